@@ -4,23 +4,30 @@
 package config
 
 import (
-	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"time"
 )
 
 // Config is the TOML file, complete with its defaults.
 type Config struct {
 	DefaultProfile string
-	HoldSeconds    int  // 0 to 30, default 5
+	HoldSeconds    int  // 0 to MaxHoldSeconds, default 5
 	Canary         bool // default true
-	PhoneRegion    string
-	PhoneFormat    string
-	Required       []string
-	Rate           Rate
-	Keys           map[string][]string          // action → keys
-	Presets        map[string]map[string]string // name → field → value
-	Filters        map[string]string            // name → filter text
-	Profiles       map[string]Profile
+	// PhoneRegion is the ISO 3166-1 alpha-2 code in which a phone without "+" is
+	// read when the lead has no country; "" for none.
+	PhoneRegion string
+	// PhoneFormat is how a possible phone goes out: "e164" (also ""),
+	// "international", "national" or "typed".
+	PhoneFormat string
+	Required    []string // groups such as "email|phone"; the names are lead's to know
+	Rate        Rate
+	Keys        map[string][]string          // action → keys
+	Presets     map[string]map[string]string // name → field → value
+	Filters     map[string]string            // name → filter text
+	Profiles    map[string]Profile
 }
 
 // Rate overrides the request window; zero members mean the form's own.
@@ -43,37 +50,59 @@ type Profile struct {
 	Wire map[string]string
 }
 
-// Load reads the file at path. A path that names no file gives the defaults.
-// An unknown name is an error with its line and the nearest right name.
-func Load(path string) (Config, error) { return Config{HoldSeconds: 5, Canary: true}, nil }
+// The limits and defaults of DESIGN.md's config paragraph.
+const (
+	MaxHoldSeconds     = 30
+	defaultHoldSeconds = 5
+)
 
-// Secret is an API key. It prints as its last four characters at most, in
-// every verb and encoder; Reveal is for the request header alone.
-type Secret struct{ s string }
+// ReservedProfile is the name of the built-in practice workspace, which no
+// profile may take.
+const ReservedProfile = "sandbox"
 
-// NewSecret wraps a key.
-func NewSecret(s string) Secret { return Secret{s} }
-
-// Reveal gives the key itself.
-func (s Secret) Reveal() string { return s.s }
-
-// Empty says that there is no key.
-func (s Secret) Empty() bool { return s.s == "" }
-
-// String is the masked form, like "…1a2b".
-func (s Secret) String() string { return "…" }
-
-// Keys looks keys up in the order of the plan: key_command, the environment's
-// value, the system keyring, a 0600 file.
-type Keys struct {
-	Env string // value of CLOSINGDEALZ_API_KEY, read once by cli
-	Dir string // folder of the 0600 key files
-	// Keyring is off in tests and where it hangs.
-	NoKeyring bool
+// Default is the config of an empty file.
+func Default() Config {
+	return Config{HoldSeconds: defaultHoldSeconds, Canary: true}
 }
 
-// Lookup finds the key of a profile within 2 s, and says where it was found:
-// "key_command", "environment", "keyring" or "file".
-func (k Keys) Lookup(ctx context.Context, p Profile) (key Secret, source string, err error) {
-	return Secret{}, "", nil
+// Load reads the file at path. A path that names no file, and "", give the
+// defaults. A name that is unknown or a value that cannot be is an *Error with
+// its line.
+func Load(path string) (Config, error) {
+	if path == "" {
+		return Default(), nil
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Default(), nil
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("read the config: %w", err)
+	}
+	c, err := Parse(data)
+	var e *Error
+	if errors.As(err, &e) {
+		e.Path = path
+	}
+	return c, err
+}
+
+// Error is what is wrong with a config file.
+type Error struct {
+	Path string // "" when the text came from no file
+	Line int    // counted from 1; 0 when unknown
+	Text string // what is wrong and what would be right
+}
+
+// Error is one sentence that begins with the place.
+func (e *Error) Error() string {
+	switch {
+	case e.Path != "" && e.Line > 0:
+		return fmt.Sprintf("config %s, line %d: %s", e.Path, e.Line, e.Text)
+	case e.Path != "":
+		return fmt.Sprintf("config %s: %s", e.Path, e.Text)
+	case e.Line > 0:
+		return fmt.Sprintf("config line %d: %s", e.Line, e.Text)
+	}
+	return "config: " + e.Text
 }

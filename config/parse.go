@@ -1,0 +1,164 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"leadpad/safe"
+)
+
+// Parse reads the text of a config file. Every error is an *Error.
+func Parse(data []byte) (Config, error) {
+	var root map[string]any
+	md, err := toml.Decode(string(data), &root)
+	if err != nil {
+		return Config{}, notTOML(err)
+	}
+	c := Default()
+	p := parser{places: newPlaces(string(data), md.Keys())}
+	if err := p.table(nil, root, p.top(&c)); err != nil {
+		return Config{}, err
+	}
+	if err := p.finish(c); err != nil {
+		return Config{}, err
+	}
+	return c, nil
+}
+
+// notTOML turns the decoder's error into a sentence. It leaves out the last
+// key that the decoder names: on a line that is no TOML that could be anything
+// pasted by accident, a secret too.
+func notTOML(err error) error {
+	var pe toml.ParseError
+	if !errors.As(err, &pe) {
+		return &Error{Text: "this is not TOML: " + safe.Clean(err.Error()).String()}
+	}
+	text := strings.TrimSuffix(safe.Clean(pe.Message).String(), ".")
+	return &Error{Line: pe.Position.Line, Text: "this is not TOML: " + text}
+}
+
+// setter stores one value, or says what would be right.
+type setter func(path []string, v any) error
+
+// parser walks the decoded tree by tables of known names. The decoder's own
+// struct mapping would name no line for an unknown name and would match names
+// without regard to case.
+type parser struct{ places places }
+
+// top knows the names of the top level.
+func (p parser) top(c *Config) map[string]setter {
+	return map[string]setter{
+		"default_profile": p.text(&c.DefaultProfile),
+		"hold_seconds":    p.whole(&c.HoldSeconds, 0, MaxHoldSeconds),
+		"canary":          p.flag(&c.Canary),
+		"phone_region":    p.region(&c.PhoneRegion),
+		"phone_format":    p.oneOf(&c.PhoneFormat, "e164", "international", "national", "typed"),
+		"required":        p.list(&c.Required),
+		"rate":            p.sub(p.rate(&c.Rate)),
+		"keys":            p.keys(&c.Keys),
+		"presets":         p.presets(&c.Presets),
+		"filters":         p.named(&c.Filters),
+		"profiles":        p.profiles(&c.Profiles),
+	}
+}
+
+// profile knows the names of one [profiles.NAME].
+func (p parser) profile(to *Profile) map[string]setter {
+	return map[string]setter{
+		"base_url":    p.text(&to.BaseURL),
+		"docs":        p.oneOf(&to.Docs, "current", "legacy"),
+		"key_command": p.command(&to.KeyCommand),
+		"color":       p.text(&to.Color),
+		"rate":        p.sub(p.rate(&to.Rate)),
+		"wire":        p.wire(&to.Wire),
+	}
+}
+
+// rate knows the names of a [rate].
+func (p parser) rate(to *Rate) map[string]setter {
+	return map[string]setter{
+		"requests": p.whole(&to.Requests, 1, math.MaxInt32),
+		"window":   p.duration(&to.Window),
+	}
+}
+
+// table stores every value of t. Names go in the order of the file, so that
+// the first mistake is the one that is told.
+func (p parser) table(path []string, t map[string]any, known map[string]setter) error {
+	for _, name := range p.places.inOrder(path, t) {
+		at := append(slices.Clone(path), name)
+		set, ok := known[name]
+		if !ok {
+			return p.unknown(at, slices.Sorted(maps.Keys(known)))
+		}
+		if err := set(at, t[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unknown is the error for a name that nobody knows.
+func (p parser) unknown(path, known []string) error {
+	name := path[len(path)-1]
+	where := ""
+	if len(path) > 1 {
+		where = " in [" + safe.Clean(strings.Join(path[:len(path)-1], ".")).String() + "]"
+	}
+	shown := safe.Clean(name).String()
+	if slices.Contains([]string{"key", "api_key", "apikey", "api-key", "token", "secret"}, strings.ToLower(name)) {
+		return p.fail(path, "unknown name %q%s: a key does not belong in the config; store it with `leadpad key set` or name a key_command", shown, where)
+	}
+	if near := Nearest(name, known); near != "" {
+		return p.fail(path, "unknown name %q%s; did you mean %q?", shown, where, near)
+	}
+	return p.fail(path, "unknown name %q%s; the names here are %s", shown, where, strings.Join(known, ", "))
+}
+
+// fail is an error at path's line.
+func (p parser) fail(path []string, format string, args ...any) error {
+	return &Error{Line: p.places.line(path), Text: fmt.Sprintf(format, args...)}
+}
+
+// finish checks what takes more than one value.
+func (p parser) finish(c Config) error {
+	if c.DefaultProfile == "" || c.DefaultProfile == ReservedProfile {
+		return nil
+	}
+	if _, ok := c.Profiles[c.DefaultProfile]; ok {
+		return nil
+	}
+	at := []string{"default_profile"}
+	shown := safe.Clean(c.DefaultProfile).String()
+	names := slices.Sorted(maps.Keys(c.Profiles))
+	if near := Nearest(c.DefaultProfile, names); near != "" {
+		return p.fail(at, "default_profile names %q, which has no [profiles.%s]; did you mean %q?", shown, shown, near)
+	}
+	return p.fail(at, "default_profile names %q, which has no [profiles.%s]; add it with `leadpad config init`", shown, shown)
+}
+
+// profileName is what a workspace may be called: it becomes a file name, a
+// keyring entry and a word on the command line.
+var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$`)
+
+// CheckName says whether name can be a profile's.
+func CheckName(name string) error {
+	if strings.EqualFold(name, ReservedProfile) {
+		return fmt.Errorf("%q is the practice workspace; give the profile another name", ReservedProfile)
+	}
+	if !profileName.MatchString(name) {
+		return fmt.Errorf("a profile's name is 1 to 64 letters, digits, dots, - and _, beginning with a letter or digit; %q is not", safe.Clean(name).String())
+	}
+	return nil
+}
+
+// maxWindow bounds a rate window: a longer one is a slip of the unit.
+const maxWindow = 24 * time.Hour

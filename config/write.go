@@ -1,0 +1,232 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// SetProfile stores a profile in the file at path, which it makes when there is
+// none. All else in the file stays to the letter: a new profile goes to the end;
+// of a profile that is there, its sections are replaced where they stand. The
+// file is written whole beside the old one and renamed, mode 0600. With
+// asDefault the profile also becomes default_profile, unless the file names one.
+func SetProfile(path string, p Profile, asDefault bool) error {
+	if err := CheckName(p.Name); err != nil {
+		return err
+	}
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read the config: %w", err)
+	}
+	was, err := Load(path)
+	if err != nil {
+		return err
+	}
+	text := withProfile(string(old), p)
+	if asDefault && was.DefaultProfile == "" {
+		text = "default_profile = " + quote(p.Name) + "\n" + text
+		was.DefaultProfile = p.Name
+	}
+	now, err := Parse([]byte(text))
+	if err != nil || !sameBut(was, now, p.Name) {
+		return fmt.Errorf("the config is laid out in a way that leadpad cannot add to: write [profiles.%s] into %s by hand", bare(p.Name), path)
+	}
+	return WriteFile(path, []byte(text))
+}
+
+// sameBut says whether a and b differ in nothing but one profile, which b has.
+func sameBut(a, b Config, profile string) bool {
+	if _, ok := b.Profiles[profile]; !ok {
+		return false
+	}
+	rest := func(c Config) Config {
+		left := map[string]Profile{}
+		for name, p := range c.Profiles {
+			if name != profile {
+				left[name] = p
+			}
+		}
+		c.Profiles = left
+		return c
+	}
+	return reflect.DeepEqual(rest(a), rest(b))
+}
+
+// withProfile puts p's section into text.
+func withProfile(text string, p Profile) string {
+	head, tail := cutProfile(text, p.Name)
+	if head != "" {
+		head = strings.TrimRight(head, "\n") + "\n\n"
+	}
+	if tail != "" {
+		tail = "\n" + tail
+	}
+	return head + section(p) + tail
+}
+
+// cutProfile takes a profile's sections out of text and says what stood before
+// the first of them and after it. Comments directly above the next section
+// belong to that one.
+func cutProfile(text, name string) (head, tail string) {
+	var before, after, pending []string
+	inside, found := false, false
+	keep := func(lines ...string) {
+		if found {
+			after = append(after, lines...)
+		} else {
+			before = append(before, lines...)
+		}
+	}
+	for _, line := range strings.SplitAfter(text, "\n") {
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(trimmed, "["):
+			inside = isSection(trimmed, name)
+			if inside {
+				keep(pending...)
+				found = true
+			} else {
+				keep(append(pending, line)...)
+			}
+			pending = nil
+		case trimmed == "" || strings.HasPrefix(trimmed, "#"):
+			pending = append(pending, line)
+		case inside:
+			pending = nil
+		default:
+			keep(append(pending, line)...)
+			pending = nil
+		}
+	}
+	keep(pending...)
+	return strings.Join(before, ""), strings.TrimLeft(strings.Join(after, ""), "\n")
+}
+
+// isSection says whether a header line is that of a profile or of one of its
+// sub-tables.
+func isSection(header, name string) bool {
+	inner, _, ok := strings.Cut(strings.TrimLeft(header, "["), "]")
+	if !ok {
+		return false
+	}
+	for _, n := range []string{name, quote(name), "'" + name + "'"} {
+		for _, head := range []string{"profiles." + n, `"profiles".` + n} {
+			spaceless := strings.ReplaceAll(inner, " ", "")
+			if spaceless == head || strings.HasPrefix(spaceless, head+".") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// section is a profile as TOML; what is not set is left out.
+func section(p Profile) string {
+	var b strings.Builder
+	name := bare(p.Name)
+	fmt.Fprintf(&b, "[profiles.%s]\n", name)
+	for _, one := range []struct{ name, value string }{
+		{"base_url", p.BaseURL},
+		{"docs", p.Docs},
+		{"color", p.Color},
+	} {
+		if one.value != "" {
+			fmt.Fprintf(&b, "%s = %s\n", one.name, quote(one.value))
+		}
+	}
+	if len(p.KeyCommand) > 0 {
+		words := make([]string, 0, len(p.KeyCommand))
+		for _, w := range p.KeyCommand {
+			words = append(words, quote(w))
+		}
+		fmt.Fprintf(&b, "key_command = [%s]\n", strings.Join(words, ", "))
+	}
+	if p.Rate.Requests > 0 || p.Rate.Window > 0 {
+		fmt.Fprintf(&b, "\n[profiles.%s.rate]\n", name)
+		if p.Rate.Requests > 0 {
+			fmt.Fprintf(&b, "requests = %d\n", p.Rate.Requests)
+		}
+		if p.Rate.Window > 0 {
+			fmt.Fprintf(&b, "window = %s\n", quote(p.Rate.Window.String()))
+		}
+	}
+	if len(p.Wire) > 0 {
+		fmt.Fprintf(&b, "\n[profiles.%s.wire]\n", name)
+		for _, n := range slices.Sorted(maps.Keys(p.Wire)) {
+			fmt.Fprintf(&b, "%s = %s\n", bare(n), quote(p.Wire[n]))
+		}
+	}
+	return b.String()
+}
+
+// bare leaves a name bare where TOML allows it.
+func bare(name string) string {
+	other := func(r rune) bool {
+		return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}
+	if name == "" || strings.ContainsFunc(name, other) {
+		return quote(name)
+	}
+	return name
+}
+
+// quote makes a TOML basic string.
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteRune('\\')
+			b.WriteRune(r)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// WriteFile replaces the file at path in one step, mode 0600; folders that are
+// missing are made 0700. A symbolic link stays one, what it names is replaced.
+func WriteFile(path string, data []byte) error {
+	if to, err := filepath.EvalSymlinks(path); err == nil {
+		path = to
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the folder %s: %w", dir, err)
+	}
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
+		return os.Chmod(path, 0o600)
+	}
+	f, err := os.CreateTemp(dir, ".leadpad-*") // 0600 by its nature
+	if err != nil {
+		return fmt.Errorf("write in %s: %w", dir, err)
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
