@@ -1,0 +1,134 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/ui/dialog"
+	"leadpad/ui/kit"
+)
+
+// key routes one key: to the top dialog, to the root's own actions, else to the
+// screen on show.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	key := msg.String()
+	if key == "ctrl+l" {
+		return tea.ClearScreen
+	}
+	if d := m.dialog(); d != nil {
+		if m.keys.Is(key, kit.Anywhere, kit.Quit) && !m.leaving {
+			return m.leave()
+		}
+		return m.tell(d, msg)
+	}
+	if m.notice.Level == kit.Wrong && key == "esc" {
+		m.notice = kit.Notice{} // read
+	}
+	screen := m.screens[m.on]
+	c := screen.Context()
+	if screen.Typing() {
+		c = kit.Anywhere // letters are text
+	}
+	switch m.keys.Find(key, c, kit.Quit, kit.ToCompose, kit.ToDrafts, kit.ToSend, kit.ToHistory, kit.Palette, kit.Help) {
+	case kit.Quit:
+		return m.leave()
+	case kit.ToCompose:
+		return m.show(kit.ComposeScreen)
+	case kit.ToDrafts:
+		return m.show(kit.DraftsScreen)
+	case kit.ToSend:
+		return m.show(kit.SendScreen)
+	case kit.ToHistory:
+		return m.show(kit.HistoryScreen)
+	case kit.Palette:
+		return m.openDialog(dialog.NewPalette(m.items()))
+	case kit.Help:
+		return m.openDialog(dialog.NewHelp(m.keys, screen.Context(), screenName(m.on)))
+	}
+	return screen.Update(msg)
+}
+
+func (m *Model) openDialog(d kit.Dialog) tea.Cmd {
+	m.dialogs = append(m.dialogs, d)
+	return d.Init()
+}
+
+func screenName(id kit.ScreenID) string {
+	return [kit.Screens]string{"Compose", "Drafts", "Send", "History"}[id]
+}
+
+// items are the palette's: what can be done here first, then the other screens,
+// then the workspaces and, in a demo before all else, the practice switches.
+func (m *Model) items() []dialog.Item {
+	var items []dialog.Item
+	here := m.screens[m.on].Context()
+	practice := dialog.SandboxItems(m.workspace)
+	if m.workspace.Demo {
+		items = append(items, practice...)
+	}
+	items = append(items, m.actions(here, screenName(m.on))...)
+	items = append(items, m.actions(kit.Anywhere, "Go to")...)
+	if here != kit.InForm {
+		items = append(items, m.actions(kit.InForm, "Compose")...)
+	}
+	items = append(items,
+		dialog.Item{Title: "Switch workspace…", Group: "Workspace", Cmd: func() tea.Cmd {
+			return kit.Do(kit.OpenDialog{Dialog: dialog.NewSwitcher(m.o.Host.Workspaces(), m.workspace.Name)})
+		}},
+		dialog.Item{Title: "Connect a workspace…", Group: "Workspace", Cmd: func() tea.Cmd {
+			return kit.Do(kit.OpenDialog{Dialog: dialog.NewConnect(m.o.Host)})
+		}})
+	if !m.workspace.Demo {
+		items = append(items, practice...)
+	}
+	return items
+}
+
+// actions are the palette's items of one context.
+func (m *Model) actions(c kit.Context, group string) []dialog.Item {
+	var items []dialog.Item
+	for _, b := range m.keys.All() {
+		if b.Context != c || b.Hidden || len(b.Keys) == 0 {
+			continue
+		}
+		items = append(items, dialog.Item{
+			Title: b.Long, Key: kit.KeyLabel(b.Keys[0]), Group: group,
+			Cmd: func() tea.Cmd { return kit.Do(kit.Perform{Action: b.Action}) },
+		})
+	}
+	return items
+}
+
+// perform runs an action as if its key had been pressed, on Compose when it is
+// one of the form's.
+func (m *Model) perform(a kit.Action) tea.Cmd {
+	c := m.screens[m.on].Context()
+	b, ok := m.keys.Binding(a, c)
+	if !ok || len(b.Keys) == 0 {
+		return nil
+	}
+	press := kit.Press(b.Keys[0])
+	if b.Context == kit.InForm && c != kit.InForm {
+		return tea.Sequence(m.show(kit.ComposeScreen), m.screens[kit.ComposeScreen].Update(press))
+	}
+	return m.key(press)
+}
+
+// leave asks first where something would be lost, saves what was typed, and
+// ends the program.
+func (m *Model) leave() tea.Cmd {
+	if inFlight, _, _, _ := m.workspace.Sender.Busy(); inFlight > 0 && !m.leaving {
+		m.leaving = true
+		return m.openDialog(dialog.NewLeave(m.workspace.Sender.Busy, func(wait bool) tea.Cmd { return m.left(wait) }))
+	}
+	if m.workspace.Demo && !m.asked && m.screens[kit.ComposeScreen].Busy() != "" {
+		m.asked = true
+		return kit.Say(kit.Wrong, m.screens[kit.ComposeScreen].Busy()+" "+m.keys.KeyName(kit.Quit, kit.Anywhere)+" again leaves.")
+	}
+	return tea.Sequence(m.screens[m.on].Hide(), kit.Do(leaveNow{}))
+}
+
+// leaveNow ends the program.
+func (m *Model) leaveNow() tea.Cmd {
+	m.Close()
+	return tea.Quit
+}

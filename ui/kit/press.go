@@ -1,0 +1,43 @@
+package kit
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Press is the key press whose String is key ("ctrl+s", "f2", "S", "space"):
+// the palette runs an action as if its key had been pressed.
+func Press(key string) tea.KeyPressMsg {
+	codes := map[string]rune{
+		"enter": tea.KeyEnter, "tab": tea.KeyTab, "esc": tea.KeyEscape, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
+		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
+		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "delete": tea.KeyDelete,
+		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6, "f7": tea.KeyF7, "f8": tea.KeyF8,
+	}
+	var k tea.Key
+	for {
+		if rest, ok := strings.CutPrefix(key, "ctrl+"); ok && rest != "" {
+			k.Mod, key = k.Mod|tea.ModCtrl, rest
+		} else if rest, ok := strings.CutPrefix(key, "alt+"); ok && rest != "" {
+			k.Mod, key = k.Mod|tea.ModAlt, rest
+		} else if rest, ok := strings.CutPrefix(key, "shift+"); ok && rest != "" {
+			k.Mod, key = k.Mod|tea.ModShift, rest
+		} else {
+			break
+		}
+	}
+	if c, ok := codes[key]; ok {
+		k.Code = c
+		if key == "space" && k.Mod == 0 {
+			k.Text = " "
+		}
+		return tea.KeyPressMsg(k)
+	}
+	k.Code, _ = utf8.DecodeRuneInString(key)
+	if k.Mod&(tea.ModCtrl|tea.ModAlt) == 0 {
+		k.Text = key
+	}
+	return tea.KeyPressMsg(k)
+}

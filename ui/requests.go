@@ -1,0 +1,191 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// Messages of the root's own commands; each carries the session it is for.
+type (
+	queueChanged  struct{ session int }
+	senderChanged struct{ session int }
+	loaded        struct {
+		session int
+		counts  queue.Counts
+		meter   outbox.Meter
+		err     error
+	}
+	tick struct {
+		gen int
+		now time.Time
+	}
+	opened struct {
+		workspace *kit.Workspace
+		err       error
+	}
+	leaveNow struct{}
+)
+
+// request runs what a screen or a command of the root asked for.
+func (m *Model) request(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case kit.Notice:
+		m.notice = msg
+	case kit.GoTo:
+		return m.show(msg.Screen)
+	case kit.OpenDialog:
+		m.dialogs = append(m.dialogs, msg.Dialog)
+		return msg.Dialog.Init()
+	case kit.NewLead, kit.EditLead:
+		return tea.Sequence(m.show(kit.ComposeScreen), m.screens[kit.ComposeScreen].Update(msg))
+	case kit.SubmitLeads:
+		return tea.Batch(m.show(kit.SendScreen), m.screens[kit.SendScreen].Update(msg))
+	case kit.ShowLead:
+		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
+	case kit.ShowBatch:
+		return tea.Batch(m.show(kit.HistoryScreen), m.screens[kit.HistoryScreen].Update(msg))
+	case kit.Perform:
+		return m.perform(msg.Action)
+	case kit.SwitchTo:
+		return m.open(msg.Workspace)
+	case kit.Leave:
+		return m.leave()
+	default:
+		return m.data(msg)
+	}
+	return nil
+}
+
+// data takes the answers of the root's own commands; what is left belongs to
+// the top dialog (Huh's own messages, for example).
+func (m *Model) data(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case queueChanged:
+		if msg.session != m.session {
+			return nil
+		}
+		return tea.Batch(wait(m.watch, m.queueCh, queueChanged{m.session}), m.load(), m.broadcast(kit.QueueChanged{}))
+	case senderChanged:
+		if msg.session != m.session {
+			return nil
+		}
+		m.progress = m.workspace.Sender.Progress()
+		return tea.Batch(wait(m.watch, m.senderCh, senderChanged{m.session}), m.load(), m.clock(), m.broadcast(kit.ProgressChanged{}))
+	case loaded:
+		if msg.session != m.session {
+			return nil
+		}
+		if msg.err != nil {
+			m.notice = kit.Notice{Level: kit.Wrong, Text: safe.Clean(msg.err.Error()).String()}
+			return nil
+		}
+		m.counts, m.meter = msg.counts, msg.meter
+		return m.clock()
+	case tick:
+		if msg.gen != m.ticks.gen {
+			return nil
+		}
+		m.now, m.ticks.every = msg.now, 0
+		return tea.Batch(m.clock(), m.broadcast(kit.Clock{Now: msg.now}))
+	case opened:
+		if msg.err != nil {
+			return kit.Say(kit.Wrong, safe.Clean(msg.err.Error()).String())
+		}
+		m.enter(msg.workspace)
+		return m.start()
+	case leaveNow:
+		return m.leaveNow()
+	}
+	if d := m.dialog(); d != nil {
+		return m.tell(d, msg)
+	}
+	return nil
+}
+
+// show brings a screen on show.
+func (m *Model) show(id kit.ScreenID) tea.Cmd {
+	if id == m.on {
+		return nil
+	}
+	hide := m.screens[m.on].Hide()
+	m.on = id
+	if m.notice.Level != kit.Wrong {
+		m.notice = kit.Notice{}
+	}
+	return tea.Batch(hide, m.screens[id].Show())
+}
+
+// open opens another workspace, in a command.
+func (m *Model) open(name string) tea.Cmd {
+	hide := m.screens[m.on].Hide()
+	return tea.Sequence(hide, func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		w, err := m.o.Host.Open(ctx, name)
+		return opened{w, err}
+	})
+}
+
+// load reads what the header shows.
+func (m *Model) load() tea.Cmd {
+	w, session := m.workspace, m.session
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		counts, err := w.Queue.Counts(ctx, w.Name)
+		if err != nil {
+			return loaded{session: session, err: err}
+		}
+		meter, err := w.Sender.Meter(ctx)
+		return loaded{session, counts, meter, err}
+	}
+}
+
+// wait turns a subscription into messages, one at a time.
+func wait(ctx context.Context, ch <-chan struct{}, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case _, ok := <-ch:
+			if ok {
+				return msg
+			}
+		case <-ctx.Done():
+		}
+		return nil
+	}
+}
+
+// clock asks for the next tick: each second while something on screen counts,
+// each half minute (for ages) else. Nothing moves while nothing happens.
+func (m *Model) clock() tea.Cmd {
+	every := 30 * time.Second
+	if m.counting() {
+		every = time.Second
+	}
+	if m.ticks.every != 0 && m.ticks.every <= every {
+		return nil
+	}
+	m.ticks.gen++
+	m.ticks.every = every
+	gen := m.ticks.gen
+	return tea.Tick(every, func(t time.Time) tea.Msg { return tick{gen, t} })
+}
+
+// counting says that a number on screen changes with the seconds.
+func (m *Model) counting() bool {
+	if m.used() > 0 {
+		return true
+	}
+	switch m.progress.Phase {
+	case outbox.Holding, outbox.Waiting:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,199 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/compose"
+	"leadpad/ui/drafts"
+	"leadpad/ui/history"
+	"leadpad/ui/kit"
+	"leadpad/ui/send"
+)
+
+// Model is the root: a router that owns the header, the footer and the dialogs.
+type Model struct {
+	o     Options
+	keys  *kit.Keymap
+	theme *kit.Theme
+
+	width, height int
+	dark          bool
+	profile       colorprofile.Profile
+	method        ansi.Method
+
+	workspace *kit.Workspace
+	session   int
+	screens   [kit.Screens]kit.Screen
+	on        kit.ScreenID
+	dialogs   []kit.Dialog
+	notice    kit.Notice
+
+	now      time.Time
+	counts   queue.Counts
+	meter    outbox.Meter
+	progress outbox.Progress
+	// ticks is the clock message that is on its way: its number and its rest.
+	ticks struct {
+		gen   int
+		every time.Duration
+	}
+
+	watch   context.Context // ends when the workspace is left
+	unwatch context.CancelFunc
+	// queueCh and senderCh bring news until watch ends.
+	queueCh, senderCh <-chan struct{}
+	leaving bool
+	asked   bool // the demo's question was asked
+}
+
+// New makes the root with its workspace's screens.
+func New(o Options) (*Model, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	keys, err := kit.NewKeymap(o.Keys)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{o: o, keys: keys, dark: true, profile: colorprofile.TrueColor, method: ansi.WcWidth, now: o.Now()}
+	m.theme = kit.NewTheme(m.dark, m.profile, m.method)
+	if n := len(o.Notices); n > 0 {
+		m.notice = o.Notices[n-1]
+	}
+	m.enter(o.Start)
+	return m, nil
+}
+
+// enter makes the screens of a workspace; what is addressed to the old ones is
+// dropped from now on.
+func (m *Model) enter(w *kit.Workspace) {
+	m.Close()
+	m.workspace, m.session = w, m.session+1
+	m.counts, m.meter, m.progress = queue.Counts{}, outbox.Meter{}, outbox.Progress{}
+	m.watch, m.unwatch = context.WithCancel(context.Background())
+	m.queueCh, m.senderCh = w.Queue.Watch(m.watch), w.Sender.Subscribe(m.watch)
+	d := kit.Deps{Workspace: w, Theme: m.theme, Keys: m.keys, Session: m.session, Now: m.now, Filters: m.o.Filters}
+	m.screens = [kit.Screens]kit.Screen{
+		kit.ComposeScreen: compose.New(d), kit.DraftsScreen: drafts.New(d),
+		kit.SendScreen: send.New(d), kit.HistoryScreen: history.New(d),
+	}
+	m.on = kit.ComposeScreen
+	m.resize()
+}
+
+// Init starts the screens and the subscriptions.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(m.start(), tea.RequestBackgroundColor)
+}
+
+// start runs what a fresh workspace needs.
+func (m *Model) start() tea.Cmd {
+	cmds := []tea.Cmd{wait(m.watch, m.queueCh, queueChanged{m.session}), wait(m.watch, m.senderCh, senderChanged{m.session}), m.load(), m.clock()}
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Init())
+	}
+	return tea.Batch(append(cmds, m.screens[m.on].Show())...)
+}
+
+// Close ends the subscriptions.
+func (m *Model) Close() {
+	if m.unwatch != nil {
+		m.unwatch()
+	}
+}
+
+// Flush saves what was typed and not yet saved, after the program has ended.
+func (m *Model) Flush() error {
+	ctx, cancel := kit.Timed()
+	defer cancel()
+	return m.screens[kit.ComposeScreen].(*compose.Model).Flush(ctx)
+}
+
+// Update routes one message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		m.resize()
+		return m, nil
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+		return m, m.restyle()
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
+		return m, m.restyle()
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
+			m.method = ansi.GraphemeWidth
+			return m, m.restyle()
+		}
+		return m, nil
+	case tea.KeyPressMsg:
+		return m, m.key(msg)
+	case tea.PasteMsg:
+		if d := m.dialog(); d != nil {
+			return m, m.tell(d, msg)
+		}
+		return m, m.screens[m.on].Update(msg)
+	case kit.Addressed:
+		if a := msg.To(); a.Session == m.session {
+			return m, m.screens[a.Screen].Update(msg)
+		}
+		return m, nil
+	}
+	return m, m.request(msg)
+}
+
+// resize tells the screens how much room the body has.
+func (m *Model) resize() {
+	for _, s := range m.screens {
+		s.SetSize(m.width, m.bodyHeight())
+	}
+}
+
+// restyle makes the theme anew; it returns a command only for the look of it.
+func (m *Model) restyle() tea.Cmd {
+	m.theme = kit.NewTheme(m.dark, m.profile, m.method)
+	for _, s := range m.screens {
+		s.SetTheme(m.theme)
+	}
+	return nil
+}
+
+// dialog is the top one, nil for none.
+func (m *Model) dialog() kit.Dialog {
+	if n := len(m.dialogs); n > 0 {
+		return m.dialogs[n-1]
+	}
+	return nil
+}
+
+// tell hands a message to a dialog and takes it down when it is over.
+func (m *Model) tell(d kit.Dialog, msg tea.Msg) tea.Cmd {
+	cmd, over := d.Update(msg)
+	if over {
+		for i := range m.dialogs {
+			if m.dialogs[i] == d {
+				m.dialogs = append(m.dialogs[:i:i], m.dialogs[i+1:]...)
+				break
+			}
+		}
+	}
+	return cmd
+}
+
+// broadcast hands a message to every screen.
+func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(m.screens))
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}

@@ -1,0 +1,68 @@
+// Package ui is the screens. The root in this folder only routes: environment
+// messages to all, keys to the top dialog or the screen on show, data messages
+// to the screen they are addressed to. Each screen is a folder of its own.
+// Start reading at Options, Run and Model.Update.
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/ui/kit"
+)
+
+// Options of the screens.
+type Options struct {
+	Host  kit.Host
+	Start *kit.Workspace // the workspace to begin with, open
+	// Keys and Filters are the config's [keys] and [filters].
+	Keys    map[string][]string
+	Filters map[string]string
+	Now     func() time.Time // nil: time.Now
+	// Notices are said at the start, the last one stays.
+	Notices []kit.Notice
+}
+
+// Terminal is what a program runs on.
+type Terminal struct {
+	In  io.Reader // nil: standard input
+	Out io.Writer // nil: standard output
+	Env []string  // the terminal's environment (TERM, NO_COLOR, …)
+}
+
+// framesPerSecond halves the latency of a key against Bubble Tea's 60.
+const framesPerSecond = 120
+
+// Run shows the screens until the rep leaves, the terminal is lost or ctx ends,
+// and then writes what was typed and not yet saved.
+func Run(ctx context.Context, o Options, t Terminal) error {
+	m, err := New(o)
+	if err != nil {
+		return err
+	}
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	if t.Env != nil {
+		opts = append(opts, tea.WithEnvironment(t.Env))
+	}
+	if t.In != nil {
+		opts = append(opts, tea.WithInput(t.In))
+	}
+	if t.Out != nil {
+		opts = append(opts, tea.WithOutput(t.Out))
+	}
+	_, err = tea.NewProgram(m, opts...).Run()
+	flushed := m.Flush()
+	m.Close()
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		err = nil
+	}
+	if err != nil {
+		return fmt.Errorf("the screens ended: %w", err)
+	}
+	return flushed
+}
