@@ -3,11 +3,51 @@
 // a log or standard output. It imports nothing of leadpad; start reading at Clean.
 package safe
 
-// Text is text without anything a terminal could act on. Only Clean makes it.
+import "strings"
+
+// Text is text without anything a terminal could act on. Only Clean and Lines
+// make it; the zero Text is empty.
 type Text struct{ s string }
 
 // String gives the cleaned text.
 func (t Text) String() string { return t.s }
 
-// Clean makes one drawable line of s.
-func Clean(s string) Text { return Text{s} }
+// Clean makes one drawable line of s: valid UTF-8 without escape sequences,
+// controls, line breaks, direction overrides or invisible characters. Line
+// breaks and tabs become a space each, what cannot be shown becomes U+FFFD.
+// Clean text comes back as it is, without an allocation, and so
+// Clean(Clean(s).String()) is Clean(s).
+func Clean(s string) Text {
+	if plain(s) {
+		return Text{s}
+	}
+	return Text{clean(s, ' ')}
+}
+
+// Lines makes drawable lines of s: Clean for each of its lines, with escape
+// sequences removed whole even where they reach over a line's end. There is
+// always one line at least, and a line break at the end opens an empty one.
+func Lines(s string) []Text {
+	if !plain(s) {
+		s = clean(s, '\n')
+	}
+	lines := make([]Text, 0, strings.Count(s, "\n")+1)
+	for {
+		line, rest, more := strings.Cut(s, "\n")
+		lines = append(lines, Text{line})
+		if !more {
+			return lines
+		}
+		s = rest
+	}
+}
+
+// plain says that s is printable ASCII, which is most of what is ever drawn.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
