@@ -1,16 +1,42 @@
 // Package outbox is the sender: it plans a submission, holds it, sends it
 // request by request within the window, writes every outcome to disk before it
 // tells anyone, and tells its progress to whoever subscribes. It knows no
-// terminal. Start reading at Sender and Progress.
+// terminal. Start reading at Sender, then at perform and request.
+//
+// One goroutine, the actor, owns a sender's state:
+//
+//	Submit, Pause, … ──commands──▶ actor ──Begin──▶ queue      (payload on disk)
+//	                                 │  ──Create─▶ api         (one request in flight)
+//	                                 │  ──Settle─▶ queue       (outcome on disk)
+//	Progress, Subscribe ◀──picture───┘                         (then it is told)
 package outbox
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/google/uuid"
 
 	"leadpad/api"
 	"leadpad/api/ratelimit"
 	"leadpad/queue"
+)
+
+// MaxHold is the longest hold (DESIGN.md, hold_seconds).
+const MaxHold = 30 * time.Second
+
+// defaultTimeout of one request (DESIGN.md: "A request has 60 s").
+const defaultTimeout = 60 * time.Second
+
+// Errors that callers tell apart.
+var (
+	ErrClosed  = errors.New("the sender is closed")
+	ErrNothing = errors.New("none of these leads is ready to go")
+	ErrRefused = errors.New("this batch was not refused for its content")
 )
 
 // Options of a sender.
@@ -19,169 +45,244 @@ type Options struct {
 	Windows   *queue.Windows
 	Client    *api.Client
 	Encoding  api.Encoding
-	Window    ratelimit.Window
+	Window    ratelimit.Window // zero: what the form's documentation states
 	Workspace string
 	Practice  bool // a sandbox: its receipts say so
 	Address   string
-	Hold      time.Duration // 0 to 30 s
+	Hold      time.Duration // 0 to MaxHold
 	Canary    bool
+	// CanaryLook makes the rest of a submission wait, after the canary was
+	// created, until a person has looked at it in the CRM and Look was called.
+	CanaryLook bool
 	// Key gives the fingerprint of key and address for the window ledger.
 	Key     func(ctx context.Context) (string, error)
 	Timeout time.Duration // of one request; 0: 60 s
 	Now     func() time.Time
+
+	// crash is called at each named point of a request; a test's child ends
+	// itself there.
+	crash func(point string)
+	// create stands in for Client.Create in tests.
+	create func(ctx context.Context, body []byte) api.Answer
 }
 
-// Sender sends for one workspace; one of it lives in a process.
-type Sender struct{}
+// Sender sends for one workspace; one of it lives in a process. All methods
+// are safe for concurrent use.
+type Sender struct {
+	o      Options
+	ctx    context.Context // the actor's own, for its queue calls
+	cancel context.CancelFunc
+	ended  chan struct{}
+	// leaveNow is closed when Close cannot wait any longer.
+	leaveNow chan struct{}
+	leaving  sync.Once
 
-// New makes a sender and, when the lease is free, settles what a dead process left.
-func New(ctx context.Context, o Options) (*Sender, error) { return &Sender{}, nil }
+	inbox   inbox
+	subs    subscribers
+	shown   atomic.Pointer[Progress]
+	busy    atomic.Pointer[busy]
+	latency atomic.Int64 // mean of recent requests, ns
 
-// Plan says what submitting ids would do. It changes nothing.
-type Plan struct {
-	Workspace  string
-	IDs        []queue.ID // those that would go, in order
-	Batches    []int      // leads of each request
-	NotReady   int        // asked for, but a draft, or failed
-	NeedsFixes int        // ready, but with problems under today's rules
-	Gone       int        // asked for, but sent, held, sending, unsure or deleted
-	Duplicates []Duplicate
-	Omitted    []string // "socials of 3 leads": what will not be sent
-	Returned   int      // of IDs, refused in a batch before
-	Canary     bool     // the first request carries one lead
-	Estimate   time.Duration
-	Hold       time.Duration
+	keyMu sync.Mutex
+	key   string // the last fingerprint, "" when it has to be asked for
+
+	actor // owned by the actor's goroutine
 }
 
-// Duplicate is a lead that may have been sent from this queue before.
-type Duplicate struct {
-	ID     queue.ID
-	Of     queue.ID
-	Name   string
-	Reason string // "same email", …
+// New makes a sender and, when the lease is free, settles what a dead process
+// left: its held leads are Ready again, what it was sending is not sure.
+func New(ctx context.Context, o Options) (*Sender, error) {
+	if o.Queue == nil || o.Windows == nil {
+		return nil, errors.New("a sender needs a queue and a window ledger")
+	}
+	o = o.withDefaults()
+	s := &Sender{o: o, ended: make(chan struct{}), leaveNow: make(chan struct{})}
+	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	s.inbox.bell = make(chan struct{}, 1)
+	s.shown.Store(&Progress{Workspace: o.Workspace, Practice: o.Practice})
+	s.busy.Store(&busy{})
+	s.window = newWindow(o)
+	held, err := s.takeLease(ctx)
+	if err != nil {
+		s.cancel()
+		return nil, err
+	}
+	if held {
+		s.dropLease()
+	}
+	go s.loop()
+	return s, nil
 }
 
-// Plan makes one.
-func (s *Sender) Plan(ctx context.Context, ids []queue.ID) (Plan, error) { return Plan{}, nil }
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
+	}
+	o.Hold = min(max(o.Hold, 0), MaxHold)
+	requests, per := o.Encoding.Form.Limit()
+	if o.Window.Requests <= 0 {
+		o.Window.Requests = requests
+	}
+	if o.Window.Per <= 0 {
+		o.Window.Per = per
+	}
+	if o.crash == nil {
+		o.crash = func(string) {}
+	}
+	if o.create == nil {
+		o.create = o.Client.Create
+	}
+	if o.Key == nil {
+		workspace := o.Workspace
+		o.Key = func(context.Context) (string, error) { return "workspace " + workspace, nil }
+	}
+	return o
+}
 
-// Submit claims the plan's leads and starts the hold, or queues the
-// submission behind the one that runs. It returns after the claim is on disk.
-func (s *Sender) Submit(ctx context.Context, p Plan) (queue.ID, error) { return queue.ID{}, nil }
+// Submit claims the plan's leads and starts the hold, or queues the submission
+// behind the one that runs. It returns after the claim is on disk; while
+// another process sends for the workspace the leads stay Ready and are claimed
+// when it is done. ErrNothing: none of the leads is ready any more.
+func (s *Sender) Submit(ctx context.Context, p Plan) (queue.ID, error) {
+	var id queue.ID
+	err := s.ask(ctx, func() (err error) {
+		id, err = s.accept(newSubmission(p.IDs, s.o.Hold))
+		return err
+	})
+	return id, err
+}
 
-// TakeBack ends a hold: all its leads are Ready again. False when there is none.
-func (s *Sender) TakeBack(ctx context.Context) (int, bool) { return 0, false }
+// FindAtFault claims the leads of a refused batch that are still ready and
+// sends them in ever smaller requests, at once and inside the rate budget,
+// until those at fault have failed and the others are sent. It takes at most
+// 2·k·⌈log2 n⌉ requests (Price) for k of n leads at fault. ErrRefused: the
+// batch was not refused for its content; ErrNothing: its leads were changed.
+func (s *Sender) FindAtFault(ctx context.Context, batch queue.ID) error {
+	b, err := s.o.Queue.Batch(ctx, s.o.Workspace, batch)
+	if err != nil {
+		return fmt.Errorf("read the refused batch: %w", err)
+	}
+	if b.State != queue.BatchRefused {
+		return ErrRefused
+	}
+	message := ""
+	if b.Receipt.Message != nil {
+		message = *b.Receipt.Message
+	}
+	return s.ask(ctx, func() error {
+		_, err := s.accept(newSearch(b.Leads, message))
+		return err
+	})
+}
+
+// TakeBack ends a hold: all its leads are Ready again, and it says how many.
+// With several submissions it takes back the newest that still is in its hold.
+// False when there is none.
+func (s *Sender) TakeBack(ctx context.Context) (int, bool) {
+	var n int
+	var ok bool
+	err := s.ask(ctx, func() error {
+		n, ok = s.takeBack()
+		return nil
+	})
+	return n, ok && err == nil
+}
 
 // Pause stops before the next request; what is in flight finishes.
-func (s *Sender) Pause() {}
+func (s *Sender) Pause() { s.inbox.post(func() { s.setPaused(true) }) }
 
-// Resume goes on.
-func (s *Sender) Resume() {}
+// Resume goes on, at once also where a failed connection is waited for.
+func (s *Sender) Resume() { s.inbox.post(func() { s.setPaused(false) }) }
 
-// CancelRest puts what was not sent yet back to Ready; the request in flight
-// finishes and is recorded.
-func (s *Sender) CancelRest() {}
+// CancelRest puts what was not sent yet back to Ready, submissions queued
+// behind included; the request in flight finishes and is recorded.
+func (s *Sender) CancelRest() { s.inbox.post(s.cancelRest) }
 
-// FindAtFault splits a refused batch to find the leads at fault.
-func (s *Sender) FindAtFault(ctx context.Context, batch queue.ID) error { return nil }
-
-// Phase of the sender.
-type Phase uint8
-
-// The phases.
-const (
-	Idle    Phase = iota // nothing was submitted yet
-	Holding              // counting down; one key takes everything back
-	Running              // a request is in flight or about to be
-	Waiting              // for the window, or after a failed connection
-	Paused               // by a person
-	Stopped              // ended before all leads went; Stop says why
-	Done                 // ended
-)
-
-// Progress is one immutable picture of what the sender is doing.
-type Progress struct {
-	Phase      Phase
-	Submission queue.ID
-	Workspace  string
-	Practice   bool
-	Begun      time.Time
-	Ended      time.Time
-	HoldUntil  time.Time
-	// NextAt is when a Waiting sender goes on, and Why for what it waits.
-	NextAt   time.Time
-	Why      string
-	Total    int // leads of the submission
-	Sent     int
-	Failed   int
-	Unsure   int
-	Returned int       // back to Ready
-	Rest     int       // still to go, the ones in flight included
-	Forecast time.Time // when it will be done, zero when unknown
-	Requests []Request // oldest first; those still to come at the end
-	Last     Report    // what was last worth telling; zero for nothing
-	Behind   []int     // leads of the submissions queued behind this one
-	Took     int       // leads that a TakeBack gave back
-	Foreign  bool      // another process is sending
-}
-
-// Report is three sentences for people: what went wrong, what is certain, and
-// what happens next or which key does it.
-type Report struct {
-	Outcome             api.Outcome
-	Batch               queue.ID
-	Bad                 bool // something to be settled by a person
-	What, Certain, Next string
-}
-
-// RequestState of one request of a submission.
-type RequestState uint8
-
-// The states of a request.
-const (
-	Waits RequestState = iota
-	InFlight
-	Answered
-)
-
-// Request is one request on the Send screen.
-type Request struct {
-	Batch    queue.ID // zero while it waits
-	Leads    int
-	State    RequestState
-	Begun    time.Time
-	Took     time.Duration
-	Outcome  api.Outcome
-	Status   int
-	Envelope api.Envelope
-	Err      string
-	Note     string // "half of the refused 100, to find the lead at fault"
-}
-
-// Progress gives the current picture.
-func (s *Sender) Progress() Progress { return Progress{} }
-
-// Subscribe gives a channel that receives (never blocking, newest wins) after
-// every change of Progress or Meter; it ends with ctx.
-func (s *Sender) Subscribe(ctx context.Context) <-chan struct{} { return nil }
-
-// Meter is the window as the header draws it.
-type Meter struct {
-	Used, Limit int
-	Window      time.Duration
-	// Frees are the times at which the used slots become free, oldest first.
-	Frees      []time.Time
-	PauseUntil time.Time
-}
-
-// Meter reads the window.
-func (s *Sender) Meter(ctx context.Context) (Meter, error) { return Meter{}, nil }
+// Look answers the question after the canary (Progress.Look): with there the
+// rest is sent and the canary is not due again; without, the rest is Ready.
+func (s *Sender) Look(there bool) { s.inbox.post(func() { s.looked(there) }) }
 
 // Busy says how many requests are in flight and leads not yet settled, for the
-// question before leaving.
+// question before leaving; timeout is what the request in flight has left.
 func (s *Sender) Busy() (inFlight int, leadsInFlight int, waiting int, timeout time.Duration) {
-	return 0, 0, 0, 0
+	b := s.busy.Load()
+	if b.leads > 0 {
+		inFlight = 1
+		timeout = max(time.Until(b.until), 0)
+	}
+	return inFlight, b.leads, b.waiting, timeout
+}
+
+// busy is what Busy tells.
+type busy struct {
+	leads   int       // in flight
+	waiting int       // claimed, not sent yet
+	until   time.Time // monotonic end of the request in flight
 }
 
 // Close takes a hold back, sends nothing new, waits for the request in flight
 // and records it. When ctx ends first, what is in flight is recorded as unsure.
-func (s *Sender) Close(ctx context.Context) error { return nil }
+// It may be called more than once.
+func (s *Sender) Close(ctx context.Context) error {
+	s.inbox.post(func() { s.closing = true })
+	select {
+	case <-s.ended:
+		return nil
+	case <-ctx.Done():
+	}
+	s.leaving.Do(func() { close(s.leaveNow) })
+	<-s.ended
+	return nil
+}
+
+// ask runs f in the actor's goroutine and waits for it. When ctx ends before f
+// began, f does not run.
+func (s *Sender) ask(ctx context.Context, f func() error) error {
+	answer := make(chan error, 1)
+	s.inbox.post(func() {
+		if err := ctx.Err(); err != nil {
+			answer <- err
+			return
+		}
+		answer <- f()
+	})
+	select {
+	case err := <-answer:
+		return err
+	case <-s.ended:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// newID makes a UUIDv7. Its only error is a system without randomness.
+func newID() queue.ID { return uuid.Must(uuid.NewV7()) }
+
+// inbox holds the commands that wait for the actor. Posting never blocks.
+type inbox struct {
+	mu   sync.Mutex
+	list []func()
+	bell chan struct{}
+}
+
+func (i *inbox) post(f func()) {
+	i.mu.Lock()
+	i.list = append(i.list, f)
+	i.mu.Unlock()
+	select {
+	case i.bell <- struct{}{}:
+	default:
+	}
+}
+
+func (i *inbox) take() []func() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	list := i.list
+	i.list = nil
+	return list
+}

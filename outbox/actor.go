@@ -1,0 +1,249 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"leadpad/queue"
+)
+
+// leaseEvery is how often a submission asks for the lease that another process
+// holds.
+const leaseEvery = 200 * time.Millisecond
+
+// actor is what only the actor's goroutine touches.
+type actor struct {
+	lease   *queue.Lease
+	sub     *submission   // the one that runs
+	behind  []*submission // queued behind it, claimed
+	window  *window
+	pic     picture
+	paused  bool
+	closing bool // nothing new is sent
+	look    bool // the canary waits for a person's look
+	nudged  bool // Resume was pressed: do not wait for a connection any longer
+
+	flightEnds time.Time // monotonic: time-out of the request in flight
+	prefetched *parcel   // the next request, made while one was in flight
+	watch      watcher
+	foreseen   struct {
+		at  time.Time
+		end time.Time
+	}
+}
+
+// loop is the actor: it performs one submission after the other until Close.
+func (s *Sender) loop() {
+	defer close(s.ended)
+	defer s.cancel()
+	s.pic.timer = time.NewTimer(time.Hour)
+	s.pic.timer.Stop()
+	defer s.pic.timer.Stop()
+	s.watch.start(s.ctx, s.o.Queue)
+	for {
+		s.runCommands()
+		switch {
+		case s.closing:
+			s.leave()
+			return
+		case len(s.behind) > 0:
+			s.sub, s.behind = s.behind[0], s.behind[1:]
+			s.perform(s.sub)
+			s.sub = nil
+			s.publish()
+		default:
+			s.dropLease()
+			s.idle()
+		}
+	}
+}
+
+// leave gives back what is queued behind and the lease.
+func (s *Sender) leave() {
+	for _, sub := range s.behind {
+		s.release(sub)
+	}
+	s.behind = nil
+	s.dropLease()
+	s.publish()
+}
+
+// runCommands runs what was posted, in order.
+func (s *Sender) runCommands() {
+	for _, f := range s.inbox.take() {
+		f()
+	}
+}
+
+// attend runs commands until d is over or until says so; a negative d waits for
+// until alone. It is how the actor waits for anything but the queue.
+func (s *Sender) attend(d time.Duration, until func() bool) {
+	var over <-chan time.Time
+	if d >= 0 {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		over = t.C
+	}
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for {
+		s.runCommands()
+		if until() {
+			return
+		}
+		select {
+		case <-over:
+			return
+		case <-s.inbox.bell:
+		case <-s.pic.timer.C:
+			s.pic.due = false
+			s.publish()
+		case <-second.C:
+			if s.pic.now.Phase == Waiting {
+				s.publish() // its report counts seconds
+			}
+		}
+	}
+}
+
+// interrupted says that no request may begin now.
+func (s *Sender) interrupted() bool {
+	return s.closing || s.paused || s.sub == nil || s.sub.over()
+}
+
+// accept takes a submission in: claims its leads when the lease can be had.
+func (s *Sender) accept(sub *submission) (queue.ID, error) {
+	if s.closing {
+		return queue.ID{}, ErrClosed
+	}
+	if len(sub.ids) == 0 {
+		return queue.ID{}, ErrNothing
+	}
+	sub.holdShown = s.o.Now().Add(time.Until(sub.holdEnds))
+	held, err := s.takeLease(s.ctx)
+	if err != nil {
+		return queue.ID{}, err
+	}
+	if held {
+		if err := s.claim(sub); err != nil {
+			return queue.ID{}, err // the loop drops the lease
+		}
+	}
+	s.behind = append(s.behind, sub)
+	s.changed()
+	return sub.id, nil
+}
+
+// claim moves the submission's leads to Held.
+func (s *Sender) claim(sub *submission) error {
+	entries, err := s.o.Queue.Claim(s.ctx, s.o.Workspace, sub.id, sub.ids)
+	if err != nil {
+		return fmt.Errorf("claim the leads: %w", err)
+	}
+	if len(entries) == 0 {
+		return ErrNothing
+	}
+	sub.take(entries)
+	s.o.crash("claimed")
+	return nil
+}
+
+// takeLease takes the workspace's lease if it is free, and then settles what a
+// dead process left.
+func (s *Sender) takeLease(ctx context.Context) (bool, error) {
+	if s.lease != nil {
+		return true, nil
+	}
+	l, ok, err := s.o.Queue.TakeLease(ctx, s.o.Workspace)
+	if err != nil || !ok {
+		return false, wrap("take the right to send", err)
+	}
+	if _, _, err := s.o.Queue.Recover(ctx, s.o.Workspace); err != nil {
+		_ = l.Release()
+		return false, fmt.Errorf("settle what an earlier leadpad left: %w", err)
+	}
+	s.lease = l
+	return true, nil
+}
+
+// dropLease gives it back. Its only error is that it was lost before.
+func (s *Sender) dropLease() {
+	if s.lease != nil {
+		_ = s.lease.Release()
+		s.lease = nil
+	}
+}
+
+func (s *Sender) setPaused(on bool) {
+	s.paused = on
+	s.nudged = !on
+	if s.look && !on {
+		s.paused = true // only Look answers that question
+	}
+	s.changed()
+}
+
+func (s *Sender) cancelRest() {
+	if s.sub != nil {
+		s.sub.cancelled = true
+		s.paused = false
+	}
+	for _, sub := range s.behind {
+		s.release(sub)
+	}
+	s.behind = nil
+	s.changed()
+}
+
+func (s *Sender) takeBack() (int, bool) {
+	for i := len(s.behind) - 1; i >= 0; i-- {
+		if sub := s.behind[i]; time.Now().Before(sub.holdEnds) {
+			s.behind = append(s.behind[:i], s.behind[i+1:]...)
+			n := sub.left()
+			s.release(sub)
+			s.changed()
+			return n, true
+		}
+	}
+	if s.sub == nil || s.pic.now.Phase != Holding {
+		return 0, false
+	}
+	n := s.sub.left()
+	s.sub.cancelled, s.sub.tookBack = true, true
+	s.release(s.sub)
+	return n, true
+}
+
+func (s *Sender) looked(there bool) {
+	if !s.look || s.sub == nil {
+		return
+	}
+	s.look, s.paused = false, false
+	if there {
+		s.keepCanary()
+		s.sub.canary = false
+	} else {
+		s.sub.cancelled = true
+	}
+}
+
+// rest waits without running commands, for a disk that refuses; false when
+// Close cannot wait any longer.
+func (s *Sender) rest(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-s.leaveNow:
+		return false
+	}
+}
+
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

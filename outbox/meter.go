@@ -1,0 +1,143 @@
+package outbox
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Meter is the window as the header draws it.
+type Meter struct {
+	Used, Limit int
+	Window      time.Duration
+	// Frees are the times at which the used slots become free, oldest first.
+	Frees      []time.Time
+	PauseUntil time.Time
+}
+
+// Meter reads the window. An error: no key was found, or the ledger cannot be
+// read.
+func (s *Sender) Meter(ctx context.Context) (Meter, error) {
+	m := Meter{Limit: s.o.Window.Requests, Window: s.o.Window.Per}
+	key, err := s.knownKey(ctx)
+	if err != nil {
+		return m, err
+	}
+	l, err := s.o.Windows.Read(ctx, key)
+	if err != nil {
+		return m, wrap("read the window ledger", err)
+	}
+	now := s.o.Now()
+	m.Frees = s.window.frees(l, now)
+	m.Used = len(m.Frees)
+	if l.PauseUntil.After(now) {
+		m.PauseUntil = l.PauseUntil
+	}
+	return m, nil
+}
+
+// knownKey is the fingerprint last looked up; the look-up can be slow, so it is
+// made once, and anew by each submission.
+func (s *Sender) knownKey(ctx context.Context) (string, error) {
+	s.keyMu.Lock()
+	key := s.key
+	s.keyMu.Unlock()
+	if key != "" {
+		return key, nil
+	}
+	return s.freshKey(ctx)
+}
+
+// freshKey looks the fingerprint up.
+func (s *Sender) freshKey(ctx context.Context) (string, error) {
+	key, err := s.o.Key(ctx)
+	if err != nil {
+		return "", wrap("find the key", err)
+	}
+	s.keyMu.Lock()
+	s.key = key
+	s.keyMu.Unlock()
+	return key, nil
+}
+
+func (s *Sender) forgetKey() {
+	s.keyMu.Lock()
+	s.key = ""
+	s.keyMu.Unlock()
+}
+
+// firstGuess is the duration of a request while none was measured.
+const firstGuess = 300 * time.Millisecond
+
+// timeline foretells when requests begin, from the times at which slots free.
+type timeline struct {
+	frees []time.Time // one for each slot of the window, sorted
+	per   time.Duration
+	each  time.Duration // of one request
+	pace  time.Duration
+}
+
+// run gives the end of n requests one after the other, the first not before at.
+func (t *timeline) run(n int, at time.Time) time.Time {
+	for range n {
+		if t.frees[0].After(at) {
+			at = t.frees[0]
+		}
+		end := at.Add(max(t.each, t.pace))
+		t.frees = append(t.frees[1:], end.Add(t.per))
+		at = end
+	}
+	return at
+}
+
+// timeline reads the ledger as it stands.
+func (s *Sender) timeline(ctx context.Context, now time.Time) (timeline, error) {
+	m, err := s.Meter(ctx)
+	t := timeline{per: m.Window, each: s.each()}
+	free := make([]time.Time, max(m.Limit-len(m.Frees), 0), max(m.Limit, 1))
+	for i := range free {
+		free[i] = now
+	}
+	t.frees = append(free, m.Frees...)
+	if m.PauseUntil.After(now) {
+		for i := range t.frees {
+			if t.frees[i].Before(m.PauseUntil) {
+				t.frees[i] = m.PauseUntil
+			}
+		}
+	}
+	slices.SortFunc(t.frees, time.Time.Compare)
+	return t, err
+}
+
+// each is how long a request takes, as far as is known.
+func (s *Sender) each() time.Duration {
+	if d := time.Duration(s.latency.Load()); d > 0 {
+		return d
+	}
+	return firstGuess
+}
+
+// forecast is when the running submission will be done, as the actor sees it.
+func (s *Sender) forecast(now time.Time) time.Time {
+	if s.sub == nil || s.paused || s.pic.now.Phase == Holding || s.sub.search {
+		return time.Time{}
+	}
+	n := len(s.sub.coming(0))
+	if n == 0 {
+		return time.Time{}
+	}
+	if time.Since(s.foreseen.at) < time.Second && !s.foreseen.end.IsZero() {
+		return s.foreseen.end
+	}
+	t, err := s.timeline(s.ctx, now)
+	if err != nil {
+		return time.Time{}
+	}
+	begin := now
+	if wait := time.Until(s.sub.waitUntil); wait > 0 {
+		begin = now.Add(wait)
+	}
+	s.foreseen.at, s.foreseen.end = time.Now(), t.run(n, begin)
+	return s.foreseen.end
+}

@@ -1,0 +1,256 @@
+package outbox
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"leadpad/api"
+	"leadpad/queue"
+)
+
+// crossedCanaries is how many canaries in a row may be refused for their
+// content before the submission stops: then it is not the leads.
+const crossedCanaries = 3
+
+// verdict is what an answer means: where the leads go, and what happens next.
+type verdict struct {
+	state  queue.BatchState
+	to     queue.State
+	remark string
+	report func(now time.Time) Report // nil: nothing worth telling
+	next   func()                     // runs after all is on disk
+}
+
+// outcomeNames are how receipts call the outcomes.
+func outcomeNames() []string {
+	return []string{
+		api.Unsure: "unsure", api.Created: "created", api.NotSent: "not sent", api.BadKey: "bad key",
+		api.TooMany: "too many leads", api.PlanLimit: "plan limit", api.Limited: "too many requests",
+		api.Misdirected: "wrong address", api.AtFault: "refused",
+	}
+}
+
+// outcomeName is how a receipt calls an outcome.
+func outcomeName(o api.Outcome) string {
+	if names := outcomeNames(); int(o) < len(names) {
+		return names[o]
+	}
+	return outcomeNames()[api.Unsure]
+}
+
+// outcomeOf is the outcome that a receipt names; an unknown name is unsure.
+func outcomeOf(name string) api.Outcome {
+	return api.Outcome(max(slices.Index(outcomeNames(), name), 0))
+}
+
+// refusedRemark begins the remark of a lead that came back from a refused batch.
+const refusedRemark = "refused in batch "
+
+func wasRefused(remark string) bool { return strings.HasPrefix(remark, refusedRemark) }
+
+// ShortID is what a batch is called in a sentence: the end of its id.
+func ShortID(id queue.ID) string { s := id.String(); return s[len(s)-6:] }
+
+// conclude settles p's leads by its answer.
+func (s *Sender) conclude(sub *submission, p *parcel, a api.Answer) {
+	b := p.batch
+	v := s.judge(sub, p, a)
+	if a.Ended.IsZero() {
+		a.Ended = s.o.Now()
+	}
+	r := Report{}
+	if v.report != nil {
+		r = v.report(s.o.Now())
+	}
+	b.State, b.Receipt = v.state, receipt(b, a, r)
+	to := make(map[queue.ID]queue.State, len(b.Leads))
+	var remark map[queue.ID]string
+	if v.remark != "" {
+		remark = make(map[queue.ID]string, len(b.Leads))
+	}
+	for _, id := range b.Leads {
+		to[id] = v.to
+		if remark != nil {
+			remark[id] = v.remark
+		}
+	}
+	took := time.Since(s.flightEnds.Add(-s.o.Timeout))
+	written := s.settle(b, to, remark)
+	s.o.crash("settled")
+	s.pic.past = append(s.pic.past, answered(*s.pic.flight, a, took))
+	s.pic.flight = nil
+	if !written {
+		sub.stopped = true // Close could not wait for the disk
+		return
+	}
+	s.count(v.to, len(b.Leads))
+	if v.next != nil {
+		v.next()
+	}
+	if v.report != nil {
+		s.pic.report = v.report
+	}
+	s.noteEnd(a)
+	s.o.crash("ended")
+	s.changed()
+}
+
+// noteEnd writes the end of the request into the ledger, unless the next
+// request does so at once. The slot is held long enough either way.
+func (s *Sender) noteEnd(a api.Answer) {
+	if a.Outcome == api.Created && s.prefetched != nil && !s.interrupted() {
+		return
+	}
+	// The ledger cannot be written: others wait for the slot's time-out.
+	_ = s.window.sync(s.ctx)
+}
+
+// settle writes the outcome. While the disk refuses it keeps trying, and tells
+// that; nothing else is sent meanwhile. False when Close could not wait: then
+// the next start makes these leads unsure.
+func (s *Sender) settle(b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) bool {
+	pause := 50 * time.Millisecond
+	for {
+		err := s.o.Queue.Settle(s.ctx, b, to, remark)
+		if err == nil {
+			return true
+		}
+		s.tell(reportUnwritten("the answer of the last request", err))
+		s.waiting(time.Time{}, "the queue cannot be written")
+		if !s.rest(pause) {
+			return s.o.Queue.Settle(s.ctx, b, to, remark) == nil
+		}
+		pause = min(2*pause, 5*time.Second)
+	}
+}
+
+func (s *Sender) count(to queue.State, n int) {
+	switch to {
+	case queue.Sent:
+		s.pic.now.Sent += n
+	case queue.Failed:
+		s.pic.now.Failed += n
+	case queue.Unsure:
+		s.pic.now.Unsure += n
+	case queue.Ready:
+		s.pic.now.Returned += n
+	}
+}
+
+// judge is API.md's last table.
+func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
+	ids := p.batch.Leads
+	if a.Outcome != api.NotSent {
+		sub.trouble = time.Time{}
+	}
+	switch a.Outcome {
+	case api.Created:
+		return s.judgeCreated(sub, ids)
+	case api.NotSent:
+		return s.judgeNotSent(sub, p, a)
+	case api.Limited:
+		return s.judgeLimited(sub, p, a)
+	case api.TooMany:
+		if len(ids) > 1 {
+			return verdict{state: queue.BatchReturned, to: queue.Held, report: s.reportTooMany(p, a), next: func() {
+				sub.size = max(len(ids)/2, 1)
+			}}
+		}
+		return s.judgeStop(sub, p, a)
+	case api.BadKey, api.PlanLimit, api.Misdirected:
+		return s.judgeStop(sub, p, a)
+	case api.AtFault:
+		return s.judgeAtFault(sub, p, a)
+	}
+	return s.judgeUnsure(sub, p, a)
+}
+
+func (s *Sender) judgeCreated(sub *submission, ids []queue.ID) verdict {
+	return verdict{state: queue.BatchSent, to: queue.Sent, next: func() {
+		sub.work.created(ids)
+		sub.crossed, sub.single = 0, false
+		s.window.clean(s.ctx)
+		if !sub.canary {
+			return
+		}
+		if s.o.CanaryLook && sub.left() > 0 {
+			s.look, s.paused = true, true
+			return
+		}
+		sub.canary = false
+		s.keepCanary()
+	}}
+}
+
+func (s *Sender) judgeNotSent(sub *submission, p *parcel, a api.Answer) verdict {
+	if !s.troubled(sub) {
+		return s.judgeStop(sub, p, a)
+	}
+	return verdict{
+		state: queue.BatchReturned, to: queue.Held, report: s.reportNotSent(sub, p, a),
+		next: func() {
+			s.window.forget(s.ctx, p.batch.ID)
+			sub.later("the connection could not be made")
+		},
+	}
+}
+
+func (s *Sender) judgeLimited(sub *submission, p *parcel, a api.Answer) verdict {
+	return verdict{
+		state: queue.BatchReturned, to: queue.Held, report: s.reportLimited(sub, p, a),
+		next: func() { s.window.limited(s.ctx, a.RetryAfter, rand.Float64()) },
+	}
+}
+
+func (s *Sender) judgeStop(sub *submission, p *parcel, a api.Answer) verdict {
+	return verdict{
+		state: queue.BatchReturned, to: queue.Ready, report: s.reportStop(sub, p, a),
+		next: func() {
+			sub.work.gone(p.batch.Leads)
+			sub.stopped = true
+			if a.Outcome == api.BadKey {
+				s.forgetKey()
+			}
+		},
+	}
+}
+
+// judgeAtFault fails a lead that was refused alone; more leads are Ready again
+// with a remark, or stay for smaller requests when this is the search.
+func (s *Sender) judgeAtFault(sub *submission, p *parcel, a api.Answer) verdict {
+	ids := p.batch.Leads
+	v := verdict{state: queue.BatchRefused, to: queue.Ready, report: s.reportAtFault(sub, p, a)}
+	switch {
+	case len(ids) == 1:
+		v.to, v.remark = queue.Failed, message(a)
+	case sub.search:
+		v.to = queue.Held
+	default:
+		v.remark = refusedRemark + ShortID(p.batch.ID) + ": " + message(a)
+	}
+	v.next = func() {
+		sub.work.refused(ids, message(a))
+		sub.single = false
+		if !sub.canary {
+			return
+		}
+		if sub.crossed++; sub.crossed == crossedCanaries && sub.left() > 0 {
+			sub.stopped = true
+		}
+	}
+	return v
+}
+
+func (s *Sender) judgeUnsure(sub *submission, p *parcel, a api.Answer) verdict {
+	return verdict{
+		state: queue.BatchUnsure, to: queue.Unsure, report: s.reportUnsure(sub, p, a),
+		next: func() {
+			sub.work.gone(p.batch.Leads)
+			sub.single = true
+			sub.waitUntil = time.Now().Add(s.o.Window.Per)
+			sub.waitWhy = "nobody knows about the last request"
+		},
+	}
+}

@@ -1,0 +1,202 @@
+package outbox
+
+import (
+	"time"
+)
+
+// giveUp is how long connections, or writes to the disk, may fail before the
+// submission stops.
+const giveUp = 5 * time.Minute
+
+// perform sends one submission: lease, hold, then request by request.
+func (s *Sender) perform(sub *submission) {
+	s.pic.past, s.pic.flight, s.pic.report, s.prefetched = nil, nil, nil, nil
+	s.paused, s.look, s.foreseen.end = false, false, time.Time{}
+	s.pic.now = Progress{
+		Phase: Running, Submission: sub.id, Workspace: s.o.Workspace, Practice: s.o.Practice,
+		Begun: s.o.Now(), Total: sub.left(), Search: sub.search,
+	}
+	if s.haveLease(sub) && s.hold(sub) && s.begin(sub) {
+		for sub.left() > 0 && !sub.over() && !s.closing {
+			s.step(sub)
+		}
+	}
+	s.finish(sub)
+}
+
+// haveLease waits until no other process sends for the workspace, and claims
+// what was not claimed yet.
+func (s *Sender) haveLease(sub *submission) bool {
+	for !s.closing && !sub.over() {
+		held, err := s.takeLease(s.ctx)
+		if held && !sub.claimed {
+			err = s.claim(sub)
+			if err != nil && !s.troubled(sub) {
+				s.stop(sub, reportDisk(err, sub.left()))
+				return false
+			}
+			s.pic.now.Total = sub.total
+		}
+		if held && sub.claimed {
+			sub.trouble = time.Time{}
+			s.pic.now.Foreign = false
+			return true
+		}
+		s.pic.now.Foreign = err == nil
+		why := "another leadpad is sending for this workspace"
+		if err != nil {
+			why = "the queue cannot be written: " + err.Error()
+		}
+		s.waiting(time.Time{}, why)
+		s.attend(leaseEvery, func() bool { return s.closing || sub.over() })
+	}
+	return false
+}
+
+// hold counts down; nothing leaves before it ends and nothing shortens it.
+func (s *Sender) hold(sub *submission) bool {
+	left := time.Until(sub.holdEnds)
+	if left <= 0 {
+		return true
+	}
+	s.pic.now.HoldUntil = sub.holdShown
+	s.phase(Holding)
+	s.attend(left, func() bool { return s.closing || sub.over() })
+	return !s.closing && !sub.over()
+}
+
+// begin looks the key up and asks whether a canary is due.
+func (s *Sender) begin(sub *submission) bool {
+	s.phase(Running)
+	key, err := s.freshKey(s.ctx)
+	if err != nil {
+		s.stop(sub, reportNoKey(err, sub.left()))
+		return false
+	}
+	s.window.use(key)
+	sub.canary = s.canaryDue(s.ctx, key)
+	return true
+}
+
+// step brings the submission forward by one request, or by one wait.
+func (s *Sender) step(sub *submission) {
+	if s.paused {
+		s.pic.now.Look = s.look
+		s.phase(Paused)
+		s.attend(-1, func() bool { return !s.paused || s.closing || sub.over() })
+		s.pic.now.Look = false
+		return
+	}
+	if wait := time.Until(sub.waitUntil); wait > 0 {
+		s.waiting(s.o.Now().Add(wait), sub.waitWhy)
+		s.nudged = false
+		s.attend(wait, func() bool { return s.interrupted() || s.nudged && !sub.single })
+		if s.nudged && !sub.single {
+			sub.waitUntil = time.Time{}
+		}
+		return
+	}
+	p, err := s.parcel(sub)
+	if err != nil {
+		s.unwritable(sub, "read the leads", err)
+		return
+	}
+	if p == nil || !s.acquire(sub, p) {
+		return
+	}
+	s.request(sub, p)
+}
+
+// waiting shows the phase Waiting with its reason.
+func (s *Sender) waiting(until time.Time, why string) {
+	if s.pic.now.Phase == Waiting && s.pic.now.Why == why && s.pic.now.NextAt.Equal(until) {
+		return
+	}
+	entered := s.pic.now.Phase != Waiting
+	s.pic.now.Phase, s.pic.now.NextAt, s.pic.now.Why = Waiting, until, why
+	if entered {
+		s.publish()
+	} else {
+		s.changed()
+	}
+}
+
+// finish gives back what was not sent.
+func (s *Sender) finish(sub *submission) {
+	if sub.claimed {
+		s.release(sub)
+	} else {
+		s.pic.now.Returned = sub.left()
+	}
+	s.look = false
+	s.pic.now.Ended = s.o.Now()
+	s.pic.now.HoldUntil = time.Time{}
+	if sub.tookBack {
+		s.pic.now.Took = sub.total
+	}
+	s.sub = nil
+	if sub.stopped {
+		s.phase(Stopped)
+	} else {
+		s.phase(Done)
+	}
+}
+
+// release puts what a submission holds back to Ready. While the disk refuses,
+// it keeps trying; when the process leaves first, the next start does it.
+func (s *Sender) release(sub *submission) {
+	if !sub.claimed {
+		return
+	}
+	pause := 50 * time.Millisecond
+	for {
+		n, err := s.o.Queue.Release(s.ctx, s.o.Workspace, sub.id)
+		if err == nil {
+			if sub == s.sub {
+				s.pic.now.Returned += n
+			}
+			break
+		}
+		s.tell(reportUnwritten("what was not sent", err))
+		s.waiting(time.Time{}, "the queue cannot be written")
+		if !s.rest(pause) {
+			return
+		}
+		pause = min(2*pause, 5*time.Second)
+	}
+	sub.work = &portions{}
+	s.o.crash("released")
+}
+
+// stop ends a submission before all its leads went.
+func (s *Sender) stop(sub *submission, r Report) {
+	sub.stopped = true
+	s.tell(r)
+}
+
+// troubled notes that something failed that may work again, and says whether
+// it is worth trying on.
+func (s *Sender) troubled(sub *submission) bool {
+	now := time.Now()
+	if sub.trouble.IsZero() {
+		sub.trouble, sub.unwritten = now, 0
+	}
+	return now.Sub(sub.trouble) < giveUp
+}
+
+// later sets the next pause after trouble: 1, 2, 4 … 30 s.
+func (u *submission) later(why string) time.Duration {
+	u.unwritten = min(max(2*u.unwritten, time.Second), 30*time.Second)
+	u.waitUntil, u.waitWhy = time.Now().Add(u.unwritten), why
+	return u.unwritten
+}
+
+// unwritable is for a disk that refused before anything was sent.
+func (s *Sender) unwritable(sub *submission, doing string, err error) {
+	if !s.troubled(sub) {
+		s.stop(sub, reportDisk(wrap(doing, err), sub.left()))
+		return
+	}
+	s.tell(reportDisk(wrap(doing, err), sub.left()))
+	sub.later("the queue cannot be read or written")
+}

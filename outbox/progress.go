@@ -1,0 +1,222 @@
+package outbox
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"leadpad/api"
+	"leadpad/queue"
+)
+
+// publishEvery is the least time between two pictures while nothing but
+// numbers changes; a change of phase is told at once.
+const publishEvery = 50 * time.Millisecond
+
+// rawShown is the longest envelope that a picture carries verbatim; a longer
+// one is read from its batch.
+const rawShown = 4 << 10
+
+// Phase of the sender.
+type Phase uint8
+
+// The phases.
+const (
+	Idle    Phase = iota // nothing was submitted yet
+	Holding              // counting down; one key takes everything back
+	Running              // a request is in flight or about to be
+	Waiting              // for the window, or after a failed connection
+	Paused               // by a person
+	Stopped              // ended before all leads went; Last says why
+	Done                 // ended
+)
+
+// Progress is one immutable picture of what the sender is doing.
+type Progress struct {
+	Phase      Phase
+	Submission queue.ID
+	Workspace  string
+	Practice   bool
+	Begun      time.Time
+	Ended      time.Time
+	HoldUntil  time.Time
+	// NextAt is when a Waiting sender goes on, and Why for what it waits.
+	NextAt   time.Time
+	Why      string
+	Total    int // leads of the submission
+	Sent     int
+	Failed   int
+	Unsure   int
+	Returned int       // back to Ready
+	Rest     int       // still to go, the ones in flight included
+	Forecast time.Time // when it will be done, zero when unknown
+	Requests []Request // oldest first; those still to come at the end
+	Last     Report    // what was last worth telling; zero for nothing
+	Behind   []int     // leads of the submissions queued behind this one
+	Took     int       // leads that a TakeBack gave back
+	Foreign  bool      // another process is sending
+	Search   bool      // this submission looks for the leads at fault
+	Look     bool      // waits for Look: is the canary whole in the CRM?
+}
+
+// Report is three sentences for people: what went wrong, what is certain, and
+// what happens next or which key does it.
+type Report struct {
+	Outcome             api.Outcome
+	Batch               queue.ID
+	Bad                 bool // something to be settled by a person
+	What, Certain, Next string
+}
+
+// RequestState of one request of a submission.
+type RequestState uint8
+
+// The states of a request.
+const (
+	Waits RequestState = iota
+	InFlight
+	Answered
+)
+
+// Request is one request on the Send screen.
+type Request struct {
+	Batch    queue.ID // zero while it waits
+	Leads    int
+	State    RequestState
+	Begun    time.Time
+	Took     time.Duration
+	Outcome  api.Outcome
+	Status   int
+	Envelope api.Envelope // without Raw when that is long: read the batch
+	Err      string
+	Note     string // "half of the refused 100, to find the lead at fault"
+}
+
+// Progress gives the current picture.
+func (s *Sender) Progress() Progress { return *s.shown.Load() }
+
+// Subscribe gives a channel that receives (never blocking, newest wins) after
+// every change of Progress or Meter; it is closed when ctx ends.
+func (s *Sender) Subscribe(ctx context.Context) <-chan struct{} { return s.subs.add(ctx) }
+
+// subscribers are the channels to ring.
+type subscribers struct {
+	mu   sync.Mutex
+	list []chan struct{}
+}
+
+func (u *subscribers) add(ctx context.Context) <-chan struct{} {
+	c := make(chan struct{}, 1)
+	u.mu.Lock()
+	u.list = append(u.list, c)
+	u.mu.Unlock()
+	context.AfterFunc(ctx, func() {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		if i := slices.Index(u.list, c); i >= 0 {
+			u.list = slices.Delete(u.list, i, i+1)
+			close(c)
+		}
+	})
+	return c
+}
+
+func (u *subscribers) ring() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, c := range u.list {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// picture is what the actor publishes from.
+type picture struct {
+	now    Progress                   // all but Requests, Last and Behind
+	past   []Request                  // answered; only ever appended to
+	flight *Request                   // in flight
+	report func(now time.Time) Report // Last, made anew with each picture
+	timer  *time.Timer                // publishes what was held back
+	due    bool                       // timer is running
+	last   time.Time                  // of the last picture
+}
+
+// changed publishes soon: at once when the last picture is old enough.
+func (s *Sender) changed() {
+	wait := publishEvery - time.Since(s.pic.last)
+	if wait <= 0 {
+		s.publish()
+		return
+	}
+	if !s.pic.due {
+		s.pic.due = true
+		s.pic.timer.Reset(wait)
+	}
+}
+
+// publish makes a picture and tells that there is one.
+func (s *Sender) publish() {
+	s.pic.last = time.Now()
+	if s.pic.due {
+		s.pic.due = false
+		s.pic.timer.Stop()
+	}
+	now := s.o.Now()
+	p := s.pic.now
+	b := &busy{}
+	for _, sub := range s.behind {
+		p.Behind = append(p.Behind, sub.left())
+		b.waiting += sub.left()
+	}
+	if s.sub != nil {
+		p.Rest = s.sub.left()
+		b.waiting += p.Rest
+		p.Forecast = s.forecast(now)
+	}
+	if s.pic.flight != nil {
+		b.leads = s.pic.flight.Leads
+		b.until = s.flightEnds
+		b.waiting -= b.leads
+	}
+	p.Requests = s.requests()
+	if s.pic.report != nil {
+		p.Last = s.pic.report(now)
+	}
+	s.busy.Store(b)
+	s.shown.Store(&p)
+	s.subs.ring()
+}
+
+// requests lists the answered ones, the one in flight and those to come.
+func (s *Sender) requests() []Request {
+	var coming []int
+	if s.sub != nil {
+		flying := 0
+		if s.pic.flight != nil {
+			flying = s.pic.flight.Leads
+		}
+		coming = s.sub.coming(flying)
+	}
+	list := make([]Request, 0, len(s.pic.past)+1+len(coming))
+	list = append(list, s.pic.past...)
+	if s.pic.flight != nil {
+		list = append(list, *s.pic.flight)
+	}
+	for _, n := range coming {
+		list = append(list, Request{Leads: n})
+	}
+	return list
+}
+
+// phase changes it and publishes.
+func (s *Sender) phase(p Phase) {
+	s.pic.now.Phase = p
+	s.pic.now.Why, s.pic.now.NextAt = "", time.Time{}
+	s.publish()
+}
+
+// tell keeps a report that stays as it is.
+func (s *Sender) tell(r Report) { s.pic.report = func(time.Time) Report { return r } }

@@ -1,0 +1,212 @@
+package outbox
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"leadpad/api"
+	"leadpad/queue"
+	"leadpad/safe"
+)
+
+// leads is "1 lead" or "214 leads".
+func leads(n int) string {
+	if n == 1 {
+		return "1 lead"
+	}
+	return thousands(n) + " leads"
+}
+
+// requests is "1 request" or "14 requests".
+func requests(n int) string {
+	if n == 1 {
+		return "1 request"
+	}
+	return thousands(n) + " requests"
+}
+
+// thousands writes 7794 as "7,794".
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// isAre agrees with a number of leads.
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+// in says a time from now as people count it: "58 s", "4 min".
+func in(d time.Duration) string {
+	if d = d.Round(time.Second); d > 3*time.Minute {
+		return fmt.Sprintf("%d min", int((d+30*time.Second)/time.Minute))
+	}
+	return fmt.Sprintf("%d s", max(int(d/time.Second), 0))
+}
+
+// keys says what can be done while a submission waits.
+func keys(rest int) string {
+	if rest == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; Space pauses, c keeps %s Ready", thousands(rest))
+}
+
+// base is what an answer says of itself.
+func base(p *parcel, a api.Answer) Report {
+	return Report{Outcome: a.Outcome, Batch: p.batch.ID, What: a.What, Certain: a.Certain, Next: a.Next}
+}
+
+func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
+	n := len(p.batch.Leads)
+	r := base(p, a)
+	r.Certain = fmt.Sprintf("Not one byte of the request left: its %s %s certainly not created.", leads(n), isAre(n))
+	return func(time.Time) Report {
+		r.Next = fmt.Sprintf("Trying again in %s%s.", in(time.Until(sub.waitUntil)), keys(sub.left()))
+		return r
+	}
+}
+
+func (s *Sender) reportLimited(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
+	n := len(p.batch.Leads)
+	r := base(p, a)
+	r.What = "ClosingDealz answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing."
+	r.Certain = fmt.Sprintf("Nothing of this request was created: its %s wait.", leads(n))
+	return func(time.Time) Report {
+		r.Next = fmt.Sprintf("Going on by itself in %s%s.", in(s.window.paused()), keys(sub.left()))
+		return r
+	}
+}
+
+func (s *Sender) reportTooMany(p *parcel, a api.Answer) func(time.Time) Report {
+	n := len(p.batch.Leads)
+	r := base(p, a)
+	r.Certain = fmt.Sprintf("Nothing of this request was created: its %s wait.", leads(n))
+	r.Next = fmt.Sprintf("Going on with at most %s in a request.", leads(max(n/2, 1)))
+	return func(time.Time) Report { return r }
+}
+
+func (s *Sender) reportStop(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
+	r := base(p, a)
+	r.Bad = true
+	back := sub.left()
+	r.Certain = fmt.Sprintf("Nothing of this request was created: %s %s Ready again, nothing more is sent.", leads(back), isAre(back))
+	if a.Outcome == api.PlanLimit {
+		sent := ""
+		if c, err := s.o.Queue.Counts(s.ctx, s.o.Workspace); err == nil {
+			sent = fmt.Sprintf("%s were sent from this queue (leadpad cannot see what else is in the workspace). ", leads(c.ByState[queue.Sent]))
+		}
+		r.Next = sent + "Mark the leads that matter most in Drafts and press S to send exactly those, or change the plan."
+	}
+	if a.Outcome == api.NotSent {
+		r.Next = "Check the connection, then press S again."
+	}
+	return func(time.Time) Report { return r }
+}
+
+func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
+	n := len(p.batch.Leads)
+	r := base(p, a)
+	r.Bad = true
+	r.What = fmt.Sprintf("The request of %s was refused: %s", leads(n), sentence(message(a)))
+	switch {
+	case n == 1:
+		name := safe.Clean(p.batch.Names[0]).String()
+		r.What = fmt.Sprintf("%s was refused: %s", name, sentence(message(a)))
+		r.Certain = "It was not created and is Failed now."
+		r.Next = "Open it in Drafts, mend it and save it."
+		if sub.canary && sub.crossed+1 >= crossedCanaries {
+			r.Next = fmt.Sprintf("%d first leads in a row were refused, so it may not be the leads: check docs and wire in the config. The rest is Ready.", crossedCanaries)
+		}
+	case sub.search:
+		r.Bad = false
+		r.Certain = fmt.Sprintf("None of its %d leads was created; at least one is at fault.", n)
+		r.Next = "Looking for it in smaller requests" + keys(sub.left()) + "."
+	default:
+		r.Certain = fmt.Sprintf("None of its %d leads was created; at least one is at fault. All are Ready again.", n)
+		r.Next = fmt.Sprintf("f finds the lead at fault (at most %s for one, about %s) and sends the others; r leaves all Ready.",
+			requests(Price(n)), in(time.Duration(Price(n))*s.each()))
+	}
+	return func(time.Time) Report { return r }
+}
+
+func (s *Sender) reportUnsure(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
+	n := len(p.batch.Leads)
+	r := base(p, a)
+	r.Bad = true
+	if a.Status == 0 && a.Ended.Sub(a.Begun) >= s.o.Timeout {
+		r.What = fmt.Sprintf("No answer after %s.", in(s.o.Timeout))
+	}
+	which := fmt.Sprintf("these %d", n)
+	if n == 1 {
+		which = "this lead"
+	}
+	r.Certain = fmt.Sprintf("Nobody knows about %s (Not sure, F5).", which)
+	return func(time.Time) Report {
+		rest := sub.left()
+		if rest == 0 || sub.over() {
+			r.Next = "Look for one of them in ClosingDealz and settle the batch in History (F5)."
+		} else if wait := time.Until(sub.waitUntil); wait > 0 {
+			r.Next = fmt.Sprintf("Going on in %s with one lead%s.", in(wait), keys(rest))
+		} else {
+			r.Next = "Going on with one lead" + keys(rest) + "."
+		}
+		return r
+	}
+}
+
+// reportNoKey is for a key that could not be looked up.
+func reportNoKey(err error, n int) Report {
+	return Report{
+		Outcome: api.BadKey, Bad: true,
+		What:    sentence("The key of this workspace could not be had: " + safe.Clean(err.Error()).String()),
+		Certain: fmt.Sprintf("Nothing was sent: %s %s Ready again.", leads(n), isAre(n)),
+		Next:    "Set the key with “leadpad key set”, then press S again.",
+	}
+}
+
+// reportDisk is for a queue that could not be read or written before sending.
+func reportDisk(err error, n int) Report {
+	return Report{
+		Outcome: api.NotSent, Bad: true,
+		What:    sentence("The queue refuses to be written: " + safe.Clean(err.Error()).String()),
+		Certain: fmt.Sprintf("The next request was not sent: %s wait.", leads(n)),
+		Next:    "Trying again by itself; make room on the disk, or close what locks the queue.",
+	}
+}
+
+// reportUnwritten is for an outcome that is known and not on disk.
+func reportUnwritten(what string, err error) Report {
+	return Report{
+		Outcome: api.Unsure, Bad: true,
+		What:    sentence("The state of " + what + " cannot be written: " + safe.Clean(err.Error()).String()),
+		Certain: "Nothing more is sent until it is on disk; nothing is sent twice.",
+		Next:    "Trying again by itself; make room on the disk. After a restart these leads would be Not sure.",
+	}
+}
+
+// reportUnfit is for leads that changed, or fail today's rules, after S.
+func reportUnfit(n int) Report {
+	return Report{
+		Outcome: api.NotSent,
+		What:    fmt.Sprintf("%s cannot go under today's rules.", leads(n)),
+		Certain: "They were not sent and stay.",
+		Next:    "See their problems in Drafts (F3).",
+	}
+}
+
+// sentence ends text with a full stop.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") {
+		return text
+	}
+	return text + "."
+}

@@ -1,0 +1,264 @@
+package outbox
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"leadpad/api"
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/safe"
+)
+
+// leaveGrace is how long an answer is waited for after Close cannot wait any
+// longer: enough for a connection that is still being made to give up.
+const leaveGrace = 50 * time.Millisecond
+
+// parcel is a request ready to go.
+type parcel struct {
+	batch queue.Batch
+	note  string
+}
+
+// parcel makes the next request of sub, or takes the one made before. Leads
+// that cannot go, because they are no longer held or do not pass today's rules,
+// leave the submission and are Ready when it ends. nil: nothing is left.
+func (s *Sender) parcel(sub *submission) (*parcel, error) {
+	if p := s.prefetched; p != nil {
+		s.prefetched = nil
+		ids, _ := sub.work.next(sub.most())
+		if same(p.batch.Leads, ids) {
+			return p, nil
+		}
+	}
+	for {
+		ids, note := sub.work.next(sub.most())
+		if len(ids) == 0 {
+			return nil, nil
+		}
+		p, out, err := s.pack(ids, note)
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == 0 {
+			return p, nil
+		}
+		sub.work.gone(out)
+		s.tell(reportUnfit(len(out)))
+		s.changed()
+	}
+}
+
+// pack encodes ids; out are those that cannot go.
+func (s *Sender) pack(ids []queue.ID, note string) (p *parcel, out []queue.ID, err error) {
+	leads := make([]lead.Lead, 0, len(ids))
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		e, err := s.o.Queue.Get(s.ctx, s.o.Workspace, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		if e.State != queue.Held {
+			out = append(out, id)
+			continue
+		}
+		leads, names = append(leads, e.Lead), append(names, e.Lead.Title())
+	}
+	if len(out) > 0 {
+		return nil, out, nil
+	}
+	body, err := s.o.Encoding.Encode(leads)
+	if err != nil {
+		for i, l := range leads {
+			if _, err := s.o.Encoding.Encode([]lead.Lead{l}); err != nil {
+				out = append(out, ids[i])
+			}
+		}
+		if len(out) > 0 {
+			return nil, out, nil
+		}
+		return nil, nil, fmt.Errorf("encode %d leads: %w", len(leads), err)
+	}
+	sum := sha256.Sum256(body)
+	return &parcel{note: note, batch: queue.Batch{
+		Workspace: s.o.Workspace, State: queue.InFlight, Leads: append([]queue.ID(nil), ids...),
+		Names: names, Payload: body, Hash: hex.EncodeToString(sum[:]), Practice: s.o.Practice,
+	}}, nil, nil
+}
+
+func same(a, b []queue.ID) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// acquire takes a slot of the window for p, waiting for it. False: not now.
+func (s *Sender) acquire(sub *submission, p *parcel) bool {
+	p.batch.ID, p.batch.Submission, p.batch.Seq = newID(), sub.id, sub.seq+1
+	for !s.interrupted() {
+		turn, err := s.window.acquire(s.ctx, p.batch.ID)
+		if err != nil {
+			s.unwritable(sub, "note the request in the window", err)
+			return false
+		}
+		if turn.granted {
+			s.o.crash("slot")
+			return true
+		}
+		s.waiting(turn.at, turn.why)
+		s.attend(turn.wait, s.interrupted)
+	}
+	return false
+}
+
+// request sends p: payload on disk, the request, its outcome on disk, the slot,
+// and only then it is told.
+func (s *Sender) request(sub *submission, p *parcel) {
+	b := &p.batch
+	b.Receipt = queue.Receipt{Begun: s.o.Now()}
+	if err := s.o.Queue.Begin(s.ctx, *b); err != nil {
+		s.window.forget(s.ctx, b.ID)
+		s.unwritable(sub, "write the request down", err)
+		return
+	}
+	s.o.crash("begun")
+	sub.seq++
+	s.pic.flight = &Request{Batch: b.ID, Leads: len(b.Leads), State: InFlight, Begun: b.Receipt.Begun, Note: p.note}
+	s.flightEnds = time.Now().Add(s.o.Timeout)
+	if s.pic.now.Phase == Running {
+		s.changed()
+	} else {
+		s.phase(Running)
+	}
+	a, heard := s.exchange(sub, p)
+	if heard {
+		s.window.end(b.ID, time.Now())
+	}
+	s.o.crash("answered")
+	s.conclude(sub, p, a)
+}
+
+// exchange has the request made while commands are run, and makes the next one
+// ready meanwhile. heard is false when Close could not wait for the answer.
+func (s *Sender) exchange(sub *submission, p *parcel) (a api.Answer, heard bool) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	begun := time.Now()
+	answers := make(chan api.Answer, 1)
+	go func() { answers <- s.o.create(ctx, p.batch.Payload) }()
+	s.prefetch(sub, p)
+	for {
+		s.runCommands()
+		select {
+		case a := <-answers:
+			s.learn(a, time.Since(begun))
+			return a, true
+		case <-s.inbox.bell:
+		case <-s.pic.timer.C:
+			s.pic.due = false
+			s.publish()
+		case <-s.leaveNow:
+			cancel() // ends a connection that is still being made
+			t := time.NewTimer(leaveGrace)
+			defer t.Stop()
+			select {
+			case a := <-answers:
+				return a, true
+			case <-t.C:
+				return s.unheard(p), false
+			}
+		}
+	}
+}
+
+// unheard is the answer of a request that was left alone.
+func (s *Sender) unheard(p *parcel) api.Answer {
+	return api.Answer{
+		Outcome: api.Unsure, Connected: true, Begun: p.batch.Receipt.Begun, Ended: s.o.Now(),
+		Err:  "leadpad was left before the answer came",
+		What: "leadpad was left before the answer came.",
+	}
+}
+
+// prefetch makes the request after p while p is in flight; it is used if p is
+// created whole and nothing else came between.
+func (s *Sender) prefetch(sub *submission, p *parcel) {
+	w, ok := sub.work.(*portions)
+	if !ok || sub.canary {
+		return
+	}
+	ids, note := w.after(len(p.batch.Leads), sub.size)
+	if len(ids) == 0 {
+		return
+	}
+	if next, out, err := s.pack(ids, note); err == nil && len(out) == 0 {
+		s.prefetched = next
+	}
+}
+
+// after is what next gives once the first n leads are gone.
+func (p *portions) after(n, most int) ([]queue.ID, string) {
+	for i, g := range p.groups {
+		if n < len(g) {
+			return g[n:min(n+most, len(g))], p.notes[i]
+		}
+		n -= len(g)
+	}
+	return nil, ""
+}
+
+// learn keeps a mean of recent requests' durations, for forecasts.
+func (s *Sender) learn(a api.Answer, took time.Duration) {
+	if a.Status == 0 {
+		return
+	}
+	mean := time.Duration(s.latency.Load())
+	if mean == 0 {
+		mean = took
+	}
+	s.latency.Store(int64(mean + (took-mean)/4))
+}
+
+// receipt is what was seen of an answer, in plain facts.
+func receipt(b queue.Batch, a api.Answer, r Report) queue.Receipt {
+	e := a.Envelope
+	out := queue.Receipt{
+		Begun: b.Receipt.Begun, Ended: a.Ended, Outcome: outcomeName(a.Outcome), Status: a.Status,
+		Succeeded: e.Succeeded, StatusCode: e.StatusCode, Description: e.Description, Message: e.Message,
+		Body: e.Raw, Err: a.Err, Bytes: a.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
+	}
+	if r.What == "" {
+		out.What, out.Certain, out.Next = a.What, a.Certain, a.Next
+	}
+	return out
+}
+
+// answered is the request as it stands on the Send screen afterwards.
+func answered(f Request, a api.Answer, took time.Duration) Request {
+	f.State, f.Took = Answered, took
+	f.Outcome, f.Status, f.Envelope, f.Err = a.Outcome, a.Status, a.Envelope, a.Err
+	if len(f.Envelope.Raw) > rawShown {
+		f.Envelope.Raw = nil
+	}
+	return f
+}
+
+// message is the server's sentence, else what else is known, in one safe line.
+func message(a api.Answer) string {
+	if m := a.Envelope.Message; m != nil && *m != "" {
+		return safe.Clean(*m).String()
+	}
+	if a.What != "" {
+		return a.What
+	}
+	return fmt.Sprintf("refused with status %d", a.Status)
+}

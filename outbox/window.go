@@ -1,0 +1,249 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"leadpad/api/ratelimit"
+	"leadpad/queue"
+)
+
+const (
+	// foreignEvery is how often the end of a request of another process is
+	// looked for.
+	foreignEvery = 20 * time.Millisecond
+	// clockSlack is how far a time on disk may be off what this process knows
+	// by its monotonic clock before the wall clock counts as stepped.
+	clockSlack = 20 * time.Millisecond
+	// longestPause is how long a pause noted by another process may last: a
+	// Retry-After counts up to one hour (DESIGN.md).
+	longestPause = time.Hour
+)
+
+// window joins the arithmetic of ratelimit with the ledger on disk. What this
+// process sent it remembers by its monotonic clock, and corrects the ledger
+// when the wall clock was set.
+type window struct {
+	o       Options
+	ledgers *queue.Windows
+
+	mu    sync.Mutex
+	key   string
+	own   []ownSlot
+	pause time.Time // monotonic end of a pause that this process began
+	paced bool      // the ledger has a pace
+}
+
+// ownSlot is a request of this process, in monotonic times.
+type ownSlot struct {
+	id           queue.ID
+	begun, ended time.Time
+}
+
+// turn is what acquire found: granted, or when and for what to wait.
+type turn struct {
+	granted bool
+	at      time.Time // wall
+	wait    time.Duration
+	why     string
+}
+
+func newWindow(o Options) *window { return &window{o: o, ledgers: o.Windows} }
+
+// use changes to another key; slots of the old one are its ledger's to keep.
+func (w *window) use(key string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.key != key {
+		w.key, w.own, w.pause, w.paced = key, nil, time.Time{}, false
+	}
+}
+
+// acquire takes a slot for a request that begins now, if one is free and no
+// request of the key is in flight anywhere.
+func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var t turn
+	err := w.ledgers.Change(ctx, w.key, func(l *queue.Ledger) error {
+		now, mono := w.o.Now(), time.Now()
+		w.correct(l, now, mono)
+		w.paced = l.Pace > 0
+		if end, flying := w.foreign(l, now); flying {
+			t = turn{at: end, wait: min(foreignEvery, end.Sub(now)), why: "another request with this key is in flight"}
+			return nil
+		}
+		at := w.o.Window.Next(state(*l), now)
+		if at.After(now) {
+			t = turn{at: at, wait: at.Sub(now), why: w.why(l, now)}
+			return nil
+		}
+		t = turn{granted: true}
+		w.own = append(w.own, ownSlot{id: id, begun: mono})
+		l.Slots = append(l.Slots, queue.Slot{ID: id, Begun: now, Timeout: w.o.Timeout})
+		return nil
+	})
+	if err != nil {
+		w.drop(id)
+		return turn{}, fmt.Errorf("change the window ledger: %w", err)
+	}
+	return t, nil
+}
+
+func (w *window) why(l *queue.Ledger, now time.Time) string {
+	if l.PauseUntil.After(now) {
+		return "too many requests: pausing"
+	}
+	if l.Pace > 0 {
+		return "going slower after too many requests"
+	}
+	return "the window is full"
+}
+
+// foreign says until when, at most, a request of another process is in flight.
+func (w *window) foreign(l *queue.Ledger, now time.Time) (end time.Time, flying bool) {
+	for _, s := range l.Slots {
+		if !s.Ended.IsZero() || w.mine(s.ID) >= 0 {
+			continue
+		}
+		if e := s.Begun.Add(s.Timeout); e.After(now) && e.After(end) {
+			end, flying = e, true
+		}
+	}
+	return end, flying
+}
+
+func (w *window) mine(id queue.ID) int {
+	return slices.IndexFunc(w.own, func(o ownSlot) bool { return o.id == id })
+}
+
+// correct makes the ledger agree with what this process knows, and takes times
+// that lie in the future, of other processes, for now: the clock was set back,
+// and such a slot is held for one window at most.
+func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
+	w.trim(mono)
+	for i := range l.Slots {
+		s := &l.Slots[i]
+		if w.mine(s.ID) < 0 {
+			if s.Begun.After(now) {
+				s.Begun = now
+			}
+			if s.Ended.After(now) {
+				s.Ended = now
+			}
+		}
+	}
+	for _, o := range w.own {
+		i := slices.IndexFunc(l.Slots, func(s queue.Slot) bool { return s.ID == o.id })
+		if i < 0 {
+			l.Slots = append(l.Slots, queue.Slot{ID: o.id, Timeout: w.o.Timeout})
+			i = len(l.Slots) - 1
+		}
+		set(&l.Slots[i].Begun, now.Add(-mono.Sub(o.begun)))
+		if !o.ended.IsZero() {
+			set(&l.Slots[i].Ended, now.Add(-mono.Sub(o.ended)))
+		}
+	}
+	if w.pause.After(mono) {
+		set(&l.PauseUntil, now.Add(w.pause.Sub(mono)))
+	} else if most := now.Add(longestPause + 2*w.o.Window.Per); l.PauseUntil.After(most) {
+		l.PauseUntil = most
+	}
+}
+
+// set changes a time only when it is off by more than the slack, so that the
+// ledger is not written anew for nothing.
+func set(t *time.Time, to time.Time) {
+	if d := t.Sub(to); d < -clockSlack || d > clockSlack {
+		*t = to
+	}
+}
+
+// trim forgets own slots that are free again.
+func (w *window) trim(mono time.Time) {
+	w.own = slices.DeleteFunc(w.own, func(o ownSlot) bool {
+		return !o.ended.IsZero() && mono.Sub(o.ended) > w.o.Window.Per+clockSlack
+	})
+}
+
+// end notes when the answer came; sync or the next acquire writes it.
+func (w *window) end(id queue.ID, mono time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if i := w.mine(id); i >= 0 {
+		w.own[i].ended = mono
+	}
+}
+
+// sync writes what this process knows into the ledger.
+func (w *window) sync(ctx context.Context) error {
+	return w.change(ctx, func(*queue.Ledger, time.Time, time.Time) {})
+}
+
+// forget gives back the slot of a request of which no byte left. When the
+// ledger cannot be written, the slot is held for nothing until it is free.
+func (w *window) forget(ctx context.Context, id queue.ID) {
+	w.drop(id)
+	_ = w.change(ctx, func(l *queue.Ledger, _, _ time.Time) {
+		l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool { return s.ID == id })
+	})
+}
+
+func (w *window) drop(id queue.ID) {
+	w.own = slices.DeleteFunc(w.own, func(o ownSlot) bool { return o.id == id })
+}
+
+// change runs f on the corrected ledger, with wall and monotonic time.
+func (w *window) change(ctx context.Context, f func(l *queue.Ledger, now, mono time.Time)) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ledgers.Change(ctx, w.key, func(l *queue.Ledger) error {
+		now, mono := w.o.Now(), time.Now()
+		w.correct(l, now, mono)
+		f(l, now, mono)
+		return nil
+	})
+}
+
+// limited notes a 429: pause, and a slower pace from then on. jitter is 0 to 1.
+func (w *window) limited(ctx context.Context, retryAfter time.Duration, jitter float64) {
+	_ = w.change(ctx, func(l *queue.Ledger, now, mono time.Time) {
+		w.adapt(l, now, retryAfter, jitter)
+		w.pause, w.paced = mono.Add(l.PauseUntil.Sub(now)), true
+	})
+}
+
+// paused is how long a pause that this process began still lasts.
+func (w *window) paused() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return time.Until(w.pause)
+}
+
+// state is the ledger as the arithmetic wants it.
+func state(l queue.Ledger) ratelimit.State {
+	s := ratelimit.State{PauseUntil: l.PauseUntil, Pace: l.Pace, Slots: make([]ratelimit.Slot, len(l.Slots))}
+	for i, x := range l.Slots {
+		s.Slots[i] = ratelimit.Slot{Begun: x.Begun, Ended: x.Ended, Timeout: x.Timeout}
+	}
+	return s
+}
+
+// frees are the times at which used slots become free, oldest first.
+func (w *window) frees(l queue.Ledger, now time.Time) []time.Time {
+	var list []time.Time
+	for _, s := range l.Slots {
+		end := s.Ended
+		if end.IsZero() {
+			end = s.Begun.Add(s.Timeout)
+		}
+		if end = end.Add(w.o.Window.Per); end.After(now) {
+			list = append(list, end)
+		}
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	return list
+}
