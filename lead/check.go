@@ -1,5 +1,11 @@
 package lead
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
 // Rules are what a workspace's settings add to the checks.
 type Rules struct {
 	// Region is the ISO 3166-1 alpha-2 code in which a phone without "+" is read
@@ -14,8 +20,24 @@ type Rules struct {
 }
 
 // Check finds what is wrong with a lead, in the order of the form. It knows
-// what is true in every request form; api.Encoding.Check adds the rest.
-func Check(l Lead, r Rules) []Problem { return nil }
+// what is true in every request form; api.Encoding.Check adds the rest. What
+// the lead's kind has no place for (see Sends) is not checked, nor are empty
+// rows and the spaces around a text, which Normalised drops.
+func Check(l Lead, r Rules) []Problem {
+	c := checker{lead: &l, rules: r, missing: missing(&l, r)}
+	for _, f := range Order(l.Kind) {
+		c.field(0, f)
+		if f != Contacts {
+			continue
+		}
+		for i := range l.Contacts {
+			if !l.Contacts[i].Empty() {
+				c.contact(i + 1)
+			}
+		}
+	}
+	return c.found
+}
 
 // Count gives the number of problems that keep a lead a draft (notes are none).
 func Count(ps []Problem) int {
@@ -28,48 +50,111 @@ func Count(ps []Problem) int {
 	return n
 }
 
-// Accept drops from typed or pasted text what no field may hold (control
-// characters but, in notes, the newline), turns \r\n and \r into \n, makes the
-// rest valid UTF-8, and says how many characters it dropped.
-func Accept(s string, multiline bool) (accepted string, dropped int) { return s, 0 }
-
-// Phone is how a typed phone number was read.
-type Phone struct {
-	E164     string // "" unless Possible
-	Display  string // formatted for people; the typed text when not Possible
-	Region   string // ISO code in which it was read, "" when unknown
-	Place    string // English name of the region, "" when unknown
-	Possible bool
-	Valid    bool
+// checker collects the problems of one lead.
+type checker struct {
+	lead    *Lead
+	rules   Rules
+	missing []Problem // of Required and of what a lead needs at least
+	found   []Problem
+	emails  []string // seen so far in the whole lead, lower case
 }
 
-// ReadPhone reads typed in region (an ISO code, "" for none).
-func ReadPhone(typed, region string) Phone { return Phone{Display: typed} }
+func (c *checker) add(at Path, note bool, text string) {
+	if text != "" {
+		c.found = append(c.found, Problem{Path: at, Note: note, Text: text})
+	}
+}
 
-// PhoneRegion is the region in which a phone of p without "+" is read: that of
-// the first address with a known country, else rules' region.
-func PhoneRegion(l Lead, contact int, r Rules) string { return r.Region }
+func (c *checker) contact(n int) {
+	p := &c.lead.Contacts[n-1]
+	if p.FullName() == "" && firstFilled(p.Emails) == "" && firstFilled(p.Phones) == "" {
+		c.add(Path{Contact: n, Field: Name}, false, atLeast)
+	}
+	for _, f := range ContactOrder() {
+		c.field(n, f)
+	}
+}
 
-// SendPhone is the number as it goes out under r.PhoneFormat.
-func SendPhone(typed, region string, r Rules) string { return typed }
+// field checks one field of the lead (contact 0) or of an associated contact.
+func (c *checker) field(contact int, f Field) {
+	if contact == 0 {
+		for _, p := range c.missing {
+			if p.Field == f {
+				c.found = append(c.found, p)
+			}
+		}
+	}
+	if f == Contacts {
+		return
+	}
+	first := len(c.found)
+	for row := range c.lead.Rows(contact, f) {
+		for _, part := range f.Parts() {
+			at := Path{Contact: contact, Field: f, Row: row, Part: part}
+			if typed := strings.TrimSpace(c.lead.Get(at)); typed != "" {
+				c.input(at, typed)
+			}
+		}
+	}
+	if f == Phones || f == Labels {
+		c.twice(contact, f)
+		slices.SortStableFunc(c.found[first:], func(a, b Problem) int { return a.Row - b.Row })
+	}
+}
 
-// CountryCode gives the ISO 3166-1 alpha-2 code for a code (any case, also
-// alpha-3) or an English name.
-func CountryCode(typed string) (code string, ok bool) { return "", false }
+// input checks the trimmed text of one input.
+func (c *checker) input(at Path, typed string) {
+	switch at.Field {
+	case Emails:
+		c.email(at, typed)
+	case Phones:
+		if fault := phoneFault(typed); fault != "" {
+			c.add(at, false, fault)
+			return
+		}
+		c.add(at, true, phoneNote(typed, PhoneRegion(*c.lead, at.Contact, c.rules), c.rules))
+	case Socials:
+		c.social(at, typed)
+	case Addresses:
+		c.add(at, false, lengthFault(typed, MaxAddress))
+		if at.Part == Country {
+			c.add(at, false, countryFault(typed))
+		}
+	case Employees:
+		_, fault := employees(typed)
+		c.add(at, false, fault)
+	case CompanyID, ContactID:
+		c.add(at, false, uuidFault(typed))
+	case Name, LastName, CompanyName, Industry, Role, Labels:
+		c.add(at, false, lengthFault(typed, maxUnits(at.Field)))
+	}
+}
 
-// CountryName gives the English name for an alpha-2 code.
-func CountryName(code string) string { return code }
+func maxUnits(f Field) int {
+	switch f {
+	case Industry:
+		return MaxIndustry
+	case Role:
+		return MaxRole
+	case CompanyName:
+		return MaxCompany
+	case Labels:
+		return MaxLabel
+	}
+	return MaxName
+}
 
-// SocialType is the type that a URL's host stands for: "LinkedIn", "X",
-// "Facebook", "Instagram", "GitHub", …, else "Website"; "" for an empty URL.
-func SocialType(url string) string { return "" }
+// lengthFault says by how much a text is too long, "" when it is not.
+func lengthFault(s string, limit int) string {
+	if len(s) <= limit { // no text has more UTF-16 units than bytes
+		return ""
+	}
+	if n := Units(s); n > limit {
+		return tooLong(n, limit)
+	}
+	return ""
+}
 
-// Title is what a lead is called in a table: its name, else a contact's last
-// name, else its company, first email or first phone; "" when it has none.
-func (l Lead) Title() string { return l.Name }
-
-// Empty says that nothing was typed.
-func (l Lead) Empty() bool { return false }
-
-// Clone copies l so that no slice is shared.
-func (l Lead) Clone() Lead { return l }
+func tooLong(n, limit int) string {
+	return fmt.Sprintf("at most %d characters, %d too many", limit, n-limit)
+}

@@ -1,0 +1,86 @@
+package lead
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// texts lists the problems at a path, notes with a dot in front.
+func texts(ps []Problem, at Path) []string {
+	var out []string
+	for _, p := range ps {
+		if p.Path != at {
+			continue
+		}
+		if p.Note {
+			out = append(out, "· "+p.Text)
+		} else {
+			out = append(out, p.Text)
+		}
+	}
+	return out
+}
+
+func TestCheckSaysWhatIsWrongWithAnInput(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("a", 257)
+	tests := []struct {
+		at    Path
+		typed string
+		want  []string
+	}{
+		{Name.Path(), strings.Repeat("a", 256), nil},
+		{Name.Path(), long, []string{"at most 256 characters, 1 too many"}},
+		{Name.Path(), strings.Repeat("漢", 300), []string{"at most 256 characters, 44 too many"}},
+		{Name.Path(), strings.Repeat("😀", 129), []string{"at most 256 characters, 2 too many"}},
+		{Industry.Path(), long, []string{"at most 256 characters, 1 too many"}},
+		{Role.Path(), long, []string{"at most 256 characters, 1 too many"}},
+		{Labels.Path(), strings.Repeat("b", 65), []string{"at most 64 characters, 1 too many"}},
+		{Path{Field: Addresses, Part: City}, long, []string{"at most 256 characters, 1 too many"}},
+		{Path{Field: Addresses, Part: Country}, "Germny", []string{"no country is called Germny; Germany?"}},
+		{Path{Field: Addresses, Part: Country}, "Atlantis\x1b[31m", []string{"no country is called Atlantis: an English name, or a code like DE"}},
+		{Path{Field: Addresses, Part: Country}, "de", nil},
+		{Employees.Path(), "0", nil},
+		{Employees.Path(), "5000000", nil},
+		{Employees.Path(), "5000001", []string{"0 to 5,000,000"}},
+		{Employees.Path(), "99999999999999999999", []string{"0 to 5,000,000"}},
+		{Employees.Path(), "-1", []string{"0 to 5,000,000"}},
+		{Employees.Path(), "12k", []string{"digits only, like 12000"}},
+		{Employees.Path(), "12,000", []string{"digits only, like 12000"}},
+		{Employees.Path(), "１２", []string{"digits only, like 12000"}},
+		{CompanyID.Path(), "123E4567-e89b-12d3-a456-426614174000", nil},
+		{CompanyID.Path(), "123e4567e89b12d3a456426614174000", []string{"a UUID, like 123e4567-e89b-12d3-a456-426614174000"}},
+		{ContactID.Path(), "123e4567-e89b-12d3-a456-42661417400g", []string{"a UUID, like 123e4567-e89b-12d3-a456-426614174000"}},
+		{Phones.Path(), "+1-555-204-7789", []string{"· sent as +15552047789, though no such number is in use"}},
+		{Phones.Path(), "+49 30 901820", nil},
+		{Phones.Path(), "030 901820", []string{"· no country known for this number: add + and the country code, or a country in the address"}},
+		{Phones.Path(), "+49 3", []string{"· sent as typed: too short"}},
+		{Phones.Path(), "+999 123456", []string{"· sent as typed: no country has this code"}},
+		{Phones.Path(), "ask Anna", []string{"a phone number has digits"}},
+		{Phones.Path(), strings.Repeat("1", 65), []string{"at most 64 characters, 1 too many"}},
+		{Phones.Path(), "+49 30 901820 ext. 12", []string{"· sent as +4930901820 ext. 12"}},
+		{Socials.Path(), "example.com", nil},
+		{Socials.Path(), "javascript:alert(1)", []string{"only web addresses, http or https"}},
+		{Path{Field: Socials, Part: Type}, "LinkedIn", []string{"the web address is missing"}},
+		{Emails.Path(), "anna@example", []string{"an address ends in a domain, like .com"}},
+		{Emails.Path(), "anna@gmial.com", []string{"· gmial.com? gmail.com is the usual one"}},
+		{Notes.Path(), strings.Repeat("long ", 5000), nil},
+	}
+	for _, tt := range tests {
+		l := Lead{Person: Person{Name: "Acme"}}
+		l.Set(tt.at, "  "+tt.typed+" ")
+		found := Check(l, Rules{})
+		at := tt.at
+		if at == (Path{Field: Socials, Part: Type}) {
+			at.Part = URL
+		}
+		if diff := cmp.Diff(tt.want, texts(found, at)); diff != "" {
+			t.Errorf("%v %.40q (-want +got):\n%s", tt.at, tt.typed, diff)
+		}
+		if got, want := len(found), len(tt.want); got != want {
+			t.Errorf("%v %.40q: got %d problems, want %d: %v", tt.at, tt.typed, got, want, found)
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package lead
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold makes what people take for the same text the same: case, accents,
+// width, punctuation and spaces make no difference. Dots and apostrophes go
+// ("S.A." is "sa"), all other punctuation becomes one space.
+func fold(s string) string {
+	if isASCII(s) {
+		return foldRunes(s)
+	}
+	return norm.NFC.String(foldRunes(norm.NFKD.String(s)))
+}
+
+// foldRunes folds text whose accents stand apart.
+func foldRunes(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	var base rune
+	space := false
+	put := func(t string) {
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteString(t)
+	}
+	for _, r := range s {
+		switch {
+		case r == '.' || r == '\'' || r == '’' || r == '`' || r == 'ʼ':
+		case unicode.Is(unicode.M, r):
+			// A mark is part of the letter in Japanese and Indic scripts.
+			if !accented(base) {
+				b.WriteRune(r)
+			}
+		case unicode.IsLetter(r) || unicode.IsNumber(r):
+			base = r
+			if t := spelledOut(r); t != "" {
+				put(t)
+			} else {
+				put(string(unicode.ToLower(r)))
+			}
+		case unicode.Is(unicode.Cf, r):
+		default:
+			space = true
+		}
+	}
+	return b.String()
+}
+
+// accented says that marks on r are accents, which people leave out.
+func accented(r rune) bool {
+	return r < 0x80 || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew)
+}
+
+// spelledOut gives what letters without a decomposition are written as.
+func spelledOut(r rune) string {
+	switch r {
+	case 'ß', 'ẞ':
+		return "ss"
+	case 'æ', 'Æ':
+		return "ae"
+	case 'œ', 'Œ':
+		return "oe"
+	case 'ø', 'Ø':
+		return "o"
+	case 'đ', 'Đ', 'ð', 'Ð':
+		return "d"
+	case 'ł', 'Ł':
+		return "l"
+	case 'þ', 'Þ':
+		return "th"
+	case 'ı', 'İ':
+		return "i"
+	case 'ς':
+		return "σ"
+	}
+	return ""
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// editDistance counts the insertions, removals, changes and swaps of
+// neighbours that turn a into b, up to limit, which stands for "too many".
+func editDistance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if abs(len(x)-len(y)) >= limit {
+		return limit
+	}
+	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		row[0] = i
+		lowest := i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+			lowest = min(lowest, row[j])
+		}
+		if lowest > limit {
+			return limit
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(y)], limit)
+}
+
+func abs(n int) int { return max(n, -n) }

@@ -1,0 +1,114 @@
+package lead
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"leadpad/safe"
+)
+
+func (c *checker) email(at Path, typed string) {
+	if fault := emailFault(typed); fault != "" {
+		c.add(at, false, fault)
+		return
+	}
+	c.add(at, true, mailTypo(typed))
+	lower := strings.ToLower(typed)
+	for _, seen := range c.emails {
+		if seen == lower {
+			c.add(at, true, "the same address stands in this lead already")
+			break
+		}
+	}
+	c.emails = append(c.emails, lower)
+}
+
+func (c *checker) social(at Path, typed string) {
+	if at.Part == URL {
+		c.add(at, false, urlFault(typed))
+		return
+	}
+	c.add(at, false, lengthFault(typed, MaxType))
+	at.Part = URL
+	if strings.TrimSpace(c.lead.Get(at)) == "" {
+		c.add(at, false, "the web address is missing")
+	}
+}
+
+// twice notes the rows of a field that say what an earlier one said.
+func (c *checker) twice(contact int, f Field) {
+	n := c.lead.Rows(contact, f)
+	if n < 2 {
+		return
+	}
+	seen := make([]string, 0, n)
+	for row := range n {
+		at := Path{Contact: contact, Field: f, Row: row}
+		key := fold(c.lead.Get(at))
+		if f == Phones {
+			key = strings.ReplaceAll(key, " ", "")
+		}
+		if key != "" && slices.Contains(seen, key) {
+			c.add(at, true, "the same stands in a row above")
+		}
+		seen = append(seen, key)
+	}
+}
+
+// EmployeeCount reads a head count as typed, and says whether it is one that
+// can be sent.
+func EmployeeCount(typed string) (n int, ok bool) {
+	n, fault := employees(strings.TrimSpace(typed))
+	return n, fault == ""
+}
+
+func employees(typed string) (n int, fault string) {
+	if typed == "" || strings.Trim(typed, "0123456789") != "" {
+		if rest, minus := strings.CutPrefix(typed, "-"); minus && strings.Trim(rest, "0123456789") == "" {
+			return 0, "0 to 5,000,000"
+		}
+		return 0, "digits only, like 12000"
+	}
+	n, err := strconv.Atoi(typed)
+	if err != nil || n > MaxEmployees {
+		return 0, "0 to 5,000,000"
+	}
+	return n, ""
+}
+
+// uuidFault wants the form of RFC 9562 with hyphens, in any case.
+func uuidFault(s string) string {
+	const fault = "a UUID, like 123e4567-e89b-12d3-a456-426614174000"
+	if len(s) != 36 {
+		return fault
+	}
+	for i := range len(s) {
+		b := s[i]
+		switch i {
+		case 8, 13, 18, 23:
+			if b != '-' {
+				return fault
+			}
+		default:
+			if !(b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F') {
+				return fault
+			}
+		}
+	}
+	return ""
+}
+
+func countryFault(typed string) string {
+	if _, ok := CountryCode(typed); ok || Units(typed) > MaxAddress {
+		return ""
+	}
+	shown := safe.Clean(typed).String()
+	if r := []rune(shown); len(r) > 30 {
+		shown = string(r[:29]) + "…"
+	}
+	if near := nearestCountry(typed); near != "" {
+		return "no country is called " + shown + "; " + near + "?"
+	}
+	return "no country is called " + shown + ": an English name, or a code like DE"
+}

@@ -1,0 +1,200 @@
+package lead
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// Phone is how a typed phone number was read.
+type Phone struct {
+	E164      string // "" unless Possible; without the extension
+	Extension string // digits, "" when none was typed
+	Display   string // formatted for people; the typed text when not Possible
+	Region    string // ISO code in which it was read, "" when unknown
+	Place     string // English name of the region, "" when unknown
+	// National is true for a number without "+" that was read in the region it
+	// was given, so that the screen says which.
+	National bool
+	Possible bool
+	Valid    bool
+
+	number *phonenumbers.PhoneNumber
+	reason phonenumbers.ValidationResult
+}
+
+// ReadPhone reads typed in region (an ISO code, "" for none).
+func ReadPhone(typed, region string) Phone {
+	typed, region = strings.TrimSpace(typed), strings.ToUpper(region)
+	if phonenumbers.GetCountryCodeForRegion(region) == 0 {
+		region = ""
+	}
+	p := Phone{Display: typed, reason: phonenumbers.INVALID_LENGTH}
+	if typed == "" || Units(typed) > MaxPhone {
+		return p
+	}
+	if region != "" && !international(typed) {
+		p.Region, p.Place, p.National = region, CountryName(region), true
+	}
+	n, err := phonenumbers.Parse(typed, region)
+	if err != nil && region == "" && strings.HasPrefix(typed, "00") {
+		// 00 is what ITU-T E.123 recommends to dial for the plus sign.
+		n, err = phonenumbers.Parse("+"+typed[2:], "")
+		if err == nil && !phonenumbers.IsValidNumber(n) {
+			return p
+		}
+	}
+	if err != nil {
+		p.reason = parseReason(err)
+		return p
+	}
+	p.number, p.reason = n, phonenumbers.IsPossibleNumberWithReason(n)
+	p.Possible = p.reason == phonenumbers.IS_POSSIBLE
+	if !p.National || n.GetCountryCode() != int32(phonenumbers.GetCountryCodeForRegion(region)) {
+		p.National = false
+		p.Region, p.Place = numberRegion(n)
+	}
+	if !p.Possible {
+		return p
+	}
+	p.Valid = phonenumbers.IsValidNumber(n)
+	p.E164 = phonenumbers.Format(n, phonenumbers.E164)
+	p.Extension = n.GetExtension()
+	p.Display = phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
+	return p
+}
+
+// parseReason is the length check's word for why a number could not be parsed.
+func parseReason(err error) phonenumbers.ValidationResult {
+	switch {
+	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
+		return phonenumbers.INVALID_COUNTRY_CODE
+	case errors.Is(err, phonenumbers.ErrTooShortNSN), errors.Is(err, phonenumbers.ErrTooShortAfterIDD):
+		return phonenumbers.TOO_SHORT
+	case errors.Is(err, phonenumbers.ErrNumTooLong):
+		return phonenumbers.TOO_LONG
+	}
+	return phonenumbers.INVALID_LENGTH
+}
+
+// international says that typed names its country itself.
+func international(typed string) bool {
+	return strings.ContainsAny(typed, "+＋") || strings.Contains(typed, "phone-context=")
+}
+
+// numberRegion is where a number with its country code belongs; for codes that
+// several countries share and a number that none of them knows, the main one.
+func numberRegion(n *phonenumbers.PhoneNumber) (region, place string) {
+	region = phonenumbers.GetRegionCodeForNumber(n)
+	if region == "" || region == phonenumbers.UNKNOWN_REGION {
+		region = phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode()))
+	}
+	place = CountryName(region)
+	if place == region { // "001": a number of no country
+		return "", ""
+	}
+	return region, place
+}
+
+// PhoneRegion is the region in which a phone without "+" is read: that of the
+// person's first address with a known country, else of the lead's (for
+// contact n from 1), else the rules' region.
+func PhoneRegion(l Lead, contact int, r Rules) string {
+	if contact > 0 && contact <= len(l.Contacts) {
+		if code := addressRegion(l.Contacts[contact-1].Addresses); code != "" {
+			return code
+		}
+	}
+	if code := addressRegion(l.Addresses); code != "" {
+		return code
+	}
+	code, _ := CountryCode(r.Region)
+	return code
+}
+
+func addressRegion(as []Address) string {
+	for _, a := range as {
+		if a.Country == "" {
+			continue
+		}
+		if code, ok := CountryCode(a.Country); ok {
+			return code
+		}
+	}
+	return ""
+}
+
+// SendPhone is the number as it goes out under r.PhoneFormat. An extension,
+// for which E.164 has no place, follows as "ext. 12".
+func SendPhone(typed, region string, r Rules) string {
+	if r.PhoneFormat == "typed" {
+		return strings.TrimSpace(typed)
+	}
+	return ReadPhone(typed, region).sent(r)
+}
+
+// sent is SendPhone for a number that was read.
+func (p Phone) sent(r Rules) string {
+	switch {
+	case !p.Possible || r.PhoneFormat == "international" || r.PhoneFormat == "typed":
+		return p.Display
+	case r.PhoneFormat == "national":
+		return phonenumbers.Format(p.number, phonenumbers.NATIONAL)
+	case p.Extension != "":
+		return p.E164 + " ext. " + p.Extension
+	}
+	return p.E164
+}
+
+// phoneFault says what is wrong with a trimmed, filled phone, "" when nothing is.
+func phoneFault(typed string) string {
+	if n := Units(typed); n > MaxPhone {
+		return tooLong(n, MaxPhone)
+	}
+	if !strings.ContainsFunc(typed, unicode.IsDigit) {
+		return "a phone number has digits"
+	}
+	return ""
+}
+
+// phoneNote says what is worth knowing about how a phone without fault goes
+// out, "" when nothing is.
+func phoneNote(typed, region string, r Rules) string {
+	if r.PhoneFormat == "typed" {
+		return ""
+	}
+	p := ReadPhone(typed, region)
+	switch {
+	case !p.Possible && region == "" && !international(typed):
+		return "no country known for this number: add + and the country code, or a country in the address"
+	case !p.Possible:
+		return "sent as typed: " + p.impossible()
+	case !p.Valid:
+		return "sent as " + p.sent(r) + ", though no such number is in use"
+	case p.Extension == "" && strings.ContainsFunc(typed, unicode.IsLetter), p.Extension != "":
+		return "sent as " + p.sent(r)
+	}
+	return ""
+}
+
+// impossible is the reason why a number is not possible.
+func (p Phone) impossible() string {
+	switch p.reason {
+	case phonenumbers.TOO_SHORT, phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
+		return "too short" + p.where()
+	case phonenumbers.TOO_LONG:
+		return "too long" + p.where()
+	case phonenumbers.INVALID_COUNTRY_CODE:
+		return "no country has this code"
+	}
+	return "not a possible number" + p.where()
+}
+
+func (p Phone) where() string {
+	if p.Place == "" {
+		return ""
+	}
+	return " for " + p.Place
+}
