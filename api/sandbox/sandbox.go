@@ -1,15 +1,30 @@
 // Package sandbox serves the Create Leads API as its documentation describes
 // it, in memory, with switchable faults. One implementation serves the practice
 // workspace (over an in-memory connection), the `leadpad sandbox` command and
-// the tests. Start reading at Server.
+// the tests. It knows no queue and no screen, and shares no code with the
+// client's encoder, so that a mistake there shows as a refusal here. Start
+// reading at Server.
 package sandbox
 
 import (
-	"context"
+	"errors"
+	"fmt"
 	"io"
-	"net"
 	"net/http"
+	"sync"
 	"time"
+
+	"leadpad/api"
+)
+
+// leadsPath is the one address of the API.
+const leadsPath = "/api/v1/leads"
+
+// The plans of Options.Plan.
+const (
+	planBasic      = "basic"
+	planFree       = "free"
+	planDowngraded = "downgraded"
 )
 
 // Options of a sandbox.
@@ -27,31 +42,107 @@ type Options struct {
 	Now        func() time.Time
 }
 
-// Fault is what happens to the next N requests.
-type Fault struct {
-	Kind string
-	Arg  string
-	N    int
+// Server is a sandbox; it is an http.Handler. All its methods can be called at
+// the same time.
+type Server struct {
+	keys       []string
+	dec        decoder
+	plan       string
+	requests   int
+	per        time.Duration
+	windowKind string
+	latency    time.Duration
+	ledger     io.Writer
+	now        func() time.Time
+	documents  sync.Pool // of *scratch
+	page       *page
+
+	mu       sync.Mutex // guards what follows, and the order of the ledger's lines
+	existing int
+	faults   []Fault
+	windows  map[string]window
+	store    store
+
+	memory memory // what Dial started
 }
 
-// Server is a sandbox; it is an http.Handler.
-type Server struct{}
+// New makes a sandbox. The error says which option is wrong and what it can be.
+func New(o Options) (*Server, error) {
+	s := &Server{
+		keys: o.Keys, plan: o.Plan, existing: o.Leads, requests: o.Requests, per: o.Window,
+		windowKind: o.WindowKind, latency: o.Latency, ledger: o.Ledger, now: o.Now,
+		dec:     decoder{docs: o.Docs, current: currentSchema(), legacy: legacySchema()},
+		windows: make(map[string]window),
+	}
+	s.documents.New = func() any { return new(scratch) }
+	if err := s.fill(); err != nil {
+		return nil, err
+	}
+	for _, f := range o.Faults {
+		if err := s.SetFault(f); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	s.page, err = newPage()
+	return s, err
+}
 
-// New makes one.
-func New(o Options) (*Server, error) { return &Server{}, nil }
+// fill sets the defaults and checks what was set.
+func (s *Server) fill() error {
+	if len(s.keys) == 0 {
+		s.keys = []string{"sandbox-key"}
+	}
+	for _, key := range s.keys {
+		if key == "" {
+			return errors.New("an API key of the sandbox is empty")
+		}
+	}
+	form := api.Current
+	switch s.dec.docs {
+	case "":
+		s.dec.docs = docsBoth
+	case docsBoth, docsCurrent:
+	case docsLegacy:
+		form = api.Legacy
+	default:
+		return fmt.Errorf("unknown docs %q: choose one of current, legacy, both", s.dec.docs)
+	}
+	switch s.plan {
+	case "":
+		s.plan = planBasic
+	case planBasic, planFree, planDowngraded:
+	default:
+		return fmt.Errorf("unknown plan %q: choose one of basic, free, downgraded", s.plan)
+	}
+	if s.existing < 0 || s.requests < 0 || s.per < 0 || s.latency < 0 {
+		return errors.New("the sandbox's leads, requests, window and latency cannot be negative")
+	}
+	requests, per := form.Limit()
+	if s.requests == 0 {
+		s.requests = requests
+	}
+	if s.per == 0 {
+		s.per = per
+	}
+	if s.windowKind == "" {
+		s.windowKind = windowExact
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	_, err := newWindow(s.windowKind, s.requests, s.per)
+	return err
+}
 
 // ServeHTTP answers the API and, on GET /, the page.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
-
-// Serve serves l until ctx ends.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error { return nil }
-
-// Dial connects in memory, for api.Options.Dial; serving starts at the first
-// call and ends with Close.
-func (s *Server) Dial(ctx context.Context, network, addr string) (net.Conn, error) { return nil, nil }
-
-// Close ends what Dial started.
-func (s *Server) Close() error { return nil }
-
-// SetFault switches a fault on for the next f.N requests (0: one).
-func (s *Server) SetFault(f Fault) error { return nil }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case pageRequest(r):
+		s.servePage(w, r)
+	case r.URL.Path == "/favicon.ico": // browsers ask by themselves; it is no request to the API
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		s.serveAPI(w, r)
+	}
+}

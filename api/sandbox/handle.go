@@ -1,0 +1,350 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leadpad/api"
+)
+
+const (
+	// maxBody is far above what 100 leads within their limits take.
+	maxBody = 8 << 20
+	// Of a larger body this much is read and dropped, for this long, so that a
+	// client that writes all before it reads still gets its 413.
+	dropBody = 128 << 20
+	dropTime = 2 * time.Second
+)
+
+// scratch is the memory of one request, used again for the next.
+type scratch struct {
+	body bytes.Buffer
+	doc  document
+}
+
+// keepScratch bounds what waits in the pool for the next request.
+const keepScratch = 1 << 20
+
+func (s *Server) release(sc *scratch) {
+	const nodeSize = 32
+	if sc.body.Cap() <= keepScratch && cap(sc.doc.nodes)*nodeSize <= keepScratch {
+		s.documents.Put(sc)
+	}
+}
+
+// serveAPI judges one request, writes the ledger and then answers. The checks
+// come in this order: key, window, size, plan, leads.
+func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
+	sc := s.documents.Get().(*scratch)
+	defer s.release(sc)
+	req := Request{ID: newID(), Key: maskKey(r.Header.Get("X-API-Key"))}
+
+	early, fault := s.admit(r)
+	readErr := s.readBody(w, r, sc)
+	req.Bytes = int64(sc.body.Len())
+	if errors.Is(readErr, errTooLarge) {
+		req.Bytes = max(req.Bytes, r.ContentLength)
+	}
+	// A client that leaves meanwhile does not stop a server that has the request.
+	_ = sleep(r.Context(), s.latency)
+	verdict := s.judge(sc, r, &req, early, fault, readErr)
+	s.answer(w, r, verdict, fault)
+}
+
+// admit checks key and window and takes the request's fault. An answer with a
+// status ends the matter.
+func (s *Server) admit(r *http.Request) (answer, Fault) {
+	key, ok := s.key(r)
+	here := r.URL.Path == leadsPath
+	if !ok {
+		switch {
+		case !here:
+			return refused(http.StatusNotFound, msgNotFound), Fault{}
+		case r.Method != http.MethodPost:
+			return refused(http.StatusMethodNotAllowed, msgMethod), Fault{}
+		}
+		return refused(http.StatusUnauthorized, msgBadKey), Fault{}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	post := here && r.Method == http.MethodPost
+	if post && len(s.faults) > 0 && s.faults[0].Kind == FaultLimited {
+		return answer{}, s.nextFault()
+	}
+	if !s.window(key).take(s.now()) {
+		return refused(http.StatusTooManyRequests, msgLimited), Fault{}
+	}
+	switch {
+	case !here:
+		return refused(http.StatusNotFound, msgNotFound), Fault{}
+	case !post:
+		return refused(http.StatusMethodNotAllowed, msgMethod), Fault{}
+	}
+	return answer{}, s.nextFault()
+}
+
+// key gives the request's key when it is the only one and right.
+func (s *Server) key(r *http.Request) (string, bool) {
+	sent := r.Header.Values("X-API-Key")
+	if len(sent) != 1 {
+		return "", false
+	}
+	for _, key := range s.keys {
+		if subtle.ConstantTimeCompare([]byte(key), []byte(sent[0])) == 1 {
+			return key, true
+		}
+	}
+	return "", false
+}
+
+// window gives a key's window. The caller holds mu.
+func (s *Server) window(key string) window {
+	w := s.windows[key]
+	if w == nil {
+		// The kind was checked by New.
+		w, _ = newWindow(s.windowKind, s.requests, s.per)
+		s.windows[key] = w
+	}
+	return w
+}
+
+var errTooLarge = errors.New("body too large")
+
+// readBody reads at most maxBody bytes; of more it drops what comes at once.
+func (s *Server) readBody(w http.ResponseWriter, r *http.Request, sc *scratch) error {
+	sc.body.Reset()
+	if r.ContentLength > maxBody && r.Header.Get("Expect") != "" {
+		return errTooLarge // the client asks before it sends: do not invite it
+	}
+	_, err := sc.body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	if err == nil && sc.body.Len() > maxBody {
+		err = errTooLarge
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(dropTime))
+		_, _ = io.CopyN(io.Discard, r.Body, dropBody)
+	}
+	return err
+}
+
+// judge finds the verdict and records it.
+func (s *Server) judge(sc *scratch, r *http.Request, req *Request, early answer, fault Fault, readErr error) answer {
+	if early.status == 0 && readErr != nil {
+		early = bodyRefusal(readErr)
+	}
+	var b batch
+	wrong := refusal("")
+	if readErr == nil {
+		b, wrong = s.dec.read(&sc.doc, sc.body.Bytes())
+		if wrong == "" {
+			req.Leads = b.doc.count(0)
+		}
+	}
+	if early.status == 0 && fault.Kind != "" && !fault.creates() {
+		return s.record(req, fault, fault.verdict())
+	}
+	switch {
+	case early.status != 0:
+	case !isJSON(r.Header):
+		early = refused(http.StatusUnsupportedMediaType, msgMediaType)
+	case wrong != "":
+		early = refused(http.StatusBadRequest, string(wrong))
+	case req.Leads == 0:
+		early = refused(http.StatusBadRequest, msgNoLeads)
+	case req.Leads > api.MaxLeads:
+		early = refused(http.StatusBadRequest, fmt.Sprintf(msgTooMany, req.Leads))
+	default:
+		return s.create(req, fault, b)
+	}
+	return s.record(req, fault, early)
+}
+
+func bodyRefusal(err error) answer {
+	switch {
+	case errors.Is(err, errTooLarge):
+		return refused(http.StatusRequestEntityTooLarge, fmt.Sprintf(msgTooLarge, maxBody))
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return refused(http.StatusRequestTimeout, msgTimeout)
+	}
+	return refused(http.StatusBadRequest, msgCut)
+}
+
+func isJSON(h http.Header) bool {
+	t, params, err := mime.ParseMediaType(h.Get("Content-Type"))
+	encoding := h.Get("Content-Encoding")
+	charset := params["charset"]
+	return err == nil && t == "application/json" &&
+		(charset == "" || strings.EqualFold(charset, "utf-8")) &&
+		(encoding == "" || strings.EqualFold(encoding, "identity"))
+}
+
+// create makes all leads of a batch, or none.
+func (s *Server) create(req *Request, fault Fault, b batch) answer {
+	wrong := s.dec.check(b) // the costly part, outside the lock
+	form := s.dec.spoken(b.form)
+	c := creation{request: req.ID, form: form}
+	if wrong == "" {
+		c.raw = make([]byte, 0, len(b.doc.src))
+		c.ends = make([]uint32, 0, req.Leads)
+		for lead := range b.doc.children(0) {
+			c.raw = compact(c.raw, b.doc.raw(lead))
+			c.ends = append(c.ends, uint32(len(c.raw)))
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if message := s.planRefusal(form, req.Leads); message != "" {
+		return s.commit(req, fault, refused(http.StatusBadRequest, message), creation{})
+	}
+	if wrong != "" {
+		return s.commit(req, fault, refused(http.StatusBadRequest, string(wrong)), creation{})
+	}
+	return s.commit(req, fault, created(), c)
+}
+
+// planRefusal says why n more leads do not fit; "" when they do. The caller
+// holds mu.
+func (s *Server) planRefusal(form api.Form, n int) string {
+	switch s.plan {
+	case planDowngraded:
+		return msgDowngraded
+	case planFree:
+		limit := planLimitCurrent
+		if form == api.Legacy {
+			limit = planLimitLegacy
+		}
+		if s.existing+s.store.created+n > limit {
+			return fmt.Sprintf(msgPlanLimit, limit)
+		}
+	}
+	return ""
+}
+
+// record commits a verdict that creates nothing.
+func (s *Server) record(req *Request, fault Fault, verdict answer) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.commit(req, fault, verdict, creation{})
+}
+
+// commit writes the ledger and keeps the request and its leads. The caller
+// holds mu, so that the ledger's order is the order of what happened.
+func (s *Server) commit(req *Request, fault Fault, verdict answer, c creation) answer {
+	req.Time, req.Status, req.Envelope = s.now(), verdict.status, verdict.body
+	req.Created = len(c.ends)
+	if fault.Kind != "" {
+		req.Fault = fault.String()
+	}
+	if s.ledger != nil {
+		leads := make([][]byte, len(c.ends))
+		for i := range leads {
+			leads[i] = c.lead(i)
+		}
+		if err := writeLedger(s.ledger, *req, leads); err != nil {
+			verdict, c = refused(http.StatusInternalServerError, msgLedger), creation{}
+			req.Status, req.Envelope, req.Created = verdict.status, verdict.body, 0
+		}
+	}
+	c.time = req.Time
+	s.store.add(*req, c)
+	return verdict
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// sleep waits for d and says whether it came to its end.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// answer writes the verdict, or what the fault makes of it.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, verdict answer, fault Fault) {
+	switch fault.Kind {
+	case FaultResetBefore, FaultResetAfter:
+		reset(w)
+	case FaultHang:
+		_ = sleep(r.Context(), hangTime)
+		reset(w)
+	case FaultTruncate:
+		truncate(w, verdict)
+	case FaultHTML:
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, htmlFault)
+	case FaultStatusAfter:
+		send(w, r, statusAnswer(fault.code(), fault.code() < 300))
+	case FaultSlow:
+		if sleep(r.Context(), fault.delay()) {
+			send(w, r, verdict)
+		}
+	default:
+		send(w, r, verdict)
+	}
+}
+
+const htmlFault = `<!DOCTYPE html>
+<html><head><title>Welcome to Hotel Wi-Fi</title></head>
+<body><h1>Welcome</h1><p>Please accept our terms to use the internet.</p></body></html>
+`
+
+// hangTime ends a hang whose client cannot be seen leaving, because it has sent
+// more behind the request.
+const hangTime = 15 * time.Minute
+
+// writeTime is how long a client may take to read its answer.
+const writeTime = 30 * time.Second
+
+func send(w http.ResponseWriter, r *http.Request, a answer) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime))
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	if a.status == http.StatusMethodNotAllowed && r.URL.Path == leadsPath {
+		h.Set("Allow", http.MethodPost)
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // a client that is gone has nothing to be told
+}
+
+// reset ends the connection without an answer, by RST where there is TCP.
+func reset(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil { // a recorder in a test, or HTTP/2: abort as net/http can
+		panic(http.ErrAbortHandler)
+	}
+	if l, ok := conn.(interface{ SetLinger(sec int) error }); ok {
+		_ = l.SetLinger(0)
+	}
+	_ = conn.Close()
+}
+
+// truncate announces the whole answer and sends half of it.
+func truncate(w http.ResponseWriter, a answer) {
+	conn, buf, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	defer func(c net.Conn) { _ = c.Close() }(conn)
+	_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
+	_, _ = fmt.Fprintf(buf, "HTTP/1.1 %d %s\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s",
+		a.status, http.StatusText(a.status), len(a.body), a.body[:len(a.body)/2])
+	_ = buf.Flush()
+}
