@@ -1,8 +1,4 @@
-// Package intake turns text into leads and leads into text. Start reading at
-// Samples.
+// Package intake turns text into leads and leads into text. It does no checks
+// of its own beyond what a format demands: what a lead needs is lead.Check's
+// business. Start reading at Samples.
 package intake
-
-import "leadpad/lead"
-
-// Samples are the demo's leads: both kinds, several languages and scripts.
-func Samples() []lead.Lead { return nil }
