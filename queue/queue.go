@@ -7,6 +7,7 @@ package queue
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,11 +32,24 @@ const (
 	Unsure
 )
 
+// String gives the state's name as the commands write it.
+func (s State) String() string {
+	names := [...]string{"", "draft", "ready", "held", "sending", "sent", "failed", "unsure"}
+	if int(s) < len(names) {
+		return names[s]
+	}
+	return ""
+}
+
+// editable says whether a lead in this state may be changed by a person.
+func (s State) editable() bool { return s == Draft || s == Ready || s == Failed }
+
 // Errors that callers tell apart.
 var (
 	ErrNotFound = errors.New("not found")         // also: a lead of another workspace
 	ErrConflict = errors.New("changed elsewhere") // Save with a stale Rev
 	ErrFixed    = errors.New("cannot be changed") // held, sending, sent or unsure
+	ErrProblems = errors.New("a lead with problems cannot be ready")
 	ErrNewer    = errors.New("written by a newer leadpad")
 )
 
@@ -48,51 +62,11 @@ type Entry struct {
 	Problems  []lead.Problem // of the last save, notes included
 	Finished  bool           // false: left without Ctrl+S
 	Remark    string         // why it failed, or "refused in batch …: MESSAGE"
-	Sample    bool           // one of the demo's
+	Sample    bool           // one of the demo's; fixed by the first save
 	Rev       int64          // 0: not saved yet; grows with every save
 	Batch     ID             // the last batch that carried it; zero for none
 	Created   time.Time
-	Updated   time.Time
-}
-
-// Row is what the review table draws of an entry.
-type Row struct {
-	ID       ID
-	State    State
-	Kind     lead.Kind
-	Name     string // lead.Title
-	Email    string // the first
-	Phone    string // the first, as typed
-	Labels   string // joined by ", "
-	Problems int
-	Finished bool
-	Remark   string
-	Updated  time.Time
-}
-
-// SortKey is a column to sort by.
-type SortKey uint8
-
-// The columns; ByAge (Updated, newest first) is the default.
-const (
-	ByAge SortKey = iota
-	ByName
-	ByState
-	ByEmail
-	ByProblems
-)
-
-// Query selects and orders rows of one workspace.
-type Query struct {
-	Workspace string
-	// Text filters: words are found anywhere in name, emails, phones, labels and
-	// industry without regard to case, all must match; "-word" must not;
-	// "state:", "label:", "name:", "email:", "kind:" restrict a word to a field.
-	Text     string
-	Problems bool // only leads with problems
-	Sent     bool // sent leads too
-	Sort     SortKey
-	Reverse  bool
+	Updated   time.Time // of the last save; sending does not touch it
 }
 
 // Counts are the leads of a workspace by state.
@@ -104,78 +78,172 @@ type Counts struct {
 type Options struct {
 	Path string // the database file; "" keeps everything in memory
 	Now  func() time.Time
+	// Keys gives the keys by which a sent lead of a workspace is known again;
+	// nil for lead.Keys, which knows no phone region.
+	Keys func(workspace string, l lead.Lead) []lead.Key
 }
 
 // Queue is an open queue; safe for concurrent use.
-type Queue struct{}
+type Queue struct {
+	s    *store
+	now  func() time.Time
+	keys func(workspace string, l lead.Lead) []lead.Key
 
-// Open opens or creates the queue (0600 in a 0700 folder).
-func Open(ctx context.Context, o Options) (*Queue, error) { return &Queue{}, nil }
+	hub    hub
+	views  views
+	leases leases
 
-// Close closes it.
-func (q *Queue) Close() error { return nil }
-
-// Watch sends (never blocking, newest wins) after every change, by this process
-// at once, by another within half a second. It ends with ctx.
-func (q *Queue) Watch(ctx context.Context) <-chan struct{} { return nil }
-
-// Rows gives up to limit rows from offset.
-func (q *Queue) Rows(ctx context.Context, qu Query, offset, limit int) ([]Row, error) {
-	return nil, nil
+	ctx  context.Context // ends with Close: what runs behind the callers' backs
+	stop context.CancelFunc
+	work sync.WaitGroup
 }
 
-// Count gives how many rows qu matches.
-func (q *Queue) Count(ctx context.Context, qu Query) (int, error) { return 0, nil }
+// keepDeleted is how long a deletion can be taken back.
+const keepDeleted = 30 * 24 * time.Hour
 
-// IDs gives the ids that qu matches, in its order.
-func (q *Queue) IDs(ctx context.Context, qu Query) ([]ID, error) { return nil, nil }
-
-// Index gives the position of id in qu's order, ErrNotFound when it is not in it.
-func (q *Queue) Index(ctx context.Context, qu Query, id ID) (int, error) { return 0, ErrNotFound }
-
-// Counts counts a workspace's leads by state.
-func (q *Queue) Counts(ctx context.Context, workspace string) (Counts, error) { return Counts{}, nil }
-
-// Get gives one entry.
-func (q *Queue) Get(ctx context.Context, workspace string, id ID) (Entry, error) {
-	return Entry{}, ErrNotFound
+// Open opens or creates the queue (0600 in a 0700 folder) and purges what was
+// deleted more than 30 days ago. ErrNewer: a newer leadpad wrote it; the file
+// is untouched. ErrDamaged (a *Damage): what can be read can be had by Salvage.
+func Open(ctx context.Context, o Options) (*Queue, error) {
+	return open(ctx, o, upgrade{schema: queueSchema()})
 }
 
-// Save inserts (Rev 0; a zero ID gets one) or updates an entry as Draft or
-// Ready: e.State says which, and Ready is refused while it has problems. It
-// returns the entry as stored. ErrConflict: another window saved it since;
-// ErrFixed: its state does not allow it.
-func (q *Queue) Save(ctx context.Context, e Entry) (Entry, error) { return e, nil }
-
-// Delete hides entries; held, sending and unsure ones are skipped. Restore
-// brings them back. Deleted entries are purged 30 days later.
-func (q *Queue) Delete(ctx context.Context, workspace string, ids []ID) (deleted []ID, err error) {
-	return nil, nil
+// open is Open with a schema of the caller's choice.
+func open(ctx context.Context, o Options, u upgrade) (*Queue, error) {
+	s, err := openStore(ctx, o.Path, u)
+	if err != nil {
+		return nil, err
+	}
+	q := &Queue{s: s, now: o.Now, keys: o.Keys}
+	if q.now == nil {
+		q.now = time.Now
+	}
+	if q.keys == nil {
+		q.keys = func(_ string, l lead.Lead) []lead.Key { return lead.Keys(l) }
+	}
+	q.ctx, q.stop = context.WithCancel(context.WithoutCancel(ctx))
+	q.hub.init()
+	q.views.init()
+	q.leases.init()
+	if err := q.purge(ctx); err != nil {
+		_ = q.Close()
+		return nil, err
+	}
+	return q, nil
 }
 
-// Restore takes deletions back.
-func (q *Queue) Restore(ctx context.Context, workspace string, ids []ID) (int, error) { return 0, nil }
-
-// Edit applies change to each entry that may be changed (Draft, Ready, Failed)
-// and gives the entries as they were before, for Put. change returns the lead, the
-// problems that it now has and the wished state (Ready needs no problems).
-func (q *Queue) Edit(ctx context.Context, workspace string, ids []ID, change func(Entry) Entry) (before []Entry, err error) {
-	return nil, nil
+// Close gives back the leases, ends the watches and closes the file. What is
+// under way is waited for; what comes after gets ErrClosed.
+func (q *Queue) Close() error {
+	q.stop()
+	q.work.Wait()
+	q.leases.releaseAll()
+	return q.s.close()
 }
 
-// Put stores entries as they were (undo of Edit); entries changed since by
-// somebody else, or no longer changeable, are skipped.
-func (q *Queue) Put(ctx context.Context, entries []Entry) (put int, err error) { return 0, nil }
+// Warning is a sentence for people about where the queue lies, "" for none.
+func (q *Queue) Warning() string { return q.s.warning }
 
-// Move moves entries to another workspace, each checked by its rules; samples
-// and entries that may not be changed stay.
-func (q *Queue) Move(ctx context.Context, from, to string, ids []ID, check func(lead.Lead) []lead.Problem) (ready, drafts int, err error) {
-	return 0, 0, nil
+// Check looks at the structure of the whole file, which takes about a second
+// for each 100 MB. Open does it by itself only for small files. An error that
+// is ErrDamaged says what is wrong.
+func (q *Queue) Check(ctx context.Context) error {
+	c, err := q.s.take(ctx, q.s.readers)
+	if err != nil {
+		return err
+	}
+	err = q.s.quickCheck(context.WithoutCancel(ctx), c.c.QueryRowContext)
+	q.s.give(q.s.readers, c, err)
+	return err
+}
+
+// purge removes what was deleted long ago. A lock of another process puts it
+// off to the next time.
+func (q *Queue) purge(ctx context.Context) error {
+	before := q.now().Add(-keepDeleted).UnixNano()
+	var due bool
+	err := q.s.read(ctx, "look for old deletions", func(t *tx) error {
+		return t.get(ctx, `SELECT EXISTS (SELECT 1 FROM leads WHERE deleted > 0 AND deleted < ?)`, []any{before}, &due)
+	})
+	if err != nil || !due {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+	defer cancel()
+	err = q.change(ctx, "purge old deletions", func(t *tx, _ int64) error {
+		if _, err := t.exec(ctx, `DELETE FROM leads WHERE deleted > 0 AND deleted < ?`, before); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, `UPDATE meta SET epoch = epoch + 1`)
+		return err
+	})
+	if errors.Is(err, ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// change runs f in a transaction that gets the next change number, and tells
+// the watchers when it was committed. f that changed nothing leaves no trace.
+func (q *Queue) change(ctx context.Context, doing string, f func(t *tx, seq int64) error) error {
+	changed := int64(0)
+	err := q.s.write(ctx, doing, func(t *tx) error {
+		var seq int64
+		if err := t.get(ctx, `SELECT seq + 1 FROM meta`, nil, &seq); err != nil {
+			return err
+		}
+		if err := f(t, seq); err != nil || !t.dirty {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE meta SET seq = ?`, seq); err != nil {
+			return err
+		}
+		changed = seq
+		return nil
+	})
+	if err == nil && changed != 0 {
+		q.hub.tell(changed)
+	}
+	return err
+}
+
+// Counts counts a workspace's leads by state, without the deleted.
+func (q *Queue) Counts(ctx context.Context, workspace string) (c Counts, err error) {
+	err = q.s.read(ctx, "count the leads", func(t *tx) error {
+		return t.each(ctx, `SELECT state, count FROM counts WHERE ws = ?`, []any{workspace}, func(scan func(...any) error) error {
+			var state, n int
+			if err := scan(&state, &n); err != nil {
+				return err
+			}
+			if state >= 0 && state < len(c.ByState) {
+				c.ByState[state] = n
+			}
+			return nil
+		})
+	})
+	return c, err
 }
 
 // Setting reads a small value kept with the queue ("" when unset), such as
 // "offered-move" or a workspace's key fingerprint.
-func (q *Queue) Setting(ctx context.Context, name string) (string, error) { return "", nil }
+func (q *Queue) Setting(ctx context.Context, name string) (value string, err error) {
+	err = q.s.read(ctx, "read a setting", func(t *tx) error {
+		return t.each(ctx, `SELECT value FROM settings WHERE name = ?`, []any{name}, func(scan func(...any) error) error {
+			return scan(&value)
+		})
+	})
+	return value, err
+}
 
-// SetSetting writes one.
-func (q *Queue) SetSetting(ctx context.Context, name, value string) error { return nil }
+// SetSetting writes one; "" removes it.
+func (q *Queue) SetSetting(ctx context.Context, name, value string) error {
+	return q.change(ctx, "write a setting", func(t *tx, _ int64) error {
+		if value == "" {
+			_, err := t.exec(ctx, `DELETE FROM settings WHERE name = ?`, name)
+			return err
+		}
+		_, err := t.exec(ctx, `INSERT INTO settings VALUES (?, ?)
+			ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, name, value)
+		return err
+	})
+}

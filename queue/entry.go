@@ -1,0 +1,250 @@
+package queue
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"leadpad/lead"
+)
+
+// cellMax is how many bytes of a name, email, phone or label list the table's
+// columns keep: more than any screen shows.
+const cellMax = 1024
+
+// stored is an entry with what only the database needs.
+type stored struct {
+	Entry
+	n          int64
+	submission ID
+	deleted    time.Time
+	body       []byte // the lead as JSON
+	problems   []byte
+	seal       int64
+}
+
+// body is a lead and its problems as they are written.
+func encode(e Entry) (body, problems []byte, err error) {
+	if body, err = marshal(e.Lead); err != nil {
+		return nil, nil, fmt.Errorf("write lead %s: %w", e.ID, err)
+	}
+	if len(e.Problems) == 0 {
+		return body, []byte("[]"), nil
+	}
+	if problems, err = marshal(e.Problems); err != nil {
+		return nil, nil, fmt.Errorf("write the problems of lead %s: %w", e.ID, err)
+	}
+	return body, problems, nil
+}
+
+// marshal is json.Marshal without the escapes meant for HTML.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// stateWeight spreads a state over the bits of a seal. Moving a lead from one
+// state to another adds the difference, so that a state damaged on disk stays
+// found out however often the lead moves on.
+const stateWeight = 0x9E3779B97
+
+// castagnoli is CRC-32C, which finds any one flipped byte.
+func sealOf(id ID, workspace string, state State, body, problems []byte) int64 {
+	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	var size [8]byte
+	for _, part := range [][]byte{id[:], []byte(workspace), body, problems} {
+		binary.LittleEndian.PutUint64(size[:], uint64(len(part)))
+		_, _ = h.Write(size[:])
+		_, _ = h.Write(part)
+	}
+	return int64(h.Sum32()) + int64(state)*stateWeight
+}
+
+// leadColumns are read in this order by scanStored.
+const leadColumns = `l.n, l.id, l.ws, l.state, l.finished, l.sample, l.remark, l.rev, l.batch, l.submission,
+	l.created, l.updated, l.deleted, l.seal, b.lead, b.problems`
+
+const leadTables = ` FROM leads l JOIN bodies b ON b.n = l.n `
+
+// scanStored reads one row of leadColumns and verifies its seal.
+func (q *Queue) scanStored(scan func(...any) error) (e stored, err error) {
+	var id, batch, submission []byte
+	var created, updated, deleted int64
+	err = scan(&e.n, &id, &e.Workspace, &e.State, &e.Finished, &e.Sample, &e.Remark, &e.Rev, &batch, &submission,
+		&created, &updated, &deleted, &e.seal, &e.body, &e.problems)
+	if err != nil {
+		return e, err
+	}
+	e.ID, e.Batch, e.submission = idOf(id), idOf(batch), idOf(submission)
+	e.Created, e.Updated, e.deleted = timeOf(created), timeOf(updated), timeOf(deleted)
+	if e.seal != sealOf(e.ID, e.Workspace, e.State, e.body, e.problems) {
+		return e, q.damaged("lead " + e.ID.String() + " is not as it was written")
+	}
+	return e, q.decode(&e)
+}
+
+// decode fills the lead and its problems from their bytes.
+func (q *Queue) decode(e *stored) error {
+	if err := json.Unmarshal(e.body, &e.Lead); err != nil {
+		return q.damaged("lead " + e.ID.String() + " cannot be read")
+	}
+	if string(e.problems) == "[]" {
+		return nil
+	}
+	if err := json.Unmarshal(e.problems, &e.Problems); err != nil {
+		return q.damaged("the problems of lead " + e.ID.String() + " cannot be read")
+	}
+	return nil
+}
+
+// damaged is a Damage of this queue's file.
+func (q *Queue) damaged(detail string) error {
+	return &Damage{Path: q.s.path, Detail: detail}
+}
+
+// idOf reads an id; NULL, and what is none, is the zero one.
+func idOf(b []byte) ID {
+	id, err := uuid.FromBytes(b)
+	if err != nil {
+		return ID{}
+	}
+	return id
+}
+
+// idArg writes an id; the zero one is NULL.
+func idArg(id ID) any {
+	if id == (ID{}) {
+		return nil
+	}
+	return id[:]
+}
+
+// timeOf reads nanoseconds since 1970; 0 is the zero time.
+func timeOf(ns int64) time.Time {
+	if ns == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, ns).UTC()
+}
+
+// nanos writes a time for timeOf.
+func nanos(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+// find reads one lead of a workspace that is not deleted.
+func (q *Queue) find(ctx context.Context, t *tx, workspace string, id ID) (e stored, err error) {
+	err = sql.ErrNoRows
+	each := t.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE l.id = ? AND l.ws = ? AND l.deleted = 0`,
+		[]any{id[:], workspace}, func(scan func(...any) error) error {
+			e, err = q.scanStored(scan)
+			return err
+		})
+	if each != nil {
+		return e, each
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return e, fmt.Errorf("lead %s: %w", id, ErrNotFound)
+	}
+	return e, err
+}
+
+// insert writes a new lead.
+func (q *Queue) insert(ctx context.Context, t *tx, seq int64, e Entry) error {
+	body, problems, err := encode(e)
+	if err != nil {
+		return err
+	}
+	name, email, phone, labels := cells(e.Lead)
+	_, err = t.exec(ctx, `INSERT INTO leads (id, ws, state, kind, name, email, phone, labels, problems,
+		finished, sample, remark, rev, batch, created, updated, deleted, seq, seal, find)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?)`,
+		e.ID[:], e.Workspace, int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
+		e.Finished, e.Sample, e.Remark, e.Rev, idArg(e.Batch), nanos(e.Created), nanos(e.Updated), seq,
+		sealOf(e.ID, e.Workspace, e.State, body, problems), findText(e.Lead))
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `INSERT INTO bodies VALUES (last_insert_rowid(), ?, ?)`, body, problems)
+	return err
+}
+
+// update writes a lead anew, workspace and state included.
+func (q *Queue) update(ctx context.Context, t *tx, seq, n int64, e Entry) error {
+	body, problems, err := encode(e)
+	if err != nil {
+		return err
+	}
+	name, email, phone, labels := cells(e.Lead)
+	_, err = t.exec(ctx, `UPDATE leads SET ws = ?, state = ?, kind = ?, name = ?, email = ?, phone = ?, labels = ?,
+		problems = ?, finished = ?, remark = ?, rev = ?, batch = ?, submission = NULL, updated = ?, seq = ?,
+		seal = ?, find = ? WHERE n = ?`,
+		e.Workspace, int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
+		e.Finished, e.Remark, e.Rev, idArg(e.Batch), nanos(e.Updated), seq,
+		sealOf(e.ID, e.Workspace, e.State, body, problems), findText(e.Lead), n)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `UPDATE bodies SET lead = ?, problems = ? WHERE n = ?`, body, problems, n)
+	return err
+}
+
+// cells are the columns of the review table, cut where no screen reaches.
+func cells(l lead.Lead) (name, email, phone, labels string) {
+	return cut(l.Title()), cut(first(l.Emails)), cut(first(l.Phones)), cut(strings.Join(l.Labels, ", "))
+}
+
+// first is the first filled text.
+func first(texts []string) string {
+	for _, s := range texts {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// cut keeps whole characters up to cellMax bytes.
+func cut(s string) string {
+	if len(s) <= cellMax {
+		return s
+	}
+	end := cellMax
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
+}
+
+// same says whether two leads are stored alike.
+func same(a, b lead.Lead) bool {
+	if reflect.DeepEqual(a, b) {
+		return true
+	}
+	x, errX := marshal(a)
+	y, errY := marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+// sameProblems says whether two lists of problems are stored alike.
+func sameProblems(a, b []lead.Problem) bool { return slices.Equal(a, b) }

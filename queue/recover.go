@@ -1,0 +1,237 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Recover, called with the workspace's lease held, settles what a dead process
+// left: Held goes back to Ready, Sending becomes Unsure (a byte may have left).
+// Whatever runs under the lease that the caller holds is left alone.
+func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure int, err error) {
+	err = q.change(ctx, "settle what a dead process left", func(t *tx, seq int64) error {
+		ready, unsure = 0, 0
+		fence, err := q.fence(ctx, t, workspace)
+		if err != nil {
+			return err
+		}
+		n, err := t.exec(ctx, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
+			WHERE ws = ? AND state = 3 AND NOT EXISTS
+				(SELECT 1 FROM submissions s WHERE s.id = leads.submission AND s.fence = ?)`,
+			int64(Ready)*stateWeight-int64(Held)*stateWeight, seq, workspace, fence)
+		if err != nil {
+			return err
+		}
+		ready = int(n)
+		left, err := leftBatches(ctx, t, workspace, fence)
+		if err != nil {
+			return err
+		}
+		for _, id := range left {
+			n, err := q.abandon(ctx, t, seq, workspace, id)
+			if err != nil {
+				return err
+			}
+			unsure += n
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, 0, err
+	}
+	return ready, unsure, nil
+}
+
+// leftBatches are those in flight that do not run under the lease fence.
+func leftBatches(ctx context.Context, t *tx, workspace string, fence int64) (left []ID, err error) {
+	err = t.each(ctx, `SELECT b.id FROM batches b WHERE b.ws = ? AND b.state = 1 AND NOT EXISTS
+			(SELECT 1 FROM submissions s WHERE s.id = b.submission AND s.fence = ?)`,
+		[]any{workspace, fence}, func(scan func(...any) error) error {
+			var id []byte
+			err := scan(&id)
+			left = append(left, idOf(id))
+			return err
+		})
+	return left, err
+}
+
+// abandon makes a batch, whose sender is gone, unsure.
+func (q *Queue) abandon(ctx context.Context, t *tx, seq int64, workspace string, id ID) (int, error) {
+	b, n, err := q.batch(ctx, t, workspace, id)
+	if err != nil {
+		return 0, err
+	}
+	b.State = BatchUnsure
+	b.Receipt.Ended = q.now()
+	b.Receipt.Err = "leadpad ended before the answer came"
+	b.Receipt.What = "leadpad ended while this request was under way"
+	b.Receipt.Certain = fmt.Sprintf("nobody knows whether these %d leads were created", len(b.Leads))
+	b.Receipt.Next = "look in ClosingDealz for one of them, then say whether it is there"
+	if err := updateBatch(ctx, t, n, b); err != nil {
+		return 0, err
+	}
+	for _, lead := range b.Leads {
+		if err := q.settleLead(ctx, t, seq, n, b, lead, Unsure, "", true); err != nil {
+			return 0, err
+		}
+	}
+	return len(b.Leads), nil
+}
+
+// Resolve settles an unsure batch by a person's word: to Sent or to Ready. It
+// gives how many leads it moved; ErrConflict when the batch is not unsure.
+func (q *Queue) Resolve(ctx context.Context, workspace string, batch ID, to State) (moved int, err error) {
+	err = q.change(ctx, "settle a batch", func(t *tx, seq int64) error {
+		moved = 0
+		b, n, err := q.unsure(ctx, t, workspace, batch, to)
+		if err != nil {
+			return err
+		}
+		for i, id := range b.Leads {
+			if b.States[i] != Unsure {
+				continue
+			}
+			if err := q.resolveLead(ctx, t, seq, n, b, id, to); err != nil {
+				return err
+			}
+			moved++
+		}
+		return q.closeBatch(ctx, t, workspace, batch)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return moved, nil
+}
+
+// ResolveLead settles one lead of an unsure batch; with the last one the batch
+// is settled too. ErrConflict when the lead is not unsure.
+func (q *Queue) ResolveLead(ctx context.Context, workspace string, lead ID, to State) error {
+	return q.change(ctx, "settle a lead", func(t *tx, seq int64) error {
+		e, err := q.find(ctx, t, workspace, lead)
+		if err != nil {
+			return err
+		}
+		if e.State != Unsure {
+			return fmt.Errorf("lead %s is %s: %w", lead, e.State, ErrConflict)
+		}
+		b, n, err := q.unsure(ctx, t, workspace, e.Batch, to)
+		if err != nil {
+			return err
+		}
+		if err := q.resolveLead(ctx, t, seq, n, b, lead, to); err != nil {
+			return err
+		}
+		return q.closeBatch(ctx, t, workspace, e.Batch)
+	})
+}
+
+// unsure reads a batch that a person is about to settle.
+func (q *Queue) unsure(ctx context.Context, t *tx, workspace string, batch ID, to State) (Batch, int64, error) {
+	if to != Sent && to != Ready {
+		return Batch{}, 0, errors.New("an unsure lead can only become sent or ready")
+	}
+	b, n, err := q.batch(ctx, t, workspace, batch)
+	if err == nil && b.State != BatchUnsure {
+		err = fmt.Errorf("batch %s is not unsure: %w", batch, ErrConflict)
+	}
+	return b, n, err
+}
+
+// resolveLead moves one unsure lead.
+func (q *Queue) resolveLead(ctx context.Context, t *tx, seq, batch int64, b Batch, id ID, to State) error {
+	e, err := q.find(ctx, t, b.Workspace, id)
+	if err != nil {
+		return err
+	}
+	if e.State != Unsure || e.Batch != b.ID {
+		return fmt.Errorf("lead %s is %s: %w", id, e.State, ErrConflict)
+	}
+	if err := shift(ctx, t, seq, e.n, Unsure, to, ID{}); err != nil {
+		return err
+	}
+	if to == Ready {
+		if err := dropGone(ctx, t, id); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(to), batch, id[:])
+	return err
+}
+
+// closeBatch marks an unsure batch settled when none of its leads is unsure.
+func (q *Queue) closeBatch(ctx context.Context, t *tx, workspace string, id ID) error {
+	b, n, err := q.batch(ctx, t, workspace, id)
+	if err != nil {
+		return err
+	}
+	sent, ready := 0, 0
+	for _, s := range b.States {
+		switch s {
+		case Unsure:
+			return nil
+		case Sent:
+			sent++
+		default:
+			ready++
+		}
+	}
+	b.State, b.Resolution = BatchResolved, "lead by lead"
+	switch {
+	case ready == 0:
+		b.Resolution = "sent"
+	case sent == 0:
+		b.Resolution = "ready"
+	}
+	return updateBatch(ctx, t, n, b)
+}
+
+// Unresolve takes a person's word about a batch back: all its leads are unsure
+// again. It gives how many; ErrConflict when one of them was changed, deleted
+// or sent since, or the batch was never unsure.
+func (q *Queue) Unresolve(ctx context.Context, workspace string, batch ID) (moved int, err error) {
+	err = q.change(ctx, "take a settlement back", func(t *tx, seq int64) error {
+		moved = 0
+		b, n, err := q.batch(ctx, t, workspace, batch)
+		if err != nil {
+			return err
+		}
+		if b.State != BatchResolved && b.State != BatchUnsure {
+			return fmt.Errorf("batch %s was never unsure: %w", batch, ErrConflict)
+		}
+		for i, id := range b.Leads {
+			if b.States[i] == Unsure {
+				continue
+			}
+			if err := q.unresolveLead(ctx, t, seq, n, b, i, id); err != nil {
+				return err
+			}
+			moved++
+		}
+		b.State, b.Resolution = BatchUnsure, ""
+		return updateBatch(ctx, t, n, b)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return moved, nil
+}
+
+// unresolveLead makes one settled lead unsure again.
+func (q *Queue) unresolveLead(ctx context.Context, t *tx, seq, batch int64, b Batch, i int, id ID) error {
+	e, err := q.find(ctx, t, b.Workspace, id)
+	if err != nil {
+		return err
+	}
+	if e.State != b.States[i] || e.Batch != b.ID {
+		return fmt.Errorf("lead %s was changed since: %w", id, ErrConflict)
+	}
+	if err := shift(ctx, t, seq, e.n, e.State, Unsure, ID{}); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(Unsure), batch, id[:]); err != nil {
+		return err
+	}
+	return q.addGone(ctx, t, e.Entry)
+}

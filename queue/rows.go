@@ -1,0 +1,245 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"leadpad/lead"
+)
+
+// Row is what the review table draws of an entry. Texts longer than any screen
+// (1 KiB) are cut.
+type Row struct {
+	ID       ID
+	State    State
+	Kind     lead.Kind
+	Name     string // lead.Title
+	Email    string // the first
+	Phone    string // the first, as typed
+	Labels   string // joined by ", "
+	Problems int
+	Finished bool
+	Remark   string
+	Updated  time.Time
+}
+
+// views are the workspaces' views, built when they are first needed.
+type views struct {
+	mu sync.Mutex
+	of map[string]*view
+}
+
+func (vs *views) init() { vs.of = map[string]*view{} }
+
+// view gives a workspace's view, built or not.
+func (q *Queue) view(workspace string) *view {
+	q.views.mu.Lock()
+	defer q.views.mu.Unlock()
+	v := q.views.of[workspace]
+	if v == nil {
+		v = &view{workspace: workspace, lock: make(chan struct{}, 1)}
+		q.views.of[workspace] = v
+	}
+	return v
+}
+
+// withView runs f with the workspace's view as it is in t's moment.
+func (q *Queue) withView(ctx context.Context, workspace, doing string, f func(t *tx, v *view) error) error {
+	v := q.view(workspace)
+	select {
+	case v.lock <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %w", doing, ctx.Err())
+	}
+	defer func() { <-v.lock }()
+	return q.s.read(ctx, doing, func(t *tx) error {
+		if err := v.refresh(ctx, t); err != nil {
+			return err
+		}
+		return f(t, v)
+	})
+}
+
+// plain says that SQLite alone can answer qu at once, which is how the first
+// screen comes before the view is built.
+func (qu Query) plain() bool {
+	return strings.TrimSpace(qu.Text) == "" && !qu.Problems && !qu.Sent && qu.Sort == ByAge
+}
+
+// warm builds a workspace's view in the background, once.
+func (q *Queue) warm(workspace string) {
+	v := q.view(workspace)
+	select {
+	case v.lock <- struct{}{}:
+		<-v.lock
+	default:
+		return // somebody is at it
+	}
+	if q.ctx.Err() != nil {
+		return
+	}
+	q.work.Go(func() {
+		_ = q.withView(q.ctx, workspace, "read the leads", func(*tx, *view) error { return nil })
+	})
+}
+
+const rowColumns = `SELECT id, state, kind, name, email, phone, labels, problems, finished, remark, updated FROM leads `
+
+// scanRow reads one row of rowColumns.
+func scanRow(scan func(...any) error) (r Row, err error) {
+	var id []byte
+	var updated int64
+	err = scan(&id, &r.State, &r.Kind, &r.Name, &r.Email, &r.Phone, &r.Labels, &r.Problems, &r.Finished, &r.Remark, &updated)
+	r.ID, r.Updated = idOf(id), timeOf(updated)
+	return r, err
+}
+
+// Rows gives up to limit rows from offset.
+func (q *Queue) Rows(ctx context.Context, qu Query, offset, limit int) (rows []Row, err error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	offset = max(offset, 0)
+	if qu.plain() && !q.view(qu.Workspace).ready.Load() {
+		defer q.warm(qu.Workspace)
+		return q.firstRows(ctx, qu, offset, limit)
+	}
+	err = q.withView(ctx, qu.Workspace, "list the leads", func(t *tx, v *view) error {
+		slots := page(v.result(qu), qu.Reverse, offset, limit)
+		rows = make([]Row, 0, len(slots))
+		for _, s := range slots {
+			err := t.each(ctx, rowColumns+`WHERE n = ?`, []any{v.slots[s].n}, func(scan func(...any) error) error {
+				r, err := scanRow(scan)
+				rows = append(rows, r)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// page cuts a page out of a result, in the order wanted.
+func page(slots []int32, reverse bool, offset, limit int) []int32 {
+	from := min(offset, len(slots))
+	to := from + min(limit, len(slots)-from)
+	out := make([]int32, 0, to-from)
+	for i := from; i < to; i++ {
+		if reverse {
+			out = append(out, slots[len(slots)-1-i])
+		} else {
+			out = append(out, slots[i])
+		}
+	}
+	return out
+}
+
+// firstRows answers a plain query from the index leads_todo.
+func (q *Queue) firstRows(ctx context.Context, qu Query, offset, limit int) (rows []Row, err error) {
+	order := ` ORDER BY updated DESC, n DESC`
+	if qu.Reverse {
+		order = ` ORDER BY updated, n`
+	}
+	err = q.s.read(ctx, "list the leads", func(t *tx) error {
+		return t.each(ctx, rowColumns+`WHERE ws = ? AND deleted = 0 AND state <> 5`+order+` LIMIT ? OFFSET ?`,
+			[]any{qu.Workspace, limit, offset}, func(scan func(...any) error) error {
+				r, err := scanRow(scan)
+				rows = append(rows, r)
+				return err
+			})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// Count gives how many rows qu matches.
+func (q *Queue) Count(ctx context.Context, qu Query) (n int, err error) {
+	if strings.TrimSpace(qu.Text) == "" && !qu.Problems {
+		c, err := q.Counts(ctx, qu.Workspace)
+		for s := Draft; s <= Unsure; s++ {
+			if s != Sent || qu.Sent {
+				n += c.ByState[s]
+			}
+		}
+		return n, err
+	}
+	err = q.withView(ctx, qu.Workspace, "count the leads", func(_ *tx, v *view) error {
+		n = len(v.result(qu))
+		return nil
+	})
+	return n, err
+}
+
+// IDs gives the ids that qu matches, in its order.
+func (q *Queue) IDs(ctx context.Context, qu Query) (ids []ID, err error) {
+	err = q.withView(ctx, qu.Workspace, "list the leads", func(_ *tx, v *view) error {
+		slots := v.result(qu)
+		ids = make([]ID, len(slots))
+		for i, s := range slots {
+			if qu.Reverse {
+				i = len(slots) - 1 - i
+			}
+			ids[i] = v.slots[s].id
+		}
+		return nil
+	})
+	return ids, err
+}
+
+// Index gives the position of id in qu's order, ErrNotFound when it is not in it.
+func (q *Queue) Index(ctx context.Context, qu Query, id ID) (index int, err error) {
+	if qu.plain() && !q.view(qu.Workspace).ready.Load() {
+		return q.firstIndex(ctx, qu, id)
+	}
+	err = q.withView(ctx, qu.Workspace, "look for a lead", func(_ *tx, v *view) error {
+		slots := v.result(qu)
+		for i, s := range slots {
+			if v.slots[s].id != id {
+				continue
+			}
+			if index = i; qu.Reverse {
+				index = len(slots) - 1 - i
+			}
+			return nil
+		}
+		return fmt.Errorf("lead %s is not in this list: %w", id, ErrNotFound)
+	})
+	return index, err
+}
+
+// firstIndex answers a plain query from the index leads_todo.
+func (q *Queue) firstIndex(ctx context.Context, qu Query, id ID) (index int, err error) {
+	before := `(updated, n) > (?, ?)`
+	if qu.Reverse {
+		before = `(updated, n) < (?, ?)`
+	}
+	err = q.s.read(ctx, "look for a lead", func(t *tx) error {
+		found := false
+		var updated, n int64
+		err := t.each(ctx, `SELECT updated, n FROM leads WHERE id = ? AND ws = ? AND deleted = 0 AND state <> 5`,
+			[]any{id[:], qu.Workspace}, func(scan func(...any) error) error {
+				found = true
+				return scan(&updated, &n)
+			})
+		if err != nil {
+			return err
+		}
+		if !found {
+			return fmt.Errorf("lead %s is not in this list: %w", id, ErrNotFound)
+		}
+		return t.get(ctx, `SELECT count(*) FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5 AND `+before,
+			[]any{qu.Workspace, updated, n}, &index)
+	})
+	return index, err
+}

@@ -1,0 +1,186 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leadpad/lead"
+)
+
+// Get gives one entry; ErrNotFound also for a deleted one.
+func (q *Queue) Get(ctx context.Context, workspace string, id ID) (Entry, error) {
+	var e stored
+	err := q.s.read(ctx, "read a lead", func(t *tx) (err error) {
+		e, err = q.find(ctx, t, workspace, id)
+		return err
+	})
+	if err != nil {
+		return Entry{}, err
+	}
+	return e.Entry, nil
+}
+
+// Entries gives those of ids that there are, in the order of ids.
+func (q *Queue) Entries(ctx context.Context, workspace string, ids []ID) ([]Entry, error) {
+	es := make([]Entry, 0, len(ids))
+	err := q.s.read(ctx, "read leads", func(t *tx) error {
+		for _, id := range ids {
+			e, err := q.find(ctx, t, workspace, id)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			es = append(es, e.Entry)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return es, nil
+}
+
+// Each calls f with every entry that qu matches, in its order. It reads a few
+// hundred at a time and holds nothing while f runs; an entry that goes
+// meanwhile is left out.
+func (q *Queue) Each(ctx context.Context, qu Query, f func(Entry) error) error {
+	const step = 256
+	ids, err := q.IDs(ctx, qu)
+	for ; err == nil && len(ids) > 0; ids = ids[min(step, len(ids)):] {
+		var es []Entry
+		if es, err = q.Entries(ctx, qu.Workspace, ids[:min(step, len(ids))]); err != nil {
+			return err
+		}
+		for _, e := range es {
+			if err := f(e); err != nil {
+				return err
+			}
+		}
+	}
+	return err
+}
+
+// Save inserts (Rev 0; a zero ID gets one) or updates an entry as Draft or
+// Ready: e.State says which, and Ready is refused with ErrProblems while it has
+// problems (notes are none). It returns the entry as stored. A remark ends with
+// the first change of the lead, unless e brings another. ErrConflict: another
+// window saved it since; ErrFixed: its state does not allow it; ErrNotFound: it
+// was deleted.
+func (q *Queue) Save(ctx context.Context, e Entry) (Entry, error) {
+	if err := savable(e); err != nil {
+		return Entry{}, err
+	}
+	var out stored
+	err := q.change(ctx, "save a lead", func(t *tx, seq int64) (err error) {
+		if e.Rev == 0 {
+			out, err = q.add(ctx, t, seq, e)
+			return err
+		}
+		out, err = q.replace(ctx, t, seq, e)
+		return err
+	})
+	if err != nil {
+		return Entry{}, err
+	}
+	return out.Entry, nil
+}
+
+// Add saves new entries, all in one commit, and gives them as stored: the way
+// in for an import. An entry whose ID is in the queue already is ErrConflict.
+func (q *Queue) Add(ctx context.Context, es []Entry) ([]Entry, error) {
+	for _, e := range es {
+		if err := savable(e); err != nil {
+			return nil, err
+		}
+		if e.Rev != 0 {
+			return nil, fmt.Errorf("add lead %s: it was saved before: %w", e.ID, ErrConflict)
+		}
+	}
+	out := make([]Entry, 0, len(es))
+	err := q.change(ctx, "add leads", func(t *tx, seq int64) error {
+		for _, e := range es {
+			added, err := q.add(ctx, t, seq, e)
+			if err != nil {
+				return err
+			}
+			out = append(out, added.Entry)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// savable refuses what no save may store.
+func savable(e Entry) error {
+	if e.State != Draft && e.State != Ready {
+		return fmt.Errorf("save lead %s as %q: only drafts and ready leads are saved: %w", e.ID, e.State, ErrFixed)
+	}
+	if e.State == Ready && lead.Count(e.Problems) > 0 {
+		return fmt.Errorf("save lead %s: %w", e.ID, ErrProblems)
+	}
+	return nil
+}
+
+// add inserts an entry that was never saved.
+func (q *Queue) add(ctx context.Context, t *tx, seq int64, e Entry) (stored, error) {
+	if e.ID == (ID{}) {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return stored{}, fmt.Errorf("make an id: %w", err)
+		}
+		e.ID = id
+	} else {
+		known := false
+		if err := t.get(ctx, `SELECT EXISTS (SELECT 1 FROM leads WHERE id = ?)`, []any{e.ID[:]}, &known); err != nil {
+			return stored{}, err
+		}
+		if known {
+			return stored{}, fmt.Errorf("save lead %s: %w", e.ID, ErrConflict)
+		}
+	}
+	e.Rev, e.Batch, e.Updated = 1, ID{}, q.stamp()
+	if e.Created.IsZero() {
+		e.Created = e.Updated
+	}
+	e.Created = timeOf(nanos(e.Created))
+	e.Lead = e.Lead.Clone()
+	return stored{Entry: e}, q.insert(ctx, t, seq, e)
+}
+
+// stamp is the time of a save.
+func (q *Queue) stamp() time.Time { return timeOf(nanos(q.now())) }
+
+// replace updates an entry that was saved before.
+func (q *Queue) replace(ctx context.Context, t *tx, seq int64, e Entry) (stored, error) {
+	old, err := q.find(ctx, t, e.Workspace, e.ID)
+	if err != nil {
+		return stored{}, fmt.Errorf("save: %w", err)
+	}
+	if !old.State.editable() {
+		return stored{}, fmt.Errorf("save lead %s, which is %s: %w", e.ID, old.State, ErrFixed)
+	}
+	if old.Rev != e.Rev {
+		return stored{}, fmt.Errorf("save lead %s: %w", e.ID, ErrConflict)
+	}
+	unchanged := same(old.Lead, e.Lead)
+	if !unchanged && e.Remark == old.Remark {
+		e.Remark = ""
+	}
+	e.Sample, e.Created, e.Batch = old.Sample, old.Created, old.Batch
+	if unchanged && e.State == old.State && e.Finished == old.Finished && e.Remark == old.Remark &&
+		sameProblems(e.Problems, old.Problems) {
+		return old, nil
+	}
+	e.Rev, e.Updated = old.Rev+1, q.stamp()
+	e.Lead = e.Lead.Clone()
+	return stored{Entry: e}, q.update(ctx, t, seq, old.n, e)
+}
