@@ -1,8 +1,18 @@
 // Package ratelimit is the arithmetic of the request window: slots and now in,
-// the next free time out. No I/O, no clock of its own. Start reading at Window.
+// the next free time out. No I/O, no clock of its own; every function gives a
+// new State and leaves the old one alone. Start reading at Window and Next.
+//
+//	s = w.Tidy(s, now)            before anything else, and stored
+//	if !w.Next(s, now).After(now) → s = w.Begin(s, now, timeout), send
+//	                              → s = w.End(s, begun, now)
+//	answered 429                  → s = w.Limited(s, now, retryAfter, random)
 package ratelimit
 
-import "time"
+import (
+	"math"
+	"slices"
+	"time"
+)
 
 // Window allows at most Requests in any span of Per.
 type Window struct {
@@ -11,7 +21,8 @@ type Window struct {
 }
 
 // Slot is one request that was sent: it is held from Begun until one window
-// after Ended (or after Begun plus Timeout while no answer came).
+// after Ended (or after Begun plus Timeout while no answer came), so that
+// neither the way to the server nor its clock can make it count longer there.
 type Slot struct {
 	Begun   time.Time
 	Ended   time.Time // zero while the request is in flight
@@ -22,12 +33,175 @@ type Slot struct {
 type State struct {
 	Slots      []Slot
 	PauseUntil time.Time
-	// Pace is the least gap between requests after a 429; 0 is full speed.
+	// Pace is the least gap between the beginnings of two requests, as the last
+	// 429 left it; 0 is full speed.
 	Pace time.Duration
+	// Clean is the end of the pause after the last 429: from here on clean
+	// windows are counted, each of which makes the pace quicker. Zero: never one.
+	Clean time.Time
+}
+
+const (
+	// slower and quicker are issue 4's: a quarter for each 429, 5 % for each
+	// clean window; in simulation they keep every server model below 0.6 % 429.
+	slower  = 1.25
+	quicker = 0.95
+	// forget is the number of clean windows after which a 429 is history.
+	forget = 60
+	// longestPause is DESIGN.md's bound for a server's Retry-After.
+	longestPause = time.Hour
+)
+
+// limit is Requests, at least one: a window of none would wait for ever.
+func (w Window) limit() int { return max(w.Requests, 1) }
+
+// Gap is the gap of a steady pace that just fills the window.
+func (w Window) Gap() time.Duration { return w.Per / time.Duration(w.limit()) }
+
+// free is when a slot is free again.
+func (w Window) free(s Slot) time.Time {
+	if s.Ended.IsZero() {
+		return s.Begun.Add(s.Timeout + w.Per)
+	}
+	return s.Ended.Add(w.Per)
+}
+
+// Tidy drops what no longer counts and pulls back to now what lies in the
+// future because the wall clock was set back: a slot from the future then
+// counts at most one window, a pause at most the longest there is. Store the
+// result: pulled back anew at each look, a slot would never become free.
+func (w Window) Tidy(s State, now time.Time) State {
+	kept := make([]Slot, 0, len(s.Slots))
+	for _, slot := range s.Slots {
+		if slot.Begun.After(now) {
+			slot.Begun = now
+		}
+		if slot.Ended.After(now) {
+			slot.Ended = now
+		}
+		if w.free(slot).After(now) {
+			kept = append(kept, slot)
+		}
+	}
+	s.Slots = kept
+	if last := now.Add(max(longestPause, w.Per+w.jitter(1))); s.PauseUntil.After(last) {
+		s.PauseUntil = now.Add(w.Per)
+	}
+	if s.Clean.After(now) && s.Clean.After(s.PauseUntil) {
+		s.Clean = now
+	}
+	if s.Pace > 0 && w.cleanWindows(s, now) >= forget {
+		s.Pace, s.Clean = 0, time.Time{}
+	}
+	return s
 }
 
 // Used counts the slots that are held at now.
-func (w Window) Used(s State, now time.Time) int { return 0 }
+func (w Window) Used(s State, now time.Time) int { return len(w.Frees(s, now)) }
+
+// Frees are the times at which the slots held at now become free, oldest first.
+func (w Window) Frees(s State, now time.Time) []time.Time {
+	s = w.Tidy(s, now)
+	frees := make([]time.Time, len(s.Slots))
+	for i, slot := range s.Slots {
+		frees[i] = w.free(slot)
+	}
+	slices.SortFunc(frees, time.Time.Compare)
+	return frees
+}
 
 // Next is the earliest time, not before now, at which a request may begin.
-func (w Window) Next(s State, now time.Time) time.Time { return now }
+func (w Window) Next(s State, now time.Time) time.Time {
+	s = w.Tidy(s, now)
+	next := now
+	if s.PauseUntil.After(next) {
+		next = s.PauseUntil
+	}
+	if frees := w.Frees(s, now); len(frees) >= w.limit() {
+		if at := frees[len(frees)-w.limit()]; at.After(next) {
+			next = at
+		}
+	}
+	pace := w.PaceAt(s, now)
+	if pace == 0 {
+		return next
+	}
+	for _, slot := range s.Slots {
+		if at := slot.Begun.Add(pace); at.After(next) {
+			next = at
+		}
+	}
+	return next
+}
+
+// InFlight gives the request that waits for its answer at now and the time at
+// which it will have timed out; ok is false when there is none.
+func (w Window) InFlight(s State, now time.Time) (until time.Time, ok bool) {
+	for _, slot := range w.Tidy(s, now).Slots {
+		end := slot.Begun.Add(slot.Timeout)
+		if slot.Ended.IsZero() && end.After(now) && end.After(until) {
+			until, ok = end, true
+		}
+	}
+	return until, ok
+}
+
+// Begin takes a slot for a request that begins now and ends within timeout.
+func (w Window) Begin(s State, now time.Time, timeout time.Duration) State {
+	s = w.Tidy(s, now)
+	s.Slots = append(s.Slots, Slot{Begun: now, Timeout: timeout})
+	return s
+}
+
+// End marks the oldest request in flight that began at begun as ended at now.
+func (w Window) End(s State, begun, now time.Time) State {
+	s.Slots = slices.Clone(s.Slots)
+	for i, slot := range s.Slots {
+		if slot.Ended.IsZero() && slot.Begun.Equal(begun) {
+			s.Slots[i].Ended = now
+			break
+		}
+	}
+	return s
+}
+
+// Limited takes in a 429 that arrived at now: a pause of a window and some
+// jitter (random is 0 to 1), or of retryAfter when that is longer, and from
+// then on a pace a quarter slower than before.
+func (w Window) Limited(s State, now time.Time, retryAfter time.Duration, random float64) State {
+	s = w.Tidy(s, now)
+	pace := max(w.PaceAt(s, now), w.Gap())
+	s.Pace = min(time.Duration(float64(pace)*slower), max(w.Per, w.Gap()))
+	pause := max(w.Per+w.jitter(random), min(retryAfter, longestPause))
+	if until := now.Add(pause); until.After(s.PauseUntil) {
+		s.PauseUntil = until
+	}
+	s.Clean = s.PauseUntil
+	return s
+}
+
+// PaceAt is the gap in force at now: what the last 429 left, quicker by 5 % for
+// each clean window since, never quicker than the window's own rate; 0 is full
+// speed.
+func (w Window) PaceAt(s State, now time.Time) time.Duration {
+	clean := w.cleanWindows(s, now)
+	if s.Pace == 0 || clean >= forget {
+		return 0
+	}
+	pace := time.Duration(float64(s.Pace) * math.Pow(quicker, float64(clean)))
+	return max(pace, w.Gap())
+}
+
+// cleanWindows counts the whole windows since the pause after the last 429.
+func (w Window) cleanWindows(s State, now time.Time) int {
+	if s.Clean.IsZero() || w.Per <= 0 || !now.After(s.Clean) {
+		return 0
+	}
+	return int(min(now.Sub(s.Clean)/w.Per, forget))
+}
+
+// jitter is up to a tenth of the window, so that those who were turned away
+// together do not come back together.
+func (w Window) jitter(random float64) time.Duration {
+	return time.Duration(min(max(random, 0), 1) * float64(w.Per) / 10)
+}

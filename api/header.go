@@ -1,0 +1,106 @@
+package api
+
+import (
+	"html"
+	"mime"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"leadpad/safe"
+)
+
+// Bounds on what a server may make leadpad keep or wait for.
+const (
+	maxRetryAfter = time.Hour // DESIGN.md
+	maxLimits     = 24        // rate-limit headers kept
+	maxHeaderText = 200       // characters of one of them
+	maxLineText   = 300       // characters of a line shown
+	maxTitleText  = 80        // characters of a page's title
+	titleWithin   = 64 << 10  // bytes of a page in which its title is looked for
+)
+
+// retryAfter reads Retry-After, seconds or date. What is no time, or lies in
+// the past, is 0; the longest of several counts.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	var longest time.Duration
+	for _, v := range h.Values("Retry-After") {
+		v = strings.TrimSpace(v)
+		var wait time.Duration
+		if seconds, err := strconv.ParseFloat(v, 64); err == nil {
+			// As a float, so that a huge number cannot wrap around. NaN is 0.
+			if capped := min(seconds, maxRetryAfter.Seconds()); capped > 0 {
+				wait = time.Duration(capped * float64(time.Second))
+			}
+		} else if at, err := http.ParseTime(v); err == nil {
+			wait = at.Sub(now)
+		}
+		longest = max(longest, min(wait, maxRetryAfter))
+	}
+	return longest
+}
+
+// limits keeps the RateLimit and X-RateLimit headers as they came, cleaned.
+// None is documented; they are shown when they turn up.
+func limits(h http.Header, r redactor) map[string]string {
+	var names []string
+	for name := range h {
+		low := strings.ToLower(name)
+		if strings.HasPrefix(low, "ratelimit") || strings.HasPrefix(low, "x-ratelimit") ||
+			strings.HasPrefix(low, "x-rate-limit") {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	slices.Sort(names)
+	kept := map[string]string{}
+	for _, name := range names[:min(len(names), maxLimits)] {
+		kept[safeLine(name, maxHeaderText)] = safeLine(r.text(strings.Join(h.Values(name), ", ")), maxHeaderText)
+	}
+	return kept
+}
+
+// safeLine is foreign text as one drawable line of at most limit characters.
+func safeLine(s string, limit int) string {
+	s = strings.ToValidUTF8(s[:min(len(s), 8*limit)], "\uFFFD")
+	s = strings.Join(strings.Fields(safe.Clean(s).String()), " ")
+	if utf8.RuneCountInString(s) > limit {
+		s = string([]rune(s)[:limit-1]) + "…"
+	}
+	return s
+}
+
+// pageTitle finds the title of an HTML page.
+var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
+
+// summary says in one safe line what a body that is no envelope is: "the page
+// “Log in to the hotel”", "302 bytes of text/html", "an empty body".
+func summary(body []byte, contentType string, r redactor) string {
+	if len(strings.TrimSpace(string(body[:min(len(body), maxHeaderText)]))) == 0 && len(body) <= maxHeaderText {
+		return "an empty body"
+	}
+	kind, _, err := mime.ParseMediaType(r.text(contentType))
+	if err != nil || kind == "" {
+		kind = "an unnamed type"
+	}
+	head := body[:min(len(body), titleWithin)]
+	if m := pageTitle.FindSubmatch(head); m != nil {
+		if title := safeLine(r.text(html.UnescapeString(string(m[1]))), maxTitleText); title != "" {
+			return "the page “" + title + "”"
+		}
+	}
+	if len(body) > maxBody {
+		return "more than 1 MiB of " + safeLine(kind, maxTitleText)
+	}
+	unit := " bytes of "
+	if len(body) == 1 {
+		unit = " byte of "
+	}
+	return strconv.Itoa(len(body)) + unit + safeLine(kind, maxTitleText)
+}

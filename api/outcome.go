@@ -1,0 +1,146 @@
+package api
+
+import (
+	"net/http"
+	"regexp"
+)
+
+// Outcome is what a request meant for its leads: API.md's last table.
+type Outcome uint8
+
+// The outcomes. All but Unsure and Created are certain that nothing was created.
+const (
+	Unsure      Outcome = iota // nobody knows; only a person's key moves the leads
+	Created                    // all leads were created
+	NotSent                    // no byte left; tried again with a pause or when asked
+	BadKey                     // 401, 403, 407: stops until the key or proxy changes
+	TooMany                    // 400 maximum amount, 413: smaller requests
+	PlanLimit                  // 400 Free Plan: stops
+	Limited                    // 429: the window counts as full, goes on by itself
+	Misdirected                // 404, 405, 415, redirects: stops, check the address
+	AtFault                    // other 4xx with succeeded false: a lead is at fault
+)
+
+// String is the outcome's name in receipts.
+func (o Outcome) String() string {
+	switch o {
+	case Created:
+		return "created"
+	case NotSent:
+		return "not-sent"
+	case BadKey:
+		return "bad-key"
+	case TooMany:
+		return "too-many"
+	case PlanLimit:
+		return "plan-limit"
+	case Limited:
+		return "limited"
+	case Misdirected:
+		return "misdirected"
+	case AtFault:
+		return "at-fault"
+	case Unsure:
+	}
+	return "unsure"
+}
+
+// ParseOutcome reads what String wrote; anything else is Unsure.
+func ParseOutcome(name string) Outcome {
+	for o := Created; o <= AtFault; o++ {
+		if o.String() == name {
+			return o
+		}
+	}
+	return Unsure
+}
+
+// The messages of a 400 that are about the request or the plan and no lead's
+// fault, whatever number stands in them: "The maximum amount of leads to create
+// at once is 100, but was 101.", "Reached the maximum limit of leads on the
+// free plan.", "Can not have more than 200 leads on the free plan.". Compiled
+// once and never changed.
+var (
+	tooManyLeads = regexp.MustCompile(`(?i)maximum amount of leads to create at once`)
+	freePlan     = regexp.MustCompile(`(?i)\bleads\s+on\s+the\s+free\s+plan\b`)
+)
+
+// caution ranks the outcomes for answers whose two statuses disagree: not
+// knowing first, then what stops for a person, then what waits.
+func (o Outcome) caution() int {
+	switch o {
+	case Unsure:
+		return 9
+	case BadKey:
+		return 8
+	case Misdirected:
+		return 7
+	case PlanLimit:
+		return 6
+	case Limited:
+		return 5
+	case AtFault:
+		return 4
+	case TooMany:
+		return 3
+	case NotSent:
+		return 2
+	case Created:
+	}
+	return 1
+}
+
+// judge reads an answer whose status line was seen, by API.md's last table.
+// whole is false when the body was cut off or too long.
+func judge(status int, e Envelope, isEnvelope, whole bool) Outcome {
+	if !whole {
+		e, isEnvelope = Envelope{}, false
+	}
+	out := judgeStatus(status, e, isEnvelope)
+	if isEnvelope && e.StatusCode != nil && *e.StatusCode != status {
+		if other := judgeStatus(*e.StatusCode, e, true); other.caution() > out.caution() {
+			return other
+		}
+	}
+	return out
+}
+
+// judgeStatus is the table for one reading of the status.
+func judgeStatus(status int, e Envelope, isEnvelope bool) Outcome {
+	succeeded := isEnvelope && e.Succeeded != nil && *e.Succeeded
+	failed := isEnvelope && e.Succeeded != nil && !*e.Succeeded
+	switch {
+	case status >= 200 && status <= 299:
+		if succeeded && !e.odd {
+			return Created
+		}
+		return Unsure
+	case succeeded: // against its status
+		return Unsure
+	}
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
+		return BadKey
+	case http.StatusRequestEntityTooLarge:
+		return TooMany
+	case http.StatusTooManyRequests:
+		return Limited
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusUnsupportedMediaType,
+		http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return Misdirected
+	case http.StatusRequestTimeout:
+		return Unsure
+	}
+	if status < 400 || status > 499 || !failed || e.odd {
+		return Unsure
+	}
+	if status == http.StatusBadRequest && e.Message != nil {
+		switch {
+		case tooManyLeads.MatchString(*e.Message):
+			return TooMany
+		case freePlan.MatchString(*e.Message):
+			return PlanLimit
+		}
+	}
+	return AtFault
+}

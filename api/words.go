@@ -1,0 +1,208 @@
+package api
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+)
+
+// The sentences that are the same for several outcomes.
+const (
+	nothingCreated = "Nothing of this request was created."
+	backToReady    = "Its leads are Ready again"
+)
+
+// explainNoKey says what it means that no key could be had.
+func (a *Answer) explainNoKey() {
+	a.What = "The request was not sent: " + a.Err + "."
+	a.Certain = nothingCreated
+	a.Next = backToReady + "; set the key with `leadpad key set`, then submit again."
+}
+
+// explain fills in the three sentences. Text from the server in them is clean.
+func (a *Answer) explain(err error, host string, timeout time.Duration, proxyStatus int) {
+	host = safeLine(host, maxTitleText)
+	a.Certain = nothingCreated
+	switch a.Outcome {
+	case Created:
+		a.What = "The request was created."
+		a.Certain = "All of its leads are in ClosingDealz."
+		a.Next = "There is nothing left to do for them."
+	case NotSent:
+		a.What = lostWords(err, host, timeout, proxyStatus)
+		a.Certain = "Nothing was sent, so nothing was created."
+		a.Next = backToReady + "; submit them again when the connection works."
+	case BadKey:
+		a.explainKey(proxyStatus)
+	case TooMany:
+		a.What = a.said("The server found the request too large")
+		a.Next = backToReady + " and go in smaller requests."
+	case PlanLimit:
+		a.What = a.said("The workspace's plan takes no more leads")
+		a.Next = backToReady + "; make room in ClosingDealz or change the plan, then submit those that fit."
+	case Limited:
+		a.What = a.said("Too many requests reached the server in this window")
+		a.Next = backToReady + " and go on by themselves when the window is open again" + a.wait() + "."
+	case Misdirected:
+		a.explainAddress(host)
+	case AtFault:
+		a.What = a.said("The server refused the request")
+		a.Certain = "Nothing of it was created; at least one of its leads is at fault."
+		a.Next = "f finds the lead at fault, r puts all of them back to Ready."
+	case Unsure:
+		a.explainUnsure(err, host, timeout)
+	}
+}
+
+func (a *Answer) explainKey(proxyStatus int) {
+	switch {
+	case proxyStatus == http.StatusProxyAuthRequired || a.Status == http.StatusProxyAuthRequired:
+		a.What = "The proxy wants a name and a password (407)."
+		a.Next = backToReady + "; correct the proxy's address, then submit again."
+	case a.Status == http.StatusForbidden:
+		a.What = a.said("The API key has no access to this (403)")
+		a.Next = backToReady + "; set another key with `leadpad key set`, then submit again."
+	default:
+		a.What = a.said("The server does not accept the API key")
+		a.Next = backToReady + "; set the right key with `leadpad key set`, then submit again."
+	}
+}
+
+func (a *Answer) explainAddress(host string) {
+	switch {
+	case a.Location != "":
+		a.What = fmt.Sprintf("%s sends requests on to %s (%d), and leadpad does not follow.", host, a.Location, a.Status)
+		a.Next = backToReady + "; check base_url in the config, then submit again."
+	case a.Status == http.StatusUnsupportedMediaType:
+		a.What = a.said("The server does not take this sort of request (415)")
+		a.Next = backToReady + "; check base_url and docs in the config, then submit again."
+	default:
+		a.What = a.said(fmt.Sprintf("There is no Create Leads API at %s (%d)", host, a.Status))
+		a.Next = backToReady + "; check base_url and docs in the config, then submit again."
+	}
+}
+
+func (a *Answer) explainUnsure(err error, host string, timeout time.Duration) {
+	a.Certain = "Nobody knows whether its leads were created."
+	a.Next = "They are Not sure and never go again by themselves; settle them in History after a look in ClosingDealz."
+	switch {
+	case a.Status == 0:
+		a.What = lostWords(err, host, timeout, 0)
+	case err != nil:
+		a.What = fmt.Sprintf("The answer (%s) broke off before its end.", statusLine(a.Status))
+	case !a.IsEnvelope:
+		a.What = fmt.Sprintf("The answer (%s) is not the API's: %s.", statusLine(a.Status), a.Summary)
+	case a.disagrees():
+		a.What = fmt.Sprintf("The answer contradicts itself: status %d, but the envelope says %s.", a.Status, a.envelopeSays())
+	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
+		a.What = a.said(fmt.Sprintf("The server failed (%s)", statusLine(a.Status)))
+	default:
+		a.What = a.said(fmt.Sprintf("The answer (%s) fits nothing that the API documents", statusLine(a.Status)))
+	}
+}
+
+// disagrees says that status line and envelope do not say the same.
+func (a *Answer) disagrees() bool {
+	e := a.Envelope
+	return e.StatusCode != nil && *e.StatusCode != a.Status ||
+		e.Succeeded != nil && *e.Succeeded != (a.Status >= 200 && a.Status <= 299)
+}
+
+func (a *Answer) envelopeSays() string {
+	code, succeeded := "no statusCode", "no succeeded"
+	if c := a.Envelope.StatusCode; c != nil {
+		code = fmt.Sprintf("statusCode %d", *c)
+	}
+	if s := a.Envelope.Succeeded; s != nil {
+		succeeded = fmt.Sprintf("succeeded %t", *s)
+	}
+	return code + ", " + succeeded
+}
+
+// said is a sentence with the server's message, when there is one.
+func (a *Answer) said(what string) string {
+	if m := a.Envelope.Message; m != nil {
+		if text := safeLine(*m, maxLineText); text != "" {
+			return what + ": " + endSentence(text)
+		}
+	}
+	if !a.IsEnvelope && a.Summary != "" {
+		return what + " and answered with " + a.Summary + "."
+	}
+	return what + "."
+}
+
+func endSentence(s string) string {
+	switch s[len(s)-1] {
+	case '.', '!', '?':
+		return s
+	}
+	return s + "."
+}
+
+func (a *Answer) wait() string {
+	if a.RetryAfter <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(", at the earliest in %d s", int((a.RetryAfter+time.Second-1)/time.Second))
+}
+
+// statusLine is "502 Bad Gateway", or the number alone when it has no name.
+func statusLine(status int) string {
+	if name := http.StatusText(status); name != "" {
+		return fmt.Sprintf("%d %s", status, name)
+	}
+	return fmt.Sprint(status)
+}
+
+// lostWords says in one sentence why no answer came.
+func lostWords(err error, host string, timeout time.Duration, proxyStatus int) string {
+	var (
+		dns     *net.DNSError
+		cert    *tls.CertificateVerificationError
+		unknown x509.UnknownAuthorityError
+		record  tls.RecordHeaderError
+		op      *net.OpError
+	)
+	switch {
+	case errors.Is(err, errStopped):
+		return "The request was stopped before anything was sent."
+	case errors.Is(err, errTimeout):
+		return fmt.Sprintf("No answer came from %s within %g s.", host, timeout.Seconds())
+	case proxyStatus != 0:
+		return fmt.Sprintf("The proxy did not let the request through (%s).", statusLine(proxyStatus))
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		return "The proxy cannot be reached: " + endSentence(safeLine(op.Err.Error(), maxTitleText))
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return fmt.Sprintf("The name %s is not known (DNS).", host)
+	case errors.As(err, &dns):
+		return fmt.Sprintf("The name server did not answer for %s.", host)
+	case errors.As(err, &unknown):
+		return fmt.Sprintf("The certificate of %s is from nobody this computer trusts.", host)
+	case errors.As(err, &cert):
+		return fmt.Sprintf("The certificate of %s is not valid: %s", host, endSentence(safeLine(cert.Err.Error(), maxLineText)))
+	case errors.As(err, &record):
+		return fmt.Sprintf("%s does not speak https.", host)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return fmt.Sprintf("Nothing answers at %s (connection refused).", host)
+	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
+		return fmt.Sprintf("No connection to %s within %g s.", host, min(timeout, connectTimeout).Seconds())
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return fmt.Sprintf("%s ended the connection before its answer was here.", host)
+	case err == nil:
+		return "No answer came."
+	}
+	return fmt.Sprintf("The connection to %s failed.", host)
+}
+
+func isTimeout(err error) bool {
+	var t net.Error
+	return errors.As(err, &t) && t.Timeout()
+}
