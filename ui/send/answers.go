@@ -1,0 +1,153 @@
+package send
+
+import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// The answers of this screen's commands. gen is the number of the question.
+type (
+	planned struct {
+		kit.Address
+		gen  int
+		plan outbox.Plan
+		err  error
+	}
+	// awake ends the time in which the preflight takes no key.
+	awake struct {
+		kit.Address
+		gen int
+	}
+	claimed struct {
+		kit.Address
+		gen int
+		err error
+	}
+	tookBack struct {
+		kit.Address
+		leads int
+		ok    bool
+	}
+	searched struct {
+		kit.Address
+		err error
+	}
+	foundReady struct {
+		kit.Address
+		gen int
+		ids []queue.ID
+		err error
+	}
+	foundFix struct {
+		kit.Address
+		gen int
+		ids []queue.ID
+		err error
+	}
+	paired struct {
+		kit.Address
+		gen  int
+		pair pair
+		err  error
+	}
+	loaded struct {
+		kit.Address
+		gen   int
+		batch queue.Batch
+		err   error
+	}
+)
+
+// answer takes what a command brought.
+func (m *Model) answer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case planned:
+		return m.planned(msg)
+	case awake:
+		if m.pre != nil && m.pre.gen == msg.gen {
+			m.pre.deaf = false
+		}
+	case claimed:
+		return m.claimed(msg)
+	case tookBack:
+		m.look()
+		if !msg.ok {
+			return kit.Say(kit.Said, "Nothing was in a hold any more.")
+		}
+		return kit.Say(kit.Good, kit.Plural(msg.leads, "lead is", "leads are")+" Ready again; nothing was sent.")
+	case searched:
+		m.look()
+		if msg.err != nil {
+			return complain(msg.err)
+		}
+	case foundReady:
+		return m.foundReady(msg)
+	case foundFix:
+		return m.foundFix(msg)
+	case paired:
+		if m.pre != nil && m.pre.dups != nil && m.pre.dups.gen == msg.gen && msg.err == nil {
+			m.pre.dups.pair = &msg.pair
+		}
+	case loaded:
+		return m.loaded(msg)
+	}
+	return nil
+}
+
+func (m *Model) foundReady(msg foundReady) tea.Cmd {
+	switch {
+	case msg.gen != m.gen:
+		return nil
+	case msg.err != nil:
+		return complain(msg.err)
+	case len(msg.ids) == 0:
+		return kit.Say(kit.Said, "Nothing is Ready to be sent.")
+	}
+	return m.plan(msg.ids, nil, nil)
+}
+
+// complain says what went wrong, in one line.
+func complain(err error) tea.Cmd {
+	if errors.Is(err, outbox.ErrNothing) {
+		return kit.Say(kit.Wrong, "None of these leads is Ready any more.")
+	}
+	return kit.Say(kit.Wrong, safe.Clean(err.Error()).String())
+}
+
+// takeBack ends the hold.
+func (m *Model) takeBack() tea.Cmd {
+	s, to := m.sender, m.address()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		n, ok := s.TakeBack(ctx)
+		return tookBack{Address: to, leads: n, ok: ok}
+	}
+}
+
+// findAtFault splits a refused batch.
+func (m *Model) findAtFault(batch queue.ID) tea.Cmd {
+	s, to := m.sender, m.address()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		return searched{Address: to, err: s.FindAtFault(ctx, batch)}
+	}
+}
+
+// findReady asks for all that is ready in the workspace.
+func (m *Model) findReady() tea.Cmd {
+	st, to, gen, workspace := m.store, m.address(), m.ask(), m.d.Workspace.Name
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		ids, err := st.IDs(ctx, queue.Query{Workspace: workspace, Text: "state:ready"})
+		return foundReady{to, gen, ids, err}
+	}
+}

@@ -1,0 +1,270 @@
+package send
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/api"
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// key routes one key to the innermost thing on show.
+func (m *Model) key(key string) tea.Cmd {
+	switch {
+	case m.pre != nil && m.pre.dups != nil:
+		return m.keyDuplicates(key)
+	case m.pre != nil:
+		return m.keyPreflight(key)
+	case m.open != nil:
+		return m.keyReading(key)
+	}
+	return m.keyProgress(key)
+}
+
+// find gives the action of a key among those that work here.
+func (m *Model) find(key string, actions ...kit.Action) kit.Action {
+	return m.d.Keys.Find(key, kit.InTable, actions...)
+}
+
+// keyPreflight: Enter starts, the keys on show work, any other goes back.
+func (m *Model) keyPreflight(key string) tea.Cmd {
+	p := m.pre
+	if p.stage == claiming || p.deaf && (p.stage == asking || m.find(key, kit.Back) == "") {
+		return nil
+	}
+	dups := len(p.plan.Duplicates) > 0
+	switch m.find(key, kit.Open, kit.ShowDups, kit.LeaveDups, kit.GoFix) {
+	case kit.Open:
+		return m.start()
+	case kit.ShowDups:
+		if dups {
+			return m.showDuplicates()
+		}
+	case kit.LeaveDups:
+		if dups || p.without != nil {
+			return m.leaveOut()
+		}
+	case kit.GoFix:
+		if p.fixes() > 0 {
+			return m.goFix()
+		}
+	}
+	return m.leave()
+}
+
+// keyProgress runs the keys of the hold, of a running submission and of the
+// table of requests. None but S, f, t and Space can lead to a request.
+func (m *Model) keyProgress(key string) tea.Cmd {
+	switch m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) {
+	case "":
+	default:
+		m.moveBy(key)
+		return nil
+	}
+	if m.prog.Look {
+		switch {
+		case m.find(key, kit.ItIsThere) != "":
+			m.sender.Look(true)
+			return nil
+		case m.find(key, kit.New) != "":
+			m.sender.Look(false)
+			return nil
+		case m.find(key, kit.Back) != "":
+			m.sender.CancelRest()
+			return nil
+		}
+	}
+	if m.prog.Phase == outbox.Holding && m.find(key, kit.TakeBack, kit.Back) != "" {
+		return m.takeBack()
+	}
+	switch m.find(key, kit.Open, kit.Pause, kit.Cancel, kit.FindFault, kit.MakeReady, kit.Submit, kit.TakeBack, kit.Back, kit.Close) {
+	case kit.Open:
+		return m.openRequest()
+	case kit.Pause:
+		return m.pause()
+	case kit.Cancel:
+		return m.cancel()
+	case kit.FindFault:
+		return m.findIt()
+	case kit.MakeReady:
+		return m.putBack()
+	case kit.Submit:
+		return m.findReady()
+	case kit.TakeBack:
+		return kit.Say(kit.Said, "Nothing is in a hold.")
+	case kit.Back:
+		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
+	case kit.Close:
+		return kit.Do(kit.Leave{})
+	}
+	return nil
+}
+
+// moveBy moves the selection; standing on the newest request follows it again.
+func (m *Model) moveBy(key string) {
+	last := len(m.prog.Requests) - 1
+	page := max(m.height/2, 1)
+	switch m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) {
+	case kit.Up:
+		m.sel--
+	case kit.Down:
+		m.sel++
+	case kit.PageUp:
+		m.sel -= page
+	case kit.PageDown:
+		m.sel += page
+	case kit.Home:
+		m.sel = 0
+	case kit.End:
+		m.sel = m.newest()
+	}
+	m.sel = max(min(m.sel, last), 0)
+	m.follow = m.sel == m.newest()
+}
+
+func (m *Model) pause() tea.Cmd {
+	switch m.prog.Phase {
+	case outbox.Paused:
+		if m.prog.Look {
+			return kit.Say(kit.Said, "First say whether the lead is all there.")
+		}
+		m.sender.Resume()
+	case outbox.Running, outbox.Waiting:
+		m.sender.Pause()
+	case outbox.Holding:
+		return kit.Say(kit.Said, "Nothing has left yet; "+m.keyName(kit.TakeBack)+" takes everything back.")
+	default:
+		return kit.Say(kit.Said, "Nothing is being sent.")
+	}
+	return nil
+}
+
+func (m *Model) cancel() tea.Cmd {
+	if !m.active() {
+		return kit.Say(kit.Said, "Nothing is left to cancel.")
+	}
+	if m.prog.Phase == outbox.Holding {
+		return m.takeBack()
+	}
+	m.sender.CancelRest()
+	return nil
+}
+
+// refused is the batch that f and r are about: the selected one when it was
+// refused for its content, else the one of the last report.
+func (m *Model) refused() (batch queue.ID, leads int, ok bool) {
+	if m.prog.Search && m.active() {
+		return queue.ID{}, 0, false // it is being looked for
+	}
+	var last *outbox.Request
+	for i := range m.prog.Requests {
+		r := &m.prog.Requests[i]
+		if r.State != outbox.Answered || r.Outcome != api.AtFault || r.Leads < 2 {
+			continue
+		}
+		if i == m.sel {
+			return r.Batch, r.Leads, true
+		}
+		if r.Batch == m.prog.Last.Batch {
+			last = r
+		}
+	}
+	if last == nil {
+		return queue.ID{}, 0, false
+	}
+	return last.Batch, last.Leads, true
+}
+
+func (m *Model) findIt() tea.Cmd {
+	batch, _, ok := m.refused()
+	if !ok {
+		return kit.Say(kit.Said, "No refused request of several leads is selected.")
+	}
+	return m.findAtFault(batch)
+}
+
+// putBack leaves a refused batch as it is: outbox made its leads Ready, with a
+// note, the moment the refusal was known.
+func (m *Model) putBack() tea.Cmd {
+	batch, n, ok := m.refused()
+	if !ok {
+		return kit.Say(kit.Said, "No refused request of several leads is selected.")
+	}
+	m.settled = batch
+	return kit.Say(kit.Said, "The "+kit.Plural(n, "lead is", "leads are")+" Ready, each with the note of the refusal.")
+}
+
+func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }
+
+// Footer gives the keys of here and now.
+func (m *Model) Footer() []kit.Hint {
+	switch {
+	case m.pre != nil && m.pre.dups != nil:
+		return []kit.Hint{{Action: kit.Back, Text: "back to the question"}, {Action: kit.Down, Text: "next"}, {Action: kit.LeaveDups, Text: "leave them out"}}
+	case m.pre != nil:
+		return m.preflightHints()
+	case m.open != nil:
+		return []kit.Hint{{Action: kit.Back, Text: "close"}, {Action: kit.Down, Text: "scroll"}, {Action: kit.CopyJSON, Text: "copy the body"}, {Action: kit.CopyCurl, Text: "copy as curl"}}
+	}
+	return m.progressHints()
+}
+
+func (m *Model) preflightHints() []kit.Hint {
+	p := m.pre
+	if p.stage != asking {
+		return []kit.Hint{{Action: kit.Back}}
+	}
+	var hs []kit.Hint
+	if p.err == nil && len(p.plan.IDs) > 0 {
+		hs = append(hs, kit.Hint{Action: kit.Open, Text: "start"})
+	}
+	if len(p.plan.Duplicates) > 0 {
+		hs = append(hs, kit.Hint{Action: kit.ShowDups}, kit.Hint{Action: kit.LeaveDups})
+	} else if p.without != nil {
+		hs = append(hs, kit.Hint{Action: kit.LeaveDups, Text: "put the duplicates in again"})
+	}
+	if p.fixes() > 0 {
+		hs = append(hs, kit.Hint{Action: kit.GoFix})
+	}
+	return append(hs, kit.Hint{Action: kit.Back, Text: "back to Drafts"})
+}
+
+func (m *Model) progressHints() []kit.Hint {
+	var hs []kit.Hint
+	add := func(a kit.Action, text string) { hs = append(hs, kit.Hint{Action: a, Text: text}) }
+	if m.prog.Look {
+		add(kit.ItIsThere, "all there")
+		add(kit.New, "something is missing")
+		add(kit.Back, "later")
+	}
+	if _, _, ok := m.refused(); ok {
+		add(kit.FindFault, "find it")
+		add(kit.MakeReady, "put back")
+	}
+	switch m.prog.Phase {
+	case outbox.Holding:
+		add(kit.TakeBack, "take everything back")
+	case outbox.Running, outbox.Waiting:
+		add(kit.Pause, "pause")
+		add(kit.Cancel, "cancel the rest")
+	case outbox.Paused:
+		if !m.prog.Look {
+			add(kit.Pause, "go on")
+			add(kit.Cancel, "cancel the rest")
+		}
+	}
+	if len(m.prog.Requests) > 0 && m.prog.Phase != outbox.Holding {
+		add(kit.Open, "open the request")
+	}
+	if m.active() {
+		add(kit.Submit, "queue all ready")
+	} else {
+		add(kit.Submit, "submit all ready")
+	}
+	if m.prog.Phase != outbox.Holding {
+		add(kit.Back, "Drafts")
+	}
+	add(kit.Help, "")
+	return hs
+}

@@ -1,0 +1,200 @@
+// Package send is the screen on which leads leave: the preflight of a
+// submission, its hold, and then one line a request with the answer as it
+// came. It decides nothing about sending: outbox does, and this screen draws
+// the pictures that outbox publishes. Start reading at Model.Update.
+package send
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// sender is what the screen asks of outbox.Sender.
+type sender interface {
+	Plan(ctx context.Context, ids []queue.ID) (outbox.Plan, error)
+	Submit(ctx context.Context, p outbox.Plan) (queue.ID, error)
+	TakeBack(ctx context.Context) (int, bool)
+	Pause()
+	Resume()
+	CancelRest()
+	FindAtFault(ctx context.Context, batch queue.ID) error
+	Look(there bool)
+	Progress() outbox.Progress
+}
+
+// store is what the screen asks of queue.Queue.
+type store interface {
+	IDs(ctx context.Context, qu queue.Query) ([]queue.ID, error)
+	Get(ctx context.Context, workspace string, id queue.ID) (queue.Entry, error)
+	Batch(ctx context.Context, workspace string, id queue.ID) (queue.Batch, error)
+}
+
+// Model is the Send screen.
+type Model struct {
+	d      kit.Deps
+	sender sender
+	store  store
+	t      *kit.Theme
+	// location is the rep's time zone, taken from the clock.
+	location *time.Location
+	now      time.Time
+
+	width, height int
+
+	prog outbox.Progress
+	// gen numbers the questions that this screen asks; an older answer is dropped.
+	gen  int
+	pre  *preflight // over the progress, nil for none
+	open *reading   // the request that is open, nil for none
+	// sel is the selected request; while follow is on it is the newest one.
+	sel, top int
+	follow   bool
+	// settled is the refused batch that the rep chose to leave as Ready.
+	settled queue.ID
+
+	frame kit.Frame
+	fresh bool // frame is what would be drawn now
+}
+
+// New makes the screen.
+func New(d kit.Deps) *Model {
+	m := &Model{d: d, t: d.Theme, now: d.Now, location: d.Now.Location(), follow: true}
+	m.sender, m.store = d.Workspace.Sender, d.Workspace.Queue
+	return m
+}
+
+// Init reads the sender's first picture: another window's submission may run.
+func (m *Model) Init() tea.Cmd {
+	m.look()
+	return nil
+}
+
+// Show looks at the sender anew, and plans an open preflight again: what it
+// counted may have been mended or sent meanwhile.
+func (m *Model) Show() tea.Cmd {
+	m.look()
+	if m.pre != nil && m.pre.stage == asking {
+		return m.plan(m.pre.asked, m.pre.skipped, m.pre.without)
+	}
+	return nil
+}
+
+// Hide has nothing to end: a submission goes on without its screen.
+func (m *Model) Hide() tea.Cmd { return nil }
+
+// SetSize takes the body's size.
+func (m *Model) SetSize(width, height int) {
+	m.width, m.height = width, height
+	if m.open != nil {
+		m.open.lay(m.t, m.width)
+	}
+	m.stale()
+}
+
+// SetTheme takes new paints.
+func (m *Model) SetTheme(t *kit.Theme) {
+	m.t = t
+	if m.open != nil {
+		m.open.lay(m.t, m.width)
+	}
+	m.stale()
+}
+
+// Typing is false: Send has no text fields.
+func (m *Model) Typing() bool { return false }
+
+// Context is the tables'.
+func (m *Model) Context() kit.Context { return kit.InTable }
+
+// Busy says what leaving would stop.
+func (m *Model) Busy() string {
+	switch m.prog.Phase {
+	case outbox.Holding:
+		return "Leaving takes the submission back: its leads are Ready again."
+	case outbox.Running, outbox.Waiting, outbox.Paused:
+		return kit.Plural(m.prog.Rest, "lead is", "leads are") + " still to go."
+	}
+	return ""
+}
+
+// Update takes a key, a broadcast or the answer of one of this screen's commands.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		m.stale()
+		return m.key(msg.String())
+	case kit.ProgressChanged:
+		m.look()
+	case kit.Clock:
+		m.now, m.location = msg.Now, msg.Now.Location()
+		if m.counting() {
+			m.stale()
+		}
+	case kit.SubmitLeads:
+		return m.plan(msg.IDs, msg.Skipped, nil)
+	case kit.Addressed:
+		m.stale()
+		return m.answer(msg)
+	}
+	return nil
+}
+
+// look takes the sender's newest picture.
+func (m *Model) look() {
+	if m.sender == nil {
+		return
+	}
+	before := m.prog.Submission
+	m.prog = m.sender.Progress()
+	if m.prog.Submission != before {
+		m.follow, m.top = true, 0
+	}
+	m.sel = min(m.sel, max(len(m.prog.Requests)-1, 0))
+	if m.follow {
+		m.sel = m.newest()
+	}
+	m.stale()
+}
+
+// newest is the last request that began, the first one while none did.
+func (m *Model) newest() int {
+	for i := len(m.prog.Requests) - 1; i >= 0; i-- {
+		if m.prog.Requests[i].State != outbox.Waits {
+			return i
+		}
+	}
+	return 0
+}
+
+// counting says that a second makes a difference to what is drawn.
+func (m *Model) counting() bool {
+	return m.prog.Phase == outbox.Holding || m.prog.Phase == outbox.Waiting
+}
+
+// active says that a submission is under way, in its hold or after it.
+func (m *Model) active() bool {
+	switch m.prog.Phase {
+	case outbox.Holding, outbox.Running, outbox.Waiting, outbox.Paused:
+		return true
+	}
+	return false
+}
+
+func (m *Model) stale() { m.fresh = false }
+
+// address is for the answers of this screen's commands.
+func (m *Model) address() kit.Address {
+	return kit.Address{Screen: kit.SendScreen, Session: m.d.Session}
+}
+
+// ask gives the number of a new question.
+func (m *Model) ask() int {
+	m.gen++
+	return m.gen
+}

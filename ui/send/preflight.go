@@ -1,0 +1,172 @@
+package send
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/lead"
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// deafFor is how long a preflight takes no key after it appeared, so that a key
+// meant for the screen before cannot start a submission (DESIGN.md, Keys).
+const deafFor = 300 * time.Millisecond
+
+// stage of a preflight.
+type stage uint8
+
+const (
+	planning stage = iota // the plan is being made
+	asking                // the sentence is on show
+	claiming              // Enter was pressed, the leads are being claimed
+)
+
+// preflight is the question before a submission.
+type preflight struct {
+	gen     int
+	stage   stage
+	deaf    bool
+	asked   []queue.ID // what SubmitLeads brought
+	skipped []string
+	// without are the possible duplicates that the rep left out, nil for none.
+	without map[queue.ID]bool
+	plan    outbox.Plan
+	err     error
+	dups    *duplicates // on show, nil for none
+}
+
+// plan opens a preflight and makes its plan in a command.
+func (m *Model) plan(asked []queue.ID, skipped []string, without map[queue.ID]bool) tea.Cmd {
+	gen := m.ask()
+	m.open = nil
+	m.pre = &preflight{gen: gen, deaf: true, asked: asked, skipped: skipped, without: without}
+	m.stale()
+	ids := asked
+	if without != nil {
+		ids = make([]queue.ID, 0, len(asked))
+		for _, id := range asked {
+			if !without[id] {
+				ids = append(ids, id)
+			}
+		}
+	}
+	s, to := m.sender, m.address()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		p, err := s.Plan(ctx, ids)
+		return planned{to, gen, p, err}
+	}
+}
+
+// planned shows the plan and lets keys through a moment later.
+func (m *Model) planned(msg planned) tea.Cmd {
+	if m.pre == nil || m.pre.gen != msg.gen {
+		return nil
+	}
+	m.pre.stage, m.pre.plan, m.pre.err = asking, msg.plan, msg.err
+	to := m.address()
+	return tea.Tick(deafFor, func(time.Time) tea.Msg { return awake{to, msg.gen} })
+}
+
+// start claims the plan's leads; the hold begins when that is on disk.
+func (m *Model) start() tea.Cmd {
+	if m.pre.err != nil || len(m.pre.plan.IDs) == 0 {
+		return nil
+	}
+	m.pre.stage = claiming
+	s, to, gen, p := m.sender, m.address(), m.pre.gen, m.pre.plan
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		_, err := s.Submit(ctx, p)
+		return claimed{to, gen, err}
+	}
+}
+
+// claimed closes the preflight, or says why nothing began.
+func (m *Model) claimed(msg claimed) tea.Cmd {
+	if m.pre == nil || m.pre.gen != msg.gen {
+		return nil
+	}
+	if msg.err != nil {
+		m.pre.stage = asking
+		return complain(msg.err)
+	}
+	m.pre = nil
+	m.settled, m.follow = queue.ID{}, true
+	m.look()
+	return nil
+}
+
+// leave closes the preflight; nothing was claimed.
+func (m *Model) leave() tea.Cmd {
+	m.pre = nil
+	m.stale()
+	return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
+}
+
+// leaveOut plans again without the possible duplicates, or with them again.
+func (m *Model) leaveOut() tea.Cmd {
+	if m.pre.without != nil {
+		return m.plan(m.pre.asked, m.pre.skipped, nil)
+	}
+	without := make(map[queue.ID]bool, len(m.pre.plan.Duplicates))
+	for _, d := range m.pre.plan.Duplicates {
+		without[d.ID] = true
+	}
+	return m.plan(m.pre.asked, m.pre.skipped, without)
+}
+
+// fixes is how many of the leads asked for stay because something is to be done.
+func (p *preflight) fixes() int { return p.plan.NeedsFixes + p.plan.NotReady }
+
+// goFix looks for the leads that need fixes, among those that stay.
+func (m *Model) goFix() tea.Cmd {
+	goes := make(map[queue.ID]bool, len(m.pre.plan.IDs))
+	for _, id := range m.pre.plan.IDs {
+		goes[id] = true
+	}
+	st, to, gen, workspace, asked, without := m.store, m.address(), m.pre.gen, m.d.Workspace.Name, m.pre.asked, m.pre.without
+	check := m.d.Workspace.Encoding.Check
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		var found []queue.ID
+		for _, id := range asked {
+			if goes[id] || without[id] {
+				continue
+			}
+			e, err := st.Get(ctx, workspace, id)
+			if err != nil {
+				continue // deleted meanwhile: nothing to fix
+			}
+			editable := e.State == queue.Draft || e.State == queue.Failed || e.State == queue.Ready
+			if editable && (e.State != queue.Ready || lead.Count(check(e.Lead)) > 0) {
+				found = append(found, id)
+			}
+		}
+		return foundFix{to, gen, found, ctx.Err()}
+	}
+}
+
+// foundFix opens the first of them; the others follow as each is saved, and
+// this preflight waits here, to be planned again.
+func (m *Model) foundFix(msg foundFix) tea.Cmd {
+	if m.pre == nil || m.pre.gen != msg.gen {
+		return nil
+	}
+	if msg.err != nil {
+		return complain(msg.err)
+	}
+	if len(msg.ids) == 0 {
+		return kit.Say(kit.Said, "Nothing needs fixes any more.")
+	}
+	back := m.d.Keys.KeyName(kit.ToSend, kit.Anywhere)
+	return tea.Sequence(
+		kit.Do(kit.EditLead{ID: msg.ids[0], Then: msg.ids[1:]}),
+		kit.Say(kit.Said, back+" goes back to the submission"))
+}

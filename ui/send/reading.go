@@ -1,0 +1,184 @@
+package send
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// path is where leads are posted to, under a workspace's address (API.md, both
+// generations).
+const path = "/api/v1/leads"
+
+// masked stands where the key was; the key itself never reaches this package.
+const masked = "••••••••"
+
+// reading is an opened request: its exact body and the answer verbatim.
+type reading struct {
+	gen   int
+	batch *queue.Batch // nil while it is read
+	body  string       // indented
+	lines []string     // laid out for the width, painted
+	top   int
+}
+
+// openRequest opens the selected request.
+func (m *Model) openRequest() tea.Cmd {
+	if m.sel >= len(m.prog.Requests) {
+		return nil
+	}
+	r := m.prog.Requests[m.sel]
+	if r.State == outbox.Waits {
+		return kit.Say(kit.Said, "This request has not left yet; its body is made when it does.")
+	}
+	gen := m.ask()
+	m.open = &reading{gen: gen}
+	st, to, workspace := m.store, m.address(), m.d.Workspace.Name
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		b, err := st.Batch(ctx, workspace, r.Batch)
+		return loaded{to, gen, b, err}
+	}
+}
+
+func (m *Model) loaded(msg loaded) tea.Cmd {
+	if m.open == nil || m.open.gen != msg.gen {
+		return nil
+	}
+	if msg.err != nil {
+		m.open = nil
+		return complain(msg.err)
+	}
+	m.open.batch = &msg.batch
+	m.open.body = indented(msg.batch.Payload)
+	m.open.lay(m.t, m.width)
+	return nil
+}
+
+// indented is the body with line breaks; one that is no JSON stays as it is.
+func indented(body []byte) string {
+	var b bytes.Buffer
+	if json.Indent(&b, body, "", "  ") != nil {
+		return string(body)
+	}
+	return b.String()
+}
+
+// lay breaks the request and its answer into lines of the width.
+func (r *reading) lay(t *kit.Theme, width int) {
+	if r.batch == nil {
+		return
+	}
+	room := max(width-2*len(margin), 8)
+	r.lines = r.lines[:0]
+	add := func(p kit.Paint, s string) {
+		for _, raw := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
+			// The indent is drawn apart: a wrapped line keeps it.
+			rest := strings.TrimLeft(raw, " ")
+			indent := min(len(raw)-len(rest), room/2)
+			for _, l := range t.Wrap(safe.Clean(rest).String(), room-indent) {
+				r.lines = append(r.lines, margin+kit.Spaces(indent)+p.S(l))
+			}
+		}
+	}
+	b := r.batch
+	r.lines = append(r.lines, margin+t.Dim.S("Answer"))
+	switch {
+	case b.State == queue.InFlight:
+		add(t.Accent, "◐ not here yet")
+	case len(b.Receipt.Body) > 0:
+		add(kit.Paint{}, string(b.Receipt.Body))
+	case b.Receipt.Err != "":
+		add(t.Warn, b.Receipt.Err)
+	default:
+		add(t.Dim, "no body")
+	}
+	r.lines = append(r.lines, "", margin+t.Dim.S("Request"))
+	add(t.Dim, "Content-Type: application/json\nX-API-Key: "+masked)
+	r.lines = append(r.lines, "")
+	add(kit.Paint{}, r.body)
+}
+
+func (m *Model) keyReading(key string) tea.Cmd {
+	r := m.open
+	page := max(m.height-3, 1)
+	switch m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End, kit.Back, kit.Close, kit.CopyJSON, kit.CopyCurl) {
+	case kit.Up:
+		r.top--
+	case kit.Down:
+		r.top++
+	case kit.PageUp:
+		r.top -= page
+	case kit.PageDown:
+		r.top += page
+	case kit.Home:
+		r.top = 0
+	case kit.End:
+		r.top = len(r.lines)
+	case kit.Back, kit.Close:
+		m.open = nil
+		return nil
+	case kit.CopyJSON:
+		return m.copyOut(func(b *queue.Batch) string { return string(b.Payload) }, "The body was sent to your terminal's clipboard.")
+	case kit.CopyCurl:
+		return m.copyOut(m.curl, "The curl call was sent to your terminal's clipboard, without the key.")
+	}
+	r.top = max(min(r.top, len(r.lines)-m.readingRows()), 0)
+	return nil
+}
+
+func (m *Model) copyOut(what func(*queue.Batch) string, said string) tea.Cmd {
+	if m.open.batch == nil {
+		return nil
+	}
+	return tea.Batch(tea.SetClipboard(what(m.open.batch)), kit.Say(kit.Said, said))
+}
+
+// curl is the request as a command for a shell; the key comes from the
+// environment of who runs it.
+func (m *Model) curl(b *queue.Batch) string {
+	body := strings.ReplaceAll(string(b.Payload), "'", `'\''`)
+	return "curl -X POST '" + m.endpoint() + "' -H 'Content-Type: application/json' -H \"X-API-Key: $CLOSINGDEALZ_API_KEY\" -d '" + body + "'"
+}
+
+func (m *Model) endpoint() string {
+	return strings.TrimSuffix(safe.Clean(m.d.Workspace.Address).String(), "/") + path
+}
+
+// readingRows is how many lines of an opened request fit under its title.
+func (m *Model) readingRows() int { return max(m.height-2, 1) }
+
+func (m *Model) viewReading() []string {
+	t, r := m.t, m.open
+	if r.batch == nil {
+		return []string{margin + t.Dim.S("Reading the request …")}
+	}
+	b := r.batch
+	what := fmt.Sprintf("Request %d", b.Seq)
+	status := "no answer"
+	if b.Receipt.Status > 0 {
+		status = fmt.Sprintf("HTTP %d", b.Receipt.Status)
+	}
+	if b.State == queue.InFlight {
+		status = "in flight"
+	}
+	rows := m.readingRows()
+	r.top = max(min(r.top, len(r.lines)-rows), 0)
+	end := min(r.top+rows, len(r.lines))
+	place := ""
+	if len(r.lines) > rows {
+		place = fmt.Sprintf("%s–%s of %s", kit.Number(r.top+1), kit.Number(end), kit.Number(len(r.lines)))
+	}
+	left := t.Bold.S(what) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.clock(b.Receipt.Begun)+" · "+status+" · POST "+m.endpoint())
+	lines := []string{margin + t.Between(left, t.Dim.S(place), m.room()), ""}
+	return append(lines, r.lines[r.top:end]...)
+}

@@ -1,0 +1,259 @@
+package send
+
+import (
+	"strconv"
+
+	"leadpad/outbox"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// columns of the table of requests, as many as the width allows. They leave by
+// priority: statusCodeDescription first, then took, statusCode, succeeded.
+type columns struct {
+	took, succeeded, code, description bool
+	message                            int // cells
+}
+
+// The widths of the columns, the gap to the next one included.
+const (
+	signWidth        = 3
+	timeWidth        = 10
+	leadsWidth       = 7
+	statusWidth      = 6
+	succeededWidth   = 11
+	codeWidth        = 12
+	descriptionWidth = 23
+	tookWidth        = 9
+	leastMessage     = 16
+)
+
+func (m *Model) columns() columns {
+	left := m.room() - signWidth - timeWidth - leadsWidth - statusWidth - leastMessage
+	var c columns
+	for _, o := range []struct {
+		on    *bool
+		width int
+	}{{&c.succeeded, succeededWidth}, {&c.code, codeWidth}, {&c.took, tookWidth}, {&c.description, descriptionWidth}} {
+		if left < o.width {
+			break
+		}
+		*o.on = true
+		left -= o.width
+	}
+	c.message = min(leastMessage+left, 72)
+	return c
+}
+
+// cell is one field of a row.
+type cell struct {
+	text  string
+	width int // the gap included
+	right bool
+	paint kit.Paint
+}
+
+func (m *Model) draw(cells []cell) string {
+	line := ""
+	for _, c := range cells {
+		text := m.t.Cut(c.text, c.width-2)
+		pad := kit.Spaces(c.width - 2 - m.t.Width(text))
+		if c.right {
+			line += pad + c.paint.S(text) + "  "
+		} else {
+			line += c.paint.S(text) + pad + "  "
+		}
+	}
+	return line
+}
+
+// tableLines draws the heads and the rows around the selected one, in h lines.
+func (m *Model) tableLines(h int) []string {
+	c := m.columns()
+	if len(m.prog.Requests) == 0 {
+		return nil
+	}
+	lines := []string{margin + m.heads(c)}
+	blocks := m.window(c, h-1)
+	for _, b := range blocks {
+		lines = append(lines, b...)
+	}
+	return lines[:min(len(lines), h)]
+}
+
+// window gives the rows that fit in h lines, each with the lines under it. The
+// first one moves only when the selected one would leave.
+func (m *Model) window(c columns, h int) [][]string {
+	rs := m.prog.Requests
+	m.top = max(min(m.top, len(rs)-1), 0)
+	if m.sel < m.top {
+		m.top = m.sel
+	}
+	// Go up from the selected row as far as there is room.
+	used, first := 0, m.sel
+	for i := m.sel; i >= 0; i-- {
+		used += m.rowHeight(rs[i], c)
+		if used > h && i < m.sel {
+			break
+		}
+		first = i
+	}
+	m.top = max(m.top, first)
+	if m.rowsBelow(c, h) {
+		m.top = min(m.top, first)
+	}
+	var blocks [][]string
+	used = 0
+	for i := m.top; i < len(rs) && used < h; i++ {
+		b := m.row(i, c)
+		used += len(b)
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// rowsBelow says that the rows from the first shown one to the last do not fill
+// h lines, so that the table can show earlier ones.
+func (m *Model) rowsBelow(c columns, h int) bool {
+	used := 0
+	for i := m.top; i < len(m.prog.Requests); i++ {
+		used += m.rowHeight(m.prog.Requests[i], c)
+		if used >= h {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *Model) heads(c columns) string {
+	cells := []cell{{"", signWidth, false, m.t.Dim}, {"Time", timeWidth, false, m.t.Dim}, {"Leads", leadsWidth, true, m.t.Dim}, {"HTTP", statusWidth, false, m.t.Dim}}
+	if c.succeeded {
+		cells = append(cells, cell{"succeeded", succeededWidth, false, m.t.Dim})
+	}
+	if c.code {
+		cells = append(cells, cell{"statusCode", codeWidth, false, m.t.Dim})
+	}
+	if c.description {
+		cells = append(cells, cell{"statusCodeDescription", descriptionWidth, false, m.t.Dim})
+	}
+	cells = append(cells, cell{"message", c.message, false, m.t.Dim})
+	if c.took {
+		cells = append(cells, cell{"took", tookWidth, true, m.t.Dim})
+	}
+	return m.draw(cells)
+}
+
+// row draws one request, and under it the message that did not fit beside.
+func (m *Model) row(i int, c columns) []string {
+	t, r := m.t, m.prog.Requests[i]
+	plain, bar := kit.Paint{}, margin
+	dim := t.Dim
+	if i == m.sel {
+		plain, dim, bar = t.Bold, t.Bold, t.Accent.S("▌")+" "
+	}
+	sign, status, paint := "·", "", t.Faint
+	switch r.State {
+	case outbox.InFlight:
+		sign, status, paint = "◐", "…", t.Accent
+	case outbox.Answered:
+		look := t.Outcome(r.Outcome)
+		sign, paint = look.Sign, look.Paint
+		if r.Status > 0 {
+			status = strconv.Itoa(r.Status)
+		} else {
+			status = "–"
+		}
+	}
+	cells := []cell{{sign, signWidth, false, paint}, {m.clock(r.Begun), timeWidth, false, dim}, {kit.Number(r.Leads), leadsWidth, true, plain}, {status, statusWidth, false, paint}}
+	if c.succeeded {
+		cells = append(cells, cell{verdict(r), succeededWidth, false, paint})
+	}
+	if c.code {
+		cells = append(cells, cell{number(r, r.Envelope.StatusCode), codeWidth, false, plain})
+	}
+	if c.description {
+		cells = append(cells, cell{text(r, r.Envelope.Description), descriptionWidth, false, dim})
+	}
+	beside, under := m.message(r, c)
+	messagePaint := dim
+	if r.State == outbox.Answered && r.Envelope.Message != nil {
+		messagePaint = plain
+	}
+	cells = append(cells, cell{beside, c.message, false, messagePaint})
+	if c.took && r.State == outbox.Answered {
+		cells = append(cells, cell{took(r.Took), tookWidth, true, t.Dim})
+	}
+	lines := []string{bar + m.draw(cells)}
+	for _, u := range under {
+		lines = append(lines, margin+kit.Spaces(signWidth)+t.Dim.S("↳ ")+plain.S(u))
+	}
+	return lines
+}
+
+func (m *Model) rowHeight(r outbox.Request, c columns) int {
+	_, under := m.message(r, c)
+	return 1 + len(under)
+}
+
+// message gives what stands in the message column, or else under the row.
+func (m *Model) message(r outbox.Request, c columns) (beside string, under []string) {
+	note := safe.Clean(r.Note).String()
+	said := ""
+	switch {
+	case r.State == outbox.Waits && note == "":
+		return "waits", nil
+	case r.State != outbox.Answered:
+		return note, nil
+	case r.Envelope.Message != nil:
+		said = safe.Clean(*r.Envelope.Message).String()
+	case r.Err != "":
+		said = safe.Clean(r.Err).String()
+	case r.Envelope.Succeeded != nil || r.Envelope.StatusCode != nil:
+		said = "null"
+		if note != "" {
+			said += "  " + note
+		}
+		return said, nil
+	default:
+		return note, nil
+	}
+	if m.t.Width(said) <= c.message-2 {
+		return said, nil
+	}
+	lines := m.t.Wrap(said, max(m.room()-signWidth-2, 8))
+	if len(lines) > 2 {
+		lines = []string{lines[0], m.t.Cut(lines[1]+" …", max(m.room()-signWidth-2, 8))}
+	}
+	return "", lines
+}
+
+// verdict is the envelope's succeeded as it came.
+func verdict(r outbox.Request) string {
+	switch {
+	case r.State != outbox.Answered:
+		return ""
+	case r.Envelope.Succeeded == nil:
+		return "–"
+	}
+	return strconv.FormatBool(*r.Envelope.Succeeded)
+}
+
+func number(r outbox.Request, n *int) string {
+	switch {
+	case r.State != outbox.Answered:
+		return ""
+	case n == nil:
+		return "–"
+	}
+	return strconv.Itoa(*n)
+}
+
+func text(r outbox.Request, s *string) string {
+	switch {
+	case r.State != outbox.Answered:
+		return ""
+	case s == nil:
+		return "–"
+	}
+	return safe.Clean(*s).String()
+}

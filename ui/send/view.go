@@ -1,0 +1,159 @@
+package send
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"leadpad/outbox"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// airy is the body's height from which blank lines set the parts off.
+const airy = 16
+
+// margin is what stands left of every line; its first cell is the focus bar's.
+const margin = "  "
+
+// View draws the innermost thing on show, once for each change.
+func (m *Model) View() kit.Frame {
+	if m.fresh {
+		return m.frame
+	}
+	var lines []string
+	switch {
+	case m.width < 4 || m.height < 1:
+	case m.pre != nil && m.pre.dups != nil:
+		lines = m.viewDuplicates()
+	case m.pre != nil:
+		lines = m.viewPreflight()
+	case m.open != nil:
+		lines = m.viewReading()
+	case m.prog.Phase == outbox.Idle && len(m.prog.Requests) == 0:
+		lines = m.viewEmpty()
+	default:
+		lines = m.viewProgress()
+	}
+	lines = lines[:min(len(lines), m.height)]
+	for i, l := range lines {
+		if m.t.Width(l) > m.width {
+			lines[i] = m.t.Cut(l, m.width)
+		}
+	}
+	m.frame, m.fresh = kit.Frame{Lines: lines}, true
+	return m.frame
+}
+
+// room is the width beside the margins.
+func (m *Model) room() int { return max(m.width-2*len(margin), 1) }
+
+// wrap gives painted lines of s behind the margin.
+func (m *Model) wrap(p kit.Paint, s string) []string {
+	lines := m.t.Wrap(s, m.room())
+	for i, l := range lines {
+		lines[i] = margin + p.S(l)
+	}
+	return lines
+}
+
+// flow joins parts with a dim dot and breaks the line only between parts.
+func (m *Model) flow(parts ...string) []string {
+	sep := m.t.Dim.S(" · ")
+	var lines []string
+	line, used := "", 0
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		w := m.t.Width(p)
+		switch {
+		case line == "":
+			line, used = p, w
+		case used+3+w <= m.room():
+			line, used = line+sep+p, used+3+w
+		default:
+			lines = append(lines, margin+line)
+			line, used = p, w
+		}
+	}
+	return append(lines, margin+line)
+}
+
+// place is the workspace's name as this screen calls it.
+func (m *Model) place() string {
+	title, _, _ := strings.Cut(m.d.Workspace.Title, " · ")
+	return safe.Clean(title).String()
+}
+
+// placePaint is its colour.
+func (m *Model) placePaint() kit.Paint {
+	if m.d.Workspace.Practice {
+		return m.t.Sandbox
+	}
+	return m.t.OKBold
+}
+
+// viewEmpty teaches.
+func (m *Model) viewEmpty() []string {
+	t := m.t
+	lines := []string{margin + t.Bold.S("Nothing was sent from here yet.")}
+	lines = append(lines, "")
+	lines = append(lines, m.wrap(t.Dim, "Send shows every request to "+m.place()+" as it happens: how many leads it carried, what the API answered, and what that means for them.")...)
+	lines = append(lines, "",
+		margin+m.keyLine(kit.ToDrafts, "review the drafts, then "+m.keyName(kit.Submit)+" submits those you marked, else all ready"),
+		margin+m.keyLine(kit.Submit, "submit all that is ready now"))
+	if m.d.Workspace.Practice {
+		lines = append(lines, "")
+		lines = append(lines, m.wrap(t.Sandbox, "This is practice: nothing reaches ClosingDealz.")...)
+	} else {
+		lines = append(lines, "")
+		lines = append(lines, m.wrap(t.Dim, "Nothing leaves before you saw the plan, pressed Enter and let the hold end.")...)
+	}
+	return lines
+}
+
+// keyLine is a key with what it does.
+func (m *Model) keyLine(a kit.Action, what string) string {
+	return m.t.Bold.S(m.t.Pad(m.keyName(a), 6)) + m.t.Dim.S(what)
+}
+
+// clock writes a time of day as the rep's clock shows it.
+func (m *Model) clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(m.location).Format(time.TimeOnly)
+}
+
+// rest writes the seconds until t, rounded up: "4 s", "2 min 5 s".
+func (m *Model) rest(t time.Time) string {
+	n := max(int((t.Sub(m.now)+time.Second-1)/time.Second), 0)
+	if n >= 60 {
+		return fmt.Sprintf("%d min %d s", n/60, n%60)
+	}
+	return fmt.Sprintf("%d s", n)
+}
+
+// about writes an estimate.
+func about(d time.Duration) string {
+	s := max(int((d+time.Second/2)/time.Second), 1)
+	switch {
+	case s < 60:
+		return fmt.Sprintf("about %d s", s)
+	case s < 3600:
+		return fmt.Sprintf("about %d min", (s+30)/60)
+	}
+	return fmt.Sprintf("about %d h %d min", s/3600, s%3600/60)
+}
+
+// took writes how long a request took.
+func took(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	}
+	return fmt.Sprintf("%d s", int(d.Seconds()))
+}

@@ -1,0 +1,169 @@
+package send
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// viewPreflight draws the sentence, what stays and why, and the keys.
+func (m *Model) viewPreflight() []string {
+	t, p := m.t, m.pre
+	if p.stage == planning {
+		return []string{margin + t.Dim.S("Counting " + kit.Plural(len(p.asked), "lead", "leads") + " …")}
+	}
+	if p.err != nil {
+		return append([]string{margin + t.BadBold.S("✗ The plan could not be made.")},
+			m.wrap(t.Dim, safe.Clean(p.err.Error()).String())...)
+	}
+	lines := m.sentence()
+	lines = append(lines, m.gap()...)
+	about := m.remarks()
+	keys := m.preflightKeys()
+	// The keys never give way to remarks.
+	if over := len(lines) + len(about) + 1 + len(keys) - m.height; over > 0 && len(about) > 0 {
+		about = about[:max(len(about)-over, 0)]
+	}
+	lines = append(lines, about...)
+	if len(about) > 0 {
+		lines = append(lines, "")
+	}
+	return append(lines, keys...)
+}
+
+// gap is a blank line where there is room for it.
+func (m *Model) gap() []string {
+	if m.height < airy {
+		return nil
+	}
+	return []string{""}
+}
+
+// sentence is DESIGN.md's: leads, requests, workspace, duplicates, what stays,
+// and how long it takes.
+func (m *Model) sentence() []string {
+	t, p := m.t, m.pre
+	n := len(p.plan.IDs)
+	if n == 0 {
+		return append([]string{margin + t.WarnBold.S("▲ Nothing of this can go.")}, m.flow(m.stays()...)...)
+	}
+	head := t.Bold.S(kit.Plural(n, "lead", "leads")+" → "+kit.Plural(len(p.plan.Batches), "request", "requests")) +
+		t.Dim.S(" ("+portions(p.plan.Batches)+") to ") + m.placePaint().S(m.place())
+	parts := []string{head}
+	if d := len(p.plan.Duplicates); d > 0 {
+		parts = append(parts, t.Unsure.S(kit.Plural(d, "possible duplicate", "possible duplicates")))
+	}
+	if d := len(p.without); d > 0 {
+		parts = append(parts, t.Dim.S(kit.Plural(d, "possible duplicate", "possible duplicates")+" left out"))
+	}
+	parts = append(parts, m.stays()...)
+	return m.flow(append(parts, t.Dim.S(about(p.plan.Estimate)))...)
+}
+
+// stays says what was asked for and does not go.
+func (m *Model) stays() []string {
+	t, plan := m.t, m.pre.plan
+	var parts []string
+	if n := plan.NeedsFixes; n > 0 {
+		parts = append(parts, t.Warn.S(kit.Plural(n, "needs fixes and stays", "need fixes and stay")))
+	}
+	if n := plan.NotReady; n > 0 {
+		parts = append(parts, t.Warn.S(kit.Plural(n, "is not ready and stays", "are not ready and stay")))
+	}
+	if n := plan.Gone; n > 0 {
+		parts = append(parts, t.Dim.S(kit.Plural(n, "is sent, on its way or deleted", "are sent, on their way or deleted")))
+	}
+	return parts
+}
+
+// portions writes the sizes of requests: "1+100+100+13", "1+198×100+13".
+func portions(sizes []int) string {
+	if len(sizes) <= 6 {
+		parts := make([]string, len(sizes))
+		for i, n := range sizes {
+			parts[i] = kit.Number(n)
+		}
+		return strings.Join(parts, "+")
+	}
+	var parts []string
+	for i := 0; i < len(sizes); {
+		j := i
+		for j < len(sizes) && sizes[j] == sizes[i] {
+			j++
+		}
+		if j-i == 1 {
+			parts = append(parts, kit.Number(sizes[i]))
+		} else {
+			parts = append(parts, fmt.Sprintf("%s×%d", kit.Number(j-i), sizes[i]))
+		}
+		i = j
+	}
+	if len(parts) > 6 {
+		return strings.Join(parts[:5], "+") + "+…"
+	}
+	return strings.Join(parts, "+")
+}
+
+// remarks are what is worth knowing before the start, one line each.
+func (m *Model) remarks() []string {
+	t, p := m.t, m.pre
+	var lines []string
+	say := func(paint kit.Paint, s string) { lines = append(lines, m.wrap(paint, s)...) }
+	if m.active() {
+		say(t.Accent, "A submission is on its way; this one goes behind it.")
+	}
+	if len(p.plan.Omitted) > 0 {
+		omitted := make([]string, len(p.plan.Omitted))
+		for i, o := range p.plan.Omitted {
+			omitted[i] = safe.Clean(o).String()
+		}
+		say(t.Warn, "▲ Will not be sent: "+strings.Join(omitted, ", ")+".")
+	}
+	if n := p.plan.Returned; n > 0 {
+		say(t.Unsure, kit.Plural(n, "was refused in a batch before: it goes in a request of its own.", "were refused in a batch before: they go in requests of their own."))
+	}
+	for _, s := range p.skipped {
+		say(t.Dim, "· "+safe.Clean(s).String())
+	}
+	if p.plan.Canary && len(p.plan.IDs) > 1 {
+		say(t.Dim, "· The first request carries one lead; the rest waits for its answer.")
+	}
+	if m.d.Workspace.Practice {
+		say(t.Sandbox, "· Practice: nothing reaches ClosingDealz.")
+	}
+	return lines
+}
+
+// preflightKeys are the keys that work, each with what it does.
+func (m *Model) preflightKeys() []string {
+	t, p := m.t, m.pre
+	if p.stage == claiming {
+		return []string{margin + t.Accent.S("Putting the leads on hold …")}
+	}
+	var lines []string
+	add := func(a kit.Action, what string) { lines = append(lines, margin+m.keyLine(a, what)) }
+	if len(p.plan.IDs) > 0 {
+		add(kit.Open, "start"+m.holdWords(p.plan.Hold))
+	}
+	if n := len(p.plan.Duplicates); n > 0 {
+		add(kit.ShowDups, "show the "+kit.Plural(n, "possible duplicate", "possible duplicates"))
+		add(kit.LeaveDups, "leave "+kit.PluralWord(n, "it", "them")+" out")
+	} else if n := len(p.without); n > 0 {
+		add(kit.LeaveDups, "put the "+kit.Plural(n, "possible duplicate", "possible duplicates")+" in again")
+	}
+	if p.fixes() > 0 {
+		add(kit.GoFix, "go to the first lead that needs fixes")
+	}
+	return append(lines, margin+t.Dim.S("Any other key goes back to Drafts; nothing is sent."))
+}
+
+// holdWords says what comes between Enter and the first request.
+func (m *Model) holdWords(hold time.Duration) string {
+	if hold <= 0 {
+		return " at once: there is no hold"
+	}
+	return fmt.Sprintf("; for %d s %s takes everything back", int(hold/time.Second), m.keyName(kit.TakeBack))
+}

@@ -1,0 +1,202 @@
+package send
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"leadpad/outbox"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// viewProgress draws a submission: what it is, how far it is, its requests and
+// what was last worth telling.
+func (m *Model) viewProgress() []string {
+	lines := m.headLines()
+	report := m.reportLines()
+	left := m.height - len(lines) - len(report)
+	gap := m.gap()
+	if len(report) > 0 && left > 4 {
+		report = append([]string{""}, report...)
+		left--
+	}
+	if left-len(gap) > 2 {
+		lines = append(lines, gap...)
+		left -= len(gap)
+	}
+	lines = append(lines, m.tableLines(max(left, 2))...)
+	return append(lines, report...)
+}
+
+// headLines are all above the table.
+func (m *Model) headLines() []string {
+	t, p := m.t, m.prog
+	if p.Foreign && p.Total == 0 {
+		return m.wrap(t.Accent, "◐ Another leadpad is sending for this workspace. What is submitted here goes on when it is done.")
+	}
+	var lines []string
+	if p.Phase == outbox.Holding {
+		lines = append(lines, margin+t.AccentBold.S("Sending in "+m.rest(p.HoldUntil))+
+			t.Dim.S(" · ")+t.Bold.S(m.keyName(kit.TakeBack))+t.Dim.S(" takes everything back"))
+		lines = append(lines, m.gap()...)
+	}
+	lines = append(lines, m.flow(append([]string{m.titleLine()}, m.counts()...)...)...)
+	if p.Phase != outbox.Holding {
+		lines = append(lines, m.gap()...)
+		lines = append(lines, m.barLine())
+		lines = append(lines, m.phaseLines()...)
+	}
+	if n := len(p.Behind); n > 0 {
+		lines = append(lines, margin+t.Dim.S(kit.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")"))
+	}
+	return lines
+}
+
+func leadsOf(sizes []int) string {
+	sum := 0
+	for _, n := range sizes {
+		sum += n
+	}
+	return kit.Plural(sum, "lead", "leads")
+}
+
+// titleLine is "214 leads → 4 requests to ACME".
+func (m *Model) titleLine() string {
+	t, p := m.t, m.prog
+	what := kit.Plural(p.Total, "lead", "leads")
+	if p.Search {
+		what = "Finding what is at fault among " + what
+	}
+	if n := len(p.Requests); n > 0 && !p.Search {
+		what += " → " + kit.Plural(n, "request", "requests")
+	}
+	return t.Bold.S(what) + t.Dim.S(" to ") + m.placePaint().S(m.place())
+}
+
+// counts are the leads by what became of them, none that is zero.
+func (m *Model) counts() []string {
+	t, p := m.t, m.prog
+	var parts []string
+	add := func(n int, paint kit.Paint, sign, word string) {
+		if n > 0 {
+			parts = append(parts, paint.S(sign+kit.Number(n)+" "+word))
+		}
+	}
+	sent := "sent"
+	if p.Practice {
+		sent = "sent (practice)"
+	}
+	add(p.Unsure, t.UnsureBold, "? ", "not sure")
+	add(p.Failed, t.BadBold, "✗ ", "failed")
+	add(p.Sent, t.OK, "✓ ", sent)
+	add(p.Returned, t.Dim, "", "back to Ready")
+	if p.Phase != outbox.Holding {
+		add(p.Rest, t.Dim, "", "to go")
+	}
+	return parts
+}
+
+// barLine is the bar, in the colours of what became of the leads, and figures.
+func (m *Model) barLine() string {
+	t, p := m.t, m.prog
+	done := max(p.Total-p.Rest, 0)
+	figures := fmt.Sprintf("%s of %s", kit.Number(done), kit.Number(p.Total))
+	end := ""
+	switch {
+	case !p.Ended.IsZero() && !p.Begun.IsZero():
+		end = "took " + took(p.Ended.Sub(p.Begun).Round(time.Millisecond))
+	case !p.Forecast.IsZero() && p.Phase != outbox.Paused:
+		end = "done ≈ " + m.clock(p.Forecast)
+	}
+	tail := "  " + t.Bold.S(figures)
+	if end != "" {
+		tail += "   " + t.Dim.S(end)
+	}
+	w := min(max(m.room()-t.Width(tail), 8), 88)
+	return margin + m.bar(w) + tail
+}
+
+// bar gives each kind of result the cells it has earned.
+func (m *Model) bar(w int) string {
+	t, p := m.t, m.prog
+	if p.Total <= 0 {
+		return t.Faint.S(strings.Repeat("─", w))
+	}
+	var b strings.Builder
+	sum, cells := 0, 0
+	part := func(n int, paint kit.Paint) {
+		sum += n
+		to := min(sum*w/p.Total, w)
+		if to > cells {
+			b.WriteString(paint.S(strings.Repeat("━", to-cells)))
+			cells = to
+		}
+	}
+	part(p.Sent, t.OK)
+	part(p.Failed, t.Bad)
+	part(p.Unsure, t.Unsure)
+	part(p.Returned, t.Dim)
+	return b.String() + t.Faint.S(strings.Repeat("─", w-cells))
+}
+
+// phaseLines say in what the sender is, when that is not plainly sending.
+func (m *Model) phaseLines() []string {
+	t, p := m.t, m.prog
+	switch p.Phase {
+	case outbox.Waiting:
+		s := "◷ "
+		if p.Why != "" {
+			s += "Waiting for " + safe.Clean(strings.TrimPrefix(p.Why, "waiting for ")).String() + ": "
+		}
+		return m.wrap(t.Accent, s+"goes on in "+m.rest(p.NextAt)+" ("+m.clock(p.NextAt)+")")
+	case outbox.Paused:
+		if p.Look {
+			return m.lookLines()
+		}
+		return m.wrap(t.WarnBold, "‖ Paused. "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
+	case outbox.Stopped:
+		if p.Took > 0 {
+			return m.wrap(t.Bold, "↺ Taken back: "+kit.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
+		}
+		return m.wrap(t.WarnBold, "■ Stopped. What did not go is Ready.")
+	case outbox.Done:
+		if p.Failed+p.Unsure+p.Returned == 0 && p.Sent > 0 {
+			return m.wrap(t.OKBold, "✓ All "+kit.Plural(p.Sent, "lead was", "leads were")+" created.")
+		}
+	}
+	return nil
+}
+
+// lookLines ask for a look at the canary, in a line and not in a dialog.
+func (m *Model) lookLines() []string {
+	t := m.t
+	lines := m.wrap(t.AccentBold, "◐ One lead was created. Look at it in "+m.place()+": are its emails, phones, socials and addresses there?")
+	rest := kit.Plural(m.prog.Rest, "lead", "leads")
+	return append(lines, m.flow(
+		t.Bold.S(m.keyName(kit.ItIsThere))+t.Dim.S(" all there, send the other "+rest),
+		t.Bold.S(m.keyName(kit.New))+t.Dim.S(" something is missing"),
+		t.Bold.S(m.keyName(kit.Back))+t.Dim.S(" later, they stay Ready"))...)
+}
+
+// reportLines are what went wrong, what is certain and what comes next, next
+// to each other and in that order.
+func (m *Model) reportLines() []string {
+	t, r := m.t, m.prog.Last
+	if r.What == "" {
+		return nil
+	}
+	look := t.Outcome(r.Outcome)
+	lines := m.wrap(look.Bold, look.Sign+" "+safe.Clean(r.What).String())
+	if r.Certain != "" {
+		lines = append(lines, m.wrap(kit.Paint{}, safe.Clean(r.Certain).String())...)
+	}
+	next := r.Next
+	if m.settled == r.Batch && r.Bad {
+		next = "Its leads are Ready, with a note; they go in a request of their own when you submit them again."
+	}
+	if next != "" {
+		lines = append(lines, m.wrap(t.Dim, safe.Clean(next).String())...)
+	}
+	return lines
+}
