@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"leadpad/queue"
 )
 
 // Meter is the window as the header draws it.
@@ -18,22 +20,28 @@ type Meter struct {
 // Meter reads the window. An error: no key was found, or the ledger cannot be
 // read.
 func (s *Sender) Meter(ctx context.Context) (Meter, error) {
-	m := Meter{Limit: s.o.Window.Requests, Window: s.o.Window.Per}
+	l, err := s.ledger(ctx)
+	return s.meter(l, s.o.Now()), err
+}
+
+// ledger reads the ledger of the key last used.
+func (s *Sender) ledger(ctx context.Context) (queue.Ledger, error) {
 	key, err := s.knownKey(ctx)
 	if err != nil {
-		return m, err
+		return queue.Ledger{}, err
 	}
 	l, err := s.o.Windows.Read(ctx, key)
-	if err != nil {
-		return m, wrap("read the window ledger", err)
-	}
-	now := s.o.Now()
-	m.Frees = s.window.frees(l, now)
+	return l, wrap("read the window ledger", err)
+}
+
+func (s *Sender) meter(l queue.Ledger, now time.Time) Meter {
+	m := Meter{Limit: s.o.Window.Requests, Window: s.o.Window.Per}
+	m.Frees = s.o.Window.Frees(state(l), now)
 	m.Used = len(m.Frees)
 	if l.PauseUntil.After(now) {
 		m.PauseUntil = l.PauseUntil
 	}
-	return m, nil
+	return m
 }
 
 // knownKey is the fingerprint last looked up; the look-up can be slow, so it is
@@ -92,8 +100,9 @@ func (t *timeline) run(n int, at time.Time) time.Time {
 
 // timeline reads the ledger as it stands.
 func (s *Sender) timeline(ctx context.Context, now time.Time) (timeline, error) {
-	m, err := s.Meter(ctx)
-	t := timeline{per: m.Window, each: s.each()}
+	l, err := s.ledger(ctx)
+	m := s.meter(l, now)
+	t := timeline{per: m.Window, each: s.each(), pace: s.o.Window.PaceAt(state(l), now)}
 	free := make([]time.Time, max(m.Limit-len(m.Frees), 0), max(m.Limit, 1))
 	for i := range free {
 		free[i] = now

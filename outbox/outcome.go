@@ -171,7 +171,6 @@ func (s *Sender) judgeCreated(sub *submission, ids []queue.ID) verdict {
 	return verdict{state: queue.BatchSent, to: queue.Sent, next: func() {
 		sub.work.created(ids)
 		sub.crossed, sub.single = 0, false
-		s.window.clean(s.ctx)
 		if !sub.canary {
 			return
 		}

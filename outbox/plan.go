@@ -146,5 +146,15 @@ func (s *Sender) portion(ctx context.Context, p Plan, going []queue.Entry) (Plan
 
 // compare looks for leads like e that went out before.
 func (s *Sender) compare(ctx context.Context, p *Plan, e queue.Entry) error {
+	matches, err := s.o.Queue.SentLike(ctx, s.o.Workspace, e.Lead)
+	if err != nil {
+		return wrap("look for the same lead", err)
+	}
+	for _, m := range matches {
+		if m.ID != e.ID {
+			p.Duplicates = append(p.Duplicates, Duplicate{ID: e.ID, Of: m.ID, Name: m.Name, Reason: "same " + m.Reason})
+			return nil // one reason is enough to ask
+		}
+	}
 	return nil
 }

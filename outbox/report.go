@@ -45,7 +45,7 @@ func isAre(n int) string {
 
 // in says a time from now as people count it: "58 s", "4 min".
 func in(d time.Duration) string {
-	if d = d.Round(time.Second); d > 3*time.Minute {
+	if d = d.Round(time.Second); d > 2*time.Minute {
 		return fmt.Sprintf("%d min", int((d+30*time.Second)/time.Minute))
 	}
 	return fmt.Sprintf("%d s", max(int(d/time.Second), 0))

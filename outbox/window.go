@@ -18,9 +18,6 @@ const (
 	// clockSlack is how far a time on disk may be off what this process knows
 	// by its monotonic clock before the wall clock counts as stepped.
 	clockSlack = 20 * time.Millisecond
-	// longestPause is how long a pause noted by another process may last: a
-	// Retry-After counts up to one hour (DESIGN.md).
-	longestPause = time.Hour
 )
 
 // window joins the arithmetic of ratelimit with the ledger on disk. What this
@@ -34,7 +31,6 @@ type window struct {
 	key   string
 	own   []ownSlot
 	pause time.Time // monotonic end of a pause that this process began
-	paced bool      // the ledger has a pace
 }
 
 // ownSlot is a request of this process, in monotonic times.
@@ -58,7 +54,7 @@ func (w *window) use(key string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.key != key {
-		w.key, w.own, w.pause, w.paced = key, nil, time.Time{}, false
+		w.key, w.own, w.pause = key, nil, time.Time{}
 	}
 }
 
@@ -71,7 +67,6 @@ func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
 	err := w.ledgers.Change(ctx, w.key, func(l *queue.Ledger) error {
 		now, mono := w.o.Now(), time.Now()
 		w.correct(l, now, mono)
-		w.paced = l.Pace > 0
 		if end, flying := w.foreign(l, now); flying {
 			t = turn{at: end, wait: min(foreignEvery, end.Sub(now)), why: "another request with this key is in flight"}
 			return nil
@@ -120,20 +115,15 @@ func (w *window) mine(id queue.ID) int {
 	return slices.IndexFunc(w.own, func(o ownSlot) bool { return o.id == id })
 }
 
-// correct makes the ledger agree with what this process knows, and takes times
-// that lie in the future, of other processes, for now: the clock was set back,
-// and such a slot is held for one window at most.
+// correct makes the ledger agree with what this process knows, drops slots that
+// are free, and takes times that lie in the future, of other processes, for
+// now: the clock was set back, and such a slot is held for one window at most.
 func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 	w.trim(mono)
 	for i := range l.Slots {
 		s := &l.Slots[i]
 		if w.mine(s.ID) < 0 {
-			if s.Begun.After(now) {
-				s.Begun = now
-			}
-			if s.Ended.After(now) {
-				s.Ended = now
-			}
+			s.Begun, s.Ended = earlier(s.Begun, now), earlier(s.Ended, now)
 		}
 	}
 	for _, o := range w.own {
@@ -147,11 +137,29 @@ func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 			set(&l.Slots[i].Ended, now.Add(-mono.Sub(o.ended)))
 		}
 	}
+	l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool {
+		return w.mine(s.ID) < 0 && !w.free(s).After(now)
+	})
+	tidy := w.o.Window.Tidy(ratelimit.State{PauseUntil: l.PauseUntil, Pace: l.Pace, Clean: l.Clean}, now)
+	l.PauseUntil, l.Pace, l.Clean = tidy.PauseUntil, tidy.Pace, tidy.Clean
 	if w.pause.After(mono) {
 		set(&l.PauseUntil, now.Add(w.pause.Sub(mono)))
-	} else if most := now.Add(longestPause + 2*w.o.Window.Per); l.PauseUntil.After(most) {
-		l.PauseUntil = most
 	}
+}
+
+// free is when a slot is free again.
+func (w *window) free(s queue.Slot) time.Time {
+	if s.Ended.IsZero() {
+		return s.Begun.Add(s.Timeout + w.o.Window.Per)
+	}
+	return s.Ended.Add(w.o.Window.Per)
+}
+
+func earlier(t, now time.Time) time.Time {
+	if t.After(now) {
+		return now
+	}
+	return t
 }
 
 // set changes a time only when it is off by more than the slack, so that the
@@ -208,11 +216,12 @@ func (w *window) change(ctx context.Context, f func(l *queue.Ledger, now, mono t
 	})
 }
 
-// limited notes a 429: pause, and a slower pace from then on. jitter is 0 to 1.
-func (w *window) limited(ctx context.Context, retryAfter time.Duration, jitter float64) {
+// limited notes a 429: pause, and a slower pace from then on. random is 0 to 1.
+func (w *window) limited(ctx context.Context, retryAfter time.Duration, random float64) {
 	_ = w.change(ctx, func(l *queue.Ledger, now, mono time.Time) {
-		w.adapt(l, now, retryAfter, jitter)
-		w.pause, w.paced = mono.Add(l.PauseUntil.Sub(now)), true
+		s := w.o.Window.Limited(state(*l), now, retryAfter, random)
+		l.PauseUntil, l.Pace, l.Clean = s.PauseUntil, s.Pace, s.Clean
+		w.pause = mono.Add(l.PauseUntil.Sub(now))
 	})
 }
 
@@ -225,25 +234,9 @@ func (w *window) paused() time.Duration {
 
 // state is the ledger as the arithmetic wants it.
 func state(l queue.Ledger) ratelimit.State {
-	s := ratelimit.State{PauseUntil: l.PauseUntil, Pace: l.Pace, Slots: make([]ratelimit.Slot, len(l.Slots))}
+	s := ratelimit.State{PauseUntil: l.PauseUntil, Pace: l.Pace, Clean: l.Clean, Slots: make([]ratelimit.Slot, len(l.Slots))}
 	for i, x := range l.Slots {
 		s.Slots[i] = ratelimit.Slot{Begun: x.Begun, Ended: x.Ended, Timeout: x.Timeout}
 	}
 	return s
-}
-
-// frees are the times at which used slots become free, oldest first.
-func (w *window) frees(l queue.Ledger, now time.Time) []time.Time {
-	var list []time.Time
-	for _, s := range l.Slots {
-		end := s.Ended
-		if end.IsZero() {
-			end = s.Begun.Add(s.Timeout)
-		}
-		if end = end.Add(w.o.Window.Per); end.After(now) {
-			list = append(list, end)
-		}
-	}
-	slices.SortFunc(list, time.Time.Compare)
-	return list
 }
