@@ -1,0 +1,116 @@
+// Package dialog is what stands over a screen and takes its keys: help, the
+// command palette, the workspaces, the set-up of a real one, and the few
+// questions that leadpad asks. Each is a kit.Dialog; the root draws its frame.
+// Start reading at the constructors: NewHelp, NewPalette, NewConnect.
+package dialog
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/ui/kit"
+)
+
+// deafFor is how long a dialog that opens by itself takes no key, so that a key
+// meant for the screen below cannot answer it.
+const deafFor = 300 * time.Millisecond
+
+// awake ends the deafness of the dialog that it names.
+type awake struct{ of *guard }
+
+// guard swallows the keys of a dialog's first moments.
+type guard struct{ deaf bool }
+
+// arm begins the deafness.
+func (g *guard) arm() tea.Cmd {
+	g.deaf = true
+	return tea.Tick(deafFor, func(time.Time) tea.Msg { return awake{g} })
+}
+
+// swallows says that the dialog is not to see msg.
+func (g *guard) swallows(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case awake:
+		if msg.of == g {
+			g.deaf = false
+		}
+		return true
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return g.deaf
+	}
+	return false
+}
+
+// pane is a list of lines of which a part is seen.
+type pane struct{ top, rows, total int }
+
+// fit takes the number of lines and of rows to show them in.
+func (p *pane) fit(total, rows int) (from, to int) {
+	p.total, p.rows = total, max(rows, 1)
+	p.top = max(min(p.top, total-p.rows), 0)
+	return p.top, min(p.top+p.rows, total)
+}
+
+// key scrolls; false for keys that are not its own.
+func (p *pane) key(key string) bool {
+	switch key {
+	case "up", "k":
+		p.top--
+	case "down", "j":
+		p.top++
+	case "pgup", "b":
+		p.top -= p.rows
+	case "pgdown", "space":
+		p.top += p.rows
+	case "home", "g":
+		p.top = 0
+	case "end", "G":
+		p.top = p.total
+	default:
+		return false
+	}
+	p.top = max(min(p.top, p.total-p.rows), 0)
+	return true
+}
+
+// list is a cursor in rows of which a window is seen.
+type list struct{ sel, top int }
+
+// move sets the cursor, at the ends it stays.
+func (l *list) move(to, total int) { l.sel = max(min(to, total-1), 0) }
+
+// window gives the rows to draw; the cursor is always among them.
+func (l *list) window(total, rows int) (from, to int) {
+	rows = max(rows, 1)
+	l.top = max(min(l.top, l.sel, total-rows), l.sel-rows+1, 0)
+	return l.top, min(l.top+rows, total)
+}
+
+// bar is the two cells before a row: the focus bar or nothing.
+func bar(t *kit.Theme, on bool) string {
+	if on {
+		return t.Accent.S("▌") + " "
+	}
+	return "  "
+}
+
+// wrapped breaks s to w cells and paints each line.
+func wrapped(t *kit.Theme, p kit.Paint, s string, w int) []string {
+	lines := t.Wrap(s, w)
+	for i, l := range lines {
+		lines[i] = p.S(l)
+	}
+	return lines
+}
+
+// clip keeps a frame in its room.
+func clip(t *kit.Theme, lines []string, w, h int) []string {
+	lines = lines[:min(len(lines), max(h, 0))]
+	for i, l := range lines {
+		if t.Width(l) > w {
+			lines[i] = t.Cut(l, w)
+		}
+	}
+	return lines
+}

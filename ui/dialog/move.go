@@ -1,0 +1,38 @@
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// MoveOffer is what the practice workspace holds when the first real one is
+// connected. Samples are not counted: they never move.
+type MoveOffer struct {
+	To           string // the real workspace's title
+	Ready, Draft int    // what the leads would be there
+}
+
+// NewMove offers to move the leads typed in SANDBOX to a real workspace. It
+// opens by itself, so it takes no keys for its first 300 ms. move runs after yes.
+func NewMove(o MoveOffer, move tea.Cmd) *Confirm {
+	to := safe.Clean(o.To).String()
+	n := o.Ready + o.Draft
+	as := ""
+	switch {
+	case o.Draft == 0:
+		as = kit.Number(o.Ready) + " as Ready"
+	case o.Ready == 0:
+		as = kit.Number(o.Draft) + kit.PluralWord(o.Draft, " as a Draft", " as Drafts")
+	default:
+		as = kit.Number(o.Ready) + " as Ready, " + kit.Number(o.Draft) + kit.PluralWord(o.Draft, " as a Draft", " as Drafts")
+	}
+	return NewConfirm(
+		"Move the "+kit.Plural(n, "lead", "leads")+" typed in SANDBOX to "+to+"?",
+		[]string{as + ", by the rules of " + to + ". Samples stay. Nothing is sent by this; the offer is made once."},
+		"move "+kit.PluralWord(n, "it", "them")+" to "+to,
+		"leave "+kit.PluralWord(n, "it", "them")+" in SANDBOX",
+		move,
+	).ByItself()
+}
