@@ -249,3 +249,9 @@ func (k Keys) Remove(ctx context.Context, profile string) (sources []string, err
 	}
 	return sources, nil
 }
+
+// CheckKey says what is wrong with a key's form; the message never holds it.
+func CheckKey(key Secret) error {
+	_, err := usable(key.s, "the key")
+	return err
+}

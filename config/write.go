@@ -143,27 +143,10 @@ func section(p Profile) string {
 		}
 	}
 	if len(p.KeyCommand) > 0 {
-		words := make([]string, 0, len(p.KeyCommand))
-		for _, w := range p.KeyCommand {
-			words = append(words, quote(w))
-		}
-		fmt.Fprintf(&b, "key_command = [%s]\n", strings.Join(words, ", "))
+		fmt.Fprintf(&b, "key_command = %s\n", array(p.KeyCommand))
 	}
-	if p.Rate.Requests > 0 || p.Rate.Window > 0 {
-		fmt.Fprintf(&b, "\n[profiles.%s.rate]\n", name)
-		if p.Rate.Requests > 0 {
-			fmt.Fprintf(&b, "requests = %d\n", p.Rate.Requests)
-		}
-		if p.Rate.Window > 0 {
-			fmt.Fprintf(&b, "window = %s\n", quote(p.Rate.Window.String()))
-		}
-	}
-	if len(p.Wire) > 0 {
-		fmt.Fprintf(&b, "\n[profiles.%s.wire]\n", name)
-		for _, n := range slices.Sorted(maps.Keys(p.Wire)) {
-			fmt.Fprintf(&b, "%s = %s\n", bare(n), quote(p.Wire[n]))
-		}
-	}
+	writeRate(&b, "profiles."+name+".rate", p.Rate)
+	writeTexts(&b, "profiles."+name+".wire", p.Wire)
 	return b.String()
 }
 
@@ -229,4 +212,68 @@ func WriteFile(path string, data []byte) error {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
+}
+
+// TOML is c as a config file, defaults included. It holds no key: a config has
+// none.
+func (c Config) TOML() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "default_profile = %s\nhold_seconds = %d\ncanary = %t\n", quote(c.DefaultProfile), c.HoldSeconds, c.Canary)
+	format := c.PhoneFormat
+	if format == "" {
+		format = "e164"
+	}
+	if c.PhoneRegion != "" {
+		fmt.Fprintf(&b, "phone_region = %s\n", quote(c.PhoneRegion))
+	}
+	fmt.Fprintf(&b, "phone_format = %s\nrequired = %s\n", quote(format), array(c.Required))
+	writeRate(&b, "rate", c.Rate)
+	if len(c.Keys) > 0 {
+		b.WriteString("\n[keys]\n")
+		for _, action := range slices.Sorted(maps.Keys(c.Keys)) {
+			fmt.Fprintf(&b, "%s = %s\n", bare(action), array(c.Keys[action]))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Presets)) {
+		writeTexts(&b, "presets."+bare(name), c.Presets[name])
+	}
+	writeTexts(&b, "filters", c.Filters)
+	for _, name := range slices.Sorted(maps.Keys(c.Profiles)) {
+		b.WriteString("\n" + section(c.Profiles[name]))
+	}
+	return b.String()
+}
+
+// writeRate writes a rate's table, unless nothing is set.
+func writeRate(b *strings.Builder, header string, r Rate) {
+	if r.Requests == 0 && r.Window == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n[%s]\n", header)
+	if r.Requests > 0 {
+		fmt.Fprintf(b, "requests = %d\n", r.Requests)
+	}
+	if r.Window > 0 {
+		fmt.Fprintf(b, "window = %s\n", quote(r.Window.String()))
+	}
+}
+
+// writeTexts writes a table of names and texts, unless it is empty.
+func writeTexts(b *strings.Builder, header string, texts map[string]string) {
+	if len(texts) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n[%s]\n", header)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		fmt.Fprintf(b, "%s = %s\n", bare(name), quote(texts[name]))
+	}
+}
+
+// array writes texts as a TOML array.
+func array(texts []string) string {
+	quoted := make([]string, 0, len(texts))
+	for _, s := range texts {
+		quoted = append(quoted, quote(s))
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }

@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"leadpad/config"
+	"leadpad/intake"
+	"leadpad/lead"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// configCommand is `leadpad config`.
+func (a *app) configCommand() *cobra.Command {
+	return group(
+		&cobra.Command{Use: "config", Short: "Connect workspaces and look at the settings"},
+		a.configInit(), a.configShow(), a.configPath(), a.configCheck(),
+	)
+}
+
+// initFlags are those of `leadpad config init`.
+type initFlags struct {
+	profile    config.Profile
+	keyCommand []string
+}
+
+// configInit is `leadpad config init`.
+func (a *app) configInit() *cobra.Command {
+	var f initFlags
+	c := a.command(&cobra.Command{
+		Use:   "init",
+		Short: "Connect a workspace: a dialog on a terminal, flags otherwise",
+		Example: "  leadpad config init\n" +
+			"  leadpad config init --name acme --docs current\n" +
+			"  leadpad config init --name acme --key-command pass --key-command closingdealz/acme",
+	}, func(ctx context.Context, _ []string) error { return a.initConfig(ctx, f) })
+	flags := c.Flags()
+	flags.StringVar(&f.profile.Name, "name", "", "name of the workspace, such as acme")
+	flags.StringVar(&f.profile.BaseURL, "base-url", "", "address without /api/v1/leads (default: ClosingDealz itself)")
+	flags.StringVar(&f.profile.Docs, "docs", "", "request form: current (default) or legacy")
+	flags.StringVar(&f.profile.Color, "color", "", "colour of its name in the header")
+	flags.StringArrayVar(&f.keyCommand, "key-command", nil, "program that prints the key, then its arguments one by one; no shell")
+	return c
+}
+
+func (a *app) initConfig(ctx context.Context, f initFlags) error {
+	s, err := a.settings()
+	if err != nil {
+		return err
+	}
+	f.profile.KeyCommand = f.keyCommand
+	h := &host{settings: s}
+	c := kit.Connection{Name: f.profile.Name, BaseURL: f.profile.BaseURL, Docs: f.profile.Docs, Color: f.profile.Color}
+	if c.Name == "" {
+		if !isTerminal(a.In) || !isTerminal(a.Err) {
+			return usagef("config init needs --name without a terminal, such as `leadpad config init --name acme`")
+		}
+		if c, err = a.askConnection(ctx, h); err != nil {
+			return err
+		}
+		f.profile = connected(c)
+	} else if err := s.checkNew(f.profile); err != nil {
+		return usage(err)
+	}
+	kept, err := connect(ctx, s, f.profile, c.Key)
+	if err != nil {
+		return err
+	}
+	a.printf("workspace %s is in %s\n", f.profile.Name, safe.Clean(s.path))
+	switch {
+	case kept != "":
+		a.printf("its key is %s\n", a.clean(kept))
+	case len(f.profile.KeyCommand) == 0:
+		a.printf("next: leadpad key set --profile %s\n", f.profile.Name)
+	}
+	return nil
+}
+
+// checkNew says what is wrong with a workspace given by flags.
+func (s settings) checkNew(p config.Profile) error {
+	if err := config.CheckName(p.Name); err != nil {
+		return err
+	}
+	if _, taken := s.Profiles[p.Name]; taken {
+		return fmt.Errorf("there is a workspace %q already in %s; edit it there, or choose another name", p.Name, s.path)
+	}
+	return checkProfile(p)
+}
+
+// configPath is `leadpad config path`.
+func (a *app) configPath() *cobra.Command {
+	return a.command(&cobra.Command{Use: "path", Short: "Print where the config file is"},
+		func(context.Context, []string) error {
+			path, err := a.Env.configPath()
+			if err == nil {
+				a.printf("%s\n", safe.Clean(path))
+			}
+			return err
+		})
+}
+
+// configShow is `leadpad config show`.
+func (a *app) configShow() *cobra.Command {
+	return a.command(&cobra.Command{Use: "show", Short: "Print the settings in force, defaults included; never a key"},
+		func(context.Context, []string) error {
+			s, err := a.settings()
+			if err != nil {
+				return err
+			}
+			note := ""
+			if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
+				note = " (not there yet: all defaults)"
+			}
+			a.printf("# %s%s\n", safe.Clean(s.path), note)
+			for _, l := range safe.Lines(s.TOML()) {
+				a.printf("%s\n", l)
+			}
+			return nil
+		})
+}
+
+// configCheck is `leadpad config check`.
+func (a *app) configCheck() *cobra.Command {
+	return a.command(&cobra.Command{Use: "check", Short: "Check the config and show a sample lead as it would go out"},
+		func(context.Context, []string) error { return a.checkConfig() })
+}
+
+func (a *app) checkConfig() error {
+	s, err := a.settings()
+	if err != nil {
+		return err
+	}
+	if _, err := kit.NewKeymap(s.Keys); err != nil {
+		return fmt.Errorf("config %s, [keys]: %w", s.path, err)
+	}
+	names := append(s.names(), practiceName)
+	for _, name := range names {
+		p := config.Profile{Name: name}
+		if name != practiceName {
+			if p, err = s.named(name); err != nil {
+				return err
+			}
+			if err := checkProfile(p); err != nil {
+				return fmt.Errorf("config %s, [profiles.%s]: %w", s.path, name, err)
+			}
+		}
+		if _, err := s.encoding(p); err != nil {
+			return err
+		}
+	}
+	current, err := s.current()
+	if err != nil {
+		return err
+	}
+	p := config.Profile{Name: current}
+	if current != practiceName {
+		if p, err = s.named(current); err != nil {
+			return err
+		}
+	}
+	a.printf("%s: fine\n", safe.Clean(s.path))
+	return a.showSample(s, p)
+}
+
+// showSample prints how a lead goes out from a workspace.
+func (a *app) showSample(s settings, p config.Profile) error {
+	e, err := s.encoding(p)
+	if err != nil {
+		return err
+	}
+	l := fullest(intake.Samples())
+	a.printf("a lead of workspace %s goes out (%s form) as\n", p.Name, e.Form)
+	for _, line := range safe.Lines(string(e.Preview(l))) {
+		a.printf("%s\n", line)
+	}
+	if n := len(e.Omitted(l)); n > 0 {
+		a.printf("%s of it will not be sent\n", count(n, "value"))
+	}
+	return nil
+}
+
+// fullest is the sample that shows the most members.
+func fullest(samples []lead.Lead) lead.Lead {
+	best, most := lead.Lead{Person: lead.Person{Name: "Sample"}}, 0
+	for _, l := range samples {
+		members := 0
+		for _, filled := range []bool{
+			len(l.Emails) > 0, len(l.Phones) > 0, len(l.Socials) > 0, len(l.Addresses) > 0,
+			len(l.Contacts) > 0, len(l.Labels) > 0, l.Notes != "", l.Industry != "",
+		} {
+			if filled {
+				members++
+			}
+		}
+		if members > most {
+			best, most = l, members
+		}
+	}
+	return best
+}

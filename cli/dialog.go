@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"charm.land/huh/v2"
+
+	"leadpad/api"
+	"leadpad/config"
+	"leadpad/intake"
+	"leadpad/lead"
+	"leadpad/ui/kit"
+)
+
+// ask runs a dialog on the terminal; what it draws goes to standard error, so
+// that standard output holds results alone.
+func (a *app) ask(ctx context.Context, fields ...huh.Field) error {
+	form := huh.NewForm(huh.NewGroup(fields...)).WithInput(a.In).WithOutput(a.Err).WithShowHelp(true)
+	err := form.RunWithContext(ctx)
+	if errors.Is(err, huh.ErrUserAborted) {
+		return interrupted()
+	}
+	return err
+}
+
+// askConnection asks for a workspace to connect.
+func (a *app) askConnection(ctx context.Context, h *host) (kit.Connection, error) {
+	c := kit.Connection{BaseURL: api.DefaultBaseURL, Docs: "current"}
+	key := ""
+	// The rest is given values that are fine, so that each field is judged alone.
+	judge := func(c kit.Connection) error {
+		if wrong := h.CheckConnection(c); wrong != "" {
+			return errors.New(wrong)
+		}
+		return nil
+	}
+	filler := config.NewSecret("a-key-in-its-place")
+	err := a.ask(ctx,
+		huh.NewInput().Title("Name of the workspace").Description("a short word, such as acme").Value(&c.Name).
+			Validate(func(s string) error { return judge(kit.Connection{Name: s, Key: filler}) }),
+		huh.NewInput().Title("Address").Value(&c.BaseURL).
+			Validate(func(s string) error { return judge(kit.Connection{Name: "name-in-its-place", BaseURL: s, Key: filler}) }),
+		huh.NewSelect[string]().Title("Request form").Value(&c.Docs).Options(
+			huh.NewOption("current (closingdealz.io/api)", "current"),
+			huh.NewOption("legacy (closingdealz.gitbook.io)", "legacy"),
+		),
+		huh.NewInput().Title("API key").Description("hidden; it goes into the keyring, or a file that you alone can read").
+			EchoMode(huh.EchoModePassword).Value(&key).
+			Validate(func(s string) error { return config.CheckKey(config.NewSecret(s)) }),
+	)
+	c.Key = config.NewSecret(key)
+	return c, err
+}
+
+// askKey asks for a key.
+func (a *app) askKey(ctx context.Context, workspace string) (config.Secret, error) {
+	key := ""
+	err := a.ask(ctx, huh.NewInput().Title("API key of workspace "+workspace).
+		EchoMode(huh.EchoModePassword).Value(&key).
+		Validate(func(s string) error { return config.CheckKey(config.NewSecret(s)) }))
+	return config.NewSecret(key), err
+}
+
+// confirm asks a question that is answered with yes or no.
+func (a *app) confirm(ctx context.Context, title, yes, no string) (bool, error) {
+	answer := false
+	err := a.ask(ctx, huh.NewConfirm().Title(title).Affirmative(yes).Negative(no).Value(&answer))
+	return answer, err
+}
+
+// askLead asks for a lead with plain questions, one a line, that a screen
+// reader reads out.
+func (a *app) askLead(ctx context.Context) (lead.Lead, error) {
+	var l lead.Lead
+	kind, email, phone, labels := "company", "", "", ""
+	form := huh.NewForm(
+		huh.NewGroup(
+			huh.NewSelect[string]().Title("Kind of lead").Options(huh.NewOptions("company", "contact")...).Value(&kind),
+			huh.NewInput().Title("Name, or a contact's first name").Value(&l.Name),
+			huh.NewInput().Title("Last name of a contact").Value(&l.LastName),
+			huh.NewInput().Title("Company of a contact").Value(&l.Company),
+			huh.NewInput().Title("Industry").Value(&l.Industry),
+			huh.NewInput().Title("Emails, separated by commas").Value(&email),
+			huh.NewInput().Title("Phones, separated by commas").Value(&phone),
+			huh.NewInput().Title("Labels, separated by commas").Value(&labels),
+			huh.NewInput().Title("Notes").Value(&l.Notes),
+		),
+	).WithAccessible(true).WithInput(a.In).WithOutput(a.Err)
+	if err := form.RunWithContext(ctx); err != nil {
+		if errors.Is(err, huh.ErrUserAborted) {
+			return l, interrupted()
+		}
+		return l, err
+	}
+	if kind == "contact" {
+		l.Kind = lead.Contact
+	}
+	l.Emails, l.Phones, l.Labels = words(email), words(phone), words(labels)
+	l, _ = intake.Accept(l)
+	return l, nil
+}
+
+// words takes a list separated by commas apart.
+func words(text string) []string {
+	var list []string
+	for one := range strings.SplitSeq(text, ",") {
+		if one = strings.TrimSpace(one); one != "" {
+			list = append(list, one)
+		}
+	}
+	return list
+}

@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"leadpad/queue"
+	"leadpad/safe"
+)
+
+// receipt is one batch in JSON.
+type receipt struct {
+	ID          uuid.UUID  `json:"id"`
+	Submission  uuid.UUID  `json:"submission"`
+	Workspace   string     `json:"workspace"`
+	Practice    bool       `json:"practice"`
+	State       string     `json:"state"`
+	Resolution  string     `json:"resolution,omitempty"`
+	Leads       int        `json:"leads"`
+	Names       []string   `json:"names,omitempty"`
+	IDs         []queue.ID `json:"ids,omitempty"`
+	Begun       *time.Time `json:"begun,omitempty"`
+	Ended       *time.Time `json:"ended,omitempty"`
+	Outcome     string     `json:"outcome"`
+	Status      int        `json:"status"`
+	Succeeded   *bool      `json:"succeeded"`
+	StatusCode  *int       `json:"statusCode"`
+	Description *string    `json:"statusCodeDescription"`
+	Message     *string    `json:"message"`
+	Error       string     `json:"error,omitempty"`
+	Bytes       int64      `json:"bytesWritten"`
+	What        string     `json:"what,omitempty"`
+	Certain     string     `json:"certain,omitempty"`
+	Next        string     `json:"next,omitempty"`
+	Hash        string     `json:"payloadSHA256,omitempty"`
+	// Envelope is the answer as it came, Payload the body as it was sent.
+	Envelope string          `json:"envelope,omitempty"`
+	Payload  json.RawMessage `json:"payload,omitempty"`
+}
+
+// batchStates are the words of a batch's state in JSON.
+var batchStates = [...]string{
+	queue.InFlight: "in flight", queue.BatchSent: "sent", queue.BatchReturned: "returned",
+	queue.BatchRefused: "refused", queue.BatchUnsure: "unsure", queue.BatchResolved: "resolved",
+}
+
+func batchWord(s queue.BatchState) string {
+	if int(s) < len(batchStates) {
+		return batchStates[s]
+	}
+	return fmt.Sprintf("state %d", s)
+}
+
+func (a *app) receiptOf(b queue.Batch) receipt {
+	r := b.Receipt
+	out := receipt{
+		ID: b.ID, Submission: b.Submission, Workspace: b.Workspace, Practice: b.Practice,
+		State: batchWord(b.State), Resolution: b.Resolution, Leads: max(len(b.Leads), len(b.Names)), Names: b.Names, IDs: b.Leads,
+		Begun: stamp(r.Begun), Ended: stamp(r.Ended), Outcome: r.Outcome, Status: r.Status,
+		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: a.masked(r.Description), Message: a.masked(r.Message),
+		Error: a.clean(r.Err), Bytes: r.Bytes, What: a.clean(r.What), Certain: a.clean(r.Certain), Next: a.clean(r.Next), Hash: b.Hash,
+		Envelope: a.unkeyed(string(r.Body)),
+	}
+	if json.Valid(b.Payload) {
+		out.Payload = b.Payload
+	}
+	return out
+}
+
+// historyCommand is `leadpad history`.
+func (a *app) historyCommand() *cobra.Command {
+	var asJSON bool
+	c := a.command(&cobra.Command{
+		Use:   "history [ID]",
+		Short: "Every batch with its receipt; with an id its envelope too",
+		Args:  atMostOne,
+	}, func(ctx context.Context, args []string) error {
+		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+			if len(args) == 0 {
+				return a.history(ctx, r, asJSON)
+			}
+			b, err := findBatch(ctx, r, args[0])
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(a.Out, a.receiptOf(b))
+			}
+			a.printBatch(b)
+			return nil
+		})
+	})
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return c
+}
+
+// atMostOne allows one argument.
+func atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usagef("%s takes one id; see `%[1]s --help`", c.CommandPath())
+	}
+	return nil
+}
+
+// batchPage is how many batches are read at a time.
+const batchPage = 200
+
+// eachBatch calls f for every batch, those not sure first.
+func eachBatch(ctx context.Context, r *room, f func(queue.Batch) error) error {
+	for offset := 0; ; offset += batchPage {
+		list, err := r.Queue.Batches(ctx, r.Name, offset, batchPage)
+		if err != nil {
+			return err
+		}
+		for _, b := range list {
+			if err := f(b); err != nil {
+				return err
+			}
+		}
+		if len(list) < batchPage {
+			return nil
+		}
+	}
+}
+
+func (a *app) history(ctx context.Context, r *room, asJSON bool) error {
+	all := []receipt{}
+	err := eachBatch(ctx, r, func(b queue.Batch) error {
+		one := a.receiptOf(b)
+		if asJSON {
+			all = append(all, one)
+			return nil
+		}
+		text := fmt.Sprintf("%s  %s  %-10s %s", b.ID, b.Receipt.Begun.Local().Format("2006-01-02 15:04:05"), one.State, count(one.Leads, "lead"))
+		if one.Status > 0 {
+			text += fmt.Sprintf("  HTTP %d", one.Status)
+		}
+		if one.Message != nil {
+			text += "  " + *one.Message
+		}
+		a.printf("%s\n", a.clean(text))
+		return nil
+	})
+	if asJSON && err == nil {
+		return writeJSON(a.Out, all)
+	}
+	return err
+}
+
+// findBatch takes a whole id, or the end of one that only one batch has.
+func findBatch(ctx context.Context, r *room, text string) (queue.Batch, error) {
+	if id, err := uuid.Parse(text); err == nil {
+		b, err := r.Queue.Batch(ctx, r.Name, id)
+		if errors.Is(err, queue.ErrNotFound) {
+			return b, fmt.Errorf("workspace %s has no batch %s; `leadpad history` shows them", r.Name, id)
+		}
+		return b, err
+	}
+	const enough = 4
+	var found []queue.ID
+	err := eachBatch(ctx, r, func(b queue.Batch) error {
+		if len(text) >= enough && strings.HasSuffix(b.ID.String(), strings.ToLower(text)) {
+			found = append(found, b.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return queue.Batch{}, err
+	}
+	if len(found) != 1 {
+		return queue.Batch{}, usagef("%q is no batch of workspace %s; `leadpad history` shows their ids", safe.Clean(text), r.Name)
+	}
+	return r.Queue.Batch(ctx, r.Name, found[0])
+}
+
+// printBatch shows one batch for people.
+func (a *app) printBatch(b queue.Batch) {
+	r := b.Receipt
+	a.printf("batch %s: %s\n", b.ID, batchWord(b.State))
+	a.printf("begun %s, took %v, %s\n", r.Begun.Local().Format("2006-01-02 15:04:05"), r.Ended.Sub(r.Begun).Round(time.Millisecond), count(len(b.Leads), "lead"))
+	for _, text := range []string{r.What, r.Certain, r.Next, r.Err} {
+		if text != "" {
+			a.printf("%s\n", a.clean(text))
+		}
+	}
+	const shown = 10
+	for _, name := range b.Names[:min(shown, len(b.Names))] {
+		a.printf("  %s\n", a.clean(name))
+	}
+	if more := len(b.Names) - shown; more > 0 {
+		a.printf("  and %d more\n", more)
+	}
+	if len(r.Body) > 0 {
+		a.printf("the answer as it came:\n")
+		for _, l := range safe.Lines(a.unkeyed(string(r.Body))) {
+			a.printf("%s\n", l)
+		}
+	}
+}
+
+// resolveCommand is `leadpad resolve`.
+func (a *app) resolveCommand() *cobra.Command {
+	var sent, ready bool
+	c := a.command(&cobra.Command{
+		Use:   "resolve BATCH --sent|--ready",
+		Short: "Settle a \"not sure\" batch, after a look in the CRM",
+		Args:  cobra.ArbitraryArgs,
+	}, func(ctx context.Context, args []string) error {
+		if len(args) != 1 || sent == ready {
+			return usagef("resolve takes one batch and either --sent (it is in ClosingDealz) or --ready (it is missing)")
+		}
+		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+			return a.resolve(ctx, r, args[0], sent)
+		})
+	})
+	c.Flags().BoolVar(&sent, "sent", false, "its leads are in ClosingDealz")
+	c.Flags().BoolVar(&ready, "ready", false, "its leads are missing there; they go back to Ready")
+	return c
+}
+
+func (a *app) resolve(ctx context.Context, r *room, id string, sent bool) error {
+	b, err := findBatch(ctx, r, id)
+	if err != nil {
+		return err
+	}
+	if b.State != queue.BatchUnsure {
+		return fmt.Errorf("batch %s is %s, not \"not sure\"; there is nothing to settle", b.ID, batchWord(b.State))
+	}
+	to := queue.Ready
+	if sent {
+		to = queue.Sent
+	}
+	n, err := r.Queue.Resolve(ctx, r.Name, b.ID, to)
+	if err != nil {
+		return fmt.Errorf("settle batch %s: %w", b.ID, err)
+	}
+	a.printf("%s now %s\n", are(n, "lead"), stateOnScreen(to, r.Practice))
+	return nil
+}

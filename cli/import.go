@@ -1,0 +1,217 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"leadpad/intake"
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/safe"
+)
+
+// maxImport bounds one file, in bytes.
+const maxImport = 1 << 30
+
+// importFlags are those of `leadpad import`.
+type importFlags struct {
+	dryRun bool
+	errors string
+	asJSON bool
+	files  []string
+}
+
+// importCommand is `leadpad import`.
+func (a *app) importCommand() *cobra.Command {
+	var f importFlags
+	c := a.command(&cobra.Command{
+		Use:   "import FILE|- …",
+		Short: "Read leads from JSON arrays or JSON lines: the API's current form, or leadpad's own export",
+		Args:  cobra.ArbitraryArgs,
+	}, func(ctx context.Context, args []string) error {
+		f.files = args
+		return a.importFiles(ctx, f)
+	})
+	flags := c.Flags()
+	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would come of it, and save nothing")
+	flags.StringVar(&f.errors, "errors", "", "file that gets what could not be read, as JSON lines")
+	flags.BoolVar(&f.asJSON, "json", false, "print the counts as one JSON document")
+	return c
+}
+
+// imported counts what became of the leads.
+type imported struct {
+	Ready     int `json:"ready"`
+	Drafts    int `json:"drafts"`
+	Updated   int `json:"updated"`   // drafts that were here already
+	Unchanged int `json:"unchanged"` // the same as here already
+	Skipped   int `json:"skipped"`   // sent, on the way or not sure: not to be changed
+	Unread    int `json:"unread"`
+	Controls  int `json:"controlCharactersDropped"`
+	// Dropped are the members that no field takes.
+	Dropped []string `json:"membersDropped,omitempty"`
+	DryRun  bool     `json:"dryRun"`
+}
+
+func (a *app) importFiles(ctx context.Context, f importFlags) error {
+	if len(f.files) == 0 {
+		return usagef("import needs a file, or - for standard input")
+	}
+	items, err := a.readFiles(f.files)
+	if err != nil {
+		return err
+	}
+	var bad io.Writer = io.Discard
+	if f.errors != "" {
+		file, err := os.OpenFile(f.errors, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("the file %s for errors cannot be written (%w); name another", f.errors, cause(err))
+		}
+		defer func() { _ = file.Close() }()
+		bad = file
+	}
+	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+		live, stop := signals(ctx)
+		defer stop()
+		total := imported{DryRun: f.dryRun}
+		for _, item := range items {
+			if live.Err() != nil {
+				a.tellImport(total, f.asJSON)
+				return interrupted()
+			}
+			if item.Err != nil {
+				total.Unread++
+				line, _ := json.Marshal(map[string]string{"at": item.At, "error": item.Err.Error()})
+				if _, err := fmt.Fprintf(bad, "%s\n", line); err != nil {
+					return fmt.Errorf("write %s: %w", f.errors, err)
+				}
+				if !f.asJSON {
+					a.sayf("leadpad: %s: %v.", item.At, item.Err)
+				}
+				continue
+			}
+			if err := total.take(ctx, r, item); err != nil {
+				return err
+			}
+		}
+		a.tellImport(total, f.asJSON)
+		if total.Unread > 0 {
+			return exit{codeLeadsFailed, fmt.Errorf("%s could not be read; the others are in", count(total.Unread, "lead"))}
+		}
+		return nil
+	})
+}
+
+// readFiles reads everything before anything is saved, so that a file that is
+// broken in its middle leaves nothing half imported.
+func (a *app) readFiles(files []string) ([]intake.Item, error) {
+	var items []intake.Item
+	for _, name := range files {
+		err := a.readFile(name, func(i intake.Item) error {
+			i.At = safe.Clean(name).String() + ", " + i.At
+			items = append(items, i)
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w; nothing was imported", name, err)
+		}
+	}
+	return items, nil
+}
+
+func (a *app) readFile(name string, f func(intake.Item) error) error {
+	if name == "-" {
+		return intake.ReadJSON(io.LimitReader(a.In, maxImport), f)
+	}
+	for _, later := range []string{".csv", ".tsv", ".xlsx", ".vcf"} {
+		if strings.HasSuffix(strings.ToLower(name), later) {
+			return usagef("this leadpad reads JSON and JSON lines, not %s", later)
+		}
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return cause(err)
+	}
+	defer func() { _ = file.Close() }()
+	return intake.ReadJSON(io.LimitReader(file, maxImport), f)
+}
+
+// take saves one lead: over the draft that it was exported from, if that can
+// still be changed, else as a new one.
+func (n *imported) take(ctx context.Context, r *room, item intake.Item) error {
+	n.Controls += item.Controls
+	for _, name := range item.Dropped {
+		if !slices.Contains(n.Dropped, name) {
+			n.Dropped = append(n.Dropped, name)
+		}
+	}
+	e := queue.Entry{Workspace: r.Name, Lead: item.Lead, Finished: true}
+	if item.ID != uuid.Nil {
+		before, err := r.Queue.Get(ctx, r.Name, item.ID)
+		switch {
+		case errors.Is(err, queue.ErrNotFound):
+		case err != nil:
+			return err
+		case reflect.DeepEqual(before.Lead.Normalised(), item.Lead.Normalised()):
+			n.Unchanged++
+			return nil
+		case before.State != queue.Draft && before.State != queue.Ready && before.State != queue.Failed:
+			n.Skipped++
+			return nil
+		default:
+			before.Lead, before.Finished = item.Lead, true
+			e = before
+			n.Updated++
+		}
+	}
+	if lead.Count(r.Encoding.Check(e.Lead)) > 0 {
+		n.Drafts++
+	} else {
+		n.Ready++
+	}
+	if n.DryRun {
+		return nil
+	}
+	_, err := saveChecked(ctx, &r.Workspace, e)
+	return err
+}
+
+// tellImport says what came of it.
+func (a *app) tellImport(n imported, asJSON bool) {
+	if asJSON {
+		_ = writeJSON(a.Out, n)
+		return
+	}
+	text := fmt.Sprintf("%d Ready, %d Draft", n.Ready, n.Drafts)
+	if n.DryRun {
+		text = "would be " + text
+	}
+	for _, part := range []struct {
+		n    int
+		text string
+	}{
+		{n.Updated, "of them were here already and are changed"},
+		{n.Unchanged, "were here already, the same"},
+		{n.Skipped, "are sent, on the way or not sure and stay as they are"},
+		{n.Unread, "could not be read"},
+		{n.Controls, "control characters were dropped"},
+	} {
+		if part.n > 0 {
+			text += fmt.Sprintf(" · %d %s", part.n, part.text)
+		}
+	}
+	if len(n.Dropped) > 0 {
+		text += " · left out, because no field takes them: " + strings.Join(n.Dropped, ", ")
+	}
+	a.printf("%s\n", a.clean(text))
+}

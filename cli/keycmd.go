@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"leadpad/api"
+	"leadpad/config"
+	"leadpad/safe"
+)
+
+// keyCommand is `leadpad key`.
+func (a *app) keyCommand() *cobra.Command {
+	test := a.command(&cobra.Command{
+		Use:   "test",
+		Short: "Send an empty request with the key and say what came back",
+	}, func(ctx context.Context, _ []string) error { return a.testKey(ctx) })
+	set := a.command(&cobra.Command{
+		Use:   "set",
+		Short: "Keep a workspace's key in the keyring, or in a file that you alone can read",
+		Long:  "The key is asked for, hidden, or read from standard input. It is never a flag: others could read it there.",
+	}, func(ctx context.Context, _ []string) error { return a.setKey(ctx) })
+	remove := a.command(&cobra.Command{
+		Use:   "remove",
+		Short: "Forget a workspace's key",
+	}, func(ctx context.Context, _ []string) error { return a.removeKey(ctx) })
+	return group(&cobra.Command{Use: "key", Short: "Keep, forget and test the API key of a workspace"}, set, remove, test)
+}
+
+// keyProfile is the real workspace that a key command is about.
+func (a *app) keyProfile() (settings, config.Profile, error) {
+	s, err := a.settings()
+	if err != nil {
+		return s, config.Profile{}, err
+	}
+	name, err := s.current()
+	if err != nil {
+		return s, config.Profile{}, err
+	}
+	if name == practiceName {
+		return s, config.Profile{}, usagef("the practice workspace needs no key; connect a workspace with `leadpad config init` first")
+	}
+	p, err := s.named(name)
+	return s, p, err
+}
+
+func (a *app) setKey(ctx context.Context) error {
+	s, p, err := a.keyProfile()
+	if err != nil {
+		return err
+	}
+	if len(p.KeyCommand) > 0 {
+		return usagef("workspace %s takes its key from key_command in %s; take that line out first", p.Name, safe.Clean(s.path))
+	}
+	key, err := a.readKey(ctx, p.Name)
+	if err != nil {
+		return err
+	}
+	if err := config.CheckKey(key); err != nil {
+		return usage(err)
+	}
+	if err := s.makeDir(); err != nil {
+		return err
+	}
+	where, err := s.keys().Set(ctx, p.Name, key)
+	if err != nil {
+		return err
+	}
+	a.printf("the key %s of workspace %s is %s\n", key, p.Name, a.clean(s.kept(p.Name, where)))
+	return nil
+}
+
+// maxKeyLine is more than any key has.
+const maxKeyLine = 8192
+
+// readKey asks on a terminal, hidden, and else reads the first line.
+func (a *app) readKey(ctx context.Context, workspace string) (config.Secret, error) {
+	if isTerminal(a.In) && isTerminal(a.Err) {
+		return a.askKey(ctx, workspace)
+	}
+	text, err := bufio.NewReader(io.LimitReader(a.In, maxKeyLine)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return config.Secret{}, fmt.Errorf("read the key from standard input: %w", err)
+	}
+	if strings.TrimSpace(text) == "" {
+		return config.Secret{}, usagef("there was no key on standard input; pipe it in, or run `leadpad key set` on a terminal")
+	}
+	return config.NewSecret(strings.TrimSpace(text)), nil
+}
+
+func (a *app) removeKey(ctx context.Context) error {
+	s, p, err := a.keyProfile()
+	if err != nil {
+		return err
+	}
+	from, err := s.keys().Remove(ctx, p.Name)
+	if err != nil {
+		return err
+	}
+	if len(from) == 0 {
+		a.printf("no key of workspace %s was kept\n", p.Name)
+	} else {
+		a.printf("the key of workspace %s is gone from the %s\n", p.Name, strings.Join(from, " and the "))
+	}
+	if s.env.Key != "" {
+		a.printf("CLOSINGDEALZ_API_KEY is still set in the environment\n")
+	}
+	return nil
+}
+
+// testKey is `leadpad key test`. Its exit code is 5 when the key was refused
+// and 1 when nothing can be said about it.
+func (a *app) testKey(ctx context.Context) error {
+	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+		ctx, stop := signals(ctx)
+		defer stop()
+		answer, err := r.testKey(ctx)
+		if err != nil {
+			return err
+		}
+		text, verdict := api.KeyVerdict(answer)
+		switch verdict {
+		case api.KeyGood:
+			a.printf("%s\n", a.clean(text))
+			return nil
+		case api.KeyBad:
+			return exit{codeRefused, errors.New(text)}
+		}
+		return errors.New(text)
+	})
+}
+
+// findKey says where a workspace's key comes from, for doctor.
+func (s settings) findKey(ctx context.Context, name string) (string, error) {
+	if name == practiceName || slices.Contains([]string{demoName}, name) {
+		return "practice", nil
+	}
+	p, err := s.named(name)
+	if err != nil {
+		return "", err
+	}
+	_, source, err := s.keys().Lookup(ctx, p)
+	return source, err
+}

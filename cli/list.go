@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/safe"
+)
+
+// record is one lead in JSON: what `list --json` and `export` print and what
+// `import` reads back into the same draft.
+type record struct {
+	ID        uuid.UUID  `json:"id"`
+	Workspace string     `json:"workspace"`
+	State     string     `json:"state"`
+	Reason    string     `json:"reason,omitempty"`
+	Lead      lead.Lead  `json:"lead"`
+	Problems  []string   `json:"problems,omitempty"`
+	Notes     []string   `json:"notes,omitempty"`
+	Finished  bool       `json:"finished"`
+	Sample    bool       `json:"sample,omitempty"`
+	Batch     *uuid.UUID `json:"batch,omitempty"`
+	Created   *time.Time `json:"created,omitempty"`
+	Updated   *time.Time `json:"updated,omitempty"`
+}
+
+func recordOf(e queue.Entry) record {
+	r := record{
+		ID: e.ID, Workspace: e.Workspace, State: stateWord(e.State), Reason: e.Remark, Lead: e.Lead,
+		Finished: e.Finished, Sample: e.Sample, Created: stamp(e.Created), Updated: stamp(e.Updated),
+	}
+	for _, p := range e.Problems {
+		if p.Note {
+			r.Notes = append(r.Notes, p.Text)
+		} else {
+			r.Problems = append(r.Problems, p.Text)
+		}
+	}
+	if e.Batch != uuid.Nil {
+		r.Batch = &e.Batch
+	}
+	return r
+}
+
+// listCommand is `leadpad list`.
+func (a *app) listCommand() *cobra.Command {
+	var state string
+	var asJSON bool
+	c := a.command(&cobra.Command{
+		Use:   "list",
+		Short: "List the leads of the workspace, all states",
+	}, func(ctx context.Context, _ []string) error {
+		var only queue.State
+		if state != "" {
+			var err error
+			if only, err = parseState(state); err != nil {
+				return err
+			}
+		}
+		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+			if asJSON {
+				return a.listJSON(ctx, r, only)
+			}
+			return a.listTable(ctx, r, only)
+		})
+	})
+	c.Flags().StringVar(&state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure")
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array with everything about each lead")
+	return c
+}
+
+// page of rows read at a time.
+const listPage = 500
+
+// eachRow calls f for every lead of the workspace, newest first, that is in
+// the state asked for (0: any). The ids are taken first, so that a lead that
+// changes meanwhile is neither seen twice nor skipped.
+func eachEntry(ctx context.Context, r *room, only queue.State, f func(queue.Entry) error) error {
+	ids, err := r.Queue.IDs(ctx, queue.Query{Workspace: r.Name, Sent: true})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		e, err := r.Queue.Get(ctx, r.Name, id)
+		if errors.Is(err, queue.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if only != 0 && e.State != only {
+			continue
+		}
+		if err := f(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listJSON prints one array, a lead a line, as it reads them: there can be
+// 100,000.
+func (a *app) listJSON(ctx context.Context, r *room, only queue.State) error {
+	var b strings.Builder
+	before := "["
+	err := eachEntry(ctx, r, only, func(e queue.Entry) error {
+		b.Reset()
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(recordOf(e)); err != nil {
+			return err
+		}
+		a.printf("%s\n%s", before, strings.TrimSuffix(b.String(), "\n"))
+		before = ","
+		return nil
+	})
+	if before == "[" {
+		a.printf("[]\n")
+	} else {
+		a.printf("\n]\n")
+	}
+	return err
+}
+
+// listTable prints a table for people.
+func (a *app) listTable(ctx context.Context, r *room, only queue.State) error {
+	query := queue.Query{Workspace: r.Name, Sent: true}
+	shown := 0
+	for offset := 0; ; offset += listPage {
+		rows, err := r.Queue.Rows(ctx, query, offset, listPage)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if only != 0 && row.State != only {
+				continue
+			}
+			if shown == 0 {
+				a.printf("%s\n", line("ID", "STATE", "NAME", "EMAIL", "AGE", "REASON"))
+			}
+			shown++
+			a.printf("%s\n", line(row.ID.String(), stateOnScreen(row.State, r.Practice), row.Name, row.Email,
+				age(time.Since(row.Updated)), reason(row)))
+		}
+		if len(rows) < listPage {
+			break
+		}
+	}
+	if shown == 0 {
+		a.printf("no leads\n")
+	}
+	return nil
+}
+
+// reason is why a lead is in its state, as far as there is something to say.
+func reason(row queue.Row) string {
+	switch {
+	case row.Remark != "":
+		return row.Remark
+	case row.State == queue.Draft && row.Problems > 0:
+		return count(row.Problems, "problem")
+	case row.State == queue.Draft && !row.Finished:
+		return "not finished"
+	}
+	return ""
+}
+
+// line lays out one row of the table.
+func line(id, state, name, email, age, reason string) string {
+	cell := func(s string, width int) string {
+		s = ansi.Truncate(safe.Clean(s).String(), width, "…")
+		return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
+	}
+	text := cell(id, 36) + "  " + cell(state, 15) + "  " + cell(name, 28) + "  " + cell(email, 30) + "  " + cell(age, 8) + "  " + safe.Clean(reason).String()
+	return strings.TrimRight(text, " ")
+}

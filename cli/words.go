@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"leadpad/config"
+	"leadpad/lead"
+	"leadpad/queue"
+)
+
+// noRules checks only what holds everywhere.
+var noRules = lead.Rules{}
+
+func defaults() config.Config { return config.Default() }
+
+// states are the leads' states by the words of --state and of JSON.
+var states = [...]string{
+	queue.Draft: "draft", queue.Ready: "ready", queue.Held: "held", queue.Sending: "sending",
+	queue.Sent: "sent", queue.Failed: "failed", queue.Unsure: "unsure",
+}
+
+// stateWord is a state's word in JSON.
+func stateWord(s queue.State) string {
+	if int(s) < len(states) && states[s] != "" {
+		return states[s]
+	}
+	return "state " + strconv.Itoa(int(s))
+}
+
+// stateOnScreen is a state's word for people.
+func stateOnScreen(s queue.State, practice bool) string {
+	switch s {
+	case queue.Draft:
+		return "Draft"
+	case queue.Ready:
+		return "Ready"
+	case queue.Held:
+		return "Waiting"
+	case queue.Sending:
+		return "Sending"
+	case queue.Sent:
+		if practice {
+			return "Sent (practice)"
+		}
+		return "Sent"
+	case queue.Failed:
+		return "Failed"
+	case queue.Unsure:
+		return "Not sure"
+	}
+	return stateWord(s)
+}
+
+// parseState reads --state.
+func parseState(word string) (queue.State, error) {
+	words := []string{}
+	for s, known := range states {
+		if known == "" {
+			continue
+		}
+		if known == word {
+			return queue.State(s), nil
+		}
+		words = append(words, known)
+	}
+	if near := config.Nearest(word, words); near != "" {
+		return 0, usagef("--state has no %q; did you mean %q?", word, near)
+	}
+	return 0, usagef("--state has no %q; it is one of %v", word, words)
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if noun[len(noun)-1] == 'h' {
+		return fmt.Sprintf("%d %ses", n, noun)
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// writeJSON writes one document.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// stamp is a time in JSON, in UTC; nil for the zero time.
+func stamp(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
+
+// age is how long ago something was, for people.
+func age(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d days", int(d.Hours()/24))
+}
