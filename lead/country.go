@@ -26,14 +26,16 @@ func CountryName(code string) string {
 type countryIndex struct {
 	codes map[string]string // folded code, name or alias → alpha-2
 	names map[string]string // alpha-2 → English name
+	keys  []string          // folded names, in the order of nations
 }
 
 // countries builds the index when a country is first looked up, so that a
 // start without one does not pay for it.
 var countries = sync.OnceValue(func() countryIndex {
 	all := nations()
-	x := countryIndex{make(map[string]string, 4*len(all)), make(map[string]string, len(all))}
+	x := countryIndex{codes: make(map[string]string, 4*len(all)), names: make(map[string]string, len(all))}
 	for _, n := range all {
+		x.keys = append(x.keys, countryKey(n.name))
 		x.names[n.alpha2] = n.name
 		for _, key := range []string{n.alpha2, n.alpha3, n.name} {
 			x.codes[countryKey(key)] = n.alpha2
@@ -61,14 +63,15 @@ func countryKey(typed string) string {
 // is near.
 func nearestCountry(typed string) string {
 	key := countryKey(typed)
+	x := countries()
 	best, distance := "", 1+min(2, len(key)/4)
-	for _, n := range nations() {
+	for _, known := range x.keys {
 		// The table is in a fixed order, so that equal distances give one answer.
-		if d := editDistance(key, countryKey(n.name), distance); d < distance {
-			best, distance = n.name, d
+		if d := editDistance(key, known, distance); d < distance {
+			best, distance = known, d
 		}
 	}
-	return best
+	return x.names[x.codes[best]]
 }
 
 // countryAliases are other names in use, folded, by alpha-2 code.

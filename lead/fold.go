@@ -23,13 +23,6 @@ func foldRunes(s string) string {
 	b.Grow(len(s))
 	var base rune
 	space := false
-	put := func(t string) {
-		if space && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		space = false
-		b.WriteString(t)
-	}
 	for _, r := range s {
 		switch {
 		case r == '.' || r == '\'' || r == '’' || r == '`' || r == 'ʼ':
@@ -40,10 +33,14 @@ func foldRunes(s string) string {
 			}
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
 			base = r
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
 			if t := spelledOut(r); t != "" {
-				put(t)
+				b.WriteString(t)
 			} else {
-				put(string(unicode.ToLower(r)))
+				b.WriteRune(unicode.ToLower(r))
 			}
 		case unicode.Is(unicode.Cf, r):
 		default:

@@ -27,16 +27,25 @@ type Phone struct {
 
 // ReadPhone reads typed in region (an ISO code, "" for none).
 func ReadPhone(typed, region string) Phone {
-	typed, region = strings.TrimSpace(typed), strings.ToUpper(region)
-	if phonenumbers.GetCountryCodeForRegion(region) == 0 {
-		region = ""
-	}
+	p := parsePhone(strings.TrimSpace(typed), region)
+	p.dress()
+	return p
+}
+
+// parsePhone is ReadPhone without the forms in which a number is shown, which
+// cost as much again and which a check hardly ever needs.
+func parsePhone(typed, region string) Phone {
+	region = strings.ToUpper(region)
 	p := Phone{Display: typed, reason: phonenumbers.INVALID_LENGTH}
 	if typed == "" || Units(typed) > MaxPhone {
 		return p
 	}
+	code := phonenumbers.GetCountryCodeForRegion(region)
+	if code == 0 {
+		region = ""
+	}
 	if region != "" && !international(typed) {
-		p.Region, p.Place, p.National = region, CountryName(region), true
+		p.Region, p.National = region, true
 	}
 	n, err := phonenumbers.Parse(typed, region)
 	if err != nil && region == "" && strings.HasPrefix(typed, "00") {
@@ -50,20 +59,26 @@ func ReadPhone(typed, region string) Phone {
 		p.reason = parseReason(err)
 		return p
 	}
+	p.National = p.National && int(n.GetCountryCode()) == code
 	p.number, p.reason = n, phonenumbers.IsPossibleNumberWithReason(n)
 	p.Possible = p.reason == phonenumbers.IS_POSSIBLE
-	if !p.National || n.GetCountryCode() != int32(phonenumbers.GetCountryCodeForRegion(region)) {
-		p.National = false
-		p.Region, p.Place = numberRegion(n)
+	if p.Possible {
+		p.Valid = phonenumbers.IsValidNumber(n)
+		p.Extension = n.GetExtension()
 	}
-	if !p.Possible {
-		return p
-	}
-	p.Valid = phonenumbers.IsValidNumber(n)
-	p.E164 = phonenumbers.Format(n, phonenumbers.E164)
-	p.Extension = n.GetExtension()
-	p.Display = phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
 	return p
+}
+
+// dress fills in how a parsed number is shown and where it belongs.
+func (p *Phone) dress() {
+	if p.number != nil && !p.National {
+		p.Region = numberRegion(p.number)
+	}
+	p.Place = CountryName(p.Region)
+	if p.Possible {
+		p.E164 = phonenumbers.Format(p.number, phonenumbers.E164)
+		p.Display = phonenumbers.Format(p.number, phonenumbers.INTERNATIONAL)
+	}
 }
 
 // parseReason is the length check's word for why a number could not be parsed.
@@ -86,16 +101,15 @@ func international(typed string) bool {
 
 // numberRegion is where a number with its country code belongs; for codes that
 // several countries share and a number that none of them knows, the main one.
-func numberRegion(n *phonenumbers.PhoneNumber) (region, place string) {
-	region = phonenumbers.GetRegionCodeForNumber(n)
+func numberRegion(n *phonenumbers.PhoneNumber) string {
+	region := phonenumbers.GetRegionCodeForNumber(n)
 	if region == "" || region == phonenumbers.UNKNOWN_REGION {
 		region = phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode()))
 	}
-	place = CountryName(region)
-	if place == region { // "001": a number of no country
-		return "", ""
+	if CountryName(region) == region { // "001": a number of no country
+		return ""
 	}
-	return region, place
+	return region
 }
 
 // PhoneRegion is the region in which a phone without "+" is read: that of the
@@ -165,18 +179,21 @@ func phoneNote(typed, region string, r Rules) string {
 	if r.PhoneFormat == "typed" {
 		return ""
 	}
-	p := ReadPhone(typed, region)
-	switch {
-	case !p.Possible && region == "" && !international(typed):
-		return "no country known for this number: add + and the country code, or a country in the address"
-	case !p.Possible:
-		return "sent as typed: " + p.impossible()
-	case !p.Valid:
-		return "sent as " + p.sent(r) + ", though no such number is in use"
-	case p.Extension == "" && strings.ContainsFunc(typed, unicode.IsLetter), p.Extension != "":
-		return "sent as " + p.sent(r)
+	p := parsePhone(typed, region)
+	if p.Valid && p.Extension == "" && !strings.ContainsFunc(typed, unicode.IsLetter) {
+		return ""
 	}
-	return ""
+	p.dress()
+	switch {
+	case p.Possible && !p.Valid:
+		return "sent as " + p.sent(r) + ", though no such number is in use"
+	case p.Possible:
+		// What stands beside the digits does not go along.
+		return "sent as " + p.sent(r)
+	case region == "" && !international(typed):
+		return "no country known for this number: add + and the country code, or a country in the address"
+	}
+	return "sent as typed: " + p.impossible()
 }
 
 // impossible is the reason why a number is not possible.

@@ -1,0 +1,199 @@
+package lead
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestEmailFault(t *testing.T) {
+	t.Parallel()
+	good := []string{
+		"a@b.co", "anna.o'neil+crm@mail.example.com", "x_y-z@example-site.museum", "用户@例子.公司", "jürgen@müller.example",
+		"अजय@उदाहरण.भारत", strings.Repeat("l", 64) + "@example.com", "1@2.example", "a@xn--mller-kva.example",
+	}
+	for _, s := range good {
+		if got := emailFault(s); got != "" {
+			t.Errorf("%q: got %q, want none", s, got)
+		}
+	}
+	bad := map[string]string{
+		"anna":                          "an @,",
+		"anna@":                         "domain after the @",
+		"@example.com":                  "before the @ is missing",
+		"anna@example":                  "ends in a domain",
+		"anna@example.":                 "no dot at an end",
+		"anna@example..com":             "two in a row",
+		"anna@.example.com":             "no dot at an end",
+		"anna@example.c":                "ends in a domain",
+		"anna@10.0.0.1":                 "ends in a domain",
+		"anna@[10.0.0.1]":               "by its name",
+		"anna@-example.com":             "hyphen",
+		"anna@exam_ple.com":             "character that no domain",
+		"anna@" + rep("a", 64) + ".com": "63 bytes",
+		"a@b@c.com":                     "only one @",
+		"a@x.com, b@y.com":              "spaces",
+		"a@x.com,b@y.com":               "only one @",
+		"a,b@y.com":                     "one address in a row",
+		"Anna <a@b.com>":                "only the address itself",
+		".a@b.com":                      "no dot",
+		"a..b@c.com":                    "no dot",
+		"a b@c.com":                     "no spaces",
+		"a(b)@c.com":                    "stands before the @",
+		"\"a\"@c.com":                   "stands before the @",
+		rep("l", 65) + "@example.com":   "64 bytes",
+		"a\u200bb@c.com":                "invisible",
+		"a\u202eb@c.com":                "invisible",
+		"a@" + rep("b.", 70) + "com":    "at most 124 characters, 21 too many",
+	}
+	for s, want := range bad {
+		if got := emailFault(s); !strings.Contains(got, want) {
+			t.Errorf("%q: got %q, want %q in it", s, got, want)
+		}
+	}
+}
+
+func rep(s string, n int) string { return strings.Repeat(s, n) }
+
+func TestMailTypoNamesTheUsualHost(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"a@gmial.com": "gmail.com", "a@GMAI.com": "gmail.com", "a@gmail.con": "gmail.com", "a@hotmial.com": "hotmail.com",
+		"a@yaho.com": "yahoo.com", "a@outlok.com": "outlook.com",
+		"a@gmail.com": "", "a@mail.com": "", "a@ymail.com": "", "a@yahoo.ca": "", "a@example.com": "", "a@yahoo.co.jp": "",
+	} {
+		if got := mailTypo(typed); want == "" && got != "" || !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestSendURLCompletesABareHost(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		" example.com ": "https://example.com", "example.com:8080/x": "https://example.com:8080/x", "www.example.com/a?b=c.d": "https://www.example.com/a?b=c.d",
+		"http://example.com": "http://example.com", "HTTPS://Example.com/": "HTTPS://Example.com/", "ftp://example.com": "ftp://example.com",
+		"mailto:a@example.com": "mailto:a@example.com", "nothing": "nothing", "": "", "/a.b": "/a.b", "münchen.example": "https://münchen.example",
+	} {
+		if got := SendURL(typed); got != want {
+			t.Errorf("%q: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestURLFault(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"example.com", "https://example.com/a/b?c=d#e", "http://127.0.0.1:8787/", "https://[::1]/", "www.例子.公司", "x.com/anna",
+		"https://example.com.", "example.com:8080", "HTTP://EXAMPLE.COM", "https://medium.com/@anna",
+	} {
+		if got := urlFault(s); got != "" {
+			t.Errorf("%q: got %q, want none", s, got)
+		}
+	}
+	for s, want := range map[string]string{
+		"example": "host with a dot", "@anna": "host with a dot", "anna@example.com": "mail address", "mailto:a@example.com": "mail address",
+		"ftp://example.com": "http or https", "javascript:alert(1)": "http or https", "data:text/html,x": "http or https", "file:///etc/passwd": "http or https",
+		"https://": "host with a dot", "https://localhost": "host with a dot", "https:example.com": "host with a dot", "https://exa mple.com": "no spaces",
+		"https://-a.com": "hyphen", "https://a..com": "two in a row", "https://example.com/\u202ex": "invisible", "https://example.com:x/": "host with a dot",
+		"https://example.com/" + rep("p", 500): "at most 512 characters, 8 too many", "example.com/" + rep("p", 500): "8 too many",
+	} {
+		if got := urlFault(s); !strings.Contains(got, want) {
+			t.Errorf("%q: got %q, want %q in it", s, got, want)
+		}
+	}
+}
+
+func TestSocialTypeComesFromTheHost(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"": "", "  ": "", "https://www.linkedin.com/in/a": "LinkedIn", "de.linkedin.com/in/a": "LinkedIn", "x.com/a": "X", "https://twitter.com/a": "X",
+		"netflix.com": "Website", "https://mobile.facebook.com/a": "Facebook", "GITHUB.com/a": "GitHub", "https://example.com/linkedin.com": "Website",
+		"linkedin.com.evil.example": "Website", "notlinkedin.com": "Website", "%zz": "Website", "https://youtu.be/x": "YouTube", "wa.me/4930": "WhatsApp",
+	} {
+		if got := SocialType(typed); got != want {
+			t.Errorf("%q: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestCountryCodeKnowsCodesAndNames(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"DE": "DE", "de": "DE", "deu": "DE", "Germany": "DE", " germany ": "DE", "Deutschland": "DE", "USA": "US", "U.S.A.": "US",
+		"United States of America": "US", "the United States": "US", "UK": "GB", "U.K.": "GB", "Great Britain": "GB", "England": "GB", "Holland": "NL",
+		"The Netherlands": "NL", "South Korea": "KR", "Korea, South": "KR", "Republic of Korea": "KR", "Czech Republic": "CZ", "Czechia": "CZ",
+		"Côte d'Ivoire": "CI", "Cote d’Ivoire": "CI", "Ivory Coast": "CI", "St. Lucia": "LC", "Saint Lucia": "LC", "Bosnia & Herzegovina": "BA",
+		"Türkiye": "TR", "Turkey": "TR", "TURKIYE": "TR", "Åland Islands": "AX", "Hong Kong": "HK", "UAE": "AE", "Kosovo": "XK", "Österreich": "AT",
+		"España": "ES", "Réunion": "RE", "Viet Nam": "VN", "Russian Federation": "RU", "Guinea": "GN", "Guinea-Bissau": "GW", "Niger": "NE",
+		"": "", "Atlantis": "", "D": "", "XX": "", "EU": "",
+	} {
+		if got, ok := CountryCode(typed); got != want || ok != (want != "") {
+			t.Errorf("%q: got %q, %v, want %q", typed, got, ok, want)
+		}
+	}
+}
+
+func TestEveryCountryIsFoundByCodesAndName(t *testing.T) {
+	t.Parallel()
+	all := nations()
+	if len(all) != 250 { // 249 of ISO 3166-1 and Kosovo
+		t.Errorf("got %d countries, want 250", len(all))
+	}
+	for _, n := range all {
+		for _, typed := range []string{n.alpha2, strings.ToLower(n.alpha3), n.name, strings.ToUpper(n.name)} {
+			if got, _ := CountryCode(typed); got != n.alpha2 {
+				t.Errorf("%s: got %q, want %s", typed, got, n.alpha2)
+			}
+		}
+		if got := CountryName(n.alpha2); got != n.name {
+			t.Errorf("%s: got %q, want %q", n.alpha2, got, n.name)
+		}
+	}
+	for code, aliases := range countryAliases() {
+		if CountryName(code) == code {
+			t.Errorf("aliases of unknown country %s", code)
+		}
+		for _, alias := range aliases {
+			if got, _ := CountryCode(alias); got != code {
+				t.Errorf("%s: got %q, want %s", alias, got, code)
+			}
+		}
+	}
+}
+
+func TestEditDistance(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0},
+		{"gmial", "gmail", 1},
+		{"germny", "germany", 1},
+		{"kitten", "sitting", 3},
+		{"abc", "", 3},
+		{"ca", "abc", 3},
+		{"naïve", "naive", 1},
+	} {
+		if got := editDistance(tt.a, tt.b, 9); got != tt.want {
+			t.Errorf("%s, %s: got %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+		if got := editDistance(tt.b, tt.a, 2); got != min(2, tt.want) {
+			t.Errorf("%s, %s up to 2: got %d, want %d", tt.b, tt.a, got, min(2, tt.want))
+		}
+	}
+}
+
+func TestEmployeeCount(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]int{"0": 0, " 85 ": 85, "007": 7, "5000000": 5_000_000} {
+		if got, ok := EmployeeCount(typed); got != want || !ok {
+			t.Errorf("%q: got %d, %v, want %d", typed, got, ok, want)
+		}
+	}
+	for _, typed := range []string{"", "-1", "+5", "1e3", "12k", "5000001", "1 000", "٣"} {
+		if got, ok := EmployeeCount(typed); ok {
+			t.Errorf("%q: got %d, want none", typed, got)
+		}
+	}
+}
