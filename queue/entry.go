@@ -35,7 +35,7 @@ type stored struct {
 	seal       int64
 }
 
-// body is a lead and its problems as they are written.
+// encode gives a lead and its problems as they are written.
 func encode(e Entry) (body, problems []byte, err error) {
 	if body, err = marshal(e.Lead); err != nil {
 		return nil, nil, fmt.Errorf("write lead %s: %w", e.ID, err)
@@ -65,7 +65,8 @@ func marshal(v any) ([]byte, error) {
 // found out however often the lead moves on.
 const stateWeight = 0x9E3779B97
 
-// castagnoli is CRC-32C, which finds any one flipped byte.
+// sealOf is the checksum of a lead: CRC-32C, which finds any one flipped byte,
+// of all that is sent, and its state.
 func sealOf(id ID, workspace string, state State, body, problems []byte) int64 {
 	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
 	var size [8]byte

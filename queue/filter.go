@@ -42,7 +42,7 @@ const (
 type term struct {
 	not    bool
 	text   []byte // folded; nil when it is about state or kind alone
-	digits []byte // for "phone:", the word's digits when it is a number
+	digits []byte // the word's digits when it is written like a number: phones are found by them
 	field  field
 	states uint16 // bits of the states that match, 0 when it is not about them
 	kinds  uint8  // likewise
@@ -106,6 +106,9 @@ func cutWord(s string) (word, rest string) {
 // about completes a term by its prefix.
 func (t term) about(prefix, word string) term {
 	t.text, t.field = []byte(word), anywhere()
+	if (prefix == "" || prefix == "phone") && isNumber(word) {
+		t.digits = []byte(digits(word))
+	}
 	switch prefix {
 	case "name":
 		t.field = field{findTitle, findNames}
@@ -115,9 +118,6 @@ func (t term) about(prefix, word string) term {
 		t.field = field{findLabels, findLabels}
 	case "phone":
 		t.field = field{findPhones, findPhones}
-		if strings.Trim(word, "0123456789+-()./ ") == "" {
-			t.digits = []byte(digits(word))
-		}
 	case "state":
 		t.text, t.states = nil, statesNamed(word)
 		t.never = t.states == 0
@@ -161,10 +161,13 @@ func kindsNamed(word string) (bits uint8) {
 // in looks for a term's text in a find text.
 func (t *term) in(line []byte) bool {
 	if t.field == anywhere() {
-		return bytes.Contains(line, t.text)
+		if bytes.Contains(line, t.text) {
+			return true
+		}
+	} else if bytes.Contains(fieldOf(line, t.field), t.text) {
+		return true
 	}
-	part := fieldOf(line, t.field)
-	return bytes.Contains(part, t.text) || len(t.digits) > 0 && bytes.Contains(part, t.digits)
+	return len(t.digits) > 0 && bytes.Contains(fieldOf(line, field{findPhones, findPhones}), t.digits)
 }
 
 // fieldOf is the part of a find text that holds the fields f.

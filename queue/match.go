@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/bits"
 	"strings"
+	"sync"
 )
 
 // bitset has one bit for each slot.
@@ -11,6 +12,14 @@ type bitset []uint64
 
 func (b bitset) set(i int32)      { b[i>>6] |= 1 << (i & 63) }
 func (b bitset) has(i int32) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+
+// count is how many slots are in it.
+func (b bitset) count() (n int) {
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
 
 // result gives the slots that qu matches, in its order without Reverse.
 func (v *view) result(qu Query) []int32 {
@@ -20,11 +29,7 @@ func (v *view) result(qu Query) []int32 {
 		return r
 	}
 	hits := v.matching(qu)
-	n := 0
-	for _, w := range hits {
-		n += bits.OnesCount64(w)
-	}
-	r := make([]int32, 0, n)
+	r := make([]int32, 0, hits.count())
 	for _, s := range v.order(qu.Sort) {
 		if hits.has(s) {
 			r = append(r, s)
@@ -39,28 +44,64 @@ func (v *view) result(qu Query) []int32 {
 
 // matching marks the living slots that qu matches.
 func (v *view) matching(qu Query) bitset {
+	hits := v.within(qu)
+	for _, t := range parse(qu.Text) {
+		switch left := hits.count(); {
+		case t.text == nil:
+			hits.keep(v.ofStateOrKind(&t), t.not)
+		case left < len(v.slots)/4:
+			v.sift(&t, hits)
+		default:
+			hits.keep(v.sweep(&t), t.not)
+		}
+	}
+	return hits
+}
+
+// keep leaves those that are in found, or with not those that are not.
+func (b bitset) keep(found bitset, not bool) {
+	for i := range b {
+		if not {
+			b[i] &^= found[i]
+		} else {
+			b[i] &= found[i]
+		}
+	}
+}
+
+// within marks the slots among which a query's matches are: those of the query
+// before its last key, when that is known and its text only grew, else all that
+// the query's other members allow.
+func (v *view) within(qu Query) bitset {
 	hits := make(bitset, (len(v.slots)+63)/64)
+	var best string
+	var from []int32
+	for known, r := range v.results {
+		text := known.Text
+		known.Text = qu.Text
+		known.Sort = qu.Sort
+		if known == qu && len(text) > len(best) && grew(text, qu.Text) {
+			best, from = text, r
+		}
+	}
+	if from != nil {
+		for _, s := range from {
+			hits.set(s)
+		}
+		return hits
+	}
 	for s, f := range v.flags {
 		if f&isDead == 0 && (qu.Sent || State(f&stateBits) != Sent) && (!qu.Problems || f&hasProblems != 0) {
 			hits.set(int32(s))
 		}
 	}
-	for _, t := range parse(qu.Text) {
-		var found bitset
-		if t.text == nil {
-			found = v.ofStateOrKind(&t)
-		} else {
-			found = v.sweep(&t)
-		}
-		for i := range hits {
-			if t.not {
-				hits[i] &^= found[i]
-			} else {
-				hits[i] &= found[i]
-			}
-		}
-	}
 	return hits
+}
+
+// grew says that whatever matches text matches before, too: text begins with
+// it, and no word in either excludes, is quoted, is a number or names a field.
+func grew(before, text string) bool {
+	return strings.HasPrefix(text, before) && !strings.ContainsAny(text, `-":+()./0123456789`)
 }
 
 // ofStateOrKind marks the slots of a term's states or kinds.
@@ -77,21 +118,50 @@ func (v *view) ofStateOrKind(t *term) bitset {
 	return found
 }
 
+// sift looks at the lines of the few slots that are left.
+func (v *view) sift(t *term, hits bitset) {
+	for i, w := range hits {
+		for ; w != 0; w &= w - 1 {
+			bit := bits.TrailingZeros64(w)
+			if t.in(v.line(int32(i<<6+bit))) == t.not {
+				hits[i] &^= 1 << bit
+			}
+		}
+	}
+}
+
+// sweepers is how many goroutines sweep: the time halves on two cores, and a
+// frame is waiting.
+const sweepers = 2
+
 // sweep marks the slots whose text has the term. It searches whole chunks, not
 // line by line: the processor finds a rare word at gigabytes a second.
 func (v *view) sweep(t *term) bitset {
-	found := make(bitset, (len(v.slots)+63)/64)
-	for i := range v.text {
-		v.text[i].sweep(t.text, t, found)
-		if len(t.digits) > 0 && !bytes.Equal(t.digits, t.text) {
-			v.text[i].sweep(t.digits, t, found)
+	var parts [sweepers]bitset
+	var work sync.WaitGroup
+	for p := range parts {
+		parts[p] = make(bitset, (len(v.slots)+63)/64)
+		work.Go(func() {
+			for i := p; i < len(v.text); i += sweepers {
+				v.text[i].sweep(t.text, t, parts[p])
+				if len(t.digits) > 0 && !bytes.Equal(t.digits, t.text) {
+					v.text[i].sweep(t.digits, t, parts[p])
+				}
+			}
+		})
+	}
+	work.Wait()
+	for _, part := range parts[1:] {
+		for i, w := range part {
+			parts[0][i] |= w
 		}
 	}
-	return found
+	return parts[0]
 }
 
 // sweep marks the chunk's slots that have word, where t wants it.
 func (c *chunk) sweep(word []byte, t *term, found bitset) {
+	whole := t.field == anywhere() && bytes.Equal(word, t.text)
 	at, pos := 0, 0
 	for pos < len(c.buf) {
 		i := bytes.Index(c.buf[pos:], word)
@@ -108,10 +178,8 @@ func (c *chunk) sweep(word []byte, t *term, found bitset) {
 			start = int(c.ends[at-1])
 		}
 		// A word has no fieldEnd in it, but could run from one line into the next.
-		if pos+len(word) <= end {
-			if t.field == anywhere() || t.in(c.buf[start:end]) {
-				found.set(c.first + int32(at))
-			}
+		if pos+len(word) <= end && (whole || t.in(c.buf[start:end])) {
+			found.set(c.first + int32(at))
 		}
 		pos = end
 	}

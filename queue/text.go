@@ -15,7 +15,7 @@ const (
 	findTitle = iota // what the table calls it; sorted by
 	findNames        // all names: its own, its company's, its contacts'
 	findEmails
-	findPhones // as typed, and as digits alone
+	findPhones // as digits alone; as typed too where there are letters in it
 	findLabels
 	findIndustry
 	findFields
@@ -32,14 +32,22 @@ const (
 // found whatever its case and accents.
 func findText(l lead.Lead) []byte {
 	var fields [findFields][]string
-	fields[findTitle] = []string{l.Title()}
-	fields[findNames] = []string{strings.TrimSpace(l.Name + " " + l.LastName), l.Company}
+	title := l.Title()
+	fields[findTitle] = []string{title}
+	for _, name := range []string{strings.TrimSpace(l.Name + " " + l.LastName), l.Company} {
+		if name != title {
+			fields[findNames] = append(fields[findNames], name)
+		}
+	}
 	fields[findIndustry] = []string{l.Industry}
 	fields[findLabels] = l.Labels
 	addPerson := func(p lead.Person) {
 		fields[findEmails] = append(fields[findEmails], p.Emails...)
 		for _, number := range p.Phones {
-			fields[findPhones] = append(fields[findPhones], number, digits(number))
+			fields[findPhones] = append(fields[findPhones], digits(number))
+			if !isNumber(number) {
+				fields[findPhones] = append(fields[findPhones], number)
+			}
 		}
 	}
 	addPerson(l.Person)
@@ -82,6 +90,9 @@ func digits(s string) string {
 		return -1
 	}, fold(s[:min(len(s), findMax)]))
 }
+
+// isNumber says whether s is made of what phone numbers are written with.
+func isNumber(s string) bool { return strings.Trim(s, "0123456789+-()./ ") == "" }
 
 // fold makes texts that people take for the same word equal: lower case,
 // compatibility forms resolved, accents dropped, control characters blank.

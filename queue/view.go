@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sort"
 	"sync/atomic"
 )
 
@@ -28,6 +27,7 @@ type view struct {
 	dead       int
 	text       []chunk
 	orders     [sortKeys][]int32 // living slots in order; nil until asked for
+	used       [sortKeys]bool    // orders asked for since the last change
 	results    map[Query][]int32
 }
 
@@ -123,10 +123,10 @@ func (v *view) refresh(ctx context.Context, t *tx) error {
 	if epoch != v.epoch || v.dead > len(v.byRow)/4+64 {
 		return v.build(ctx, t)
 	}
-	touched := map[int32]bool{} // slots whose place in the orders changed
+	touched := make(bitset, (len(v.slots)+63)/64) // slots to be taken out of the orders
 	var added []int32
 	v.ready.Store(false) // until it is whole again
-	err := eachRecord(ctx, t, recordColumns+`WHERE seq > ? ORDER BY n`, []any{v.seq}, func(r *record) {
+	err := eachRecord(ctx, t, recordColumns+`INDEXED BY leads_seq WHERE seq > ?`, []any{v.seq}, func(r *record) {
 		if s, ok := v.apply(r, touched); ok {
 			added = append(added, s)
 		}
@@ -143,7 +143,7 @@ func (v *view) refresh(ctx context.Context, t *tx) error {
 
 // apply takes one changed lead in. It gives the slot that is to be put into
 // the orders, and marks in touched the one that is to be taken out of them.
-func (v *view) apply(r *record, touched map[int32]bool) (int32, bool) {
+func (v *view) apply(r *record, touched bitset) (int32, bool) {
 	at, known := v.rowAt(r.n)
 	wanted := r.workspace == v.workspace && r.deleted == 0
 	if !known {
@@ -155,7 +155,7 @@ func (v *view) apply(r *record, touched map[int32]bool) (int32, bool) {
 		return s, true
 	}
 	old := v.byRow[at]
-	touched[old] = true
+	touched.set(old)
 	if !wanted {
 		v.kill(old)
 		v.byRow = slices.Delete(v.byRow, at, at+1)
@@ -213,80 +213,4 @@ func flagsOf(r *record) uint8 {
 func (v *view) line(s int32) []byte {
 	o := &v.slots[s]
 	return v.text[o.place].buf[o.start:o.end]
-}
-
-// compare orders two slots by key; no two are equal.
-func (v *view) compare(key SortKey, a, b int32) int {
-	x, y := &v.slots[a], &v.slots[b]
-	c := 0
-	switch key {
-	case ByName:
-		c = emptyLast(fieldOf(v.line(a), field{findTitle, findTitle}), fieldOf(v.line(b), field{findTitle, findTitle}))
-	case ByEmail:
-		c = emptyLast(fieldOf(v.line(a), field{findEmails, findEmails}), fieldOf(v.line(b), field{findEmails, findEmails}))
-	case ByState:
-		c = cmp.Compare(v.flags[a]&stateBits, v.flags[b]&stateBits)
-	case ByProblems:
-		c = cmp.Compare(y.problems, x.problems)
-	}
-	if c != 0 {
-		return c
-	}
-	return cmp.Or(cmp.Compare(y.updated, x.updated), cmp.Compare(y.n, x.n))
-}
-
-// emptyLast compares texts; an empty one comes after all others.
-func emptyLast(a, b []byte) int {
-	if len(a) == 0 || len(b) == 0 {
-		return cmp.Compare(len(b), len(a))
-	}
-	return bytes.Compare(a, b)
-}
-
-// order gives the living slots by key, and sorts them when they were not yet.
-func (v *view) order(key SortKey) []int32 {
-	if key >= sortKeys {
-		key = ByAge
-	}
-	if v.orders[key] == nil {
-		o := make([]int32, len(v.byRow), len(v.byRow)+len(v.byRow)/16+8)
-		copy(o, v.byRow)
-		slices.SortFunc(o, func(a, b int32) int { return v.compare(key, a, b) })
-		v.orders[key] = o
-	}
-	return v.orders[key]
-}
-
-// reorder takes the touched slots out of every order that there is and merges
-// the added ones in.
-func (v *view) reorder(touched map[int32]bool, added []int32) {
-	for key, o := range v.orders {
-		if o == nil {
-			continue
-		}
-		if len(added) > len(o)/4 {
-			v.orders[key] = nil // sorting anew is quicker
-			continue
-		}
-		kept := slices.DeleteFunc(o, func(s int32) bool { return touched[s] })
-		news := slices.Clone(added)
-		slices.SortFunc(news, func(a, b int32) int { return v.compare(SortKey(key), a, b) })
-		v.orders[key] = v.merge(SortKey(key), kept, news)
-	}
-}
-
-// merge puts sorted news into the sorted order o, from the end, in place.
-func (v *view) merge(key SortKey, o, news []int32) []int32 {
-	left := len(o)
-	o = append(o, news...)
-	end := len(o)
-	for i := len(news) - 1; i >= 0; i-- {
-		at := sort.Search(left, func(j int) bool { return v.compare(key, o[j], news[i]) > 0 })
-		copy(o[end-(left-at):end], o[at:left])
-		end -= left - at
-		left = at
-		end--
-		o[end] = news[i]
-	}
-	return o
 }
