@@ -1,9 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"leadpad/lead"
@@ -12,43 +12,91 @@ import (
 // Check is lead.Check plus what this form cannot carry; a value that will not
 // be sent is a note.
 func (e Encoding) Check(l lead.Lead) []lead.Problem {
-	found := lead.Check(l, e.Rules)
-	add := func(at lead.Path, note bool, text string) {
-		same := func(p lead.Problem) bool { return p.Path == at && p.Note == note }
-		if !slices.ContainsFunc(found, same) {
-			found = append(found, lead.Problem{Path: at, Note: note, Text: text})
-		}
-	}
+	var legacy legacyLead
 	if e.Form == Legacy {
-		e.checkLegacy(l, add)
-	} else if lead.Units(currentNotes(l)) > lead.LegacyMaxNotes && e.Wire.Notes != "" {
-		add(lead.Path{Field: lead.Notes}, false, tooLong("notes with the Company line", lead.LegacyMaxNotes))
+		legacy = e.toLegacy(l)
 	}
+	found := e.formFaults(l, legacy, lead.Check(l, e.Rules))
 	for _, at := range e.Omitted(l) {
-		add(at, true, "will not be sent")
+		text := "not sent: the config gives it no name on the wire"
+		if at.Contact == 0 && !l.Sends(at.Field) {
+			text = "not sent: this kind of lead has no place for it"
+		}
+		found = append(found, lead.Problem{Path: at, Note: true, Text: text})
 	}
-	slices.SortStableFunc(found, func(a, b lead.Problem) int { return order(a.Path, b.Path) })
+	inOrder(l.Kind, found)
 	return found
 }
 
-// order puts problems in the order of the form: the lead's own fields, each
-// contact's, then what follows the contacts.
-func order(a, b lead.Path) int {
-	place := func(p lead.Path) []int {
-		if p.Contact > 0 {
-			return []int{int(lead.Contacts), p.Contact, int(p.Field), p.Row, int(p.Part)}
+// fault is the first problem that keeps a lead from being encoded. It spares
+// the notes, which cost most of a Check: a phone that goes out as typed has none.
+func (e Encoding) fault(l lead.Lead, legacy legacyLead) (lead.Problem, bool) {
+	rules := e.Rules
+	rules.PhoneFormat = "typed"
+	for _, p := range e.formFaults(l, legacy, lead.Check(l, rules)) {
+		if !p.Note {
+			return p, true
 		}
-		return []int{int(p.Field), 0, 0, p.Row, int(p.Part)}
 	}
-	return slices.Compare(place(a), place(b))
+	return lead.Problem{}, false
 }
 
-func tooLong(what string, limit int) string {
-	return fmt.Sprintf("%s: at most %d characters", what, limit)
+// formFaults adds to found what only this form cannot carry, unless the same
+// input has a problem already.
+func (e Encoding) formFaults(l lead.Lead, legacy legacyLead, found []lead.Problem) []lead.Problem {
+	add := func(at lead.Path, text string) {
+		same := func(p lead.Problem) bool { return p.Path == at && !p.Note }
+		if !slices.ContainsFunc(found, same) {
+			found = append(found, lead.Problem{Path: at, Text: text})
+		}
+	}
+	if e.Form == Legacy {
+		e.checkLegacy(l, legacy, add)
+		return found
+	}
+	notes := currentNotes(l)
+	if n := lead.Units(notes); n > lead.LegacyMaxNotes && e.Wire.Notes != "" {
+		add(lead.Path{Field: lead.Notes}, tooLong(n, lead.LegacyMaxNotes)+withLines(l, notes, "the Company line"))
+	}
+	return found
+}
+
+// inOrder sorts problems by the order of the form, each contact's at the place
+// of the contacts. What stands in one field keeps its order.
+func inOrder(k lead.Kind, ps []lead.Problem) {
+	fields := lead.Order(k)
+	place := func(p lead.Path) (int, int) {
+		if p.Contact == 0 {
+			at := slices.Index(fields, p.Field)
+			if at < 0 && p.Field != lead.Whole {
+				at = len(fields)
+			}
+			return at, 0
+		}
+		of := p.Contact*(len(fields)+1) + slices.Index(lead.ContactOrder(), p.Field)
+		return slices.Index(fields, lead.Contacts), of
+	}
+	slices.SortStableFunc(ps, func(a, b lead.Problem) int {
+		a1, a2 := place(a.Path)
+		b1, b2 := place(b.Path)
+		return cmp.Or(cmp.Compare(a1, b1), cmp.Compare(a2, b2))
+	})
+}
+
+func tooLong(n, limit int) string {
+	return fmt.Sprintf("at most %d characters, %d too many", limit, n-limit)
+}
+
+// withLines names the lines of ours in the notes, when there are any.
+func withLines(l lead.Lead, sent, lines string) string {
+	if sent == strings.TrimSpace(l.Notes) {
+		return ""
+	}
+	return ", counted with " + lines
 }
 
 // checkLegacy finds what the legacy form's narrower members cannot hold.
-func (e Encoding) checkLegacy(l lead.Lead, add func(lead.Path, bool, string)) {
+func (e Encoding) checkLegacy(l lead.Lead, legacy legacyLead, add func(lead.Path, string)) {
 	first := firstContact(l)
 	e.checkTitles(l, first, add)
 	for contact := range len(l.Contacts) + 1 {
@@ -60,28 +108,27 @@ func (e Encoding) checkLegacy(l lead.Lead, add func(lead.Path, bool, string)) {
 			if line == "" {
 				continue
 			}
-			if lead.Units(line) > lead.LegacyMaxAddress {
+			if n := lead.Units(line); n > lead.LegacyMaxAddress {
 				at := lead.Path{Contact: contact, Field: lead.Addresses, Row: row, Part: lead.Street}
-				add(at, false, tooLong("the address as one line (legacy)", lead.LegacyMaxAddress))
+				add(at, tooLong(n, lead.LegacyMaxAddress)+", counted as one line")
 			}
 			break // the others go to the notes
 		}
 	}
 	if l.Kind == lead.Company {
-		n, err := strconv.Atoi(send(l.Employees))
-		if err == nil && n < lead.LegacyMinEmployees {
-			add(lead.Path{Field: lead.Employees}, false, "employees: at least 1 (legacy)")
+		if n, ok := lead.EmployeeCount(l.Employees); ok && n < lead.LegacyMinEmployees {
+			add(lead.Path{Field: lead.Employees}, "at least 1 in the legacy form")
 		}
 	}
-	if lead.Units(e.toLegacy(l).notes) > lead.LegacyMaxNotes {
-		add(lead.Path{Field: lead.Notes}, false,
-			tooLong("notes with the lines for what has no member of its own (legacy)", lead.LegacyMaxNotes))
+	if n := lead.Units(legacy.notes); n > lead.LegacyMaxNotes {
+		add(lead.Path{Field: lead.Notes}, tooLong(n, lead.LegacyMaxNotes)+
+			withLines(l, legacy.notes, "the lines for what has no member of its own"))
 	}
 }
 
 // checkTitles looks at names and job titles, which the legacy form keeps
 // shorter, or in one member.
-func (e Encoding) checkTitles(l lead.Lead, first int, add func(lead.Path, bool, string)) {
+func (e Encoding) checkTitles(l lead.Lead, first int, add func(lead.Path, string)) {
 	if l.Kind == lead.Contact {
 		checkTitle(l.Person, 0, true, add)
 	}
@@ -90,13 +137,13 @@ func (e Encoding) checkTitles(l lead.Lead, first int, add func(lead.Path, bool, 
 	}
 }
 
-func checkTitle(p lead.Person, contact int, named bool, add func(lead.Path, bool, string)) {
-	if lead.Units(send(p.Role)) > lead.LegacyMaxRole {
-		add(lead.Path{Contact: contact, Field: lead.Role}, false, tooLong("role (legacy)", lead.LegacyMaxRole))
+func checkTitle(p lead.Person, contact int, named bool, add func(lead.Path, string)) {
+	if n := lead.Units(send(p.Role)); n > lead.LegacyMaxRole {
+		add(lead.Path{Contact: contact, Field: lead.Role}, tooLong(n, lead.LegacyMaxRole)+" (legacy form)")
 	}
-	if named && lead.Units(fullName(p)) > lead.LegacyMaxPerson {
-		add(lead.Path{Contact: contact, Field: lead.LastName}, false,
-			tooLong("name and last name together (legacy)", lead.LegacyMaxPerson))
+	if n := lead.Units(p.FullName()); named && n > lead.LegacyMaxPerson {
+		add(lead.Path{Contact: contact, Field: lead.LastName},
+			tooLong(n, lead.LegacyMaxPerson)+", counted with the name")
 	}
 }
 
@@ -105,57 +152,47 @@ func checkTitle(p lead.Person, contact int, named bool, add func(lead.Path, bool
 // form, what the wire names leave out.
 func (e Encoding) Omitted(l lead.Lead) []lead.Path {
 	var out []lead.Path
-	add := func(at lead.Path, value string) {
-		if send(value) != "" {
+	for _, at := range l.Paths() {
+		if at.Contact == 0 && !l.Sends(at.Field) || e.Form == Current && !e.Wire.carries(at) {
 			out = append(out, at)
-		}
-	}
-	if l.Kind == lead.Contact {
-		add(lead.Path{Field: lead.Employees}, l.Employees)
-	} else {
-		add(lead.Path{Field: lead.LastName}, l.LastName)
-		add(lead.Path{Field: lead.CompanyName}, l.Company)
-	}
-	if e.Form == Legacy {
-		return out
-	}
-	for contact := range len(l.Contacts) + 1 {
-		e.unnamed(person(l, contact), contact, add)
-	}
-	if e.Wire.Notes == "" {
-		add(lead.Path{Field: lead.Notes}, l.Notes)
-		if l.Kind == lead.Contact {
-			add(lead.Path{Field: lead.CompanyName}, l.Company)
 		}
 	}
 	return out
 }
 
-// unnamed adds what has no name on the wire.
-func (e Encoding) unnamed(p lead.Person, contact int, add func(lead.Path, string)) {
-	n := e.Wire
-	part := func(f lead.Field, row int, part lead.Part, outer, inner, value string) {
-		if outer == "" || inner == "" {
-			add(lead.Path{Contact: contact, Field: f, Row: row, Part: part}, value)
+// carries says that an input has a name on the wire.
+func (w Wire) carries(at lead.Path) bool {
+	switch at.Field {
+	case lead.Emails:
+		return w.Emails != "" && w.EmailAddress != ""
+	case lead.Phones:
+		return w.Phones != "" && w.PhoneNumber != ""
+	case lead.Socials:
+		inner := w.SocialURL
+		if at.Part == lead.Type {
+			inner = w.SocialType
 		}
+		return w.Socials != "" && inner != ""
+	case lead.Addresses:
+		return w.Addresses != "" && w.addressName(at.Part) != ""
+	case lead.Notes, lead.CompanyName: // the company stands in the notes
+		return w.Notes != ""
 	}
-	for i, v := range p.Emails {
-		part(lead.Emails, i, lead.One, n.Emails, n.EmailAddress, v)
+	return true
+}
+
+func (w Wire) addressName(p lead.Part) string {
+	switch p {
+	case lead.City:
+		return w.City
+	case lead.State:
+		return w.State
+	case lead.PostalCode:
+		return w.PostalCode
+	case lead.Country:
+		return w.Country
 	}
-	for i, v := range p.Phones {
-		part(lead.Phones, i, lead.One, n.Phones, n.PhoneNumber, v)
-	}
-	for i, s := range p.Socials {
-		part(lead.Socials, i, lead.URL, n.Socials, n.SocialURL, s.URL)
-		part(lead.Socials, i, lead.Type, n.Socials, n.SocialType, s.Type)
-	}
-	for i, a := range p.Addresses {
-		part(lead.Addresses, i, lead.Street, n.Addresses, n.Street, a.Street)
-		part(lead.Addresses, i, lead.City, n.Addresses, n.City, a.City)
-		part(lead.Addresses, i, lead.State, n.Addresses, n.State, a.State)
-		part(lead.Addresses, i, lead.PostalCode, n.Addresses, n.PostalCode, a.PostalCode)
-		part(lead.Addresses, i, lead.Country, n.Addresses, n.Country, a.Country)
-	}
+	return w.Street
 }
 
 // OmittedWords says what is left out, for a sentence: "socials", "addresses,
@@ -163,30 +200,9 @@ func (e Encoding) unnamed(p lead.Person, contact int, add func(lead.Path, string
 func (e Encoding) OmittedWords(l lead.Lead) string {
 	var words []string
 	for _, at := range e.Omitted(l) {
-		if w := fieldWord(at.Field); !slices.Contains(words, w) {
+		if w := strings.ToLower(at.Field.Label()); !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}
 	return strings.Join(words, ", ")
-}
-
-func fieldWord(f lead.Field) string {
-	switch f {
-	case lead.LastName:
-		return "last name"
-	case lead.CompanyName:
-		return "company"
-	case lead.Emails:
-		return "emails"
-	case lead.Phones:
-		return "phones"
-	case lead.Socials:
-		return "socials"
-	case lead.Addresses:
-		return "addresses"
-	case lead.Employees:
-		return "employees"
-	default:
-		return "notes"
-	}
 }

@@ -58,16 +58,11 @@ func writeHead(w *writer, p lead.Person) {
 // writeEmployees writes the head count as a number, or, in a preview of what is
 // no number yet, as typed.
 func writeEmployees(w *writer, typed string) {
-	typed = send(typed)
-	if typed == "" {
+	if n, ok := lead.EmployeeCount(typed); ok {
+		w.number("employeeCount", n)
 		return
 	}
-	n, err := strconv.Atoi(typed)
-	if err != nil {
-		w.text("employeeCount", typed)
-		return
-	}
-	w.number("employeeCount", n)
+	w.text("employeeCount", send(typed))
 }
 
 // writeReach writes emails, phones, socials and addresses of the lead (0) or

@@ -50,7 +50,7 @@ func (e Encoding) toLegacy(l lead.Lead) legacyLead {
 	out := legacyLead{industry: send(l.Industry), labels: filled(l.Labels)}
 	if l.Kind == lead.Contact {
 		out.company = send(l.Company)
-		out.contactPerson = fullName(l.Person)
+		out.contactPerson = l.FullName()
 		out.jobTitle = send(l.Role)
 	} else {
 		out.company = send(l.Name)
@@ -62,12 +62,12 @@ func (e Encoding) toLegacy(l lead.Lead) legacyLead {
 	rest.add("Contact ID", "", send(l.ContactID))
 	first := firstContact(l)
 	for i, p := range l.Contacts {
-		if blank(p) {
+		if p.Empty() {
 			continue
 		}
 		of := called(p, i)
 		if i == first {
-			out.contactPerson, out.jobTitle = fullName(p), send(p.Role)
+			out.contactPerson, out.jobTitle = p.FullName(), send(p.Role)
 			e.spill(l, i+1, of, &rest)
 		} else {
 			out.contacts = append(out.contacts, legacyContact{
@@ -87,7 +87,7 @@ func (e Encoding) toLegacy(l lead.Lead) legacyLead {
 func firstContact(l lead.Lead) int {
 	if l.Kind == lead.Company {
 		for i, p := range l.Contacts {
-			if !blank(p) {
+			if !p.Empty() {
 				return i
 			}
 		}
@@ -97,30 +97,10 @@ func firstContact(l lead.Lead) int {
 
 // called is what a contact is called in the notes: its name, else its number.
 func called(p lead.Person, i int) string {
-	if name := fullName(p); name != "" {
+	if name := p.FullName(); name != "" {
 		return name
 	}
 	return fmt.Sprintf("contact %d", i+1)
-}
-
-// blank says that a contact holds nothing that would be sent.
-func blank(p lead.Person) bool {
-	for _, s := range []string{p.Name, p.LastName, p.Role, p.Industry, p.ContactID} {
-		if send(s) != "" {
-			return false
-		}
-	}
-	for _, s := range p.Socials {
-		if send(s.URL) != "" || send(s.Type) != "" {
-			return false
-		}
-	}
-	for _, a := range p.Addresses {
-		if addressLine(a) != "" {
-			return false
-		}
-	}
-	return len(filled(p.Emails)) == 0 && len(filled(p.Phones)) == 0
 }
 
 // reach picks the value of each sort that has a member; the others spill over.
