@@ -10,7 +10,7 @@ import (
 // The sentences of API.md's first table.
 const (
 	msgBadKey     = "Invalid API key."
-	msgTooMany    = "The maximum amount of leads to create at once is 100, but was %d."
+	msgTooMany    = "The maximum amount of leads to create at once is %d, but was %d."
 	msgDowngraded = "Reached the maximum limit of leads on the free plan."
 	msgPlanLimit  = "Can not have more than %d leads on the free plan."
 	msgLimited    = "Too many requests. Please try again later."

@@ -162,7 +162,7 @@ func (s *Server) judge(sc *scratch, r *http.Request, req *Request, early answer,
 	case req.Leads == 0:
 		early = refused(http.StatusBadRequest, msgNoLeads)
 	case req.Leads > api.MaxLeads:
-		early = refused(http.StatusBadRequest, fmt.Sprintf(msgTooMany, req.Leads))
+		early = refused(http.StatusBadRequest, fmt.Sprintf(msgTooMany, api.MaxLeads, req.Leads))
 	default:
 		return s.create(req, fault, b)
 	}

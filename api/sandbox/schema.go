@@ -1,6 +1,10 @@
 package sandbox
 
-import "strings"
+import (
+	"strings"
+
+	"leadpad/lead"
+)
 
 // memberType is what a member's value must be.
 type memberType uint8
@@ -44,62 +48,62 @@ func newSchema(members map[string]member) *schema {
 
 // currentSchema is closingdealz.io/api's lead, with the names of both presets.
 func currentSchema() *schema {
-	email := newSchema(map[string]member{"address": {typ: text, max: maxEmail}})
-	phone := newSchema(map[string]member{"number": {typ: text, max: maxPhone}})
+	email := newSchema(map[string]member{"address": {typ: text, max: lead.MaxEmail}})
+	phone := newSchema(map[string]member{"number": {typ: text, max: lead.MaxPhone}})
 	social := newSchema(map[string]member{
-		"type": {typ: text, max: maxName},
-		"url":  {typ: text, max: maxLink},
+		"type": {typ: text, max: lead.MaxType},
+		"url":  {typ: text, max: lead.MaxURL},
 	})
-	line := member{typ: text, max: maxAddress}
+	line := member{typ: text, max: lead.MaxAddress}
 	address := newSchema(map[string]member{
 		"street": line, "city": line, "state": line, "postalcode": line, "country": line,
 	})
 	person := func() map[string]member {
 		return map[string]member{
-			"name":                     {typ: text, max: maxName},
-			"lastname":                 {typ: text, max: maxName},
-			"industry":                 {typ: text, max: maxName},
-			"role":                     {typ: text, max: maxName},
+			"name":                     {typ: text, max: lead.MaxName},
+			"lastname":                 {typ: text, max: lead.MaxName},
+			"industry":                 {typ: text, max: lead.MaxIndustry},
+			"role":                     {typ: text, max: lead.MaxRole},
 			"contactid":                {typ: uuidText},
 			"email emails":             {typ: objects, of: email},
 			"phonenumber phonenumbers": {typ: objects, of: phone},
 			"socials":                  {typ: objects, of: social},
 			"addresses":                {typ: objects, of: address},
-			"notes":                    {typ: text, max: maxNotes},
+			"notes":                    {typ: text, max: lead.LegacyMaxNotes},
 		}
 	}
-	lead := person()
-	lead["iscontact"] = member{typ: boolean}
-	lead["employeecount"] = member{typ: integer, min: minEmployees, max: maxEmployees}
-	lead["companyid"] = member{typ: uuidText}
-	lead["labels"] = member{typ: texts, max: maxLabel}
-	lead["contacts"] = member{typ: objects, of: newSchema(person())}
-	return newSchema(lead)
+	top := person()
+	top["iscontact"] = member{typ: boolean}
+	top["employeecount"] = member{typ: integer, min: lead.MinEmployees, max: lead.MaxEmployees}
+	top["companyid"] = member{typ: uuidText}
+	top["labels"] = member{typ: texts, max: lead.MaxLabel}
+	top["contacts"] = member{typ: objects, of: newSchema(person())}
+	return newSchema(top)
 }
 
 // legacySchema is closingdealz.gitbook.io's lead.
 func legacySchema() *schema {
-	link := member{typ: text, max: maxLink}
+	link := member{typ: text, max: lead.MaxURL}
 	contact := newSchema(map[string]member{
-		"name":        {typ: text, max: maxName},
-		"lastname":    {typ: text, max: maxName},
-		"email":       {typ: text, max: maxEmail},
-		"phonenumber": {typ: text, max: maxPhone},
-		"address":     {typ: text, max: maxAddress},
-		"role":        {typ: text, max: maxJob},
+		"name":        {typ: text, max: lead.MaxName},
+		"lastname":    {typ: text, max: lead.MaxName},
+		"email":       {typ: text, max: lead.MaxEmail},
+		"phonenumber": {typ: text, max: lead.MaxPhone},
+		"address":     {typ: text, max: lead.LegacyMaxAddress},
+		"role":        {typ: text, max: lead.LegacyMaxRole},
 		"datecreated": {typ: dateText},
 		"website":     link, "linkedin": link, "twitter": link, "facebook": link,
 	})
 	return newSchema(map[string]member{
-		"company":       {typ: text, max: maxName},
-		"contactperson": {typ: text, max: maxName},
-		"jobtitle":      {typ: text, max: maxJob},
-		"industry":      {typ: text, max: maxName},
-		"employeecount": {typ: integer, min: 1, max: maxEmployees},
-		"email":         {typ: text, max: maxEmail},
-		"phonenumber":   {typ: text, max: maxPhone},
-		"address":       {typ: text, max: maxAddress},
-		"notes":         {typ: text, max: maxNotes},
+		"company":       {typ: text, max: lead.MaxCompany},
+		"contactperson": {typ: text, max: lead.LegacyMaxPerson},
+		"jobtitle":      {typ: text, max: lead.LegacyMaxRole},
+		"industry":      {typ: text, max: lead.MaxIndustry},
+		"employeecount": {typ: integer, min: lead.LegacyMinEmployees, max: lead.MaxEmployees},
+		"email":         {typ: text, max: lead.MaxEmail},
+		"phonenumber":   {typ: text, max: lead.MaxPhone},
+		"address":       {typ: text, max: lead.LegacyMaxAddress},
+		"notes":         {typ: text, max: lead.LegacyMaxNotes},
 		"labels":        {typ: texts, max: noLimit},
 		"contacts":      {typ: objects, of: contact},
 		"date":          {typ: dateText},
