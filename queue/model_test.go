@@ -1,0 +1,585 @@
+package queue
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"leadpad/lead"
+)
+
+// model is what the queue should be, in the plainest way.
+type model struct {
+	leads   map[ID]*modelLead
+	batches map[ID]*modelBatch
+	count   int // of leads ever made, for the order
+	clock   time.Time
+}
+
+type modelLead struct {
+	n          int
+	name       string
+	workspace  string
+	state      State
+	problem    bool
+	rev        int64
+	updated    time.Time
+	deleted    bool
+	submission ID
+	batch      ID
+}
+
+type modelBatch struct {
+	workspace  string
+	submission ID
+	state      BatchState
+	leads      []ID
+	outcome    []State
+}
+
+// machine drives the queue, by two handles when it is on disk, and the model.
+type machine struct {
+	model
+	ctx    context.Context
+	qs     []*Queue // the first holds the leases
+	leases map[string]*Lease
+	subs   map[string][]ID // submissions under the present lease
+	done   int
+}
+
+// TestModel is FAULTS.md's S11: random operations, by two handles on one file
+// or one in memory, leave the queue as they leave a map in memory.
+func TestModel(t *testing.T) {
+	t.Parallel()
+	dir, steps := t.TempDir(), 0
+	rapid.Check(t, func(rt *rapid.T) {
+		m := newMachine(rt, dir)
+		defer m.close(rt)
+		rt.Repeat(rapid.StateMachineActions(m))
+		steps += m.done
+	})
+	t.Logf("%d operations", steps)
+}
+
+func newMachine(t *rapid.T, dir string) *machine {
+	m := &machine{
+		model:  model{leads: map[ID]*modelLead{}, batches: map[ID]*modelBatch{}, clock: time.Unix(1_800_000_000, 0).UTC()},
+		ctx:    context.Background(),
+		leases: map[string]*Lease{},
+		subs:   map[string][]ID{},
+	}
+	handles, path := 1, ""
+	if rapid.Bool().Draw(t, "disk") {
+		sub, err := os.MkdirTemp(dir, "q")
+		if err != nil {
+			t.Fatal(err)
+		}
+		handles, path = 2, filepath.Join(sub, "queue.db")
+	}
+	for range handles {
+		q, err := Open(m.ctx, Options{Path: path, Now: func() time.Time { return m.clock }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.qs = append(m.qs, q)
+	}
+	return m
+}
+
+func (m *machine) close(t *rapid.T) {
+	for _, q := range m.qs {
+		if err := q.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// q is one of the handles; owner is the one with the leases.
+func (m *machine) q(t *rapid.T) *Queue { return rapid.SampledFrom(m.qs).Draw(t, "handle") }
+func (m *machine) owner() *Queue       { return m.qs[0] }
+
+func workspaceGen() *rapid.Generator[string] { return rapid.SampledFrom([]string{"w", "v"}) }
+
+// some draws leads, those of the other workspace too.
+func (m *machine) some(t *rapid.T) []ID {
+	all := slices.SortedFunc(maps.Keys(m.leads), func(a, b ID) int { return cmp.Compare(m.leads[a].n, m.leads[b].n) })
+	if len(all) == 0 {
+		return nil
+	}
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, min(6, len(all)), rapid.ID[ID]).Draw(t, "ids")
+}
+
+func (m *machine) entry(ws, name string, state State, problem bool) Entry {
+	e := Entry{Workspace: ws, State: state, Lead: lead.Lead{Person: lead.Person{Name: name}}}
+	if problem {
+		e.Problems = []lead.Problem{{Text: "wrong"}}
+	}
+	return e
+}
+
+func nameGen() *rapid.Generator[string] {
+	return rapid.StringMatching(`[a-cA-Cé]{1,3}( [a-c]{1,2})?`)
+}
+
+func (m *machine) Insert(t *rapid.T) {
+	ws, name := workspaceGen().Draw(t, "ws"), nameGen().Draw(t, "name")
+	state, problem := rapid.SampledFrom([]State{Draft, Ready}).Draw(t, "state"), rapid.Bool().Draw(t, "problem")
+	m.clock = m.clock.Add(time.Duration(rapid.IntRange(0, 1).Draw(t, "tick")) * time.Second)
+	e, err := m.q(t).Save(m.ctx, m.entry(ws, name, state, problem))
+	if state == Ready && problem {
+		if !errors.Is(err, ErrProblems) {
+			t.Fatalf("a ready lead with problems was saved: %v", err)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.count++
+	m.leads[e.ID] = &modelLead{n: m.count, name: name, workspace: ws, state: state, problem: problem, rev: 1, updated: m.clock}
+}
+
+func (m *machine) Update(t *rapid.T) {
+	ids := m.some(t)
+	if len(ids) == 0 {
+		return
+	}
+	l := m.leads[ids[0]]
+	name, stale := nameGen().Draw(t, "name"), rapid.IntRange(0, 3).Draw(t, "stale") == 0
+	e := m.entry(l.workspace, name, Draft, false)
+	e.ID, e.Rev = ids[0], l.rev
+	if stale {
+		e.Rev++
+	}
+	m.clock = m.clock.Add(time.Second)
+	got, err := m.q(t).Save(m.ctx, e)
+	switch {
+	case l.deleted:
+		mustBe(t, err, ErrNotFound)
+	case !l.state.editable():
+		mustBe(t, err, ErrFixed)
+	case stale:
+		mustBe(t, err, ErrConflict)
+	case err != nil:
+		t.Fatal(err)
+	case l.name != name || l.state != Draft || l.problem:
+		l.name, l.state, l.problem, l.rev, l.updated = name, Draft, false, l.rev+1, m.clock
+		fallthrough
+	default:
+		if got.Rev != l.rev {
+			t.Fatalf("rev %d, want %d", got.Rev, l.rev)
+		}
+	}
+}
+
+func mustBe(t *rapid.T, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Fatalf("got %v, want %v", err, want)
+	}
+}
+
+func (m *machine) Delete(t *rapid.T) {
+	ws, ids := workspaceGen().Draw(t, "ws"), m.some(t)
+	var want []ID
+	for _, id := range ids {
+		if l := m.leads[id]; l.workspace == ws && !l.deleted && l.state.editable() {
+			want = append(want, id)
+			l.deleted = true
+		}
+	}
+	got, err := m.q(t).Delete(m.ctx, ws, ids)
+	if err != nil || !slices.Equal(got, want) {
+		t.Fatalf("deleted %v, want %v: %v", got, want, err)
+	}
+}
+
+func (m *machine) Restore(t *rapid.T) {
+	ws, ids, want := workspaceGen().Draw(t, "ws"), m.some(t), 0
+	for _, id := range ids {
+		if l := m.leads[id]; l.workspace == ws && l.deleted {
+			l.deleted = false
+			want++
+		}
+	}
+	if got, err := m.q(t).Restore(m.ctx, ws, ids); err != nil || got != want {
+		t.Fatalf("restored %d, want %d: %v", got, want, err)
+	}
+}
+
+func (m *machine) EditAndPut(t *rapid.T) {
+	ws, ids := workspaceGen().Draw(t, "ws"), m.some(t)
+	to, undo := rapid.SampledFrom([]State{Draft, Ready, Failed}).Draw(t, "to"), rapid.Bool().Draw(t, "undo")
+	suffix := rapid.SampledFrom([]string{"", "x"}).Draw(t, "suffix")
+	m.clock = m.clock.Add(time.Second)
+	q := m.q(t)
+	before, err := q.Edit(m.ctx, ws, ids, func(e Entry) Entry {
+		e.Lead.Name += suffix
+		e.State = to
+		return e
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := map[ID]modelLead{}
+	for _, id := range ids {
+		l := m.leads[id]
+		if l.workspace != ws || l.deleted || !l.state.editable() {
+			continue
+		}
+		state := to
+		if to == Ready && l.problem || to == Failed && (l.state != Failed || suffix != "") {
+			state = Draft
+		}
+		if suffix == "" && state == l.state {
+			continue
+		}
+		old[id] = *l
+		l.name, l.state, l.rev, l.updated = l.name+suffix, state, l.rev+1, m.clock
+	}
+	if len(before) != len(old) {
+		t.Fatalf("edited %d, want %d", len(before), len(old))
+	}
+	if !undo {
+		return
+	}
+	if n, err := q.Put(m.ctx, before); err != nil || n != len(old) {
+		t.Fatalf("put %d back, want %d: %v", n, len(old), err)
+	}
+	for id, was := range old {
+		was.rev += 2
+		*m.leads[id] = was
+	}
+}
+
+func (m *machine) Move(t *rapid.T) {
+	ws, ids := workspaceGen().Draw(t, "ws"), m.some(t)
+	to := map[string]string{"w": "v", "v": "w"}[ws]
+	m.clock = m.clock.Add(time.Second)
+	want := 0
+	for _, id := range ids {
+		if l := m.leads[id]; l.workspace == ws && !l.deleted && l.state.editable() {
+			l.workspace, l.state, l.problem, l.rev, l.updated, l.batch = to, Draft, true, l.rev+1, m.clock, ID{}
+			want++
+		}
+	}
+	ready, drafts, err := m.q(t).Move(m.ctx, ws, to, ids, func(lead.Lead) []lead.Problem {
+		return []lead.Problem{{Text: "wrong here"}}
+	})
+	if err != nil || ready != 0 || drafts != want {
+		t.Fatalf("moved %d and %d, want %d: %v", ready, drafts, want, err)
+	}
+}
+
+func (m *machine) Lease(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	if l := m.leases[ws]; l != nil {
+		if err := l.Release(); err != nil {
+			t.Fatal(err)
+		}
+		delete(m.leases, ws)
+		m.subs[ws] = nil
+		return
+	}
+	l, ok, err := m.owner().TakeLease(m.ctx, ws)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	m.leases[ws] = l
+	if _, ok, err := m.qs[len(m.qs)-1].TakeLease(m.ctx, ws); ok || err != nil {
+		t.Fatal("the lease was given twice", err)
+	}
+}
+
+func (m *machine) Claim(t *rapid.T) {
+	ws, ids, sub := workspaceGen().Draw(t, "ws"), m.some(t), newID()
+	got, err := m.owner().Claim(m.ctx, ws, sub, ids)
+	if m.leases[ws] == nil {
+		mustBe(t, err, ErrNoLease)
+		return
+	}
+	var want []ID
+	for _, id := range ids {
+		if l := m.leads[id]; l.workspace == ws && !l.deleted && l.state == Ready {
+			want = append(want, id)
+			l.state, l.submission = Held, sub
+		}
+	}
+	have := make([]ID, 0, len(got))
+	for _, e := range got {
+		have = append(have, e.ID)
+	}
+	if err != nil || !slices.Equal(have, want) {
+		t.Fatalf("claimed %v, want %v: %v", have, want, err)
+	}
+	if len(want) > 0 {
+		m.subs[ws] = append(m.subs[ws], sub)
+	}
+}
+
+// submission draws one that runs, or ran.
+func (m *machine) submission(t *rapid.T, ws string) ID {
+	var all []ID
+	for _, id := range slices.SortedFunc(maps.Keys(m.leads), func(a, b ID) int { return cmp.Compare(m.leads[a].n, m.leads[b].n) }) {
+		if l := m.leads[id]; l.workspace == ws && l.submission != (ID{}) && l.state == Held && !slices.Contains(all, l.submission) {
+			all = append(all, l.submission)
+		}
+	}
+	if len(all) == 0 {
+		return newID()
+	}
+	return rapid.SampledFrom(all).Draw(t, "submission")
+}
+
+func (m *machine) held(ws string, sub ID) (ids []ID) {
+	for id, l := range m.leads {
+		if l.workspace == ws && l.state == Held && l.submission == sub {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b ID) int { return cmp.Compare(m.leads[a].n, m.leads[b].n) })
+	return ids
+}
+
+func (m *machine) Release(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	sub := m.submission(t, ws)
+	ids := m.held(ws, sub)
+	if n, err := m.q(t).Release(m.ctx, ws, sub); err != nil || n != len(ids) {
+		t.Fatalf("released %d, want %d: %v", n, len(ids), err)
+	}
+	for _, id := range ids {
+		m.leads[id].state = Ready
+	}
+}
+
+func (m *machine) Begin(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	sub := m.submission(t, ws)
+	ids := m.held(ws, sub)
+	if len(ids) == 0 {
+		return
+	}
+	ids = ids[:rapid.IntRange(1, len(ids)).Draw(t, "size")]
+	stray := rapid.IntRange(0, 4).Draw(t, "stray") == 0
+	b := Batch{ID: newID(), Submission: sub, Workspace: ws, Leads: ids, Payload: []byte("[]")}
+	if stray {
+		b.Leads = append(slices.Clone(ids), newID())
+	}
+	err := m.owner().Begin(m.ctx, b)
+	switch {
+	case !slices.Contains(m.subs[ws], sub):
+		mustBe(t, err, ErrNoLease)
+		return
+	case stray:
+		mustBe(t, err, ErrNotFound)
+		return
+	case err != nil:
+		t.Fatal(err)
+	}
+	mb := &modelBatch{workspace: ws, submission: sub, state: InFlight, leads: ids}
+	for _, id := range ids {
+		m.leads[id].state, m.leads[id].batch = Sending, b.ID
+		mb.outcome = append(mb.outcome, Sending)
+	}
+	m.batches[b.ID] = mb
+}
+
+// batchIn draws a batch of a workspace; ok is false when there is none.
+func (m *machine) batchIn(t *rapid.T, ws string) (ID, *modelBatch, bool) {
+	var ids []ID
+	for id, b := range m.batches {
+		if b.workspace == ws {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return ID{}, nil, false
+	}
+	slices.SortFunc(ids, func(a, b ID) int { return strings.Compare(a.String(), b.String()) })
+	id := rapid.SampledFrom(ids).Draw(t, "batch")
+	return id, m.batches[id], true
+}
+
+func (m *machine) Settle(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	id, b, ok := m.batchIn(t, ws)
+	if !ok {
+		return
+	}
+	end := rapid.SampledFrom([]BatchState{BatchSent, BatchReturned, BatchRefused, BatchUnsure}).Draw(t, "end")
+	can := map[BatchState][]State{
+		BatchSent: {Sent}, BatchReturned: {Ready, Held}, BatchRefused: {Ready, Failed, Held}, BatchUnsure: {Unsure},
+	}[end]
+	to := map[ID]State{}
+	for _, l := range b.leads {
+		to[l] = rapid.SampledFrom(can).Draw(t, "to")
+	}
+	err := m.owner().Settle(m.ctx, Batch{ID: id, Workspace: ws, State: end}, to, nil)
+	switch {
+	case b.state != InFlight:
+		mustBe(t, err, ErrConflict)
+		return
+	case !slices.Contains(m.subs[ws], b.submission):
+		mustBe(t, err, ErrNoLease)
+		return
+	case err != nil:
+		t.Fatal(err)
+	}
+	b.state = end
+	for i, l := range b.leads {
+		m.leads[l].state, b.outcome[i] = to[l], to[l]
+	}
+}
+
+func (m *machine) Recover(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	ready, unsure, err := m.owner().Recover(m.ctx, ws)
+	if m.leases[ws] == nil {
+		mustBe(t, err, ErrNoLease)
+		return
+	}
+	wantReady, wantUnsure := 0, 0
+	for _, l := range m.leads {
+		if l.workspace == ws && l.state == Held && !slices.Contains(m.subs[ws], l.submission) {
+			l.state = Ready
+			wantReady++
+		}
+	}
+	for _, b := range m.batches {
+		if b.workspace == ws && b.state == InFlight && !slices.Contains(m.subs[ws], b.submission) {
+			b.state = BatchUnsure
+			for i, l := range b.leads {
+				m.leads[l].state, b.outcome[i] = Unsure, Unsure
+				wantUnsure++
+			}
+		}
+	}
+	if err != nil || ready != wantReady || unsure != wantUnsure {
+		t.Fatalf("recovered %d and %d, want %d and %d: %v", ready, unsure, wantReady, wantUnsure, err)
+	}
+}
+
+func (m *machine) Resolve(t *rapid.T) {
+	ws, to := workspaceGen().Draw(t, "ws"), rapid.SampledFrom([]State{Sent, Ready}).Draw(t, "to")
+	id, b, ok := m.batchIn(t, ws)
+	if !ok {
+		return
+	}
+	if rapid.Bool().Draw(t, "one") {
+		i := rapid.IntRange(0, len(b.leads)-1).Draw(t, "lead")
+		l := m.leads[b.leads[i]]
+		if l.state != Unsure || l.batch != id {
+			return
+		}
+		if err := m.q(t).ResolveLead(m.ctx, ws, b.leads[i], to); err != nil {
+			t.Fatal(err)
+		}
+		l.state, b.outcome[i] = to, to
+	} else {
+		n, err := m.q(t).Resolve(m.ctx, ws, id, to)
+		if b.state != BatchUnsure {
+			mustBe(t, err, ErrConflict)
+			return
+		}
+		for i, l := range b.leads {
+			if b.outcome[i] == Unsure {
+				m.leads[l].state, b.outcome[i] = to, to
+				n--
+			}
+		}
+		if err != nil || n != 0 {
+			t.Fatal(n, err)
+		}
+	}
+	if !slices.Contains(b.outcome, Unsure) {
+		b.state = BatchResolved
+	}
+}
+
+func (m *machine) Unresolve(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	id, b, ok := m.batchIn(t, ws)
+	if !ok {
+		return
+	}
+	can := b.state == BatchResolved || b.state == BatchUnsure
+	for i, l := range b.leads {
+		ml := m.leads[l]
+		if b.outcome[i] != Unsure && (ml.state != b.outcome[i] || ml.batch != id || ml.deleted || ml.workspace != ws) {
+			can = false
+		}
+	}
+	_, err := m.q(t).Unresolve(m.ctx, ws, id)
+	if !can {
+		if err == nil {
+			t.Fatal("a settlement was taken back that could not be")
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.state = BatchUnsure
+	for i, l := range b.leads {
+		m.leads[l].state, b.outcome[i] = Unsure, Unsure
+	}
+}
+
+// Check compares the queue with the model after every operation.
+func (m *machine) Check(t *rapid.T) {
+	m.done++
+	q := m.qs[m.done%len(m.qs)]
+	for _, ws := range []string{"w", "v"} {
+		var want Counts
+		var order []ID
+		for id, l := range m.leads {
+			if l.workspace != ws || l.deleted {
+				continue
+			}
+			want.ByState[l.state]++
+			if l.state != Sent {
+				order = append(order, id)
+			}
+			m.checkLead(t, q, id, l)
+		}
+		if got, err := q.Counts(m.ctx, ws); err != nil || got != want {
+			t.Fatalf("counts of %s: %v, want %v: %v", ws, got, want, err)
+		}
+		slices.SortFunc(order, func(a, b ID) int {
+			x, y := m.leads[a], m.leads[b]
+			return cmp.Or(y.updated.Compare(x.updated), cmp.Compare(y.n, x.n))
+		})
+		if got, err := q.IDs(m.ctx, Query{Workspace: ws}); err != nil || !slices.Equal(got, order) {
+			t.Fatalf("order of %s:\n%v\nwant\n%v: %v", ws, got, order, err)
+		}
+	}
+	for id, b := range m.batches {
+		got, err := q.Batch(m.ctx, b.workspace, id)
+		if err != nil || got.State != b.state || !slices.Equal(got.Leads, b.leads) || !slices.Equal(got.States, b.outcome) {
+			t.Fatalf("batch %+v, want %+v: %v", got, b, err)
+		}
+	}
+}
+
+func (m *machine) checkLead(t *rapid.T, q *Queue, id ID, l *modelLead) {
+	e, err := q.Get(m.ctx, l.workspace, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := fmt.Sprint(e.State, e.Lead.Name, e.Rev, e.Updated, e.Batch, lead.Count(e.Problems) > 0)
+	want := fmt.Sprint(l.state, l.name, l.rev, l.updated, l.batch, l.problem)
+	if got != want {
+		t.Fatalf("lead %s is %s, want %s", id, got, want)
+	}
+}
