@@ -65,6 +65,9 @@ func NewClient(o Options) (*Client, error) {
 	if o.UserAgent == "" {
 		o.UserAgent = "leadpad"
 	}
+	// Of an address without a path JoinPath makes a relative one, which no server
+	// understands in a request line.
+	base.Path = strings.TrimRight(base.Path, "/") + "/"
 	return &Client{o: o, endpoint: base.JoinPath(Path)}, nil
 }
 
