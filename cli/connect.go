@@ -42,7 +42,7 @@ func checkProfile(p config.Profile) error {
 	if base == "" {
 		base = api.DefaultBaseURL
 	}
-	_, err := api.NewClient(api.Options{BaseURL: base})
+	_, err := api.CheckAddress(base)
 	return err
 }
 

@@ -62,13 +62,14 @@ func (a *app) demoCommand() *cobra.Command {
 func (a *app) show(ctx context.Context, s settings, screens kit.Host, h *host, name string) error {
 	live, stop := signals(ctx)
 	defer stop()
+	atOnce := false
 	w, err := screens.Open(live, name)
 	if err == nil {
-		err = a.runScreens(live, s, screens, w)
+		atOnce, err = a.runScreens(live, s, screens, w)
 	}
 	hit := live.Err() != nil && ctx.Err() == nil
 	stop()
-	if done := a.settle(ctx, h); done != nil {
+	if done := a.settle(ctx, h, atOnce); done != nil {
 		err = errors.Join(err, done)
 	}
 	if err == nil && hit {
@@ -81,12 +82,17 @@ func (a *app) show(ctx context.Context, s settings, screens kit.Host, h *host, n
 // time-out.
 const settleMargin = 15 * time.Second
 
-// settle closes the host behind the screens.
-func (a *app) settle(ctx context.Context, h *host) error {
+// settle closes the host behind the screens or a command. It waits for the
+// request in flight, unless atOnce says that the rep does not: then that
+// request's leads are recorded as Not sure.
+func (a *app) settle(ctx context.Context, h *host, atOnce bool) error {
 	ctx, stop := signals(ctx)
 	defer stop()
+	if atOnce {
+		stop()
+	}
 	requests, most := h.inFlight()
-	if requests > 0 {
+	if requests > 0 && !atOnce {
 		a.sayf("leadpad: waiting for the answer of %s (at most %v); Ctrl+C leaves now, and its leads become Not sure.",
 			count(requests, "request"), most.Round(time.Second))
 	}

@@ -33,7 +33,7 @@ func (a *app) within(ctx context.Context, f func(ctx context.Context, h *host, r
 	if err == nil {
 		err = f(ctx, h, r)
 	}
-	if done := a.settle(context.WithoutCancel(ctx), h); done != nil {
+	if done := a.settle(context.WithoutCancel(ctx), h, false); done != nil {
 		err = errors.Join(err, done)
 	}
 	return err
