@@ -20,12 +20,12 @@ func emailFault(s string) string {
 		return "an invisible character hides in it: type it anew"
 	case strings.ContainsAny(s, "<>"):
 		return "only the address itself, like name@example.com"
+	case strings.Contains(domain, "@"):
+		return "only one @, and one address in a row"
 	case strings.ContainsFunc(s, unicode.IsSpace):
 		return "an address has no spaces"
 	case !found:
 		return "an address needs an @, like name@example.com"
-	case strings.Contains(domain, "@"):
-		return "only one @, and one address in a row"
 	case strings.ContainsAny(s, ",;"):
 		return "one address in a row, without commas"
 	case local == "":

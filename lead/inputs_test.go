@@ -31,7 +31,7 @@ func TestEmailFault(t *testing.T) {
 		"anna@exam_ple.com":             "character that no domain",
 		"anna@" + rep("a", 64) + ".com": "63 bytes",
 		"a@b@c.com":                     "only one @",
-		"a@x.com, b@y.com":              "spaces",
+		"a@x.com, b@y.com":              "only one @",
 		"a@x.com,b@y.com":               "only one @",
 		"a,b@y.com":                     "one address in a row",
 		"Anna <a@b.com>":                "only the address itself",
@@ -70,13 +70,20 @@ func TestMailTypoNamesTheUsualHost(t *testing.T) {
 func TestSendURLCompletesABareHost(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
-		" example.com ": "https://example.com", "example.com:8080/x": "https://example.com:8080/x", "www.example.com/a?b=c.d": "https://www.example.com/a?b=c.d",
+		"example.com:8080/x": "https://example.com:8080/x", "www.example.com/a?b=c.d": "https://www.example.com/a?b=c.d",
 		"http://example.com": "http://example.com", "HTTPS://Example.com/": "HTTPS://Example.com/", "ftp://example.com": "ftp://example.com",
 		"mailto:a@example.com": "mailto:a@example.com", "nothing": "nothing", "": "", "/a.b": "/a.b", "münchen.example": "https://münchen.example",
 	} {
 		if got := SendURL(typed); got != want {
 			t.Errorf("%q: got %q, want %q", typed, got, want)
 		}
+	}
+}
+
+func TestSendURLTrims(t *testing.T) {
+	t.Parallel()
+	if got := SendURL(" example.com\t"); got != "https://example.com" {
+		t.Errorf("got %q", got)
 	}
 }
 
@@ -186,7 +193,7 @@ func TestEditDistance(t *testing.T) {
 
 func TestEmployeeCount(t *testing.T) {
 	t.Parallel()
-	for typed, want := range map[string]int{"0": 0, " 85 ": 85, "007": 7, "5000000": 5_000_000} {
+	for typed, want := range map[string]int{"0": 0, "85\t": 85, "007": 7, "5000000": 5_000_000} {
 		if got, ok := EmployeeCount(typed); got != want || !ok {
 			t.Errorf("%q: got %d, %v, want %d", typed, got, ok, want)
 		}

@@ -24,6 +24,8 @@ func TestAccept(t *testing.T) {
 	}{
 		{"Acme", false, "Acme", 0},
 		{"Acme\n", false, "Acme", 0},
+		{"\nAcme", false, "Acme", 0},
+		{"\x00\nAcme\n\x00", false, "Acme", 2},
 		{"\r\n Acme \r\n", false, " Acme ", 0},
 		{"Acme\r\nBerlin\tMitte", false, "Acme Berlin Mitte", 0},
 		{"a\n\n\nb", false, "a b", 0},
@@ -79,6 +81,18 @@ func TestSetThenGet(t *testing.T) {
 		} else if !at.Field.Repeats() && l.Get(at) != "" {
 			t.Errorf("removing %v left %q", at, l.Get(at))
 		}
+		if diff := cmp.Diff(before, shared); diff != "" {
+			t.Errorf("a copy changed too:\n%s", diff)
+		}
+	})
+}
+
+func TestRemoveLeavesCopiesAlone(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		l := anyLead().Draw(t, "lead")
+		shared, before := l, l.Clone()
+		l.Remove(anyPath().Draw(t, "path"))
 		if diff := cmp.Diff(before, shared); diff != "" {
 			t.Errorf("a copy changed too:\n%s", diff)
 		}

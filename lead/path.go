@@ -7,9 +7,6 @@ import (
 
 // Get gives the text of one input, "" where there is none (yet).
 func (l *Lead) Get(at Path) string {
-	if at.Contact == 0 && at.Field == Labels {
-		return *element(&l.Labels, at.Row)
-	}
 	if p := l.input(at, false); p != nil {
 		return *p
 	}
