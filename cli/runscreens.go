@@ -2,12 +2,19 @@ package cli
 
 import (
 	"context"
-	"errors"
+	"os"
 
+	"leadpad/ui"
+	"leadpad/ui/input"
 	"leadpad/ui/kit"
 )
 
-// runScreens shows the screens until the rep leaves or ctx ends.
-func (a *app) runScreens(_ context.Context, _ settings, _ kit.Host, _ *kit.Workspace) error {
-	return errors.New("the screens are not built in yet")
+// runScreens shows the screens until the rep leaves or ctx ends. now says that
+// the rep does not wait for the request in flight.
+func (a *app) runScreens(ctx context.Context, s settings, h kit.Host, w *kit.Workspace) (now bool, err error) {
+	t := ui.Terminal{Env: s.env.Environ}
+	if in, ok := a.In.(*os.File); ok {
+		t.In = input.File(in)
+	}
+	return ui.Run(ctx, ui.Options{Host: h, Start: w, Keys: s.Keys, Filters: s.Filters}, t)
 }

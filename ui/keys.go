@@ -15,7 +15,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.ClearScreen
 	}
 	if d := m.dialog(); d != nil {
-		if m.keys.Is(key, kit.Anywhere, kit.Quit) && !m.leaving {
+		if _, asking := d.(*dialog.Leave); m.keys.Is(key, kit.Anywhere, kit.Quit) && !asking {
 			return m.leave()
 		}
 		return m.tell(d, msg)
@@ -116,19 +116,25 @@ func (m *Model) perform(a kit.Action) tea.Cmd {
 // leave asks first where something would be lost, saves what was typed, and
 // ends the program.
 func (m *Model) leave() tea.Cmd {
-	if inFlight, _, _, _ := m.workspace.Sender.Busy(); inFlight > 0 && !m.leaving {
-		m.leaving = true
-		return m.openDialog(dialog.NewLeave(m.workspace.Sender.Busy, func(wait bool) tea.Cmd { return m.left(wait) }))
+	if inFlight, _, _, _ := m.workspace.Sender.Busy(); inFlight > 0 {
+		return m.openDialog(dialog.NewLeave(m.workspace.Sender.Busy, func(wait bool) tea.Cmd { return m.left(!wait) }))
 	}
-	if m.workspace.Demo && !m.asked && m.screens[kit.ComposeScreen].Busy() != "" {
+	if busy := m.compose.Busy(); busy != "" && !m.asked {
 		m.asked = true
-		return kit.Say(kit.Wrong, m.screens[kit.ComposeScreen].Busy()+" "+m.keys.KeyName(kit.Quit, kit.Anywhere)+" again leaves.")
+		return kit.Say(kit.Wrong, busy+" "+m.keys.KeyName(kit.Quit, kit.Anywhere)+" again leaves.")
 	}
-	return tea.Sequence(m.screens[m.on].Hide(), kit.Do(leaveNow{}))
+	return m.left(false)
+}
+
+// left saves what was typed and ends the program; with now, nobody waits for
+// the request in flight.
+func (m *Model) left(now bool) tea.Cmd {
+	return tea.Sequence(m.screens[m.on].Hide(), kit.Do(leaveNow{now}))
 }
 
 // leaveNow ends the program.
-func (m *Model) leaveNow() tea.Cmd {
+func (m *Model) leaveNow(now bool) tea.Cmd {
+	m.atOnce = now
 	m.Close()
 	return tea.Quit
 }

@@ -30,7 +30,7 @@ type (
 		workspace *kit.Workspace
 		err       error
 	}
-	leaveNow struct{}
+	leaveNow struct{ now bool }
 )
 
 // request runs what a screen or a command of the root asked for.
@@ -49,6 +49,8 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 		return tea.Batch(m.show(kit.SendScreen), m.screens[kit.SendScreen].Update(msg))
 	case kit.ShowLead:
 		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
+	case kit.LeadSaved:
+		return m.screens[kit.DraftsScreen].Update(kit.ShowLead{ID: msg.ID})
 	case kit.ShowBatch:
 		return tea.Batch(m.show(kit.HistoryScreen), m.screens[kit.HistoryScreen].Update(msg))
 	case kit.Perform:
@@ -100,8 +102,10 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		}
 		m.enter(msg.workspace)
 		return m.start()
+	case moveOffer:
+		return m.offer(msg)
 	case leaveNow:
-		return m.leaveNow()
+		return m.leaveNow(msg.now)
 	}
 	if d := m.dialog(); d != nil {
 		return m.tell(d, msg)

@@ -12,7 +12,6 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/compose"
 	"leadpad/ui/drafts"
-	"leadpad/ui/history"
 	"leadpad/ui/kit"
 	"leadpad/ui/send"
 )
@@ -31,6 +30,7 @@ type Model struct {
 	workspace *kit.Workspace
 	session   int
 	screens   [kit.Screens]kit.Screen
+	compose   *compose.Model // the one of screens, for Flush
 	on        kit.ScreenID
 	dialogs   []kit.Dialog
 	notice    kit.Notice
@@ -49,8 +49,8 @@ type Model struct {
 	unwatch context.CancelFunc
 	// queueCh and senderCh bring news until watch ends.
 	queueCh, senderCh <-chan struct{}
-	leaving bool
-	asked   bool // the demo's question was asked
+	atOnce            bool // the rep left without waiting for the request in flight
+	asked             bool // the demo's question was asked
 }
 
 // New makes the root with its workspace's screens.
@@ -80,9 +80,10 @@ func (m *Model) enter(w *kit.Workspace) {
 	m.watch, m.unwatch = context.WithCancel(context.Background())
 	m.queueCh, m.senderCh = w.Queue.Watch(m.watch), w.Sender.Subscribe(m.watch)
 	d := kit.Deps{Workspace: w, Theme: m.theme, Keys: m.keys, Session: m.session, Now: m.now, Filters: m.o.Filters}
+	m.compose = compose.New(d)
 	m.screens = [kit.Screens]kit.Screen{
-		kit.ComposeScreen: compose.New(d), kit.DraftsScreen: drafts.New(d),
-		kit.SendScreen: send.New(d), kit.HistoryScreen: history.New(d),
+		kit.ComposeScreen: m.compose, kit.DraftsScreen: drafts.New(d),
+		kit.SendScreen: send.New(d), kit.HistoryScreen: send.New(d),
 	}
 	m.on = kit.ComposeScreen
 	m.resize()
@@ -95,7 +96,7 @@ func (m *Model) Init() tea.Cmd {
 
 // start runs what a fresh workspace needs.
 func (m *Model) start() tea.Cmd {
-	cmds := []tea.Cmd{wait(m.watch, m.queueCh, queueChanged{m.session}), wait(m.watch, m.senderCh, senderChanged{m.session}), m.load(), m.clock()}
+	cmds := []tea.Cmd{wait(m.watch, m.queueCh, queueChanged{m.session}), wait(m.watch, m.senderCh, senderChanged{m.session}), m.load(), m.clock(), m.offerMove()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
@@ -111,9 +112,7 @@ func (m *Model) Close() {
 
 // Flush saves what was typed and not yet saved, after the program has ended.
 func (m *Model) Flush() error {
-	ctx, cancel := kit.Timed()
-	defer cancel()
-	return m.screens[kit.ComposeScreen].(*compose.Model).Flush(ctx)
+	return m.compose.Flush()
 }
 
 // Update routes one message.

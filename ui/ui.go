@@ -39,11 +39,12 @@ type Terminal struct {
 const framesPerSecond = 120
 
 // Run shows the screens until the rep leaves, the terminal is lost or ctx ends,
-// and then writes what was typed and not yet saved.
-func Run(ctx context.Context, o Options, t Terminal) error {
+// and then writes what was typed and not yet saved. now says that the rep does
+// not want to wait for the request in flight.
+func Run(ctx context.Context, o Options, t Terminal) (now bool, err error) {
 	m, err := New(o)
 	if err != nil {
-		return err
+		return false, err
 	}
 	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
 	if t.Env != nil {
@@ -62,7 +63,7 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 		err = nil
 	}
 	if err != nil {
-		return fmt.Errorf("the screens ended: %w", err)
+		return m.atOnce, fmt.Errorf("the screens ended: %w", err)
 	}
-	return flushed
+	return m.atOnce, flushed
 }

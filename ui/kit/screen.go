@@ -131,6 +131,9 @@ type (
 	}
 	// ShowLead puts Drafts' cursor on a lead.
 	ShowLead struct{ ID ID }
+	// LeadSaved says which lead Compose saved last: Drafts puts its cursor on it,
+	// shown or not.
+	LeadSaved struct{ ID ID }
 	// ShowBatch puts History's cursor on a batch.
 	ShowBatch struct{ ID ID }
 	// Perform runs an action of the palette as if its key had been pressed.

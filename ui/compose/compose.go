@@ -1,0 +1,293 @@
+// Package compose is the screen on which a lead is typed: one scrolling form
+// over one live line editor, saved while it is typed. form.go is the lead and
+// its undo, slots.go and move.go the row grammar, save.go what reaches the
+// disk, view.go the drawing. Start reading at Model.
+package compose
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// How long typing must rest before what depends on it is made anew
+// (DESIGN.md, Screens: Compose).
+const (
+	restPreview  = 150 * time.Millisecond
+	restProblems = time.Second
+	// autosaveAfter keeps "typed text is on disk within a second".
+	autosaveAfter = 500 * time.Millisecond
+)
+
+// Model is the screen.
+type Model struct {
+	d     kit.Deps
+	theme *kit.Theme
+	w, h  int
+	on    bool
+
+	form *form
+	doc  doc
+	pins map[lead.Path]string
+	// then are the leads to open after this one, from Drafts' filter.
+	then []kit.ID
+
+	problems []lead.Problem
+	typed    int // counts changes; a rest timer that is behind is stale
+	preview  previewPane
+	saver    saver
+	last     *lastSaved
+	loading  int // number of the load whose answer is awaited
+	now      time.Time
+
+	frame kit.Frame
+	dirty bool
+	top   int // first visible line of the form
+}
+
+// doc is what the queue knows about the lead in the form.
+type doc struct {
+	number   int // names the document in messages; the queue's id comes later
+	entry    queue.Entry
+	changed  bool // since it was opened
+	unsaved  bool // since the last save was asked for
+	timing   bool // an autosave timer is on its way
+	fixed    string
+	finished bool // Ctrl+S was pressed at least once
+}
+
+// lastSaved is where Ctrl+Z on an untouched form goes back to.
+type lastSaved struct {
+	id    kit.ID
+	focus lead.Path
+}
+
+// Messages of the screen's own commands.
+type (
+	rested struct {
+		kit.Address
+		typed    int
+		problems bool
+	}
+	autosave struct {
+		kit.Address
+		doc int
+	}
+	opened struct {
+		kit.Address
+		load  int
+		entry queue.Entry
+		then  []kit.ID
+		focus *lead.Path
+		err   error
+	}
+)
+
+// New makes the screen with an empty form.
+func New(d kit.Deps) *Model {
+	m := &Model{d: d, theme: d.Theme, now: d.Now, pins: map[lead.Path]string{}, dirty: true}
+	m.saver = newSaver(d)
+	m.blank(lead.Company)
+	return m
+}
+
+// Init warms up what the first check would pay for: the phone numbers' tables.
+func (m *Model) Init() tea.Cmd {
+	return func() tea.Msg {
+		lead.ReadPhone("+1 555 204 7789", "US")
+		return nil
+	}
+}
+
+// Show and Hide: what is typed is saved when the rep goes elsewhere.
+func (m *Model) Show() tea.Cmd {
+	m.on, m.dirty = true, true
+	return nil
+}
+
+// Hide saves what was typed.
+func (m *Model) Hide() tea.Cmd {
+	m.on = false
+	return m.keep()
+}
+
+// SetSize sets the body's size.
+func (m *Model) SetSize(w, h int) { m.w, m.h, m.dirty = w, h, true }
+
+// SetTheme sets the colours.
+func (m *Model) SetTheme(t *kit.Theme) { m.theme, m.dirty = t, true }
+
+// Typing says that letters are text: always, but in a lead that cannot change
+// and over the preview that fills the screen.
+func (m *Model) Typing() bool { return true }
+
+// Context is the form's keys.
+func (m *Model) Context() kit.Context { return kit.InForm }
+
+// Busy says what leaving would lose.
+func (m *Model) Busy() string {
+	if m.d.Workspace.Demo && m.saver.byHand > 0 {
+		return "Nothing is kept in a demo: " + kit.Plural(m.saver.byHand, "lead that you typed goes", "leads that you typed go") + " too."
+	}
+	return ""
+}
+
+// blank opens an empty form of a kind, with the pinned values.
+func (m *Model) blank(k lead.Kind) {
+	l := lead.Lead{Kind: k}
+	for p, v := range m.pins {
+		if l.Sends(p.Field) {
+			l.Set(p, v)
+		}
+	}
+	l = l.Normalised()
+	l.Kind = k
+	m.open(l, queue.Entry{Workspace: m.d.Workspace.Name})
+}
+
+// open puts a lead into the form.
+func (m *Model) open(l lead.Lead, e queue.Entry) {
+	m.doc = doc{number: m.doc.number + 1, entry: e, fixed: m.fixed(e)}
+	m.form = newForm(l.Clone())
+	m.form.pins = m.pins
+	m.top, m.dirty = 0, true
+	m.typed++
+	m.check()
+	m.preview.make(m)
+}
+
+// fixed says why a lead cannot be changed, "" when it can (DESIGN.md, Words).
+func (m *Model) fixed(e queue.Entry) string {
+	switch e.State {
+	case queue.Sent:
+		return "Sent: the API cannot change it. Mend it in ClosingDealz; D in Drafts makes a copy."
+	case queue.Held:
+		return "Waiting to be sent: take the submission back in Send (F4) to change it."
+	case queue.Sending:
+		return "Being sent right now: it cannot be changed until the answer is here."
+	case queue.Unsure:
+		return "Not sure whether it was created: settle its batch in History (F5) first."
+	}
+	return ""
+}
+
+// Update takes keys, pastes and the screen's own messages.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		m.dirty = true
+		return m.key(msg)
+	case tea.PasteMsg:
+		m.dirty = true
+		return m.paste(msg.Content)
+	case rested:
+		return m.rest(msg)
+	case autosave:
+		if msg.doc == m.doc.number {
+			m.doc.timing = false
+			return m.keep()
+		}
+	case saved:
+		m.dirty = true
+		return m.saved(msg)
+	case retry:
+		return m.saver.start(msg.doc)
+	case opened:
+		m.dirty = true
+		return m.opened(msg)
+	case kit.NewLead:
+		m.dirty = true
+		return m.newLead(m.form.lead.Kind)
+	case kit.EditLead:
+		return m.load(msg.ID, msg.Then, nil)
+	case kit.Clock:
+		m.now = msg.Now
+	}
+	return nil
+}
+
+// newLead keeps what is typed as a draft and opens an empty form.
+func (m *Model) newLead(k lead.Kind) tea.Cmd {
+	cmd := m.keep()
+	m.then = nil
+	m.blank(k)
+	return cmd
+}
+
+// load reads a lead from the queue; what is in the form is kept first.
+func (m *Model) load(id kit.ID, then []kit.ID, focus *lead.Path) tea.Cmd {
+	if id == m.doc.entry.ID && m.doc.entry.Rev > 0 {
+		m.then = then
+		return nil
+	}
+	keep := m.keep()
+	m.loading++
+	load, w, addr := m.loading, m.d.Workspace, m.address()
+	return tea.Sequence(keep, func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		e, err := w.Queue.Get(ctx, w.Name, id)
+		return opened{addr, load, e, then, focus, err}
+	})
+}
+
+// opened puts the lead that was read into the form.
+func (m *Model) opened(msg opened) tea.Cmd {
+	if msg.load != m.loading {
+		return nil
+	}
+	if msg.err != nil {
+		return kit.Say(kit.Wrong, "That lead cannot be opened: "+safe.Clean(msg.err.Error()).String())
+	}
+	m.then = msg.then
+	m.open(msg.entry.Lead, msg.entry)
+	m.visitAll()
+	if msg.focus != nil {
+		m.form.enter(*msg.focus)
+	}
+	return nil
+}
+
+func (m *Model) address() kit.Address {
+	return kit.Address{Screen: kit.ComposeScreen, Session: m.d.Session}
+}
+
+// changed notes that the lead was changed and starts the timers.
+func (m *Model) changed() tea.Cmd {
+	m.typed++
+	m.doc.changed, m.doc.unsaved = true, true
+	if m.showsProblem(m.form.focus) {
+		m.check() // a problem goes as soon as it is mended
+	}
+	rest := rested{m.address(), m.typed, false}
+	cmds := []tea.Cmd{tea.Tick(restPreview, func(time.Time) tea.Msg { return rest })}
+	if !m.doc.timing {
+		m.doc.timing = true
+		save := autosave{m.address(), m.doc.number}
+		cmds = append(cmds, tea.Tick(autosaveAfter, func(time.Time) tea.Msg { return save }))
+	}
+	return tea.Batch(cmds...)
+}
+
+// rest runs when nothing was typed for a while: first the preview, then, after
+// a second, the problems of the focused input.
+func (m *Model) rest(msg rested) tea.Cmd {
+	if msg.typed != m.typed {
+		return nil
+	}
+	m.dirty = true
+	if msg.problems {
+		m.form.visited[m.form.focus] = true
+		m.form.typing = false
+		m.check()
+		return nil
+	}
+	m.preview.make(m)
+	msg.problems = true
+	return tea.Tick(restProblems-restPreview, func(time.Time) tea.Msg { return msg })
+}

@@ -1,0 +1,106 @@
+package compose
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/ui/kit"
+)
+
+// besideFrom is the width from which the payload stands beside the form
+// (DESIGN.md, Screens: Compose).
+const besideFrom = 110
+
+// previewPane is the payload as it would be sent now.
+type previewPane struct {
+	lines []string // of the indented JSON, cleaned
+	off   bool     // F6 took it away from beside the form
+	full  bool     // on a narrow screen: it stands in place of the form
+	top   int      // first line shown when full
+}
+
+// make encodes the lead as it is typed now.
+func (p *previewPane) make(m *Model) {
+	text := m.d.Workspace.Encoding.Preview(m.form.lead)
+	p.lines = kit.CleanLines(string(text))
+}
+
+// toggle is F6: beside the form when there is room, else in its place.
+func (p *previewPane) toggle(m *Model) {
+	if m.w >= besideFrom {
+		p.off = !p.off
+		return
+	}
+	p.full, p.top = !p.full, 0
+	p.make(m)
+}
+
+// beside says that the form shares the width with the preview.
+func (p *previewPane) beside(w int) bool { return w >= besideFrom && !p.off }
+
+// previewKey scrolls the full preview; any other key goes back to the form.
+func (m *Model) previewKey(key string, msg tea.KeyPressMsg) tea.Cmd {
+	switch m.d.Keys.Find(key, kit.InForm, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Back, kit.Preview) {
+	case kit.Up:
+		m.preview.top--
+	case kit.Down:
+		m.preview.top++
+	case kit.PageUp:
+		m.preview.top -= m.h - 2
+	case kit.PageDown:
+		m.preview.top += m.h - 2
+	case kit.Back, kit.Preview:
+		m.preview.full = false
+	default:
+		m.preview.full = false
+		return m.key(msg)
+	}
+	m.preview.top = max(min(m.preview.top, len(m.preview.lines)-m.h+2), 0)
+	return nil
+}
+
+// view gives the preview's lines, w cells wide and h high.
+func (p *previewPane) view(t *kit.Theme, w, h int) []string {
+	out := []string{t.Dim.S(t.Cut("what will be sent", w)) + t.Faint.S("  F6")}
+	rest := p.lines
+	if p.full {
+		rest = rest[min(p.top, len(rest)):]
+	}
+	for i, l := range rest {
+		if len(out) == h-1 && i < len(rest)-1 {
+			out = append(out, t.Faint.S("… "+kit.Plural(len(rest)-i, "line", "lines")+" more"))
+			break
+		}
+		out = append(out, kit.PaintJSON(t, t.Cut(l, w)))
+	}
+	return out[:min(len(out), h)]
+}
+
+// previewScreen is the full preview, in place of the form.
+func (m *Model) previewScreen() kit.Frame {
+	lines := m.preview.view(m.theme, m.w-4, m.h)
+	for i := range lines {
+		lines[i] = "  " + lines[i]
+	}
+	return kit.Frame{Lines: lines}
+}
+
+// divide puts the preview at the right of the form's lines.
+func (m *Model) divide(form []string, left int) []string {
+	t := m.theme
+	pane := m.preview.view(t, m.w-left-4, m.h)
+	out := make([]string, 0, m.h)
+	for i := range m.h {
+		a, b := "", ""
+		if i < len(form) {
+			a = form[i]
+		}
+		if i < len(pane) {
+			b = pane[i]
+		}
+		line := a + kit.Spaces(left-t.Width(a)) + t.Faint.S("│") + " " + b
+		out = append(out, strings.TrimRight(line, " "))
+	}
+	return out
+}

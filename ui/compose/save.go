@@ -1,0 +1,278 @@
+package compose
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/uuid"
+
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// retryAfter is the rest between two tries of a save that failed.
+const retryAfter = 2 * time.Second
+
+// saver brings documents to the disk, one save at a time for each, the newest
+// text of each last. The form goes on meanwhile; what could not be saved stays
+// here and is tried again until it is.
+type saver struct {
+	d      kit.Deps
+	jobs   map[int]*job
+	byHand int // leads first saved here
+}
+
+// job is what one document still has to bring to disk.
+type job struct {
+	next    *queue.Entry // what to save next, nil for nothing
+	call    *call        // the save on its way, nil for none
+	id      kit.ID
+	rev     int64
+	failed  bool // the last try ended with nobody knowing whether it landed
+	final   bool // Ctrl+S asked for it: say so
+	focus   lead.Path
+	problem bool // it is the copy of a lead that could not be changed
+}
+
+// call is one save under way. Whoever comes first runs it, its command or Flush;
+// the other waits until entry and err are there.
+type call struct {
+	once   sync.Once
+	queue  *queue.Queue
+	failed bool // an earlier try may have landed
+	entry  queue.Entry
+	err    error
+}
+
+type (
+	saved struct {
+		kit.Address
+		doc  int
+		call *call
+	}
+	retry struct {
+		kit.Address
+		doc int
+	}
+)
+
+func newSaver(d kit.Deps) saver { return saver{d: d, jobs: map[int]*job{}} }
+
+// put asks for a document to be saved as e.
+func (s *saver) put(doc int, e queue.Entry, final bool, focus lead.Path) tea.Cmd {
+	j := s.jobs[doc]
+	if j == nil {
+		j = &job{id: e.ID, rev: e.Rev}
+		s.jobs[doc] = j
+	}
+	j.next, j.final, j.focus = &e, final, focus
+	return s.start(doc)
+}
+
+// start begins a document's next save unless one is on its way.
+func (s *saver) start(doc int) tea.Cmd {
+	j := s.jobs[doc]
+	if j == nil || j.call != nil || j.next == nil {
+		return nil
+	}
+	c := &call{queue: s.d.Workspace.Queue, failed: j.failed, entry: *j.next}
+	c.entry.ID, c.entry.Rev = j.id, j.rev
+	j.call, j.next = c, nil
+	addr := kit.Address{Screen: kit.ComposeScreen, Session: s.d.Session}
+	return func() tea.Msg {
+		c.once.Do(c.run)
+		return saved{addr, doc, c}
+	}
+}
+
+// run saves once. The id is made before the first try, so that a try of which
+// nobody knows whether it landed can be repeated without making a second lead.
+func (c *call) run() {
+	ctx, cancel := kit.Timed()
+	defer cancel()
+	if c.entry.ID == uuid.Nil {
+		if c.entry.ID, c.err = uuid.NewV7(); c.err != nil {
+			return
+		}
+	}
+	stored, err := c.queue.Save(ctx, c.entry)
+	if errors.Is(err, queue.ErrConflict) && c.failed {
+		if there, getErr := c.queue.Get(ctx, c.entry.Workspace, c.entry.ID); getErr == nil {
+			c.entry.Rev = there.Rev
+			stored, err = c.queue.Save(ctx, c.entry)
+		}
+	}
+	if c.err = err; err == nil {
+		c.entry = stored
+	}
+}
+
+// end takes in what a save came to, and says whether it is on disk.
+func (s *saver) end(doc int, c *call) bool {
+	j := s.jobs[doc]
+	if j == nil || j.call != c {
+		return false
+	}
+	j.call = nil
+	again := func() {
+		if j.next == nil {
+			e := c.entry
+			j.next = &e
+		}
+	}
+	switch {
+	case c.err == nil:
+		if j.rev == 0 {
+			s.byHand++
+		}
+		j.id, j.rev, j.failed = c.entry.ID, c.entry.Rev, false
+		return true
+	case errors.Is(c.err, queue.ErrConflict) && !j.failed, errors.Is(c.err, queue.ErrFixed), errors.Is(c.err, queue.ErrNotFound):
+		// Somebody else changed, sent or deleted it: what was typed here becomes a
+		// lead of its own rather than being lost or overwriting theirs.
+		again()
+		j.id, j.rev, j.problem = uuid.Nil, 0, true
+	default:
+		again()
+		j.id, j.failed = c.entry.ID, true
+	}
+	return false
+}
+
+// unsaved says whether anything is not on disk yet.
+func (s *saver) unsaved() bool { return len(s.jobs) > 0 }
+
+// keep saves what was typed as a draft that is not finished.
+func (m *Model) keep() tea.Cmd {
+	if !m.doc.unsaved || m.form.lead.Empty() && m.doc.entry.Rev == 0 && m.saver.jobs[m.doc.number] == nil {
+		return nil
+	}
+	m.doc.unsaved = false
+	e := m.entry(m.form.lead.Clone())
+	e.State, e.Finished = queue.Draft, false
+	return m.saver.put(m.doc.number, e, false, m.form.focus)
+}
+
+// entry is the document with l and its problems.
+func (m *Model) entry(l lead.Lead) queue.Entry {
+	e := m.doc.entry
+	e.Workspace, e.Lead = m.d.Workspace.Name, l
+	e.Problems = m.d.Workspace.Encoding.Check(l)
+	if m.doc.changed {
+		e.Remark = ""
+	}
+	return e
+}
+
+// save is Ctrl+S: Ready when nothing is wrong, else a draft that says why; the
+// next lead is there at once.
+func (m *Model) save() tea.Cmd {
+	if m.form.lead.Empty() {
+		return kit.Say(kit.Said, "nothing to save yet: type a name first")
+	}
+	e := m.entry(m.form.lead.Normalised())
+	e.State, e.Finished = queue.Ready, true
+	if lead.Count(e.Problems) > 0 {
+		e.State = queue.Draft
+	}
+	m.doc.unsaved = false
+	return tea.Batch(m.saver.put(m.doc.number, e, true, m.form.focus), m.onward())
+}
+
+// onward opens the next lead: the next row of Drafts' filter, else a new one.
+func (m *Model) onward() tea.Cmd {
+	if len(m.then) > 0 {
+		return m.load(m.then[0], m.then[1:], nil)
+	}
+	m.blank(m.form.lead.Kind)
+	return nil
+}
+
+// saved tells what a save came to.
+func (m *Model) saved(msg saved) tea.Cmd {
+	j := m.saver.jobs[msg.doc]
+	if j == nil || j.call != msg.call {
+		return nil
+	}
+	if !m.saver.end(msg.doc, msg.call) {
+		return m.notSaved(msg, j)
+	}
+	e := msg.call.entry
+	if msg.doc == m.doc.number {
+		m.doc.entry = e
+	}
+	if j.next != nil {
+		return m.saver.start(msg.doc)
+	}
+	delete(m.saver.jobs, msg.doc)
+	if msg.doc != m.doc.number {
+		m.last = &lastSaved{e.ID, j.focus}
+	}
+	say := m.sayDraft(e, msg.doc, j)
+	if j.final {
+		say = kit.Say(savedWords(e))
+	}
+	return tea.Batch(say, kit.Do(kit.LeadSaved{ID: e.ID}))
+}
+
+// sayDraft is the notice of an autosave.
+func (m *Model) sayDraft(_ queue.Entry, _ int, j *job) tea.Cmd {
+	if j.problem {
+		return kit.Say(kit.Wrong, "That lead was changed elsewhere meanwhile: what you typed is kept as a draft of its own.")
+	}
+	return kit.Say(kit.Said, "kept as draft")
+}
+
+// savedWords is the notice of a save by Ctrl+S.
+func savedWords(e queue.Entry) (kit.Level, string) {
+	title := safe.Clean(e.Lead.Title()).String()
+	if r := []rune(title); len(r) > 24 {
+		title = string(r[:23]) + "…"
+	}
+	if e.State == queue.Ready {
+		return kit.Good, "saved · " + title + " is Ready"
+	}
+	return kit.Said, "saved · " + title + " is a draft: " + kit.Plural(lead.Count(e.Problems), "problem", "problems")
+}
+
+// notSaved says why, and tries again: at once as a lead of its own, later when
+// the disk would not.
+func (m *Model) notSaved(msg saved, j *job) tea.Cmd {
+	if j.problem && !j.failed {
+		if msg.doc == m.doc.number {
+			m.doc.entry.ID, m.doc.entry.Rev = uuid.Nil, 0
+			m.doc.entry.State = queue.Draft
+		}
+		j.next.State = queue.Draft
+		return m.saver.start(msg.doc)
+	}
+	again := retry{m.address(), msg.doc}
+	return tea.Batch(
+		kit.Say(kit.Wrong, "Not saved: "+safe.Clean(msg.call.err.Error()).String()+". The text stays here; trying again."),
+		tea.Tick(retryAfter, func(time.Time) tea.Msg { return again }))
+}
+
+// Flush brings everything that is not on disk yet there, after the program has
+// ended and no message comes any more.
+func (m *Model) Flush() error {
+	const tries = 3
+	m.keep() // its save is run below, like all others
+	var failed error
+	for doc, j := range m.saver.jobs {
+		for range tries {
+			m.saver.start(doc)
+			c := j.call
+			if c == nil {
+				break
+			}
+			c.once.Do(c.run)
+			m.saver.end(doc, c)
+			failed = c.err
+		}
+	}
+	return failed
+}

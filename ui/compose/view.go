@@ -1,0 +1,202 @@
+package compose
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// Columns of the form: labels in one, values in one (DESIGN.md, Screens).
+const (
+	labelAt    = 2
+	labelWidth = 11
+	valueAt    = labelAt + labelWidth
+	// typeAt is where a social's type stands, counted from the value's column,
+	// so that it does not move while the URL is typed.
+	typeAt = 34
+	// airyHeight is the body height from which blank lines part the groups.
+	airyHeight = 26
+)
+
+// View draws the screen; it is drawn anew only after a change.
+func (m *Model) View() kit.Frame {
+	if !m.dirty {
+		return m.frame
+	}
+	m.dirty = false
+	if m.preview.full {
+		m.frame = m.previewScreen()
+		return m.frame
+	}
+	left := m.w
+	if m.preview.beside(m.w) {
+		left = m.w * 55 / 100
+	}
+	lines, cursor := m.formLines(left)
+	if left < m.w {
+		lines = m.divide(lines, left)
+	}
+	m.frame = kit.Frame{Lines: lines, Cursor: cursor}
+	return m.frame
+}
+
+// formLines are the title, the visible part of the form and the line below it.
+func (m *Model) formLines(w int) ([]string, *tea.Position) {
+	head := m.title(w)
+	foot := m.status(w)
+	room := max(m.h-len(head)-len(foot), 1)
+	p := painter{m: m, t: m.theme, w: w - 1, airy: m.h >= airyHeight}
+	p.draw()
+	m.scroll(&p, room)
+	body := p.lines[m.top:min(m.top+room, len(p.lines))]
+	lines := append(head, body...)
+	for len(lines) < len(head)+room {
+		lines = append(lines, "")
+	}
+	lines = append(lines, foot...)
+	if p.cursor == nil {
+		return lines, nil
+	}
+	return lines, &tea.Position{X: p.cursor.X, Y: p.cursor.Y - m.top + len(head)}
+}
+
+// scroll keeps the focus in view and moves only when it must.
+func (m *Model) scroll(p *painter, room int) {
+	if p.last >= m.top+room {
+		m.top = p.last - room + 1
+	}
+	if p.first < m.top {
+		m.top = p.first
+	}
+	m.top = max(min(m.top, len(p.lines)-room), 0)
+	if p.first <= 1 {
+		m.top = 0
+	}
+}
+
+// title says what is in the form and, in practice, that nothing leaves.
+func (m *Model) title(w int) []string {
+	t := m.theme
+	name := "New lead"
+	if m.doc.entry.Rev > 0 {
+		name = "Lead"
+	}
+	company, contact := t.Bold.S("company"), t.Faint.S("contact")
+	if m.form.lead.Kind == lead.Contact {
+		company, contact = t.Faint.S("company"), t.Bold.S("contact")
+	}
+	line := "  " + t.Bold.S(t.Pad(name, labelWidth)) + company + t.Faint.S(" ⇄ ") + contact
+	out := []string{t.Cut(line, w)}
+	switch {
+	case m.doc.fixed != "":
+		out = append(out, "  "+t.Warn.S(t.Cut(m.doc.fixed, w-2)))
+	case m.doc.entry.State == queue.Failed || m.doc.entry.Remark != "":
+		out = append(out, "  "+t.Bad.S(t.Cut(safe.Clean(m.doc.entry.Remark).String(), w-2)))
+	case m.d.Workspace.Practice:
+		out = append(out, "  "+m.practice(w-2))
+	}
+	if m.h >= 16 {
+		out = append(out, "")
+	}
+	return out
+}
+
+// practice is the line that says that nothing reaches ClosingDealz.
+func (m *Model) practice(w int) string {
+	t := m.theme
+	key := m.d.Keys.KeyName(kit.Palette, kit.Anywhere)
+	for _, s := range []string{
+		"Practice: nothing reaches ClosingDealz. " + key + ", “Connect a workspace…” to send for real.",
+		"Practice: nothing leaves. " + key + " connects a workspace.",
+	} {
+		if t.Width(s) <= w {
+			return t.Sandbox.S(s)
+		}
+	}
+	return t.Sandbox.S("Practice: nothing leaves.")
+}
+
+// status is the line below the form: what keeps the lead a draft.
+func (m *Model) status(w int) []string {
+	n := m.count()
+	if n == 0 {
+		return []string{""}
+	}
+	t := m.theme
+	s := "  " + t.Warn.S("▲ "+kit.Plural(n, "problem", "problems")) + t.Dim.S("  "+kit.PluralWord(n, "keeps", "keep")+" this a draft   ") +
+		t.Bold.S(m.d.Keys.KeyName(kit.NextProblem, kit.InForm)) + t.Dim.S(" goes to it")
+	return []string{t.Cut(s, w)}
+}
+
+// Footer gives the keys of the focused row.
+func (m *Model) Footer() []kit.Hint {
+	if m.preview.full {
+		return []kit.Hint{{Action: kit.Back, Text: "back to the form"}, {Action: kit.PageDown, Text: "further"}}
+	}
+	if m.doc.fixed != "" {
+		return []kit.Hint{{Action: kit.Back, Text: "drafts"}, {Action: kit.NewDraft}, {Action: kit.Preview}, {Action: kit.Help}}
+	}
+	hints := []kit.Hint{{Action: kit.Next}}
+	if s := m.enterHint(); s != "" {
+		hints = []kit.Hint{{Action: kit.Enter, Text: s}, {Action: kit.Next}}
+	}
+	save := "save, next lead"
+	if len(m.then) > 0 {
+		save = "save, next row"
+	}
+	hints = append(hints, kit.Hint{Action: kit.Save, Text: save})
+	if m.form.focus.Field.Repeats() || m.form.focus.Contact != 0 {
+		hints = append(hints, kit.Hint{Action: kit.Remove})
+	}
+	return append(hints, kit.Hint{Action: kit.Back, Text: "drafts"}, kit.Hint{Action: kit.Palette}, kit.Hint{Action: kit.Help})
+}
+
+// enterHint says what Enter does in the focused row.
+func (m *Model) enterHint() string {
+	f := m.form
+	one := map[lead.Field]string{
+		lead.Emails: "one more email", lead.Phones: "one more phone", lead.Addresses: "one more address",
+		lead.Socials: "one more social", lead.Labels: "one more label",
+	}
+	ps := f.focus.Field.Parts()
+	switch {
+	case f.focus.Field == lead.Notes:
+		return "new line"
+	case f.focus.Contact != 0 && f.contactEmpty(f.focus.Contact):
+		return "on"
+	case f.focus.Contact != 0 && !f.filled(f.focus) && f.focus.Field.Repeats():
+		return "one more contact"
+	case f.filled(f.focus) && f.focus.Part == ps[len(ps)-1]:
+		return one[f.focus.Field]
+	}
+	return ""
+}
+
+// indent is where the values of a person stand.
+func indent(contact int) int {
+	if contact == 0 {
+		return valueAt
+	}
+	return valueAt + labelWidth
+}
+
+// bar is the left edge of a line.
+func (p *painter) bar(focused bool) string {
+	if focused {
+		return p.t.Accent.S("▌")
+	}
+	return " "
+}
+
+// label puts a dim label before a value.
+func (p *painter) label(contact int, text string) string {
+	pad := kit.Spaces(indent(contact) - labelWidth - 1)
+	return pad + p.t.Dim.S(p.t.Pad(text, labelWidth-1)) + " "
+}
+
+func clean(s string) string { return strings.TrimSpace(safe.Clean(s).String()) }
