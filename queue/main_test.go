@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -26,6 +27,10 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		os.Exit(0)
+	}
+	// Twice rapid's steps a run: a lead's life is long.
+	if err := flag.Set("rapid.steps", "60"); err != nil {
+		panic(err)
 	}
 	goleak.VerifyTestMain(m)
 }

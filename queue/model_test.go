@@ -62,12 +62,14 @@ type machine struct {
 func TestModel(t *testing.T) {
 	t.Parallel()
 	dir, steps := t.TempDir(), 0
-	rapid.Check(t, func(rt *rapid.T) {
-		m := newMachine(rt, dir)
-		defer m.close(rt)
-		rt.Repeat(rapid.StateMachineActions(m))
-		steps += m.done
-	})
+	for range trials(1) {
+		rapid.Check(t, func(rt *rapid.T) {
+			m := newMachine(rt, dir)
+			defer m.close(rt)
+			rt.Repeat(rapid.StateMachineActions(m))
+			steps += m.done
+		})
+	}
 	t.Logf("%d operations", steps)
 }
 
@@ -93,6 +95,10 @@ func newMachine(t *rapid.T, dir string) *machine {
 		}
 		m.qs = append(m.qs, q)
 	}
+	for range 4 {
+		m.Insert(t)
+	}
+	m.Lease(t)
 	return m
 }
 
@@ -284,6 +290,9 @@ func (m *machine) Move(t *rapid.T) {
 func (m *machine) Lease(t *rapid.T) {
 	ws := workspaceGen().Draw(t, "ws")
 	if l := m.leases[ws]; l != nil {
+		if rapid.IntRange(0, 2).Draw(t, "keep") > 0 {
+			return
+		}
 		if err := l.Release(); err != nil {
 			t.Fatal(err)
 		}
@@ -301,8 +310,25 @@ func (m *machine) Lease(t *rapid.T) {
 	}
 }
 
+// Send claims and begins in one go, so that most runs come that far.
+func (m *machine) Send(t *rapid.T) {
+	m.Claim(t)
+	m.Begin(t)
+}
+
+// SettleMore makes settling likelier.
+func (m *machine) SettleMore(t *rapid.T) { m.Settle(t) }
+
 func (m *machine) Claim(t *rapid.T) {
-	ws, ids, sub := workspaceGen().Draw(t, "ws"), m.some(t), newID()
+	ws, sub := workspaceGen().Draw(t, "ws"), newID()
+	var ids []ID
+	for range 3 { // of the other workspace, deleted or not ready, many are
+		for _, id := range m.some(t) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
 	got, err := m.owner().Claim(m.ctx, ws, sub, ids)
 	if m.leases[ws] == nil {
 		mustBe(t, err, ErrNoLease)
