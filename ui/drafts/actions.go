@@ -1,0 +1,320 @@
+package drafts
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/api"
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// thenMost is how many of the following leads Compose is told: more than
+// anybody mends in one go.
+const thenMost = 1000
+
+// open opens the lead in Compose, together with those that follow it.
+func (m *Model) open(row queue.Row) tea.Cmd {
+	q, qu, index := m.d.Workspace.Queue, m.query, m.cur
+	return m.do("The lead cannot be opened", func(ctx context.Context) doneMsg {
+		next, err := q.Rows(ctx, qu, index+1, thenMost)
+		ids := make([]kit.ID, 0, len(next))
+		for _, r := range next {
+			if r.State != queue.Sent {
+				ids = append(ids, r.ID)
+			}
+		}
+		return doneMsg{then: []tea.Msg{kit.EditLead{ID: row.ID, Then: ids}}, err: err}
+	})
+}
+
+// duplicate makes a copy and opens it.
+func (m *Model) duplicate(row queue.Row) tea.Cmd {
+	w := m.d.Workspace
+	return m.do("The lead cannot be duplicated", func(ctx context.Context) doneMsg {
+		e, err := w.Queue.Get(ctx, w.Name, row.ID)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		dup := queue.Entry{Workspace: w.Name, State: queue.Draft, Lead: e.Lead.Clone(), Problems: w.Encoding.Check(e.Lead)}
+		if e.State == queue.Unsure {
+			dup.Problems = append(dup.Problems, lead.Problem{Text: "may already be in ClosingDealz, batch " + shortID(e.Batch)})
+		}
+		if dup, err = w.Queue.Save(ctx, dup); err != nil {
+			return doneMsg{err: err}
+		}
+		return doneMsg{
+			said: "This is the copy", back: deleting(w, []kit.ID{dup.ID}),
+			then: []tea.Msg{kit.EditLead{ID: dup.ID}},
+		}
+	})
+}
+
+// shortID is what people call a batch or a lead without a name by.
+func shortID(id kit.ID) string {
+	s := id.String()
+	return s[len(s)-8:]
+}
+
+// remove deletes the marked leads, else this one.
+func (m *Model) remove() tea.Cmd {
+	w, t, undo := m.d.Workspace, m.target(), m.keyName(kit.TableUndo)
+	return m.do("Nothing was deleted", func(ctx context.Context) doneMsg {
+		ids, hidden, err := t.ids(ctx, w.Queue)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		deleted, err := w.Queue.Delete(ctx, w.Name, ids)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		fixed := len(ids) - len(deleted)
+		if len(deleted) == 0 {
+			return doneMsg{level: kit.Wrong, said: "Nothing was deleted" + stays(fixed, hidden)}
+		}
+		said := fmt.Sprintf("%s deleted, %s brings %s back", kit.Number(len(deleted)), undo, itThem(len(deleted))) + stays(fixed, hidden)
+		return doneMsg{level: kit.Good, said: said, back: restoring(w, deleted), unmark: deleted}
+	})
+}
+
+func itThem(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+// stays says what a bulk action did not touch, and why.
+func stays(fixed, hidden int) string {
+	var out []string
+	if fixed > 0 {
+		out = append(out, kit.Number(fixed)+" held, sent or not sure "+stayWord(fixed))
+	}
+	if hidden > 0 {
+		out = append(out, kit.Number(hidden)+" marked but hidden "+stayWord(hidden))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "; " + strings.Join(out, ", ")
+}
+
+func stayWord(n int) string {
+	if n == 1 {
+		return "stays"
+	}
+	return "stay"
+}
+
+// deleting and restoring take each other back.
+func deleting(w *kit.Workspace, ids []kit.ID) step {
+	return step{func(ctx context.Context) (string, step, error) {
+		deleted, err := w.Queue.Delete(ctx, w.Name, ids)
+		return kit.Number(len(deleted)) + " deleted again", restoring(w, deleted), err
+	}}
+}
+
+func restoring(w *kit.Workspace, ids []kit.ID) step {
+	return step{func(ctx context.Context) (string, step, error) {
+		n, err := w.Queue.Restore(ctx, w.Name, ids)
+		return kit.Number(n) + " brought back", deleting(w, ids), err
+	}}
+}
+
+// changing runs a change on leads; putting takes it back.
+func changing(w *kit.Workspace, ids []kit.ID, change func(queue.Entry) queue.Entry) step {
+	return step{func(ctx context.Context) (string, step, error) {
+		before, err := w.Queue.Edit(ctx, w.Name, ids, change)
+		return kit.Plural(len(before), "lead", "leads") + " changed again", putting(w, before, change), err
+	}}
+}
+
+func putting(w *kit.Workspace, before []queue.Entry, change func(queue.Entry) queue.Entry) step {
+	return step{func(ctx context.Context) (string, step, error) {
+		n, err := w.Queue.Put(ctx, before)
+		said := kit.Plural(n, "lead", "leads") + " as before"
+		if rest := len(before) - n; rest > 0 {
+			said += "; " + kit.Number(rest) + " changed since " + stayWord(rest)
+		}
+		ids := make([]kit.ID, len(before))
+		for i, e := range before {
+			ids[i] = e.ID
+		}
+		return said, changing(w, ids, change), err
+	}}
+}
+
+// makeReady makes the marked leads, else this one, Ready where nothing is wrong.
+func (m *Model) makeReady() tea.Cmd {
+	w, t := m.d.Workspace, m.target()
+	change := func(e queue.Entry) queue.Entry {
+		e.Problems, e.Finished = w.Encoding.Check(e.Lead), true
+		if lead.Count(e.Problems) == 0 {
+			e.State = queue.Ready
+		}
+		return e
+	}
+	return m.do("Nothing was changed", func(ctx context.Context) doneMsg {
+		ids, hidden, err := t.ids(ctx, w.Queue)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		before, err := w.Queue.Edit(ctx, w.Name, ids, change)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		after, err := w.Queue.Entries(ctx, w.Name, ids)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		msg := doneMsg{said: readied(before, after, hidden), level: kit.Good}
+		if len(before) > 0 {
+			msg.back = putting(w, before, change)
+		}
+		if !slices.ContainsFunc(after, func(e queue.Entry) bool { return e.State == queue.Ready }) {
+			msg.level = kit.Wrong
+		}
+		return msg
+	})
+}
+
+// readied says how many became Ready, and how many did not and why.
+func readied(before, after []queue.Entry, hidden int) string {
+	was := make(map[kit.ID]queue.State, len(before))
+	for _, e := range before {
+		was[e.ID] = e.State
+	}
+	var made, already, wrong, fixed int
+	problem := ""
+	for _, e := range after {
+		old, changed := was[e.ID]
+		switch {
+		case e.State == queue.Ready && changed && old != queue.Ready:
+			made++
+		case e.State == queue.Ready:
+			already++
+		case lead.Count(e.Problems) > 0 && (e.State == queue.Draft || e.State == queue.Failed):
+			wrong++
+			problem = firstProblem(e.Problems)
+		default:
+			fixed++
+		}
+	}
+	if len(after) == 1 && wrong == 1 {
+		return "Not ready: " + problem
+	}
+	said := kit.Number(made) + " ready"
+	if made == 0 && already > 0 {
+		said = kit.Number(already) + " already ready"
+	}
+	if wrong > 0 {
+		said += ", " + kit.Number(wrong) + " not: " + kit.PluralWord(wrong, "it has", "they have") + " problems"
+	}
+	return said + stays(fixed, hidden)
+}
+
+func firstProblem(ps []lead.Problem) string {
+	for _, p := range ps {
+		if !p.Note {
+			return p.Text
+		}
+	}
+	return ""
+}
+
+// copyMost is how many leads go to the terminal's clipboard at once: a batch.
+const copyMost = api.MaxLeads
+
+// copyOut sends the marked leads, else this one, to the terminal's clipboard.
+func (m *Model) copyOut(curl bool) tea.Cmd {
+	w, t := m.d.Workspace, m.target()
+	return m.do("Nothing was copied", func(ctx context.Context) doneMsg {
+		ids, hidden, err := t.ids(ctx, w.Queue)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		if len(ids) > copyMost {
+			return doneMsg{level: kit.Wrong, said: fmt.Sprintf("At most %d leads go to the clipboard; leadpad export writes all", copyMost)}
+		}
+		es, err := w.Queue.Entries(ctx, w.Name, ids)
+		if err != nil || len(es) == 0 {
+			return doneMsg{level: kit.Wrong, said: "No lead to copy" + stays(0, hidden), err: err}
+		}
+		text, what := jsonOf(w.Encoding, es), "JSON"
+		if curl {
+			text, what = api.Curl(text, w.Address), "curl"
+		}
+		return doneMsg{clip: text, said: kit.Plural(len(es), "lead", "leads") + " as " + what + ": sent to your terminal" + stays(0, hidden)}
+	})
+}
+
+// jsonOf is the JSON array of leads as they would go out, problems or not.
+func jsonOf(enc api.Encoding, es []queue.Entry) string {
+	var b strings.Builder
+	b.WriteString("[")
+	for i, e := range es {
+		if i > 0 {
+			b.WriteString(",\n")
+		}
+		b.Write(enc.Preview(e.Lead))
+	}
+	b.WriteString("]")
+	return b.String()
+}
+
+// submit opens Send with what will go, and says what was asked for and will not.
+func (m *Model) submit() tea.Cmd {
+	w, t := m.d.Workspace, m.target()
+	return m.do("The leads cannot be counted", func(ctx context.Context) doneMsg {
+		ready := t.query
+		ready.Text = "state:ready " + ready.Text // in front: a quote may be open at the end
+		ids, err := w.Queue.IDs(ctx, ready)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		var skipped []string
+		if t.marks == nil {
+			c, err := w.Queue.Counts(ctx, w.Name)
+			if err != nil {
+				return doneMsg{err: err}
+			}
+			skipped = skip(skipped, c.ByState[queue.Ready]-len(ids), "ready outside the filter")
+		} else {
+			shown, hidden, err := t.ids(ctx, w.Queue)
+			if err != nil {
+				return doneMsg{err: err}
+			}
+			ids = slices.DeleteFunc(ids, func(id kit.ID) bool { _, ok := t.marks[id]; return !ok })
+			skipped = skip(skipped, hidden, "marked but hidden by the filter")
+			skipped = skip(skipped, len(shown)-len(ids), "marked but not ready")
+		}
+		if len(ids) == 0 {
+			return doneMsg{level: kit.Wrong, said: noneReady(t.marks != nil, skipped)}
+		}
+		return doneMsg{then: []tea.Msg{kit.SubmitLeads{IDs: ids, Skipped: skipped}}}
+	})
+}
+
+func skip(list []string, n int, why string) []string {
+	if n <= 0 {
+		return list
+	}
+	return append(list, kit.Number(n)+" "+why)
+}
+
+// noneReady says why nothing can be submitted and what makes leads ready.
+func noneReady(marked bool, skipped []string) string {
+	said := "No lead here is ready"
+	if marked {
+		said = "None of the marked leads can go"
+	}
+	if len(skipped) > 0 {
+		said += " (" + strings.Join(skipped, ", ") + ")"
+	}
+	return said + ": r makes ready what has no problems"
+}

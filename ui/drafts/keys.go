@@ -1,0 +1,282 @@
+package drafts
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// press runs one key, in the order in which they came: a key behind one that
+// waits waits, too.
+func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
+	if len(m.later) > 0 {
+		m.later = append(m.later, k)
+		return nil
+	}
+	if m.typing {
+		return m.typed(k)
+	}
+	key := k.String()
+	// What only moves or shows runs at once.
+	if a := m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End); a != "" {
+		return m.moveBy(a)
+	}
+	if a := m.find(key, kit.Filter, kit.Back, kit.Close, kit.New, kit.Preview); a != "" {
+		return m.showing(a)
+	}
+	if a := m.find(key, kit.Problems, kit.Sort, kit.ShowSent); a != "" {
+		return m.listing(a)
+	}
+	// What marks or changes leads waits until the current row is known.
+	a := m.find(key, kit.Mark, kit.Range, kit.MarkAll, kit.MarkNone, kit.Invert, kit.Open, kit.Duplicate, kit.Delete,
+		kit.EditField, kit.MakeReady, kit.Payload, kit.CopyJSON, kit.CopyCurl, kit.TableUndo, kit.Undo, kit.Redo, kit.Submit)
+	if a == "" {
+		return nil
+	}
+	if !m.settled() {
+		m.later = append(m.later, k)
+		return nil
+	}
+	return m.doing(a)
+}
+
+func (m *Model) find(key string, actions ...kit.Action) kit.Action {
+	return m.d.Keys.Find(key, kit.InTable, actions...)
+}
+
+// settled says that the current row is known and nothing that could change it
+// is on its way.
+func (m *Model) settled() bool {
+	if m.busy || !m.read && m.trouble == "" || m.load.on && m.load.kind != paging {
+		return false
+	}
+	_, ok := m.rows.At(m.cur)
+	return ok || m.rows.Total == 0 || m.trouble != ""
+}
+
+// replay runs the keys that waited, as far as they can run now.
+func (m *Model) replay() tea.Cmd {
+	var cmds []tea.Cmd
+	for len(m.later) > 0 && (m.settled() || m.typing) {
+		keys := m.later
+		m.later = nil
+		cmds = append(cmds, m.press(keys[0]))
+		m.later = append(m.later, keys[1:]...)
+	}
+	return tea.Batch(cmds...)
+}
+
+// moveBy moves the cursor, loaded rows or not.
+func (m *Model) moveBy(a kit.Action) tea.Cmd {
+	v := &m.load.moved
+	if m.paneScrolls(a) {
+		return nil
+	}
+	switch a {
+	case kit.Up:
+		v.delta--
+		m.cur--
+	case kit.Down:
+		v.delta++
+		m.cur++
+	case kit.PageUp:
+		v.delta -= m.lay.rows
+		m.cur -= m.lay.rows
+	case kit.PageDown:
+		v.delta += m.lay.rows
+		m.cur += m.lay.rows
+	case kit.Home:
+		*v = moved{home: true}
+		m.cur = 0
+	case kit.End:
+		*v = moved{end: true}
+		m.cur = m.rows.Total - 1
+	}
+	m.cur = min(max(m.cur, 0), max(m.rows.Total-1, 0))
+	m.top = kit.Scroll(m.top, m.cur, m.lay.rows, m.rows.Total)
+	return tea.Batch(m.ensure(), m.look(false))
+}
+
+// showing runs what changes only what is on show.
+func (m *Model) showing(a kit.Action) tea.Cmd {
+	switch a {
+	case kit.Filter:
+		m.typing = true
+	case kit.Preview:
+		m.chosen, m.details = true, !m.details
+		m.side.payload = false
+		m.arrange()
+		return m.look(true)
+	case kit.New:
+		return kit.Do(kit.NewLead{})
+	case kit.Back:
+		return m.back()
+	case kit.Close:
+		if m.closePane() {
+			return nil
+		}
+		return kit.Do(kit.Leave{})
+	}
+	return nil
+}
+
+// back closes one thing: a range, the payload, then the filter; never the marks.
+func (m *Model) back() tea.Cmd {
+	switch {
+	case m.closePane():
+	case m.filter.Text() != "" || m.query.Problems:
+		m.filter.SetText("")
+		m.query.Problems = false
+		return m.requery()
+	}
+	return nil
+}
+
+// closePane closes a range or the payload preview.
+func (m *Model) closePane() bool {
+	switch {
+	case m.span != nil:
+		m.span = nil
+		m.redraw()
+	case m.side.payload:
+		m.side.payload = false
+		m.arrange()
+	default:
+		return false
+	}
+	return true
+}
+
+// listing changes which leads are listed and how.
+func (m *Model) listing(a kit.Action) tea.Cmd {
+	switch a {
+	case kit.Problems:
+		m.query.Problems = !m.query.Problems
+	case kit.ShowSent:
+		m.query.Sent = !m.query.Sent
+	case kit.Sort:
+		if m.query.Reverse = !m.query.Reverse; !m.query.Reverse {
+			m.query.Sort = (m.query.Sort + 1) % (queue.ByProblems + 1)
+		}
+	}
+	m.arrange()
+	return m.requery()
+}
+
+// doing runs an action on the current row or the marked leads.
+func (m *Model) doing(a kit.Action) tea.Cmd {
+	switch a {
+	case kit.TableUndo, kit.Undo:
+		return m.takeBack()
+	case kit.Redo:
+		return m.doAgain()
+	case kit.MarkNone:
+		clear(m.marks)
+		m.span = nil
+		m.redraw()
+		return nil
+	}
+	if m.rows.Total == 0 {
+		return kit.Say(kit.Wrong, m.nothingHere())
+	}
+	if m.span != nil && a != kit.Range && a != kit.Mark {
+		if m.commit() {
+			return m.doing(a)
+		}
+		return m.fetchSpan(a)
+	}
+	row, ok := m.rows.At(m.cur)
+	if !ok {
+		return kit.Say(kit.Wrong, "This row cannot be read now")
+	}
+	switch a {
+	case kit.Mark, kit.Range, kit.MarkAll, kit.Invert:
+		return m.mark(a, row)
+	case kit.Payload:
+		m.side.payload, m.side.scroll = !m.side.payload, 0
+		m.arrange()
+		return m.look(true)
+	case kit.Open:
+		return m.open(row)
+	case kit.Duplicate:
+		return m.duplicate(row)
+	case kit.Delete:
+		return m.remove()
+	case kit.EditField:
+		return m.askField()
+	case kit.MakeReady:
+		return m.makeReady()
+	case kit.CopyJSON, kit.CopyCurl:
+		return m.copyOut(a == kit.CopyCurl)
+	case kit.Submit:
+		return m.submit()
+	}
+	return nil
+}
+
+// nothingHere says why a key cannot work on an empty table.
+func (m *Model) nothingHere() string {
+	if m.filtered() {
+		return "No lead is shown: Esc empties the filter"
+	}
+	return "There is no lead here: n types one"
+}
+
+// filtered says that the filter line hides leads.
+func (m *Model) filtered() bool { return m.query.Text != "" || m.query.Problems }
+
+// typed runs a key while the filter has the focus.
+func (m *Model) typed(k tea.KeyPressMsg) tea.Cmd {
+	switch k.String() {
+	case "enter", "down", "tab":
+		m.typing = false
+		return nil
+	case "esc":
+		m.typing = false
+		if m.filter.Text() == "" {
+			return nil
+		}
+		m.filter.SetText("")
+		return m.requery()
+	}
+	if _, changed := m.filter.Key(k); changed {
+		return m.requery()
+	}
+	return nil
+}
+
+// paste goes into the filter when it has the focus; on the table it is never
+// run as keys.
+func (m *Model) paste(text string) tea.Cmd {
+	if m.typing {
+		before := m.filter.Text()
+		m.filter.Insert(text)
+		if m.filter.Text() == before {
+			return nil
+		}
+		return m.requery()
+	}
+	n := strings.Count(strings.TrimRight(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n"), "\n") + 1
+	return kit.Say(kit.Said, "A paste of "+kit.Plural(n, "line", "lines")+": "+m.keyName(kit.New)+" opens a new lead for it")
+}
+
+func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }
+
+// expand puts the config's saved filters in place of "@name".
+func (m *Model) expand(text string) string {
+	if !strings.Contains(text, "@") {
+		return text
+	}
+	words := strings.Split(text, " ")
+	for i, w := range words {
+		if name, ok := strings.CutPrefix(w, "@"); ok {
+			if f, ok := m.d.Filters[name]; ok {
+				words[i] = f
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,207 @@
+package drafts
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// span is a range that is being marked: from the row of id to the cursor. Its
+// rows join the marks when it ends.
+type span struct {
+	id    kit.ID
+	index int
+}
+
+// has says that row i is in the range.
+func (s *span) has(i, cur int) bool {
+	return s != nil && i >= min(s.index, cur) && i <= max(s.index, cur)
+}
+
+type (
+	markedMsg struct {
+		kit.Address
+		ids    []kit.ID
+		invert bool
+		err    error
+	}
+	spannedMsg struct {
+		kit.Address
+		ids  []kit.ID
+		then kit.Action // what the range is for, "" for the marks alone
+		err  error
+	}
+)
+
+// mark runs the keys that mark.
+func (m *Model) mark(a kit.Action, row queue.Row) tea.Cmd {
+	switch a {
+	case kit.Mark:
+		if m.span != nil {
+			return m.endSpan()
+		}
+		if _, ok := m.marks[row.ID]; ok {
+			delete(m.marks, row.ID)
+		} else {
+			m.marks[row.ID] = struct{}{}
+		}
+		delete(m.cells, row.ID)
+	case kit.Range:
+		if m.span != nil {
+			return m.endSpan()
+		}
+		m.span = &span{row.ID, m.cur}
+	case kit.MarkAll, kit.Invert:
+		return m.markShown(a == kit.Invert)
+	}
+	return nil
+}
+
+// markShown marks, or inverts, all that the filter shows.
+func (m *Model) markShown(invert bool) tea.Cmd {
+	m.busy = true
+	q, qu, to := m.d.Workspace.Queue, m.query, m.to()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		ids, err := q.IDs(ctx, qu)
+		return markedMsg{to, ids, invert, err}
+	}
+}
+
+func (m *Model) marked(msg markedMsg) tea.Cmd {
+	m.busy = false
+	m.redraw()
+	if msg.err != nil {
+		return tea.Batch(m.complain("The leads cannot be marked", msg.err), m.replay())
+	}
+	for _, id := range msg.ids {
+		if _, ok := m.marks[id]; ok && msg.invert {
+			delete(m.marks, id)
+		} else {
+			m.marks[id] = struct{}{}
+		}
+	}
+	return m.replay()
+}
+
+// bounds are the first row and the number of rows of the range.
+func (m *Model) bounds() (from, n int) {
+	from = min(m.span.index, m.cur)
+	return from, max(m.span.index, m.cur) - from + 1
+}
+
+// endSpan turns the range into marks.
+func (m *Model) endSpan() tea.Cmd {
+	if m.commit() {
+		return nil
+	}
+	return m.fetchSpan("")
+}
+
+// commit marks the range's rows when they are all loaded.
+func (m *Model) commit() bool {
+	from, n := m.bounds()
+	ids := make([]kit.ID, 0, n)
+	for i := range n {
+		row, ok := m.rows.At(from + i)
+		if !ok {
+			return false
+		}
+		ids = append(ids, row.ID)
+	}
+	m.join(ids)
+	return true
+}
+
+func (m *Model) join(ids []kit.ID) {
+	m.span = nil
+	for _, id := range ids {
+		m.marks[id] = struct{}{}
+	}
+	m.redraw()
+}
+
+// fetchSpan reads the ids of a range that is not all loaded.
+func (m *Model) fetchSpan(then kit.Action) tea.Cmd {
+	m.busy = true
+	q, qu, to := m.d.Workspace.Queue, m.query, m.to()
+	from, n := m.bounds()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		ids, err := q.IDs(ctx, qu)
+		if from < len(ids) {
+			ids = ids[from:min(from+n, len(ids))]
+		}
+		return spannedMsg{to, ids, then, err}
+	}
+}
+
+func (m *Model) spanned(msg spannedMsg) tea.Cmd {
+	m.busy, m.fresh = false, false
+	if msg.err != nil {
+		return tea.Batch(m.complain("The range cannot be marked", msg.err), m.replay())
+	}
+	m.join(msg.ids)
+	var cmd tea.Cmd
+	if msg.then != "" {
+		cmd = m.doing(msg.then)
+	}
+	return tea.Batch(cmd, m.replay())
+}
+
+// respan moves the range's first row to where its lead is now.
+func (m *Model) respan(index int) {
+	if m.span == nil {
+		return
+	}
+	if index < 0 {
+		m.span = nil
+		return
+	}
+	m.span.index = index
+}
+
+// target is what a bulk action is for, as plain data for a command.
+type target struct {
+	query queue.Query
+	row   kit.ID
+	marks map[kit.ID]struct{} // nil: the row alone
+}
+
+// target gives the marked leads, else the current row.
+func (m *Model) target() target {
+	t := target{query: m.query}
+	if row, ok := m.rows.At(m.cur); ok {
+		t.row = row.ID
+	}
+	if len(m.marks) > 0 {
+		t.marks = make(map[kit.ID]struct{}, len(m.marks))
+		for id := range m.marks {
+			t.marks[id] = struct{}{}
+		}
+	}
+	return t
+}
+
+// ids gives the leads in the table's order, and how many of the marked ones
+// the filter hides: those are never touched.
+func (t target) ids(ctx context.Context, q *queue.Queue) (ids []kit.ID, hidden int, err error) {
+	if t.marks == nil {
+		return []kit.ID{t.row}, 0, nil
+	}
+	shown, err := q.IDs(ctx, t.query)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, id := range shown {
+		if _, ok := t.marks[id]; ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids, len(t.marks) - len(ids), nil
+}

@@ -1,0 +1,334 @@
+package drafts
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// side is the pane below or beside the table: a lead's details or its payload.
+// It follows the cursor when that rests, so that moving costs little.
+type side struct {
+	gen     int // of the newest rest
+	entry   queue.Entry
+	has     bool
+	payload bool // the payload instead of the details
+	scroll  int
+	lines   []string // laid out
+	laid    bool
+}
+
+type (
+	restedMsg struct {
+		kit.Address
+		gen int
+	}
+	detailMsg struct {
+		kit.Address
+		gen   int
+		entry queue.Entry
+		err   error
+	}
+)
+
+// restFor is how long the cursor rests before the pane follows it.
+const restFor = 120 * time.Millisecond
+
+// look lets the pane follow the cursor: at once, or when it rests.
+func (m *Model) look(now bool) tea.Cmd {
+	if !m.wantsSide() {
+		return nil
+	}
+	m.side.gen++
+	if now {
+		return m.fetch()
+	}
+	to, gen := m.to(), m.side.gen
+	return tea.Tick(restFor, func(time.Time) tea.Msg { return restedMsg{to, gen} })
+}
+
+func (m *Model) rested(msg restedMsg) tea.Cmd {
+	if msg.gen != m.side.gen {
+		return nil
+	}
+	return m.fetch()
+}
+
+// fetch reads the current lead whole.
+func (m *Model) fetch() tea.Cmd {
+	row, ok := m.rows.At(m.cur)
+	if !ok {
+		return nil // the answer that brings it looks again
+	}
+	q, name, to, gen := m.d.Workspace.Queue, m.d.Workspace.Name, m.to(), m.side.gen
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), kit.Limit)
+		defer cancel()
+		e, err := q.Get(ctx, name, row.ID)
+		return detailMsg{to, gen, e, err}
+	}
+}
+
+func (m *Model) detailed(msg detailMsg) tea.Cmd {
+	if msg.gen != m.side.gen {
+		return nil
+	}
+	s := &m.side
+	if msg.err != nil {
+		s.has = false
+	} else {
+		if s.entry.ID != msg.entry.ID {
+			s.scroll = 0
+		}
+		s.entry, s.has = msg.entry, true
+	}
+	s.laid, m.fresh = false, false
+	return nil
+}
+
+// paneRoom is how many lines and cells the pane's text has.
+func (m *Model) paneRoom() (lines, cells int) {
+	if m.lay.beside > 0 {
+		return m.height, m.lay.beside - 2 - margin
+	}
+	return m.lay.side - 1, m.width - 2*margin
+}
+
+// pane gives the pane's visible lines.
+func (m *Model) pane() []string {
+	s := &m.side
+	h, w := m.paneRoom()
+	if !s.laid {
+		switch {
+		case !s.has:
+			s.lines = nil
+		case s.payload:
+			s.lines = m.payloadLines(w)
+		default:
+			s.lines = m.detailLines(w)
+		}
+		s.laid = true
+	}
+	if !s.payload {
+		s.scroll = 0
+	}
+	s.scroll = max(min(s.scroll, len(s.lines)-h), 0)
+	out := s.lines[s.scroll:min(s.scroll+h, len(s.lines))]
+	if len(s.lines) > h && !s.payload && h > 0 {
+		out = append(out[:h-1:h-1], m.t.Faint.S("…"))
+	}
+	return out
+}
+
+// paneScrolls scrolls the payload with PgUp and PgDn while it is open and does
+// not fit; the table keeps these keys else.
+func (m *Model) paneScrolls(a kit.Action) bool {
+	h, _ := m.paneRoom()
+	if !m.side.payload || a != kit.PageUp && a != kit.PageDown || len(m.side.lines) <= h {
+		return false
+	}
+	if a == kit.PageDown {
+		m.side.scroll += max(h-1, 1)
+	} else {
+		m.side.scroll -= max(h-1, 1)
+	}
+	return true
+}
+
+// below draws the pane under the table.
+func (m *Model) below() []string {
+	lines := []string{m.rule()}
+	for _, l := range m.pane() {
+		lines = append(lines, "  "+l)
+	}
+	return lines
+}
+
+// putBeside draws the pane at the right of what is there.
+func (m *Model) putBeside(lines []string) {
+	t, pane := m.t, m.pane()
+	for i := 1; i < m.height; i++ {
+		if i >= len(lines) {
+			break
+		}
+		text := ""
+		if i-1 < len(pane) {
+			text = pane[i-1]
+		}
+		lines[i] = t.Pad(lines[i], m.lay.table) + t.Faint.S("│") + " " + text
+	}
+}
+
+// payloadLines is the JSON of the lead as it would go out.
+func (m *Model) payloadLines(w int) []string {
+	t, e := m.t, &m.side.entry
+	lines := []string{t.Cut(t.Dim.S("what will be sent · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w), ""}
+	if e.State == queue.Sent {
+		lines[0] = t.Cut(t.Dim.S("as it would be sent now · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w)
+	}
+	for _, l := range kit.CleanLines(string(m.d.Workspace.Encoding.Preview(e.Lead))) {
+		lines = append(lines, wrapJSON(t, l, w)...)
+	}
+	return lines
+}
+
+// wrapJSON breaks a painted line of JSON, its continuation under its indent.
+func wrapJSON(t *kit.Theme, l string, w int) []string {
+	if t.Width(l) <= w {
+		return []string{kit.PaintJSON(t, l)}
+	}
+	rest := strings.TrimLeft(l, " ")
+	indent := min(len(l)-len(rest), w/2)
+	parts := t.Wrap(rest, max(w-indent-2, 4))
+	out := make([]string, len(parts))
+	for i, p := range parts {
+		if i == 0 {
+			out[i] = kit.Spaces(indent) + kit.PaintJSON(t, p)
+		} else {
+			out[i] = kit.Spaces(indent+2) + p
+		}
+	}
+	return out
+}
+
+// labelWidth is the column of labels in the details.
+const labelWidth = 11
+
+// detailLines is the lead in words: what is wrong first, then what was typed.
+func (m *Model) detailLines(w int) []string {
+	t, e := m.t, &m.side.entry
+	lines := []string{t.Cut(m.heading(e), w)}
+	row := func(label string, paint kit.Paint, text string) {
+		if text == "" {
+			return
+		}
+		for i, l := range t.Wrap(safe.Clean(text).String(), max(w-labelWidth, 8)) {
+			if i == 3 { // the lead itself is one key away
+				return
+			}
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, t.Dim.S(t.Pad(label, labelWidth))+paint.S(l))
+		}
+	}
+	label := "Problems"
+	for _, p := range e.Problems {
+		if !p.Note {
+			row(label, t.Warn, "▲ "+problemText(e.Lead, p))
+			label = ""
+		}
+	}
+	row("Remark", t.Warn, e.Remark)
+	for _, f := range fields(e.Lead, m.d.Workspace.Encoding.Rules) {
+		row(f[0], kit.Paint{}, f[1])
+	}
+	return lines
+}
+
+// heading is the lead's name and what it is.
+func (m *Model) heading(e *queue.Entry) string {
+	t := m.t
+	facts := []string{"company"}
+	if e.Lead.Kind == lead.Contact {
+		facts[0] = "contact"
+		if c := e.Lead.Company; c != "" {
+			facts[0] += " at " + safe.Clean(c).String()
+		}
+	}
+	for _, s := range []string{e.Lead.Role, e.Lead.Industry} {
+		if s != "" {
+			facts = append(facts, safe.Clean(s).String())
+		}
+	}
+	if e.Lead.Employees != "" {
+		facts = append(facts, safe.Clean(e.Lead.Employees).String()+" people")
+	}
+	name := strings.TrimSpace(e.Lead.Name + " " + e.Lead.LastName)
+	if name == "" {
+		name = e.Lead.Title()
+	}
+	if name == "" {
+		name = "without a name"
+	}
+	return t.Bold.S(safe.Clean(name).String()) + "   " + t.Dim.S(strings.Join(facts, " · "))
+}
+
+// problemText says where a problem is and what would be right.
+func problemText(l lead.Lead, p lead.Problem) string {
+	where := fieldWord(p.Field)
+	if p.Row > 0 {
+		where += fmt.Sprintf(" %d", p.Row+1)
+	}
+	if p.Contact > 0 && p.Contact <= len(l.Contacts) {
+		c := l.Contacts[p.Contact-1]
+		where = strings.TrimSpace(c.Name+" "+c.LastName) + " " + where
+	}
+	if where = strings.TrimSpace(where); where == "" {
+		return p.Text
+	}
+	return where + ": " + p.Text
+}
+
+// fields are the details' labels and texts.
+func fields(l lead.Lead, r lead.Rules) [][2]string {
+	phones := make([]string, len(l.Phones))
+	region := lead.PhoneRegion(l, 0, r)
+	for i, p := range l.Phones {
+		phones[i] = lead.ReadPhone(p, region).Display
+	}
+	addresses := make([]string, len(l.Addresses))
+	for i, a := range l.Addresses {
+		addresses[i] = addressLine(a)
+	}
+	socials := make([]string, len(l.Socials))
+	for i, s := range l.Socials {
+		socials[i] = s.URL
+	}
+	contacts := make([]string, len(l.Contacts))
+	for i, c := range l.Contacts {
+		contacts[i] = contactLine(c)
+	}
+	return [][2]string{
+		{kit.PluralWord(len(l.Emails), "Email", "Emails"), strings.Join(l.Emails, ", ")},
+		{kit.PluralWord(len(phones), "Phone", "Phones"), strings.Join(phones, ", ")},
+		{kit.PluralWord(len(addresses), "Address", "Addresses"), strings.Join(addresses, " · ")},
+		{kit.PluralWord(len(contacts), "Contact", "Contacts"), strings.Join(contacts, " · ")},
+		{kit.PluralWord(len(socials), "Social", "Socials"), strings.Join(socials, ", ")},
+		{kit.PluralWord(len(l.Labels), "Label", "Labels"), strings.Join(l.Labels, ", ")},
+		{"Notes", strings.ReplaceAll(l.Notes, "\n", " ")},
+	}
+}
+
+// addressLine is an address as one line: "12 Harbor St, Boston, MA, 02110, US".
+func addressLine(a lead.Address) string {
+	var parts []string
+	for _, s := range []string{a.Street, strings.TrimSpace(a.PostalCode + " " + a.City), a.State, a.Country} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// contactLine is a person with how to reach them.
+func contactLine(p lead.Person) string {
+	parts := []string{strings.TrimSpace(p.Name + " " + p.LastName)}
+	if p.Role != "" {
+		parts = append(parts, p.Role)
+	}
+	if len(p.Emails) > 0 {
+		parts = append(parts, p.Emails[0])
+	} else if len(p.Phones) > 0 {
+		parts = append(parts, p.Phones[0])
+	}
+	return strings.TrimSpace(strings.Join(parts, ", "))
+}

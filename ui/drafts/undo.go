@@ -1,0 +1,130 @@
+package drafts
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// step is something that was done, and how it is taken back: run gives the
+// step that takes it back in turn.
+type step struct {
+	run func(ctx context.Context) (said string, back step, err error)
+}
+
+// doneMsg is the end of an action.
+type doneMsg struct {
+	kit.Address
+	said   string
+	level  kit.Level
+	back   step // how to undo (or, after an undo, redo) it; no run: nothing was done
+	way    way
+	what   string // what failed, in words
+	err    error
+	unmark []kit.ID
+	then   []tea.Msg // requests that follow
+	clip   string    // goes to the terminal's clipboard
+}
+
+// way tells a new action from one that was taken back or done again.
+type way uint8
+
+const (
+	forward way = iota
+	backward
+	again
+)
+
+// do runs an action in a command; keys that act wait for its end.
+func (m *Model) do(what string, f func(ctx context.Context) doneMsg) tea.Cmd {
+	m.busy = true
+	to := m.to()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		msg := f(ctx)
+		msg.Address, msg.what = to, what
+		return msg
+	}
+}
+
+// done takes the end of an action in and goes on with the keys that waited.
+func (m *Model) done(msg doneMsg) tea.Cmd {
+	m.busy, m.fresh = false, false
+	if msg.err != nil {
+		return tea.Batch(m.complain(msg.what, msg.err), m.reload(live), m.replay())
+	}
+	for _, id := range msg.unmark {
+		delete(m.marks, id)
+	}
+	if msg.back.run != nil {
+		m.remember(msg)
+	}
+	var cmds []tea.Cmd
+	if msg.said != "" {
+		cmds = append(cmds, kit.Say(msg.level, msg.said))
+	}
+	if msg.clip != "" {
+		cmds = append(cmds, tea.SetClipboard(msg.clip))
+	}
+	for _, t := range msg.then {
+		cmds = append(cmds, kit.Do(t))
+	}
+	if msg.back.run != nil {
+		cmds = append(cmds, m.reload(live))
+	}
+	return tea.Batch(append(cmds, m.replay())...)
+}
+
+// maxSteps bounds what is remembered for undo: a step may hold many leads.
+const maxSteps = 50
+
+// remember keeps how to take an action back.
+func (m *Model) remember(msg doneMsg) {
+	switch msg.way {
+	case backward:
+		m.redo = append(m.redo, msg.back)
+		return
+	case forward:
+		m.redo = nil
+	}
+	m.undo = append(m.undo, msg.back)
+	if len(m.undo) > maxSteps {
+		m.undo = m.undo[1:]
+	}
+}
+
+// takeBack undoes the last action.
+func (m *Model) takeBack() tea.Cmd {
+	if len(m.undo) == 0 {
+		return kit.Say(kit.Said, "Nothing was done here that could be undone")
+	}
+	s := m.undo[len(m.undo)-1]
+	m.undo = m.undo[:len(m.undo)-1]
+	return m.rerun(s, backward, "It cannot be undone")
+}
+
+// doAgain redoes what was undone last.
+func (m *Model) doAgain() tea.Cmd {
+	if len(m.redo) == 0 {
+		return kit.Say(kit.Said, "Nothing was undone here that could be done again")
+	}
+	s := m.redo[len(m.redo)-1]
+	m.redo = m.redo[:len(m.redo)-1]
+	return m.rerun(s, again, "It cannot be done again")
+}
+
+func (m *Model) rerun(s step, w way, what string) tea.Cmd {
+	return m.do(what, func(ctx context.Context) doneMsg {
+		said, back, err := s.run(ctx)
+		return doneMsg{said: said, back: back, way: w, err: err}
+	})
+}
+
+// complain makes one sentence of an error; it stays until it was read.
+func (m *Model) complain(what string, err error) tea.Cmd {
+	return kit.Say(kit.Wrong, what+": "+safe.Clean(err.Error()).String())
+}
