@@ -77,7 +77,7 @@ func usable(s, where string) (Secret, error) {
 	if strings.ContainsFunc(s, bad) {
 		return Secret{}, fmt.Errorf("%s holds spaces or characters that no API key has", where)
 	}
-	return Secret{s}, nil
+	return NewSecret(s), nil
 }
 
 // command runs key_command without a shell. What it prints on stderr is not
@@ -199,7 +199,7 @@ func private(f *os.File) error {
 // Set stores a profile's key in the keyring, or where there is none in a 0600
 // file in Dir, and says which: "keyring" or "file".
 func (k Keys) Set(ctx context.Context, profile string, key Secret) (source string, err error) {
-	key, err = usable(key.s, "the key")
+	key, err = usable(key.Reveal(), "the key")
 	if err != nil {
 		return "", err
 	}
@@ -210,7 +210,7 @@ func (k Keys) Set(ctx context.Context, profile string, key Secret) (source strin
 	if !k.NoKeyring {
 		ctx, cancel := context.WithTimeout(ctx, KeyTimeout)
 		defer cancel()
-		if bounded(ctx, func() error { return keyring.Set(keyringService, profile, key.s) }) == nil {
+		if bounded(ctx, func() error { return keyring.Set(keyringService, profile, key.Reveal()) }) == nil {
 			// An older file must not come back to life when the keyring is locked.
 			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return "keyring", fmt.Errorf("the key is in the keyring, but the old key file stays: %w", err)
@@ -218,7 +218,7 @@ func (k Keys) Set(ctx context.Context, profile string, key Secret) (source strin
 			return "keyring", nil
 		}
 	}
-	if err := WriteFile(path, []byte(key.s+"\n")); err != nil {
+	if err := WriteFile(path, []byte(key.Reveal()+"\n")); err != nil {
 		return "", err
 	}
 	return "file", nil
@@ -252,6 +252,6 @@ func (k Keys) Remove(ctx context.Context, profile string) (sources []string, err
 
 // CheckKey says what is wrong with a key's form; the message never holds it.
 func CheckKey(key Secret) error {
-	_, err := usable(key.s, "the key")
+	_, err := usable(key.Reveal(), "the key")
 	return err
 }

@@ -7,16 +7,24 @@ import (
 
 // Secret is an API key. It prints as its last four characters at most, in
 // every verb and encoder; Reveal is for the request header alone.
-type Secret struct{ s string }
+//
+// The key stands behind a pointer: fmt calls no methods on unexported fields of
+// other structs, nor for %p, and then prints an address instead of it.
+type Secret struct{ s *string }
 
 // NewSecret wraps a key.
-func NewSecret(s string) Secret { return Secret{s} }
+func NewSecret(s string) Secret { return Secret{&s} }
 
 // Reveal gives the key itself.
-func (s Secret) Reveal() string { return s.s }
+func (s Secret) Reveal() string {
+	if s.s == nil {
+		return ""
+	}
+	return *s.s
+}
 
 // Empty says that there is no key.
-func (s Secret) Empty() bool { return s.s == "" }
+func (s Secret) Empty() bool { return s.Reveal() == "" }
 
 // shownFrom is the length from which a key's last four characters may be seen:
 // of a shorter one they would be half of it.
@@ -24,7 +32,7 @@ const shownFrom = 8
 
 // String is the masked form, like "…1a2b".
 func (s Secret) String() string {
-	r := []rune(s.s)
+	r := []rune(s.Reveal())
 	if len(r) < shownFrom {
 		return "…"
 	}

@@ -1,0 +1,230 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// whole is a config that uses every name.
+const whole = `# ours
+default_profile = "acme"
+hold_seconds = 0
+canary = false
+phone_region = "de"
+phone_format = "international"
+required = ["name", "email|phone"]
+
+[rate]
+requests = 50
+window = "30s"
+
+[keys]
+save = "ctrl+s"
+submit = ["S", "alt+s"]
+
+[presets.fair]
+labels = "fair, 2026"
+
+[filters]
+mine = "label:mine"
+
+[profiles.acme]
+base_url = "https://crm.example/prefix"
+docs = "legacy"
+key_command = ["pass", "show", "acme"]
+color = "#ff8800"
+
+[profiles.acme.rate]
+requests = 10
+window = 60
+
+[profiles.acme.wire]
+emails = "emails"
+"emails.address" = "Value"
+notes = ""
+
+[profiles.acme.wire.phones]
+number = "Num"
+
+[profiles.other-one]
+`
+
+func TestParseReadsEveryName(t *testing.T) {
+	t.Parallel()
+	got, err := Parse([]byte(whole))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Config{
+		DefaultProfile: "acme", PhoneRegion: "DE", PhoneFormat: "international",
+		Required: []string{"name", "email|phone"},
+		Rate:     Rate{Requests: 50, Window: 30 * time.Second},
+		Keys:     map[string][]string{"save": {"ctrl+s"}, "submit": {"S", "alt+s"}},
+		Presets:  map[string]map[string]string{"fair": {"labels": "fair, 2026"}},
+		Filters:  map[string]string{"mine": "label:mine"},
+		Profiles: map[string]Profile{
+			"acme": {
+				Name: "acme", BaseURL: "https://crm.example/prefix", Docs: "legacy",
+				KeyCommand: []string{"pass", "show", "acme"}, Color: "#ff8800",
+				Rate: Rate{Requests: 10, Window: time.Minute},
+				Wire: map[string]string{"emails": "emails", "emails.address": "Value", "notes": "", "phones.number": "Num"},
+			},
+			"other-one": {Name: "other-one"},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	again, err := Parse([]byte(got.TOML()))
+	if err != nil {
+		t.Fatalf("TOML of a config does not parse: %v\n%s", err, got.TOML())
+	}
+	if diff := cmp.Diff(got, again); diff != "" {
+		t.Error("TOML changed it:", diff)
+	}
+}
+
+func TestParseNamesLineAndRemedy(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text string
+		line       int
+		says       string
+	}{
+		{"unknown at the top", "canary = true\nhold_second = 3\n", 2, `did you mean "hold_seconds"?`},
+		{"swapped letters", "hodl_seconds = 3\n", 1, `did you mean "hold_seconds"?`},
+		{"another case", "Canary = true", 1, `did you mean "canary"?`},
+		{"nothing near", "zzz = 1", 1, "the names here are canary, default_profile"},
+		{"unknown table", "\n\n[profile.acme]\ndocs = \"current\"\n", 3, `did you mean "profiles"?`},
+		{"unknown in a profile", "[profiles.acme]\n\nbaseurl = \"https://x.example\"\n", 3, `in [profiles.acme]; did you mean "base_url"?`},
+		{"unknown in a rate", "[rate]\nrequest = 3\n", 2, `in [rate]; did you mean "requests"?`},
+		{"first mistake first", "zeta = 1\nalpha = 1\n", 1, `"zeta"`},
+		{"a key in it", "[profiles.a]\napi_key = \"0123456789\"\n", 2, "leadpad key set"},
+		{"not TOML", "canary = true\nthis is not toml\n", 2, "not TOML"},
+		{"not TOML at all", "\x00\x01PK", 1, "not TOML"},
+		{"open text", "phone_region = \"DE\n", 1, "not TOML"},
+		{"twice", "canary = true\ncanary = false\n", 2, "not TOML"},
+		{"hold too long", "hold_seconds = 31", 1, "from 0 to 30"},
+		{"hold negative", "hold_seconds = -1", 1, "from 0 to 30"},
+		{"hold as text", "hold_seconds = \"5\"", 1, "from 0 to 30"},
+		{"hold with a fraction", "hold_seconds = 1.5", 1, "from 0 to 30"},
+		{"canary as text", "canary = \"yes\"", 1, "true or false"},
+		{"region of three", "phone_region = \"DEU\"", 1, "two letters"},
+		{"format", "phone_format = \"e.164\"", 1, "did you mean e164?"},
+		{"docs", "[profiles.a]\ndocs = \"curent\"", 2, "did you mean current?"},
+		{"required as text", "required = \"name\"", 1, "list of texts"},
+		{"command as text", "[profiles.a]\nkey_command = \"pass show\"", 2, "there is no shell"},
+		{"command empty", "[profiles.a]\nkey_command = []", 2, "there is no shell"},
+		{"window", "[rate]\nwindow = \"soon\"", 2, `such as "60s"`},
+		{"window too long", "[rate]\nwindow = \"25h\"", 2, "at most 24h"},
+		{"window overflow", "[rate]\nwindow = 9223372036854775807", 2, "at most 24h"},
+		{"rate as number", "rate = 3", 1, "begin a line with [rate]"},
+		{"profiles as text", "profiles = \"a\"", 1, "begin a line with [profiles]"},
+		{"profile's name", "[profiles.\"../x\"]", 1, "letters, digits"},
+		{"practice's name", "[profiles.Sandbox]", 1, "practice workspace"},
+		{"default without profile", "default_profile = \"acmee\"\n[profiles.acme]\n", 1, `did you mean "acme"?`},
+		{"default of nothing", "default_profile = \"acme\"\n", 1, "leadpad config init"},
+		{"wire too deep", "[profiles.a.wire.emails.address]\nx = \"y\"", 1, "text in quotes"},
+		{"key of numbers", "[keys]\nsave = [1]", 2, "list of keys"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Parse([]byte(c.text))
+			var e *Error
+			if !errors.As(err, &e) {
+				t.Fatalf("got %v, want an *Error", err)
+			}
+			if e.Line != c.line || !strings.Contains(e.Text, c.says) {
+				t.Errorf("got line %d, %q; want line %d and %q", e.Line, e.Text, c.line, c.says)
+			}
+			if strings.Contains(e.Error(), "\n") {
+				t.Errorf("%q is more than one line", e.Error())
+			}
+		})
+	}
+}
+
+func TestLoadWithoutFileGivesDefaults(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"", filepath.Join(t.TempDir(), "none.toml")} {
+		got, err := Load(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(Config{HoldSeconds: 5, Canary: true}, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestLoadNamesTheFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "c.toml")
+	if err := os.WriteFile(path, []byte("\nholdseconds = 3"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(path)
+	want := "config " + path + `, line 2: unknown name "holdseconds"; did you mean "hold_seconds"?`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if _, err := Load(t.TempDir()); err == nil {
+		t.Error("a folder was read as a config")
+	}
+}
+
+func TestNearestProperties(t *testing.T) {
+	t.Parallel()
+	known := []string{"base_url", "docs", "key_command", "color", "rate", "wire"}
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SampledFrom(known).Draw(t, "word")
+		if got := Nearest(word, known); got != word {
+			t.Fatalf("Nearest(%q) = %q", word, got)
+		}
+		a, b := rapid.StringN(0, 8, -1).Draw(t, "a"), rapid.StringN(0, 8, -1).Draw(t, "b")
+		if distance(a, b, 99) != distance(b, a, 99) {
+			t.Fatalf("distance of %q and %q depends on the order", a, b)
+		}
+		if (distance(a, b, 99) == 0) != (a == b) {
+			t.Fatalf("distance of %q and %q is 0 or not", a, b)
+		}
+	})
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{whole, "", "a", "[", "[profiles.a]\nwire = 1", "keys = {a = [[1]]}", "[[profiles]]", "\xff", "rate.window = 1"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := Parse(data)
+		if err != nil {
+			var e *Error
+			if !errors.As(err, &e) || e.Text == "" || strings.ContainsAny(e.Text, "\n\x1b\x00") {
+				t.Fatalf("got %T %q", err, err)
+			}
+			return
+		}
+		again, err := Parse([]byte(c.TOML()))
+		if err != nil {
+			t.Fatalf("TOML of a good config: %v", err)
+		}
+		if again.HoldSeconds != c.HoldSeconds || len(again.Profiles) != len(c.Profiles) {
+			t.Fatalf("TOML changed the config")
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	for b.Loop() {
+		if _, err := Parse([]byte(whole)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
