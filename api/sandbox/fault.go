@@ -31,8 +31,8 @@ type Fault struct {
 	N    int    // 0 counts as 1
 }
 
-// faultUsages lists the kinds as they are written.
-func faultUsages() []string {
+// FaultUsages lists the kinds as ParseFault reads them, for a help text.
+func FaultUsages() []string {
 	return []string{
 		FaultLimited, FaultStatus + "=CODE", FaultReject + "=TEXT", FaultResetBefore,
 		FaultStatusAfter + "=CODE", FaultHang, FaultResetAfter, FaultTruncate, FaultHTML, FaultSlow + "=DUR",
@@ -89,7 +89,7 @@ func (f Fault) check() error {
 			return fmt.Errorf("fault %q: %s takes no argument", f, f.Kind)
 		}
 	default:
-		return fmt.Errorf("unknown fault %q: the kinds are %s", f.Kind, strings.Join(faultUsages(), ", "))
+		return fmt.Errorf("unknown fault %q: the kinds are %s", f.Kind, strings.Join(FaultUsages(), ", "))
 	}
 	return nil
 }

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 func rawRequest(body string) string {
@@ -58,14 +60,14 @@ func TestChunkedBody(t *testing.T) {
 	s := newServer(t, Options{})
 	r := newRequest(t, http.MethodPost, "http://sandbox"+leadsPath, "")
 	// A reader of no known kind goes out in chunks, one for each read.
-	r.Body, r.ContentLength = io.NopCloser(iotest(`[{"company":"Ångström"}]`)), -1
+	r.Body, r.ContentLength = io.NopCloser(byByte(`[{"company":"Ångström"}]`)), -1
 	if got := do(t, client(t, s), r); got.HTTP != 200 {
 		t.Errorf("got %d %s", got.HTTP, got.Raw)
 	}
 }
 
-// iotest reads one byte at a time.
-func iotest(s string) io.Reader { return &oneByte{strings.NewReader(s)} }
+// byByte reads one byte at a time.
+func byByte(s string) io.Reader { return &oneByte{strings.NewReader(s)} }
 
 type oneByte struct{ r io.Reader }
 
@@ -285,4 +287,62 @@ func TestDialAfterClose(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Errorf("a second Close: %v", err)
 	}
+}
+
+// The time limit of one answer does not stand for the next on its connection.
+func TestKeptConnection(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer(t, Options{})
+		conn, err := s.Dial(t.Context(), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		page := "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+		for _, fault := range []string{"", FaultHTML, "", "page"} {
+			raw := rawRequest(`[{"company":"A"}]`)
+			if fault == "page" {
+				raw = page
+			} else if fault != "" {
+				if err := s.SetFault(Fault{Kind: fault}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if res := exchange(t, conn, []byte(raw), 1); res[0].StatusCode != 200 {
+				t.Errorf("%q: %s", fault, res[0].Status)
+			}
+			time.Sleep(idleTime - time.Second)
+		}
+	})
+}
+
+// Close leaves nothing running, a request that hangs included. Not in
+// parallel: it looks at all goroutines of the process.
+func TestCloseLeavesNothingBehind(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	s, err := New(Options{Faults: []Fault{{Kind: FaultHang}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := &http.Transport{DialContext: s.Dial}
+	failed := make(chan error, 1)
+	go func() {
+		res, err := (&http.Client{Transport: tr}).Do(newRequest(t, http.MethodPost, "http://sandbox"+leadsPath, `[{"company":"A"}]`))
+		if err == nil {
+			_ = res.Body.Close()
+		}
+		failed <- err
+	}()
+	for s.Stats().Created == 0 {
+		runtime.Gosched()
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-failed; err == nil {
+		t.Error("a hanging request was answered")
+	}
+	tr.CloseIdleConnections()
+	goleak.VerifyNone(t, before)
 }

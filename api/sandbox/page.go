@@ -59,6 +59,7 @@ func pageRequest(r *http.Request) bool {
 type pageData struct {
 	CSS         template.CSS
 	Stats       Stats
+	Per         string // the window's length
 	Plan        string
 	Docs        string
 	Latency     time.Duration
@@ -110,6 +111,7 @@ func faultSwitches() []faultSwitch {
 
 // servePage shows the page and works its switches, to this machine only.
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
+	limitWrite(w)
 	h := w.Header()
 	h.Set("Content-Security-Policy", s.page.policy)
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -198,8 +200,8 @@ func (s *Server) pageData(query url.Values) pageData {
 	from, _ := strconv.Atoi(query.Get("from")) // anything else is the first page
 	from = max(from, 0)
 	d := pageData{
-		CSS: template.CSS(pageCSS), Stats: s.Stats(), Plan: s.plan, Docs: s.dec.docs, Latency: s.latency,
-		Windows: s.windowViews(), Pending: s.Faults(), Switches: faultSwitches(), Usages: faultUsages(),
+		CSS: template.CSS(pageCSS), Stats: s.Stats(), Per: seconds(s.per), Plan: s.plan, Docs: s.dec.docs, Latency: s.latency,
+		Windows: s.windowViews(), Pending: s.Faults(), Switches: faultSwitches(), Usages: FaultUsages(),
 		Notice: query.Get("notice"),
 	}
 	for _, l := range s.Leads(from, leadsAPage) {
@@ -216,6 +218,11 @@ func (s *Server) pageData(query url.Values) pageData {
 }
 
 func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04:05") }
+
+// seconds writes a duration as people say it.
+func seconds(d time.Duration) string {
+	return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + " s"
+}
 
 func (s *Server) windowViews() []windowView {
 	s.mu.Lock()
