@@ -1,3 +1,5 @@
+//go:build unix
+
 package queue
 
 import (
@@ -29,6 +31,9 @@ func children() map[string]func(args []string) error {
 		"lock":    childLock,
 		"migrate": childMigrate,
 		"send":    childSend,
+		"umask":   childUmask,
+		"denied":  childDenied,
+		"large":   childLarge,
 	}
 }
 

@@ -11,10 +11,11 @@ import (
 
 // Errors of the disk that callers tell apart.
 var (
-	ErrClosed  = errors.New("the queue is closed")
-	ErrBusy    = errors.New("another program holds the queue")
-	ErrFull    = errors.New("no room left on the disk")
-	ErrDamaged = errors.New("the file is damaged")
+	ErrClosed   = errors.New("the queue is closed")
+	ErrBusy     = errors.New("another program holds the queue")
+	ErrFull     = errors.New("no room left on the disk")
+	ErrReadOnly = errors.New("the disk or the folder cannot be written to")
+	ErrDamaged  = errors.New("the file is damaged")
 )
 
 // Damage says which file is damaged and how. The file is left where and as it
@@ -68,6 +69,8 @@ func (s *store) explain(doing string, err error) error {
 		return fmt.Errorf("%s: %w", doing, ErrBusy)
 	case lib.SQLITE_FULL:
 		return fmt.Errorf("%s: %w", doing, ErrFull)
+	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+		return fmt.Errorf("%s: %w (%w)", doing, ErrReadOnly, err)
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }

@@ -157,6 +157,27 @@ func (q *Queue) Check(ctx context.Context) error {
 	return err
 }
 
+// SetQuota bounds the file to about so many bytes, 0 for no bound: a change past
+// it is ErrFull, as on a full disk. It holds for this Queue value.
+func (q *Queue) SetQuota(ctx context.Context, bytes int64) error {
+	const unbounded = 4294967294 // SQLite's largest page count
+	c, err := q.s.take(ctx, q.s.writers)
+	if err != nil {
+		return err
+	}
+	pages, size := int64(unbounded), int64(0)
+	err = c.c.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA page_size").Scan(&size)
+	if err == nil {
+		if bytes > 0 {
+			pages = max(bytes/size, 1)
+		}
+		q.s.pages.Store(pages)
+		err = c.bound(ctx, pages)
+	}
+	q.s.give(q.s.writers, c, err)
+	return q.s.explain("set the quota", err)
+}
+
 // purge removes what was deleted long ago. A lock of another process puts it
 // off to the next time.
 func (q *Queue) purge(ctx context.Context) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -33,6 +34,7 @@ type store struct {
 	writers chan *conn
 	readers chan *conn
 	warning string
+	pages   atomic.Int64 // the file's largest size in pages, 0 for no bound
 }
 
 // conn is one connection with its prepared statements.
@@ -113,7 +115,19 @@ func (s *store) take(ctx context.Context, pool chan *conn) (*conn, error) {
 		return nil, s.explain("open", err)
 	}
 	c.stmts = map[string]*sql.Stmt{}
+	if n := s.pages.Load(); n > 0 {
+		if err := c.bound(ctx, n); err != nil {
+			s.give(pool, c, err)
+			return nil, s.explain("open", err)
+		}
+	}
 	return c, nil
+}
+
+// bound sets how many pages the file may have.
+func (c *conn) bound(ctx context.Context, pages int64) error {
+	_, err := c.c.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+	return err
 }
 
 // give puts a connection back; a broken one is closed and opened anew when it

@@ -1,0 +1,342 @@
+//go:build unix
+
+package queue
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// closedQueue makes a queue with one lead and closes it.
+func closedQueue(t *testing.T, path string) {
+	t.Helper()
+	q := mustOpen(t, path)
+	save(t, q, company("Acme"))
+	if err := q.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRefusedFiles is FAULTS.md's D8: what is newer, a symlink, somebody
+// else's or open to others is refused, and left as it is.
+func TestRefusedFiles(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		name string
+		make func(t *testing.T, path string)
+		want error
+		says string
+	}{
+		{"newer", func(t *testing.T, path string) {
+			closedQueue(t, path)
+			rawExec(t, path, "PRAGMA user_version = 99")
+		}, ErrNewer, "version 99"},
+		{"symlink", func(t *testing.T, path string) {
+			closedQueue(t, path+".real")
+			must(t, os.Symlink(path+".real", path))
+		}, nil, "symlink"},
+		{"dangling symlink", func(t *testing.T, path string) {
+			must(t, os.MkdirAll(filepath.Dir(path), 0o700))
+			must(t, os.Symlink(path+".real", path))
+		}, nil, "symlink"},
+		{"symlinked WAL", func(t *testing.T, path string) {
+			closedQueue(t, path)
+			must(t, os.Symlink("/dev/null", path+"-wal"))
+		}, nil, "symlink"},
+		{"symlinked folder", func(t *testing.T, path string) {
+			dir := filepath.Dir(path)
+			must(t, os.Mkdir(dir+".real", 0o700))
+			must(t, os.Symlink(dir+".real", dir))
+		}, nil, "symlink"},
+		{"folder open to others", func(t *testing.T, path string) {
+			closedQueue(t, path)
+			must(t, os.Chmod(filepath.Dir(path), 0o777))
+		}, nil, "chmod"},
+		{"folder instead of a file", func(t *testing.T, path string) {
+			must(t, os.MkdirAll(path, 0o700))
+		}, nil, "plain file"},
+		{"no database", func(t *testing.T, path string) {
+			must(t, os.MkdirAll(filepath.Dir(path), 0o700))
+			must(t, os.WriteFile(path, bytes.Repeat([]byte("hello "), 999), 0o600))
+		}, ErrDamaged, "damaged"},
+		{"wrong owner", func(t *testing.T, path string) {
+			closedQueue(t, path)
+			if os.Geteuid() != 0 {
+				t.Skip("only root can give a file away")
+			}
+			must(t, os.Chown(path, 65534, 65534))
+		}, nil, "another user"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			path := filePath(t)
+			row.make(t, path)
+			before, _ := os.ReadFile(path)
+			q, err := Open(t.Context(), Options{Path: path})
+			if err == nil {
+				_ = q.Close()
+				t.Fatal("was opened")
+			}
+			if row.want != nil && !errors.Is(err, row.want) || !strings.Contains(err.Error(), row.says) {
+				t.Errorf("said %v", err)
+			}
+			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+				t.Error("the file was changed")
+			}
+		})
+	}
+}
+
+// must ends the test on an error.
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestModes is the rest of D8: whatever the umask, files are 0600 and the
+// folder 0700. The umask is the process's, so children have it.
+func TestModes(t *testing.T) {
+	t.Parallel()
+	for _, umask := range []string{"000", "022", "077"} {
+		t.Run(umask, func(t *testing.T) {
+			t.Parallel()
+			path := filePath(t)
+			if err := child(t, "umask", umask, path).Run(); err != nil {
+				t.Fatal(err)
+			}
+			files, err := os.ReadDir(filepath.Dir(path))
+			if err != nil || len(files) < 4 {
+				t.Fatal(files, err)
+			}
+			for _, f := range files {
+				if st, err := f.Info(); err != nil || st.Mode().Perm() != 0o600 {
+					t.Errorf("%s: %v, %v", f.Name(), st.Mode(), err)
+				}
+			}
+			if st, err := os.Stat(filepath.Dir(path)); err != nil || st.Mode().Perm() != 0o700 {
+				t.Errorf("the folder: %v, %v", st, err)
+			}
+		})
+	}
+}
+
+// childUmask saves under a umask and dies with its files open.
+func childUmask(args []string) error {
+	var mask int
+	if _, err := fmt.Sscanf(args[0], "%o", &mask); err != nil {
+		return err
+	}
+	syscall.Umask(mask)
+	q, err := Open(context.Background(), Options{Path: args[1]})
+	if err != nil {
+		return err
+	}
+	if _, _, err := q.TakeLease(context.Background(), "w"); err != nil {
+		return err
+	}
+	_, err = q.Save(context.Background(), company("Acme"))
+	return err
+}
+
+// TestRightsAreTaken opens a queue whose file others can read.
+func TestRightsAreTaken(t *testing.T) {
+	t.Parallel()
+	path := filePath(t)
+	closedQueue(t, path)
+	must(t, os.Chmod(path, 0o644))
+	openQueue(t, path)
+	if st, err := os.Stat(path); err != nil || st.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", st.Mode(), err)
+	}
+}
+
+// saveUntil saves ever longer leads until one fails, and gives the error.
+func saveUntil(ctx context.Context, q *Queue) (saved int, err error) {
+	for ; saved < 10_000; saved++ {
+		e := company(fmt.Sprint("Acme ", saved))
+		e.Lead.Notes = strings.Repeat("n", 5000)
+		if _, err := q.Save(ctx, e); err != nil {
+			return saved, err
+		}
+	}
+	return saved, errors.New("the disk never got full")
+}
+
+// TestFullDisk is FAULTS.md's D4 for ENOSPC, with a bound on the file and with
+// a small disk: an error that says so, nothing saved is lost, and saving works
+// again later.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	t.Run("quota", func(t *testing.T) {
+		t.Parallel()
+		q := openQueue(t, filePath(t))
+		for i := range 10 {
+			must(t, q.SetQuota(t.Context(), int64(300_000+i*50_000)))
+			checkFull(t, q)
+			must(t, q.SetQuota(t.Context(), 0))
+			save(t, q, company("again"))
+		}
+	})
+	t.Run("disk", func(t *testing.T) {
+		dir := t.TempDir()
+		mountSmall(t, dir)
+		q := mustOpen(t, filepath.Join(dir, "data", "queue.db"))
+		defer func() { must(t, q.Close()) }()
+		ballast := filepath.Join(dir, "ballast")
+		for range 10 {
+			// As much as there is room for.
+			if err := os.WriteFile(ballast, make([]byte, 6<<20), 0o600); err == nil {
+				t.Fatal("the small disk is large")
+			}
+			checkFull(t, q)
+			must(t, os.Remove(ballast))
+			save(t, q, company("again"))
+		}
+	})
+}
+
+// checkFull saves until the disk is full, and looks that all is there.
+func checkFull(t *testing.T, q *Queue) {
+	t.Helper()
+	before, err := q.Counts(t.Context(), "w")
+	must(t, err)
+	n, err := saveUntil(t.Context(), q)
+	if !errors.Is(err, ErrFull) {
+		t.Fatalf("after %d saves: %v", n, err)
+	}
+	after, err := q.Counts(t.Context(), "w")
+	if err != nil || after.ByState[Ready] != before.ByState[Ready]+n {
+		t.Fatalf("%d leads, want %d and %d: %v", after.ByState[Ready], before.ByState[Ready], n, err)
+	}
+}
+
+// mountSmall mounts a disk of 6 MB on dir, where that is allowed.
+func mountSmall(t *testing.T, dir string) {
+	t.Helper()
+	if err := mountTmpfs(dir, "size=6m,mode=0700"); err != nil {
+		t.Skipf("mounting a small disk is not allowed here: %v", err)
+	}
+	t.Cleanup(func() { _ = unix.Unmount(dir, 0) })
+}
+
+// TestReadOnly is D4 for EROFS and EACCES: opening says so and works again when
+// the disk does. Root may write anywhere, so EACCES needs another user's child.
+func TestReadOnly(t *testing.T) {
+	t.Parallel()
+	t.Run("disk", func(t *testing.T) {
+		dir := t.TempDir()
+		mountSmall(t, dir)
+		path := filepath.Join(dir, "data", "queue.db")
+		for range 10 {
+			closedQueue(t, path)
+			must(t, remount(dir, true))
+			if q, err := Open(t.Context(), Options{Path: path}); !errors.Is(err, ErrReadOnly) {
+				if err == nil {
+					_ = q.Close()
+				}
+				t.Errorf("a read-only disk: %v", err)
+			}
+			must(t, remount(dir, false))
+		}
+	})
+	t.Run("rights", func(t *testing.T) {
+		t.Parallel()
+		if os.Geteuid() != 0 {
+			t.Skip("only root can become another user")
+		}
+		dir, err := os.MkdirTemp("/tmp", "leadpad-rights")
+		must(t, err)
+		t.Cleanup(func() { _ = os.RemoveAll(dir) })
+		must(t, os.Chmod(dir, 0o755))
+		binary := filepath.Join(dir, "child") // where the other user may run it
+		copyFile(t, os.Args[0], binary)
+		must(t, os.Chmod(binary, 0o755))
+		for i := range 10 {
+			data := filepath.Join(dir, fmt.Sprint(i))
+			must(t, os.Mkdir(data, 0o500))
+			must(t, os.Chown(data, 65534, 65534))
+			cmd := child(t, "denied", filepath.Join(data, "queue.db"))
+			cmd.Path, cmd.Dir = binary, "/"
+			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+			must(t, cmd.Run())
+		}
+	})
+}
+
+// childDenied opens a queue in a folder that it may not write to, then in the
+// same one made writable.
+func childDenied(args []string) error {
+	q, err := Open(context.Background(), Options{Path: args[0]})
+	if err == nil {
+		_ = q.Close()
+		return errors.New("a folder without rights was written to")
+	}
+	if !errors.Is(err, os.ErrPermission) {
+		return err
+	}
+	if err := os.Chmod(filepath.Dir(args[0]), 0o700); err != nil {
+		return err
+	}
+	if q, err = Open(context.Background(), Options{Path: args[0]}); err != nil {
+		return err
+	}
+	return q.Close()
+}
+
+// TestFileTooLarge is D4 for EFBIG: a child whose files may not grow says so,
+// keeps what it saved, and goes on when they may.
+func TestFileTooLarge(t *testing.T) {
+	t.Parallel()
+	for range 10 {
+		if err := child(t, "large", filePath(t)).Run(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// childLarge bounds its own files.
+func childLarge(args []string) error {
+	signal.Ignore(syscall.SIGXFSZ)
+	ctx := context.Background()
+	q, err := Open(ctx, Options{Path: args[0]})
+	if err != nil {
+		return err
+	}
+	var old unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &old); err != nil {
+		return err
+	}
+	small := old
+	small.Cur = 300_000
+	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &small); err != nil {
+		return err
+	}
+	n, err := saveUntil(ctx, q)
+	if err == nil || n == 0 || n > 1000 {
+		return fmt.Errorf("%d saves into a file of 300 kB: %w", n, err)
+	}
+	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &old); err != nil {
+		return err
+	}
+	if _, err := q.Save(ctx, company("again")); err != nil {
+		return err
+	}
+	c, err := q.Counts(ctx, "w")
+	if err != nil || c.ByState[Ready] != n+1 {
+		return fmt.Errorf("%d leads of %d are left: %w", c.ByState[Ready], n+1, err)
+	}
+	return q.Close()
+}

@@ -1,0 +1,9 @@
+//go:build unix && !linux
+
+package queue
+
+import "errors"
+
+func mountTmpfs(string, string) error { return errors.ErrUnsupported }
+
+func remount(string, bool) error { return errors.ErrUnsupported }
