@@ -123,16 +123,17 @@ var errTooLarge = errors.New("body too large")
 // readBody reads at most maxBody bytes; of more it drops what comes at once.
 func (s *Server) readBody(w http.ResponseWriter, r *http.Request, sc *scratch) error {
 	sc.body.Reset()
-	if r.ContentLength > maxBody && r.Header.Get("Expect") != "" {
-		return errTooLarge // the client asks before it sends: do not invite it
+	if r.ContentLength <= maxBody {
+		_, err := sc.body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+		if err != nil || sc.body.Len() <= maxBody {
+			return err
+		}
 	}
-	_, err := sc.body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
-	if err == nil && sc.body.Len() > maxBody {
-		err = errTooLarge
+	if r.Header.Get("Expect") == "" { // who asks before sending is not invited
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(dropTime))
 		_, _ = io.CopyN(io.Discard, r.Body, dropBody)
 	}
-	return err
+	return errTooLarge
 }
 
 // judge finds the verdict and records it.

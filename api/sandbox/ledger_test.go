@@ -33,9 +33,9 @@ func TestLedgerLines(t *testing.T) {
 		t.Fatalf("no id in %s", lines[0])
 	}
 	for i, want := range []string{
-		fmt.Sprintf(`{"event":"request","id":"%s","time":"2026-01-02T02:04:05.000006Z","key":"…-key","bytes":%d,"leads":2,"status":200,"fault":""}`, id[1], len(body)),
-		fmt.Sprintf(`{"event":"lead","request":"%s","lead":{"company":"A \" b","x":[1,2]}}`, id[1]),
-		fmt.Sprintf(`{"event":"lead","request":"%s","lead":{"Company":"é"}}`, id[1]),
+		fmt.Sprintf(`{"event":"request","id":%q,"time":"2026-01-02T02:04:05.000006Z","key":"…-key","bytes":%d,"leads":2,"status":200,"fault":""}`, id[1], len(body)),
+		fmt.Sprintf(`{"event":"lead","request":%q,"lead":{"company":"A \" b","x":[1,2]}}`, id[1]),
+		fmt.Sprintf(`{"event":"lead","request":%q,"lead":{"Company":"é"}}`, id[1]),
 	} {
 		if lines[i] != want+"\n" {
 			t.Errorf("line %d:\n got %swant %s", i, lines[i], want)

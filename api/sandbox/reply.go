@@ -45,8 +45,7 @@ const hangTime = 15 * time.Minute
 // writeTime is how long a client may take to read its answer.
 const writeTime = 30 * time.Second
 
-// limitWrite begins writeTime. Without it the limit of an earlier answer on the
-// same connection would still stand.
+// limitWrite begins writeTime; net/http lifts it when the answer is out.
 func limitWrite(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime))
 }

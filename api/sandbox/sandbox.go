@@ -27,19 +27,24 @@ const (
 	planDowngraded = "downgraded"
 )
 
-// Options of a sandbox.
+// Options of a sandbox. The zero value is a workspace as the current
+// documentation has it.
 type Options struct {
-	Keys       []string // default "sandbox-key"
-	Docs       string   // "current", "legacy" or "both" (default)
-	Plan       string   // "basic" (default), "free", "downgraded"
-	Leads      int      // already in the workspace
-	Requests   int      // 0: the form's own
+	Keys  []string // each with a window of its own; default "sandbox-key"
+	Docs  string   // "current", "legacy" or "both" (default), which tells them apart
+	Plan  string   // "basic" (default), "free", "downgraded"
+	Leads int      // already in the workspace; they count for the plan
+	// Requests in any Window; 0: as the documentation of Docs says, for both
+	// forms as the current one.
+	Requests   int
 	Window     time.Duration
-	WindowKind string // "exact" (default), "segmented", "fixed", "weighted", "leaky"
-	Latency    time.Duration
-	Faults     []Fault
-	Ledger     io.Writer // JSON lines, written before the answer; nil: none
-	Now        func() time.Time
+	WindowKind string        // "exact" (default), "segmented", "fixed", "weighted", "leaky"
+	Latency    time.Duration // between a request and its verdict
+	Faults     []Fault       // as by SetFault
+	// Ledger gets JSON lines, each as one Write, before the answer is written;
+	// nil: none. When it fails, nothing is created and the answer is a 500.
+	Ledger io.Writer
+	Now    func() time.Time // for windows and records; nil: time.Now
 }
 
 // Server is a sandbox; it is an http.Handler. All its methods can be called at
