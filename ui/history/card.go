@@ -1,0 +1,317 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// card is what a person needs to settle the batch under the cursor.
+type card struct {
+	gen   int
+	id    kit.ID // of the batch that name is for
+	name  string // to look for in ClosingDealz
+	clear bool   // it was not sent before and looks like nothing that was
+	more  []string
+	asked bool // m was pressed early and asks once more
+}
+
+// slow is how long after a request's end a server may still be at work: within
+// it "it is missing" asks once more (issue 4).
+const slow = 2 * time.Minute
+
+// word is a person's word about a batch, or one lead of it, that can be taken
+// back.
+type word struct {
+	batch kit.ID
+	lead  kit.ID // zero for the whole batch
+}
+
+type (
+	namesMsg struct {
+		kit.Address
+		gen   int
+		id    kit.ID
+		name  string
+		clear bool
+		more  []string
+		err   error
+	}
+	settledMsg struct {
+		kit.Address
+		said string
+		word *word // what can be taken back now, nil for nothing
+		what string
+		err  error
+	}
+)
+
+// unsettled says that a batch waits for a person.
+func unsettled(b queue.Batch) bool { return b.State == queue.BatchUnsure }
+
+// look finds the name to look up for the batch under the cursor.
+func (m *Model) look() tea.Cmd {
+	b, ok := m.current()
+	if !ok || !unsettled(b) {
+		m.card = card{gen: m.card.gen + 1}
+		return nil
+	}
+	if m.card.id != b.ID {
+		m.card = card{gen: m.card.gen}
+	}
+	m.card.gen++
+	q, w, to, gen := m.d.Workspace.Queue, m.d.Workspace.Name, m.to(), m.card.gen
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		msg := names(ctx, q, w, b)
+		msg.Address, msg.gen, msg.id = to, gen, b.ID
+		return msg
+	}
+}
+
+// lookAt is how many leads of a batch are compared with what was sent before.
+const lookAt = 20
+
+// names picks what to look up: a lead whose like was not sent before, so that
+// finding it proves something. It runs in a command.
+func names(ctx context.Context, q *queue.Queue, workspace string, b queue.Batch) (msg namesMsg) {
+	for i, id := range b.Leads {
+		name := strings.TrimSpace(b.Names[i])
+		if name == "" || b.States[i] != queue.Unsure {
+			continue
+		}
+		if msg.name == "" {
+			msg.name = name
+		}
+		if i >= lookAt || len(msg.more) == 2 {
+			break
+		}
+		e, err := q.Get(ctx, workspace, id)
+		if err != nil {
+			msg.err = err
+			continue
+		}
+		like, err := q.SentLike(ctx, workspace, e.Lead)
+		if err != nil {
+			msg.err = err
+			return msg
+		}
+		if slices.ContainsFunc(like, func(l queue.Match) bool { return l.Batch != b.ID }) {
+			continue
+		}
+		if !msg.clear {
+			msg.name, msg.clear = name, true
+		} else if name != msg.name {
+			msg.more = append(msg.more, name)
+		}
+	}
+	return msg
+}
+
+func (m *Model) named(msg namesMsg) tea.Cmd {
+	if msg.gen != m.card.gen {
+		return nil
+	}
+	m.fresh = false
+	c := &m.card
+	c.id, c.name, c.clear, c.more = msg.id, safe.Clean(msg.name).String(), msg.clear, msg.more
+	if msg.err != nil && !errors.Is(msg.err, queue.ErrNotFound) {
+		return complain("The leads cannot be compared with what was sent before", msg.err)
+	}
+	return nil
+}
+
+// unsureCount is how many leads of a batch still are unsure.
+func unsureCount(b queue.Batch) int {
+	n := 0
+	for _, s := range b.States {
+		if s == queue.Unsure {
+			n++
+		}
+	}
+	return n
+}
+
+// waiting gives the batch under the cursor when it waits for a person's word,
+// else the sentence that says why the key does nothing.
+func (m *Model) waiting() (queue.Batch, tea.Cmd) {
+	b, ok := m.current()
+	switch {
+	case !ok:
+		return b, kit.Say(kit.Wrong, "There is no batch here yet")
+	case !unsettled(b):
+		return b, kit.Say(kit.Wrong, "Nothing is to be settled here: what became of this batch is known")
+	}
+	return b, nil
+}
+
+func (m *Model) itIsThere() tea.Cmd {
+	b, why := m.waiting()
+	if why != nil {
+		return why
+	}
+	return m.settle(b, queue.Sent)
+}
+
+// itIsMissing asks once more while the server may still be at work.
+func (m *Model) itIsMissing(asked bool) tea.Cmd {
+	b, why := m.waiting()
+	if why != nil {
+		return why
+	}
+	if !asked && m.now.Sub(b.Receipt.Ended) < slow {
+		m.card.asked = true
+		return nil
+	}
+	return m.settle(b, queue.Ready)
+}
+
+// settle writes a person's word about a whole batch.
+func (m *Model) settle(b queue.Batch, to queue.State) tea.Cmd {
+	q, w, undo := m.d.Workspace.Queue, m.d.Workspace.Name, m.keyName(kit.TableUndo)
+	return m.do("The batch cannot be settled", func(ctx context.Context) settledMsg {
+		n, err := q.Resolve(ctx, w, b.ID, to)
+		said := fmt.Sprintf("%s → Sent; %s takes it back", kit.Plural(n, "lead", "leads"), undo)
+		if to == queue.Ready {
+			said = fmt.Sprintf("%s → Ready; %s takes it back", kit.Plural(n, "lead", "leads"), undo)
+		}
+		return settledMsg{said: said, word: &word{batch: b.ID}, err: err}
+	})
+}
+
+// takeBack takes the last word back: the leads are Not sure again.
+func (m *Model) takeBack() tea.Cmd {
+	if len(m.undo) == 0 {
+		return kit.Say(kit.Said, "Nothing was settled here that could be taken back")
+	}
+	last := m.undo[len(m.undo)-1]
+	m.undo = m.undo[:len(m.undo)-1]
+	q, w := m.d.Workspace.Queue, m.d.Workspace.Name
+	return m.do("It cannot be taken back", func(ctx context.Context) settledMsg {
+		n, err := unsay(ctx, q, w, last)
+		if errors.Is(err, queue.ErrConflict) {
+			return settledMsg{err: errors.New("one of these leads was changed or sent since")}
+		}
+		return settledMsg{said: kit.Plural(n, "lead is", "leads are") + " Not sure again", err: err}
+	})
+}
+
+// unsay makes a batch, or one lead of it, unsure again; what was said about
+// its other leads is said again.
+func unsay(ctx context.Context, q *queue.Queue, workspace string, last word) (int, error) {
+	before, err := q.Batch(ctx, workspace, last.batch)
+	if err != nil {
+		return 0, err
+	}
+	n, err := q.Unresolve(ctx, workspace, last.batch)
+	if err != nil || last.lead == (kit.ID{}) {
+		return n, err
+	}
+	for i, id := range before.Leads {
+		if s := before.States[i]; id != last.lead && (s == queue.Sent || s == queue.Ready) {
+			if err := q.ResolveLead(ctx, workspace, id, s); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return 1, nil
+}
+
+// do runs a settlement in a command; keys wait for its end.
+func (m *Model) do(what string, f func(ctx context.Context) settledMsg) tea.Cmd {
+	m.busy = true
+	to := m.to()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		msg := f(ctx)
+		msg.Address, msg.what = to, what
+		return msg
+	}
+}
+
+// settled takes the end of a settlement in.
+func (m *Model) settled(msg settledMsg) tea.Cmd {
+	m.busy, m.fresh = false, false
+	cmds := []tea.Cmd{m.reload(kit.ID{})}
+	if msg.err != nil {
+		cmds = append(cmds, complain(msg.what, msg.err))
+	} else {
+		if msg.word != nil {
+			m.undo = append(m.undo, *msg.word)
+		}
+		cmds = append(cmds, kit.Say(kit.Good, msg.said))
+	}
+	return tea.Batch(append(cmds, m.refreshOpen(), m.replay())...)
+}
+
+// cardLines draw the card: the sentence, the name alone on its line, what is
+// known, and the keys.
+func (m *Model) cardLines(b queue.Batch) []string {
+	t, n := m.t, unsureCount(b)
+	where := "ClosingDealz"
+	if b.Practice {
+		where = "the sandbox's page (palette: Open its page)"
+	}
+	lines := m.text(t.UnsureBold, "? Nobody knows whether "+these(n)+" created.")
+	lines = append(lines, m.text(kit.Paint{}, "A request is created whole or not at all, so one name is enough. Look in "+where+" for:")...)
+	name := m.card.name
+	if m.card.id != b.ID {
+		name = "…"
+	} else if name == "" {
+		name = "(no lead of this batch has a name: open it with Enter)"
+	}
+	lines = append(lines, "", margin+margin+t.Bold.S(t.Cut(name, m.room()-len(margin))), "")
+	if m.card.id == b.ID && m.card.name != "" && !m.card.clear {
+		lines = append(lines, m.text(t.Warn, "▲ Leads like these were sent before: see that it is the one of "+m.when(b.Receipt.Begun)+".")...)
+	}
+	if m.card.asked {
+		ago := max(m.now.Sub(b.Receipt.Ended), 0).Round(time.Second)
+		again := fmt.Sprintf("%s again: %s → Ready; any other key leaves them.", m.keyName(kit.Missing), kit.Number(n))
+		return append(lines, m.text(t.WarnBold, fmt.Sprintf("The request ended %d s ago, and servers can be slow: look once more. %s", int(ago.Seconds()), again))...)
+	}
+	lines = append(lines, m.keyFlow(
+		key{kit.ItIsThere, "it is there (" + kit.Number(n) + " → Sent)"},
+		key{kit.Missing, "it is missing (" + kit.Number(n) + " → Ready)"},
+		key{kit.ByLead, "lead by lead"}, key{kit.CopyJSON, "copies the name"})...)
+	return append(lines, m.text(t.Dim, m.known(b))...)
+}
+
+// these says which leads, as the subject of "created".
+func these(n int) string {
+	if n == 1 {
+		return "this lead was"
+	}
+	return "these " + kit.Number(n) + " leads were"
+}
+
+// known is what was seen of the request.
+func (m *Model) known(b queue.Batch) string {
+	r := b.Receipt
+	parts := []string{m.when(r.Begun)}
+	if r.Bytes > 0 {
+		parts = append(parts, "connected", kit.Number(int(r.Bytes))+" bytes written")
+	}
+	if r.Status > 0 {
+		parts = append(parts, fmt.Sprintf("HTTP %d came back", r.Status))
+	} else {
+		parts = append(parts, "no status line seen")
+	}
+	if r.Err != "" {
+		parts = append(parts, safe.Clean(r.Err).String())
+	}
+	if d := r.Ended.Sub(r.Begun); !r.Ended.IsZero() {
+		parts = append(parts, "ended after "+took(d))
+	}
+	return strings.Join(parts, " · ")
+}

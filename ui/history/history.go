@@ -1,0 +1,277 @@
+// Package history looks back: every batch that was sent, with its receipt, the
+// leads in it, its exact body and the answer verbatim; and the batches of which
+// nobody knows what became of them, with what it takes to settle them. Start
+// reading at Model and, for the latter, card.go.
+package history
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// Model is the screen.
+type Model struct {
+	d      kit.Deps
+	t      *kit.Theme
+	now    time.Time
+	width  int
+	height int
+	shown  bool
+
+	rows    kit.Window[queue.Batch]
+	unsure  int // batches that wait for a person
+	cur     int
+	top     int
+	read    bool
+	trouble string
+
+	load struct {
+		gen   int
+		on    bool
+		again bool
+		stale bool
+		moved int // what keys did to the cursor meanwhile
+	}
+	busy  bool              // a settlement is on its way
+	later []tea.KeyPressMsg // keys that wait for it
+
+	card   card
+	open   *reading
+	single *single // lead by lead
+	undo   []word
+
+	lay   layout
+	frame kit.Frame
+	fresh bool
+}
+
+// New makes the screen.
+func New(d kit.Deps) *Model {
+	m := &Model{d: d, t: d.Theme, now: d.Now}
+	m.SetSize(80, 20)
+	return m
+}
+
+// Init reads the newest batches.
+func (m *Model) Init() tea.Cmd { return m.reload(kit.ID{}) }
+
+// Show brings the list up to date.
+func (m *Model) Show() tea.Cmd {
+	m.shown, m.fresh = true, false
+	if m.load.stale || m.trouble != "" {
+		return m.reload(kit.ID{})
+	}
+	return nil
+}
+
+// Hide ends what only makes sense while one looks.
+func (m *Model) Hide() tea.Cmd {
+	m.shown, m.card.asked, m.later = false, false, nil
+	return nil
+}
+
+// Context is the table's.
+func (m *Model) Context() kit.Context { return kit.InTable }
+
+// Typing is never the case here.
+func (m *Model) Typing() bool { return false }
+
+// Busy is empty: everything here is on disk.
+func (m *Model) Busy() string { return "" }
+
+// SetTheme drops what was drawn.
+func (m *Model) SetTheme(t *kit.Theme) {
+	m.t = t
+	m.SetSize(m.width, m.height)
+}
+
+// SetSize lays the screen out anew.
+func (m *Model) SetSize(width, height int) {
+	m.width, m.height = width, height
+	m.arrange()
+	if m.open != nil {
+		m.open.lay(m)
+	}
+}
+
+// Update takes keys, answers and broadcasts.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		m.fresh = false
+		return m.press(msg)
+	case tea.PasteMsg:
+		return kit.Say(kit.Said, "Nothing is typed here: "+m.keyName(kit.New)+" opens a new lead for what you pasted")
+	case loadedMsg:
+		return m.loaded(msg)
+	case openedMsg:
+		return m.opened(msg)
+	case namesMsg:
+		return m.named(msg)
+	case settledMsg:
+		return m.settled(msg)
+	case kit.QueueChanged, kit.ProgressChanged:
+		return m.changed()
+	case kit.Clock:
+		m.now, m.fresh = msg.Now, false
+		if m.trouble != "" && m.shown {
+			return m.reload(kit.ID{})
+		}
+	case kit.ShowBatch:
+		m.open, m.single = nil, nil
+		return m.reload(msg.ID)
+	}
+	return nil
+}
+
+// changed follows a change on disk while the screen is on show.
+func (m *Model) changed() tea.Cmd {
+	if !m.shown {
+		m.load.stale = true
+		return nil
+	}
+	return m.reload(kit.ID{})
+}
+
+// rowsMargin is how many batches are loaded around the visible ones: each
+// brings the names of up to 100 leads along.
+const rowsMargin = 20
+
+type loadedMsg struct {
+	kit.Address
+	gen    int
+	rows   kit.Window[queue.Batch]
+	unsure int
+	index  int // where the cursor comes to stand
+	err    error
+}
+
+// reload reads the batches around the cursor; with an id, around that batch.
+func (m *Model) reload(id kit.ID) tea.Cmd {
+	if m.load.on && id == (kit.ID{}) {
+		m.load.again = true
+		return nil
+	}
+	a := ask{workspace: m.d.Workspace.Name, id: id, index: m.cur, height: m.height}
+	if b, ok := m.rows.At(m.cur); ok && id == (kit.ID{}) {
+		a.id = b.ID
+	}
+	m.load.gen++
+	m.load.on, m.load.again, m.load.stale, m.load.moved = true, false, false, 0
+	q, to, gen := m.d.Workspace.Queue, m.to(), m.load.gen
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		msg := a.read(ctx, q)
+		msg.Address, msg.gen = to, gen
+		return msg
+	}
+}
+
+// ask is one reading of batches.
+type ask struct {
+	workspace string
+	id        kit.ID
+	index     int
+	height    int
+}
+
+// read does the reading; it runs in a command.
+func (a ask) read(ctx context.Context, q *queue.Queue) (msg loadedMsg) {
+	msg.index = a.index
+	var err error
+	if msg.rows.Total, err = q.BatchCount(ctx, a.workspace); err != nil {
+		return loadedMsg{err: err}
+	}
+	if msg.unsure, err = q.UnsureCount(ctx, a.workspace); err != nil {
+		return loadedMsg{err: err}
+	}
+	msg.index = min(msg.index, max(msg.rows.Total-1, 0))
+	if a.id != (kit.ID{}) {
+		if i, ok, err := a.find(ctx, q, msg.index, msg.rows.Total); err != nil {
+			return loadedMsg{err: err}
+		} else if ok {
+			msg.index = i
+		}
+	}
+	var limit int
+	msg.rows.Offset, limit = kit.Around(msg.index, a.height, rowsMargin)
+	if msg.rows.Rows, err = q.Batches(ctx, a.workspace, msg.rows.Offset, limit); err != nil {
+		return loadedMsg{err: err}
+	}
+	return msg
+}
+
+// find looks for the batch near where it was, then from the top on.
+func (a ask) find(ctx context.Context, q *queue.Queue, near, total int) (int, bool, error) {
+	look := func(offset, limit int) (int, bool, error) {
+		bs, err := q.Batches(ctx, a.workspace, offset, limit)
+		for i, b := range bs {
+			if b.ID == a.id {
+				return offset + i, true, nil
+			}
+		}
+		return 0, false, err
+	}
+	const step = 50
+	if i, ok, err := look(max(near-2, 0), 5); ok || err != nil {
+		return i, ok, err
+	}
+	for offset := 0; offset < total; offset += step {
+		if i, ok, err := look(offset, step); ok || err != nil {
+			return i, ok, err
+		}
+	}
+	return 0, false, nil
+}
+
+// loaded takes an answer in, unless a newer one is on its way.
+func (m *Model) loaded(msg loadedMsg) tea.Cmd {
+	if msg.gen != m.load.gen {
+		return nil
+	}
+	m.load.on, m.fresh = false, false
+	if msg.err != nil {
+		m.trouble = "The history cannot be read: " + safe.Clean(msg.err.Error()).String() + ". It is tried again in a moment."
+		return nil
+	}
+	m.trouble, m.read = "", true
+	m.rows, m.unsure = msg.rows, msg.unsure
+	row := m.cur - m.top
+	m.cur = min(max(msg.index+m.load.moved, 0), max(m.rows.Total-1, 0))
+	m.top = m.cur - row
+	m.arrange()
+	var cmds []tea.Cmd
+	if m.load.again {
+		cmds = append(cmds, m.reload(kit.ID{}))
+	}
+	return tea.Batch(append(cmds, m.look(), m.refreshOpen())...)
+}
+
+// ensure reads more batches when the cursor comes near the loaded ones' edge.
+func (m *Model) ensure() tea.Cmd {
+	if m.load.on || !m.read || !m.rows.Wants(m.top, m.lay.rows, rowsMargin/2) {
+		return nil
+	}
+	return m.reload(kit.ID{})
+}
+
+// current is the batch under the cursor.
+func (m *Model) current() (queue.Batch, bool) { return m.rows.At(m.cur) }
+
+func (m *Model) to() kit.Address {
+	return kit.Address{Screen: kit.HistoryScreen, Session: m.d.Session}
+}
+
+func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }
+
+// complain makes one sentence of an error; it stays until it was read.
+func complain(what string, err error) tea.Cmd {
+	return kit.Say(kit.Wrong, what+": "+safe.Clean(err.Error()).String())
+}

@@ -1,0 +1,165 @@
+package history
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/api"
+	"leadpad/ui/kit"
+)
+
+// press runs one key, in the order in which they came: a key behind a
+// settlement that is on its way waits.
+func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
+	if m.busy {
+		m.later = append(m.later, k)
+		return nil
+	}
+	key := k.String()
+	switch {
+	case m.single != nil:
+		return m.pressSingle(key)
+	case m.open != nil:
+		return m.pressOpen(key)
+	}
+	return m.pressList(key)
+}
+
+// replay runs the keys that waited.
+func (m *Model) replay() tea.Cmd {
+	keys := m.later
+	m.later = nil
+	var cmds []tea.Cmd
+	for _, k := range keys {
+		cmds = append(cmds, m.press(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) find(key string, actions ...kit.Action) kit.Action {
+	return m.d.Keys.Find(key, kit.InTable, actions...)
+}
+
+// step is how far a key moves in a list of total rows, of which page show.
+func step(a kit.Action, at, page, total int) int {
+	switch a {
+	case kit.Up:
+		at--
+	case kit.Down:
+		at++
+	case kit.PageUp:
+		at -= page
+	case kit.PageDown:
+		at += page
+	case kit.Home:
+		at = 0
+	case kit.End:
+		at = total - 1
+	}
+	return min(max(at, 0), max(total-1, 0))
+}
+
+func (m *Model) movement(key string) kit.Action {
+	return m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End)
+}
+
+// pressList runs a key on the list of batches.
+func (m *Model) pressList(key string) tea.Cmd {
+	if a := m.movement(key); a != "" {
+		was := m.cur
+		m.cur = step(a, m.cur, m.lay.rows, m.rows.Total)
+		m.load.moved += m.cur - was
+		m.card.asked = false
+		m.arrange()
+		return tea.Batch(m.ensure(), m.look())
+	}
+	asked := m.card.asked
+	m.card.asked = false
+	switch m.find(key, kit.Open, kit.Close, kit.Back, kit.New, kit.TableUndo, kit.Undo, kit.ItIsThere, kit.Missing, kit.ByLead, kit.CopyJSON, kit.CopyCurl) {
+	case kit.Open:
+		return m.openBatch()
+	case kit.Close:
+		return kit.Do(kit.Leave{})
+	case kit.New:
+		return kit.Do(kit.NewLead{})
+	case kit.TableUndo, kit.Undo:
+		return m.takeBack()
+	case kit.ItIsThere:
+		return m.itIsThere()
+	case kit.Missing:
+		return m.itIsMissing(asked)
+	case kit.ByLead:
+		return m.byLead()
+	case kit.CopyJSON:
+		return m.copyFromList(false)
+	case kit.CopyCurl:
+		return m.copyFromList(true)
+	}
+	return nil
+}
+
+// copyFromList copies the name to look for, or the body of a batch.
+func (m *Model) copyFromList(curl bool) tea.Cmd {
+	b, ok := m.current()
+	switch {
+	case !ok:
+		return kit.Say(kit.Wrong, "There is no batch here yet")
+	case unsettled(b) && !curl:
+		if m.card.name == "" {
+			return kit.Say(kit.Wrong, "The name is still being looked up")
+		}
+		return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, "The name was sent to your terminal"))
+	}
+	q, w := m.d.Workspace.Queue, m.d.Workspace
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		whole, err := q.Batch(ctx, w.Name, b.ID)
+		if err != nil {
+			return complain("The body cannot be read", err)()
+		}
+		return copyBody(whole.Payload, w.Address, curl)()
+	}
+}
+
+// copyBody sends a body, or the curl call with it, to the terminal's clipboard.
+func copyBody(payload []byte, address string, curl bool) tea.Cmd {
+	text, said := string(payload), "The body was sent to your terminal"
+	if curl {
+		text, said = api.Curl(text, address), "The curl call was sent to your terminal, without the key"
+	}
+	return tea.Sequence(tea.SetClipboard(text), kit.Say(kit.Said, said))
+}
+
+// Footer gives the keys that matter now.
+func (m *Model) Footer() []kit.Hint {
+	b, ok := m.current()
+	undo := []kit.Hint{}
+	if len(m.undo) > 0 {
+		undo = append(undo, kit.Hint{Action: kit.TableUndo})
+	}
+	help := kit.Hint{Action: kit.Help}
+	switch {
+	case m.single != nil:
+		return append([]kit.Hint{{Action: kit.ItIsThere}, {Action: kit.Missing}, {Action: kit.CopyJSON, Text: "copy the name"}, {Action: kit.Back, Text: "close"}}, append(undo, help)...)
+	case m.open != nil:
+		return []kit.Hint{
+			{Action: kit.Back, Text: "close"},
+			{Action: kit.PageDown, Text: "scroll"},
+			{Action: kit.Payload, Text: m.open.indentWord()},
+			{Action: kit.CopyJSON, Text: "copy the body"},
+			{Action: kit.CopyCurl},
+			help,
+		}
+	case !ok:
+		return []kit.Hint{{Action: kit.ToDrafts, Text: "drafts"}, {Action: kit.New}, help}
+	case unsettled(b):
+		return append([]kit.Hint{
+			{Action: kit.ItIsThere},
+			{Action: kit.Missing},
+			{Action: kit.ByLead},
+			{Action: kit.CopyJSON, Text: "copy the name"},
+			{Action: kit.Open},
+		}, append(undo, help)...)
+	}
+	return append([]kit.Hint{{Action: kit.Open}, {Action: kit.CopyJSON, Text: "copy the body"}, {Action: kit.CopyCurl}}, append(undo, help)...)
+}

@@ -1,0 +1,345 @@
+package history
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/api"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// masked stands where the key was; the key itself never reaches this package.
+const masked = "••••••••"
+
+// reading is an opened batch: its receipt, the answer verbatim, its leads and
+// its exact body, as one text to scroll.
+type reading struct {
+	gen    int
+	id     kit.ID
+	batch  queue.Batch
+	has    bool
+	exact  bool // the body as it was sent, in one line, not indented
+	lines  []string
+	starts []int // where the sections begin
+	top    int
+}
+
+type openedMsg struct {
+	kit.Address
+	gen   int
+	batch queue.Batch
+	err   error
+}
+
+// openBatch opens the batch under the cursor.
+func (m *Model) openBatch() tea.Cmd {
+	b, ok := m.current()
+	if !ok {
+		return kit.Say(kit.Wrong, "There is no batch here yet: submit leads from Drafts with "+m.keyName(kit.Submit))
+	}
+	m.open = &reading{id: b.ID}
+	return m.refreshOpen()
+}
+
+// refreshOpen reads what is open anew: a batch in flight gets its answer, one
+// that is settled its states.
+func (m *Model) refreshOpen() tea.Cmd {
+	if m.single != nil {
+		m.followSingle()
+	}
+	if m.open == nil {
+		return nil
+	}
+	m.open.gen++
+	q, w, to, gen, id := m.d.Workspace.Queue, m.d.Workspace.Name, m.to(), m.open.gen, m.open.id
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		b, err := q.Batch(ctx, w, id)
+		return openedMsg{to, gen, b, err}
+	}
+}
+
+// followSingle takes the states that were read into the list of leads.
+func (m *Model) followSingle() {
+	for _, b := range m.rows.Rows {
+		if b.ID == m.single.batch.ID && !m.busy {
+			m.single.batch = b
+		}
+	}
+}
+
+func (m *Model) opened(msg openedMsg) tea.Cmd {
+	if m.open == nil || m.open.gen != msg.gen {
+		return nil
+	}
+	m.fresh = false
+	if msg.err != nil {
+		m.open = nil
+		return complain("The batch cannot be opened", msg.err)
+	}
+	m.open.batch, m.open.has = msg.batch, true
+	m.open.lay(m)
+	return nil
+}
+
+// indentWord is what the key does that changes how the body is shown.
+func (r *reading) indentWord() string {
+	if r.exact {
+		return "indent the body"
+	}
+	return "body as sent"
+}
+
+// pressOpen runs a key on the opened batch.
+func (m *Model) pressOpen(key string) tea.Cmd {
+	r, rows := m.open, m.openRows()
+	if a := m.movement(key); a != "" {
+		if a == kit.End {
+			r.top = len(r.lines)
+		} else {
+			r.top = step(a, r.top, rows-1, len(r.lines))
+		}
+		r.top = max(min(r.top, len(r.lines)-rows), 0)
+		return nil
+	}
+	switch key {
+	case "tab", "right":
+		r.section(1, rows)
+		return nil
+	case "shift+tab", "left":
+		r.section(-1, rows)
+		return nil
+	}
+	switch m.find(key, kit.Back, kit.Close, kit.Open, kit.Payload, kit.CopyJSON, kit.CopyCurl) {
+	case kit.Back, kit.Close, kit.Open:
+		m.open = nil
+	case kit.Payload:
+		r.exact = !r.exact
+		r.lay(m)
+	case kit.CopyJSON:
+		return copyBody(r.batch.Payload, m.d.Workspace.Address, false)
+	case kit.CopyCurl:
+		return copyBody(r.batch.Payload, m.d.Workspace.Address, true)
+	}
+	return nil
+}
+
+// section goes to the next or previous section.
+func (r *reading) section(by, rows int) {
+	last := max(len(r.lines)-rows, 0)
+	if by > 0 {
+		for _, s := range r.starts {
+			if s > r.top {
+				r.top = min(s, last)
+				return
+			}
+		}
+		return
+	}
+	for i := len(r.starts) - 1; i >= 0; i-- {
+		if r.starts[i] < r.top {
+			r.top = r.starts[i]
+			return
+		}
+	}
+}
+
+// lay writes the text for the width at hand.
+func (r *reading) lay(m *Model) {
+	if !r.has {
+		return
+	}
+	r.lines, r.starts = r.lines[:0], r.starts[:0]
+	t, b := m.t, &r.batch
+	head := func(title, fact string) {
+		if len(r.lines) > 0 {
+			r.lines = append(r.lines, "")
+		}
+		r.starts = append(r.starts, len(r.lines))
+		r.lines = append(r.lines, margin+t.Bold.S(title)+t.Dim.S(t.Cut("   "+fact, m.room()-t.Width(title))))
+	}
+	r.lines = append(r.lines, m.verdict(*b)...)
+	r.starts = append(r.starts, 0)
+	r.lines = append(r.lines, "")
+	r.lines = append(r.lines, m.facts(*b)...)
+	head("Answer", "verbatim")
+	r.lines = append(r.lines, m.answer(*b)...)
+	head(kit.Plural(len(b.Leads), "lead", "leads"), "in the order in which they went")
+	for i, name := range b.Names {
+		look := t.State(b.States[i], b.Practice, false)
+		line := t.PadLeft(kit.Number(i+1), 5) + "  " + look.Paint.S(t.Pad(look.Sign+" "+look.Word, 17)) + "  " + safe.Clean(name).String()
+		r.lines = append(r.lines, t.Cut(line, m.width-len(margin)))
+	}
+	how := "indented to be read, " + m.keyName(kit.Payload) + " shows it as it was sent"
+	if r.exact {
+		how = "exactly as it was sent"
+	}
+	head("Body", kit.Number(len(b.Payload))+" bytes, "+how)
+	r.lines = append(r.lines, m.text(t.Dim, "POST "+m.endpoint())...)
+	r.lines = append(r.lines, m.text(t.Dim, "Content-Type: application/json")...)
+	r.lines = append(r.lines, m.text(t.Dim, "X-API-Key: "+masked)...)
+	r.lines = append(r.lines, "")
+	if r.exact {
+		for _, l := range kit.CleanLines(string(b.Payload)) {
+			r.lines = append(r.lines, m.hard(l)...)
+		}
+		return
+	}
+	r.lines = append(r.lines, m.json(b.Payload)...)
+}
+
+func (m *Model) endpoint() string {
+	return strings.TrimSuffix(safe.Clean(m.d.Workspace.Address).String(), "/") + api.Path
+}
+
+// verdict is what went wrong, what is certain and what comes next.
+func (m *Model) verdict(b queue.Batch) []string {
+	t, r := m.t, b.Receipt
+	look := m.lookOf(b)
+	if b.State == queue.InFlight {
+		return m.text(look.Paint, "◐ This request is under way.")
+	}
+	var lines []string
+	add := func(p kit.Paint, s string) {
+		if s != "" {
+			lines = append(lines, m.text(p, safe.Clean(s).String())...)
+		}
+	}
+	add(look.Bold, look.Sign+" "+sentence(r.What, look.Word))
+	add(kit.Paint{}, sentence(r.Certain, ""))
+	switch b.State {
+	case queue.BatchResolved:
+		add(t.Dim, resolved(b))
+	case queue.BatchUnsure:
+		add(t.Dim, "Settle it: "+m.keyName(kit.Back)+" goes back to the list, whose keys do it.")
+	default:
+		add(t.Dim, sentence(r.Next, ""))
+	}
+	return lines
+}
+
+// resolved says what a person said.
+func resolved(b queue.Batch) string {
+	switch b.Resolution {
+	case "sent":
+		return "Settled by a person: it is there, the leads are Sent."
+	case "ready":
+		return "Settled by a person: it was missing, the leads went back to Ready."
+	}
+	return "Settled by a person, lead by lead."
+}
+
+// sentence begins with a capital and ends with a full stop; instead stands for
+// an empty one.
+func sentence(s, instead string) string {
+	if s == "" {
+		s = instead
+	}
+	if s == "" {
+		return ""
+	}
+	if c := s[0]; c >= 'a' && c <= 'z' && !strings.HasPrefix(s, "leadpad") {
+		s = string(c-'a'+'A') + s[1:]
+	}
+	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
+		s += "."
+	}
+	return s
+}
+
+// facts are the receipt's members, one a line.
+func (m *Model) facts(b queue.Batch) []string {
+	t, r := m.t, b.Receipt
+	var lines []string
+	row := func(label, value string, paint kit.Paint) {
+		if value != "" {
+			lines = append(lines, margin+t.Dim.S(t.Pad(label, 23))+paint.S(t.Cut(value, m.room()-23)))
+		}
+	}
+	look := m.lookOf(b)
+	row("sent", m.when(r.Begun), kit.Paint{})
+	if !r.Ended.IsZero() {
+		row("took", took(r.Ended.Sub(r.Begun)), kit.Paint{})
+	}
+	if r.Status > 0 {
+		row("HTTP", fmt.Sprint(r.Status), look.Paint)
+	}
+	row("succeeded", boolWord(r.Succeeded), look.Paint)
+	row("statusCode", intWord(r.StatusCode), kit.Paint{})
+	row("statusCodeDescription", textWord(r.Description), kit.Paint{})
+	if r.Status > 0 {
+		row("message", message(r), kit.Paint{})
+	}
+	row("network", safe.Clean(r.Err).String(), t.Warn)
+	row("bytes written", kit.Number(int(r.Bytes)), kit.Paint{})
+	row("batch", b.ID.String(), t.Dim)
+	row("SHA-256 of the body", b.Hash, t.Dim)
+	return lines
+}
+
+// answer is the envelope verbatim.
+func (m *Model) answer(b queue.Batch) []string {
+	switch {
+	case b.State == queue.InFlight:
+		return m.text(m.t.Dim, "not here yet")
+	case len(b.Receipt.Body) == 0:
+		return m.text(m.t.Dim, "nothing came back")
+	}
+	var out []string
+	for _, l := range kit.CleanLines(string(b.Receipt.Body)) {
+		out = append(out, m.hard(l)...)
+	}
+	return out
+}
+
+// json is a body indented and coloured.
+func (m *Model) json(body []byte) []string {
+	var out []string
+	for _, l := range kit.CleanLines(string(api.PreviewBody(body))) {
+		if m.t.Width(l) > m.room() {
+			out = append(out, m.hard(l)...)
+			continue
+		}
+		out = append(out, margin+kit.PaintJSON(m.t, l))
+	}
+	return out
+}
+
+// hard breaks a line wherever the width ends, so that nothing of it changes.
+func (m *Model) hard(s string) []string {
+	var out []string
+	for {
+		head := m.t.Method.Truncate(s, m.room(), "")
+		if head == "" || head == s {
+			return append(out, margin+s)
+		}
+		out = append(out, margin+head)
+		s = s[len(head):]
+	}
+}
+
+// openRows is how many lines of the text show under the title.
+func (m *Model) openRows() int { return max(m.height-2, 1) }
+
+// viewOpen draws the title and what shows of the text.
+func (m *Model) viewOpen() []string {
+	t, r := m.t, m.open
+	if !r.has {
+		return []string{margin + t.Dim.S("Reading the batch …")}
+	}
+	rows := m.openRows()
+	r.top = max(min(r.top, len(r.lines)-rows), 0)
+	end := min(r.top+rows, len(r.lines))
+	place := ""
+	if len(r.lines) > rows {
+		place = t.Dim.S(fmt.Sprintf("%s–%s of %s", kit.Number(r.top+1), kit.Number(end), kit.Number(len(r.lines))))
+	}
+	b := r.batch
+	left := t.Bold.S(fmt.Sprintf("Request %d", b.Seq)) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.when(b.Receipt.Begun))
+	return append([]string{margin + t.Between(left, place, m.room()), ""}, r.lines[r.top:end]...)
+}

@@ -1,0 +1,355 @@
+package history
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"leadpad/api"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// margin is what stands left of every line; its first cell is the focus bar's.
+const margin = "  "
+
+// layout is where everything stands for the size at hand.
+type layout struct {
+	columns []kit.Column
+	widths  []int
+	air     bool
+	rows    int // visible batches
+	pane    int // lines below the list, the rule included
+}
+
+// columnID names a column of the list.
+type columnID int
+
+const (
+	stateColumn columnID = iota
+	timeColumn
+	leadsColumn
+	httpColumn
+	succeededColumn
+	codeColumn
+	descriptionColumn
+	messageColumn
+	tookColumn
+)
+
+func columnsOf(practice bool) []kit.Column {
+	state := len("  Window full")
+	if practice {
+		state = len("  Sent (practice)")
+	}
+	return []kit.Column{
+		stateColumn:       {Title: "Outcome", Least: state},
+		timeColumn:        {Title: "Time", Least: len("22 Nov 14:07"), Priority: 1},
+		leadsColumn:       {Title: "Leads", Least: 5, Priority: 2, Right: true},
+		httpColumn:        {Title: "HTTP", Least: 4, Priority: 3},
+		succeededColumn:   {Title: "succeeded", Least: 9, Priority: 6},
+		codeColumn:        {Title: "statusCode", Least: 10, Priority: 7},
+		descriptionColumn: {Title: "statusCodeDescription", Least: 21, Priority: 8},
+		messageColumn:     {Title: "message", Least: 10, Most: 80, Share: 1, Priority: 4},
+		tookColumn:        {Title: "took", Least: 8, Priority: 5, Right: true},
+	}
+}
+
+// arrange lays the list out for its size and the batch under the cursor.
+func (m *Model) arrange() {
+	m.fresh = false
+	l := layout{columns: columnsOf(m.d.Workspace.Practice), air: m.height >= 18}
+	l.widths = kit.Spread(l.columns, m.width-2*len(margin))
+	fixed := 2
+	if l.air {
+		fixed++
+	}
+	room := m.height - fixed
+	// The card says all that it has to say; a receipt takes what is left.
+	want := 7
+	if b, ok := m.current(); ok && unsettled(b) {
+		want = 12
+	}
+	l.pane = max(min(want, room-3), 0)
+	l.rows = max(room-l.pane, 1)
+	m.lay = l
+	m.top = kit.Scroll(m.top, m.cur, l.rows, m.rows.Total)
+}
+
+// View draws the innermost thing on show, once for each change.
+func (m *Model) View() kit.Frame {
+	if m.fresh {
+		return m.frame
+	}
+	var lines []string
+	switch {
+	case m.single != nil:
+		lines = m.viewSingle()
+	case m.open != nil:
+		lines = m.viewOpen()
+	default:
+		lines = m.viewList()
+	}
+	m.frame, m.fresh = kit.Frame{Lines: lines[:min(len(lines), m.height)]}, true
+	return m.frame
+}
+
+// viewList draws the list and, under a rule, the batch under the cursor.
+func (m *Model) viewList() []string {
+	t := m.t
+	lines := []string{margin + t.Between(t.Bold.S("History"), m.tally(), m.room())}
+	if m.trouble != "" {
+		lines = append(lines, margin+t.Bad.S(t.Cut("✗ "+m.trouble, m.room())))
+	} else if m.lay.air {
+		lines = append(lines, "")
+	}
+	if m.rows.Total == 0 {
+		if m.read && m.trouble == "" {
+			lines = append(lines, m.teach()...)
+		}
+		return lines
+	}
+	lines = append(lines, margin+t.Row(m.lay.columns, m.lay.widths, func(i int) kit.Cell {
+		return kit.Cell{Text: m.lay.columns[i].Title, Paint: t.Dim}
+	}))
+	for i := m.top; i < m.top+m.lay.rows; i++ {
+		lines = append(lines, m.line(i))
+	}
+	b, ok := m.current()
+	if !ok || m.lay.pane == 0 {
+		return lines
+	}
+	lines = append(lines, margin+t.Faint.S(strings.Repeat("─", m.room())))
+	if unsettled(b) {
+		return append(lines, tighten(m.cardLines(b), m.lay.pane-1)...)
+	}
+	return append(lines, m.summary(b)...)
+}
+
+// tighten takes blank lines out of what does not fit.
+func tighten(lines []string, h int) []string {
+	for i := len(lines) - 1; i >= 0 && len(lines) > h; i-- {
+		if lines[i] == "" {
+			lines = append(lines[:i:i], lines[i+1:]...)
+		}
+	}
+	return lines[:min(len(lines), h)]
+}
+
+// tally counts the batches.
+func (m *Model) tally() string {
+	if !m.read || m.rows.Total == 0 {
+		return ""
+	}
+	s := m.t.Dim.S(kit.Plural(m.rows.Total, "batch", "batches"))
+	if m.unsure > 0 {
+		s = m.t.UnsureBold.S(kit.PluralWord(m.unsure, "1 waits for you", kit.Number(m.unsure)+" wait for you")) + m.t.Dim.S(" · ") + s
+	}
+	return s
+}
+
+// line draws one batch.
+func (m *Model) line(i int) string {
+	if i >= m.rows.Total {
+		return ""
+	}
+	t, bar := m.t, " "
+	if i == m.cur {
+		bar = t.Accent.S("▌")
+	}
+	b, ok := m.rows.At(i)
+	if !ok {
+		return bar + " " + t.Dim.S("…")
+	}
+	look := m.lookOf(b)
+	if i == m.cur {
+		look.Paint = look.Bold
+	}
+	return bar + " " + t.Row(m.lay.columns, m.lay.widths, func(c int) kit.Cell { return m.cell(columnID(c), b, look) })
+}
+
+// lookOf is how what became of a batch is drawn.
+func (m *Model) lookOf(b queue.Batch) kit.OutcomeLook {
+	t := m.t
+	look := t.Outcome(api.ParseOutcome(b.Receipt.Outcome))
+	switch b.State {
+	case queue.InFlight:
+		return kit.OutcomeLook{Sign: "◐", Word: "Sending", Paint: t.Accent, Bold: t.AccentBold}
+	case queue.BatchSent:
+		look = t.Outcome(api.Created)
+		look.Word = "Sent"
+		if b.Practice {
+			look.Word = "Sent (practice)"
+		}
+	case queue.BatchUnsure:
+		look = t.Outcome(api.Unsure)
+	case queue.BatchResolved:
+		look = kit.OutcomeLook{Sign: "✓", Word: "By lead", Paint: t.OK, Bold: t.OKBold}
+		switch b.Resolution {
+		case "sent":
+			look.Word = "Was there"
+		case "ready":
+			look = kit.OutcomeLook{Sign: "↺", Word: "Was missing", Paint: t.Warn, Bold: t.WarnBold}
+		}
+	}
+	return look
+}
+
+// cell gives a column's text and paint.
+func (m *Model) cell(id columnID, b queue.Batch, look kit.OutcomeLook) kit.Cell {
+	t, r := m.t, b.Receipt
+	text := func(s string, p kit.Paint) kit.Cell { return kit.Cell{Text: s, Paint: p} }
+	switch id {
+	case stateColumn:
+		return text(look.Sign+" "+look.Word, look.Paint)
+	case timeColumn:
+		return text(m.when(r.Begun), t.Dim)
+	case leadsColumn:
+		return text(kit.Number(len(b.Leads)), kit.Paint{})
+	case httpColumn:
+		if r.Status > 0 {
+			return text(strconv.Itoa(r.Status), look.Paint)
+		}
+		return text("–", t.Dim)
+	case succeededColumn:
+		return text(boolWord(r.Succeeded), look.Paint)
+	case codeColumn:
+		return text(intWord(r.StatusCode), kit.Paint{})
+	case descriptionColumn:
+		return text(textWord(r.Description), t.Dim)
+	case messageColumn:
+		return text(message(r), kit.Paint{})
+	case tookColumn:
+		if r.Ended.IsZero() {
+			return kit.Cell{}
+		}
+		return text(took(r.Ended.Sub(r.Begun)), t.Dim)
+	}
+	return kit.Cell{}
+}
+
+// summary is the receipt of a batch whose end is known, in short.
+func (m *Model) summary(b queue.Batch) []string {
+	lines := m.verdict(b)
+	names := make([]string, len(b.Names))
+	for i, n := range b.Names {
+		names[i] = safe.Clean(n).String()
+	}
+	lines = append(lines, margin+m.t.Dim.S(m.t.Cut(strings.Join(names, ", "), m.room())))
+	return lines[:min(len(lines), max(m.lay.pane-1, 0))]
+}
+
+// teach is the empty screen: what it is for and the key to begin.
+func (m *Model) teach() []string {
+	t := m.t
+	lines := m.text(t.Bold, "Nothing was sent yet.")
+	lines = append(lines, "")
+	lines = append(lines, m.text(t.Dim, "Every request leaves a receipt here: which leads went, what the API answered word for word, and what became of them. A batch of which nobody knows what became of it stands first, with the keys to settle it.")...)
+	lines = append(lines, "")
+	return append(lines, m.keyFlow(key{kit.ToDrafts, "Drafts"}, key{kit.Submit, "there submits all that is ready"})...)
+}
+
+// key is a key with what it does.
+type key struct {
+	action kit.Action
+	text   string
+}
+
+// keyFlow draws keys in as many lines as they need.
+func (m *Model) keyFlow(keys ...key) []string {
+	t := m.t
+	var lines []string
+	line, used := "", 0
+	for _, k := range keys {
+		name := m.keyName(k.action)
+		w := t.Width(name) + 1 + t.Width(k.text)
+		if used > 0 && used+3+w > m.room() {
+			lines = append(lines, margin+line)
+			line, used = "", 0
+		}
+		if used > 0 {
+			line, used = line+"   ", used+3
+		}
+		line += t.AccentBold.S(name) + " " + t.Dim.S(k.text)
+		used += w
+	}
+	return append(lines, margin+line)
+}
+
+// room is the width between the margins.
+func (m *Model) room() int { return max(m.width-2*len(margin), 1) }
+
+// text wraps s in one paint between the margins.
+func (m *Model) text(p kit.Paint, s string) []string {
+	lines := m.t.Wrap(s, m.room())
+	for i, l := range lines {
+		lines[i] = margin + p.S(l)
+	}
+	return lines
+}
+
+// when writes a moment: the time of today, else the day, too.
+func (m *Model) when(at time.Time) string {
+	if at.IsZero() {
+		return "–"
+	}
+	at = at.In(m.now.Location())
+	y, d := at.Year(), at.YearDay()
+	if y == m.now.Year() && d == m.now.YearDay() {
+		return at.Format("15:04:05")
+	}
+	if y == m.now.Year() {
+		return at.Format("2 Jan 15:04")
+	}
+	return at.Format("2 Jan 2006")
+}
+
+// took writes a duration as people read it.
+func took(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "–"
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 100*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	}
+	return fmt.Sprintf("%d min", int(d.Minutes()))
+}
+
+func boolWord(b *bool) string {
+	if b == nil {
+		return "–"
+	}
+	return strconv.FormatBool(*b)
+}
+
+func intWord(n *int) string {
+	if n == nil {
+		return "–"
+	}
+	return strconv.Itoa(*n)
+}
+
+func textWord(s *string) string {
+	if s == nil {
+		return "–"
+	}
+	return safe.Clean(*s).String()
+}
+
+// message is the envelope's, null as it is written; without an envelope what
+// the network said.
+func message(r queue.Receipt) string {
+	switch {
+	case r.Message != nil:
+		return safe.Clean(*r.Message).String()
+	case r.Succeeded != nil:
+		return "null"
+	case r.Err != "":
+		return safe.Clean(r.Err).String()
+	}
+	return "–"
+}
