@@ -46,11 +46,35 @@ func (e *Editor) SetText(s string) {
 
 // SetCursor puts the cursor at a byte offset, or as near as a grapheme allows.
 func (e *Editor) SetCursor(i int) {
-	i = min(max(i, 0), len(e.text))
+	e.cur, e.goal = e.snap(min(max(i, 0), len(e.text))), -1
+}
+
+// snap gives the end of the grapheme that i is inside of, i between two.
+func (e *Editor) snap(i int) int {
 	for i > 0 && i < len(e.text) && !utf8.RuneStart(e.text[i]) {
 		i--
 	}
-	e.cur, e.goal = i, -1
+	if i == 0 || i == len(e.text) || e.text[i] < utf8.RuneSelf {
+		return i
+	}
+	at := e.safe(i)
+	for at < i {
+		at = e.next(at)
+	}
+	return at
+}
+
+// safe is a place before i at which a grapheme certainly begins: an ASCII
+// character, or far enough away.
+func (e *Editor) safe(i int) int {
+	from := i
+	for from > 0 && i-from < 256 {
+		from = lastRune(e.text, from)
+		if e.text[from] < utf8.RuneSelf {
+			break
+		}
+	}
+	return from
 }
 
 // Insert puts typed or pasted text at the cursor and says how many characters
@@ -69,7 +93,7 @@ func (e *Editor) Insert(s string) (dropped int) {
 // replace swaps text[from:to] for s and leaves the cursor behind s.
 func (e *Editor) replace(from, to int, s string) {
 	e.text = e.text[:from] + s + e.text[to:]
-	e.cur, e.goal = from+len(s), -1
+	e.cur, e.goal = e.snap(from+len(s)), -1
 	e.off = min(e.off, e.cur)
 }
 
@@ -153,13 +177,7 @@ func (e *Editor) prev(i int) int {
 	if e.text[i-1] < utf8.RuneSelf {
 		return i - 1
 	}
-	from := i
-	for from > 0 && i-from < 256 {
-		from = lastRune(e.text, from)
-		if e.text[from] < utf8.RuneSelf {
-			break
-		}
-	}
+	from := e.safe(i)
 	for {
 		to := e.next(from)
 		if to >= i {
@@ -210,14 +228,17 @@ func (e *Editor) wordRight() int {
 func (e *Editor) View(t *Theme, width int) (line string, cursorX int) {
 	width = max(width, 2)
 	e.off = min(e.off, e.cur)
-	// One cell is kept for the cursor behind the last character.
-	for e.off < e.cur && e.drawn(t, e.off, e.cur) > width-1 {
-		e.off = e.next(e.off)
-		if e.cur-e.off > 8*width { // far away: jump near the cursor first
-			e.off = e.cur - 4*width
-			for !utf8.RuneStart(e.text[e.off]) {
-				e.off++
-			}
+	// One cell is kept for the cursor behind the last character. A line that is
+	// too long scrolls by a quarter at a time: each scroll redraws all of it.
+	if e.cur-e.off > 8*width { // far away: jump near the cursor first
+		e.off = e.cur - 4*width
+		for !utf8.RuneStart(e.text[e.off]) {
+			e.off++
+		}
+	}
+	if e.drawn(t, e.off, e.cur) > width-1 {
+		for e.off < e.cur && e.drawn(t, e.off, e.cur) > width-1-width/4 {
+			e.off = e.next(e.off)
 		}
 	}
 	end := min(len(e.text), e.off+8*width)
