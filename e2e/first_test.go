@@ -1,0 +1,26 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+)
+
+// Point 1 of issue 2: a fresh machine opens ready to type.
+func TestFreshMachineOpensReadyToType(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	x := m.start(common)
+	x.Wait("SANDBOX", "New lead", "Practice: nothing", "connects a workspace")
+	x.On("Name")
+	x.Type("Müller & Söhne GmbH")
+	x.WaitLine("Name", "Müller & Söhne GmbH")
+	x.Key("f3")
+	x.WaitLine("Draft", "Müller & Söh", "not finished")
+	x.Key("ctrl+c")
+	if code := x.Ended(); code != 0 {
+		t.Fatalf("leaving gave exit code %d", code)
+	}
+	if out := x.Raw(); !strings.Contains(out, "\x1b[?1049l") {
+		t.Fatal("the alternate screen was not left")
+	}
+}

@@ -1,0 +1,85 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+)
+
+// keyBytes is what xterm sends for a key. Plain characters stand for themselves.
+func keyBytes(key string) (string, error) {
+	if b, ok := map[string]string{
+		"tab": "\t", "shift+tab": "\x1b[Z", "enter": "\r", "esc": "\x1b", "space": " ", "backspace": "\x7f", "delete": "\x1b[3~",
+		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+		"pgup": "\x1b[5~", "pgdown": "\x1b[6~", "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B",
+		"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
+	}[key]; ok {
+		return b, nil
+	}
+	if rest, ok := strings.CutPrefix(key, "ctrl+"); ok && len(rest) == 1 && rest >= "a" && rest <= "z" {
+		return string(rest[0] - 'a' + 1), nil
+	}
+	if rest, ok := strings.CutPrefix(key, "alt+"); ok && len(rest) == 1 {
+		return "\x1b" + rest, nil
+	}
+	if len([]rune(key)) == 1 {
+		return key, nil
+	}
+	return "", fmt.Errorf("no bytes for the key %q", key)
+}
+
+// Key presses keys, one write each. After "esc" the test must wait for what it
+// does before it types on: a terminal cannot tell Esc and a letter from Alt.
+func (x *terminal) Key(keys ...string) {
+	x.t.Helper()
+	for _, key := range keys {
+		b, err := keyBytes(key)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		x.write(b)
+	}
+}
+
+// typedAtOnce is how much is typed in one write: less than what leadpad's
+// input reader takes for a paste without brackets.
+const typedAtOnce = 16
+
+// Type types text as a quick hand does.
+func (x *terminal) Type(text string) {
+	x.t.Helper()
+	var piece strings.Builder
+	for _, r := range text {
+		piece.WriteRune(r)
+		if piece.Len() >= typedAtOnce {
+			x.write(piece.String())
+			piece.Reset()
+		}
+	}
+	x.write(piece.String())
+}
+
+// Paste pastes with brackets, as terminals do.
+func (x *terminal) Paste(text string) {
+	x.t.Helper()
+	x.write("\x1b[200~" + text + "\x1b[201~")
+}
+
+func (x *terminal) write(s string) {
+	x.t.Helper()
+	if s == "" {
+		return
+	}
+	if _, err := x.pty.WriteString(s); err != nil {
+		x.t.Fatalf("type %.40q: %v. The screen:\n%s", s, err, x.Screen())
+	}
+}
+
+// Fill types values into the form's inputs, a Tab behind each; an empty one is
+// passed over.
+func (x *terminal) Fill(values ...string) {
+	x.t.Helper()
+	for _, v := range values {
+		x.Type(v)
+		x.Key("tab")
+	}
+}

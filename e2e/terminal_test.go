@@ -1,0 +1,250 @@
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// size is a terminal's, in cells.
+type size struct{ cols, rows int }
+
+func (s size) String() string { return fmt.Sprintf("%d×%d", s.cols, s.rows) }
+
+// The sizes of issue 2.
+var (
+	small  = size{60, 15}
+	common = size{80, 24}
+	large  = size{140, 45}
+)
+
+// terminal is leadpad in a pseudo-terminal with an emulator as its screen.
+type terminal struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	pty  *os.File
+	done chan struct{} // closed when the program has ended
+
+	mu      sync.Mutex
+	emu     *vt.Emulator
+	raw     []byte        // all that the program wrote
+	changed chan struct{} // closed at the next change of the screen
+}
+
+// start runs leadpad with a terminal of the given size.
+func (m *machine) start(s size, args ...string) *terminal {
+	m.t.Helper()
+	x := &terminal{
+		t: m.t, cmd: m.command(args...), done: make(chan struct{}),
+		emu: vt.NewEmulator(s.cols, s.rows), changed: make(chan struct{}),
+	}
+	var err error
+	x.pty, err = pty.StartWithSize(x.cmd, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	go x.draw()
+	go x.answer()
+	m.t.Cleanup(x.end)
+	return x
+}
+
+// draw feeds what the program writes to the emulator until it ends.
+func (x *terminal) draw() {
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := x.pty.Read(buf)
+		if n > 0 {
+			x.mu.Lock()
+			x.raw = append(x.raw, buf[:n]...)
+			_, _ = x.emu.Write(buf[:n])
+			close(x.changed)
+			x.changed = make(chan struct{})
+			x.mu.Unlock()
+		}
+		if err != nil {
+			break // EIO: the program has closed the terminal
+		}
+	}
+	_ = x.cmd.Wait()
+	close(x.done)
+}
+
+// answer writes the emulator's answers to the program's queries back.
+func (x *terminal) answer() {
+	buf := make([]byte, 1<<10)
+	for {
+		n, err := x.emu.Read(buf)
+		if err != nil {
+			return
+		}
+		if _, err := x.pty.Write(buf[:n]); err != nil {
+			return
+		}
+	}
+}
+
+// end stops the program when a test is over, whatever it does.
+func (x *terminal) end() {
+	_ = x.cmd.Process.Kill()
+	<-x.done
+	_ = x.pty.Close()
+	// The emulator is not closed: its Close races with the goroutine in Read.
+}
+
+// screen is what the terminal shows, without colours, and a channel that is
+// closed when that changes.
+func (x *terminal) screen() (string, <-chan struct{}) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.text(), x.changed
+}
+
+func (x *terminal) text() string {
+	lines := strings.Split(ansi.Strip(x.emu.Render()), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " \r")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Screen is what the terminal shows now, without colours.
+func (x *terminal) Screen() string {
+	s, _ := x.screen()
+	return s
+}
+
+// Raw is every byte that the program wrote.
+func (x *terminal) Raw() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return string(x.raw)
+}
+
+// Cursor is the line that the cursor stands on.
+func (x *terminal) Cursor() (col int, line string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	at := x.emu.CursorPosition()
+	lines := strings.Split(x.text(), "\n")
+	if at.Y < len(lines) {
+		line = lines[at.Y]
+	}
+	return at.X, line
+}
+
+// Until waits until the screen fulfils a condition, and gives that screen.
+func (x *terminal) Until(what string, ok func(screen string) bool) string {
+	x.t.Helper()
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for {
+		s, changed := x.screen()
+		if ok(s) {
+			return s
+		}
+		select {
+		case <-changed:
+		case <-x.done:
+			if s = x.Screen(); ok(s) {
+				return s
+			}
+			x.t.Fatalf("leadpad has ended; waited for %s. The screen:\n%s", what, s)
+		case <-deadline.C:
+			x.t.Fatalf("waited in vain for %s. The screen:\n%s", what, s)
+		}
+	}
+}
+
+// Wait waits until the screen shows all of texts, and gives that screen.
+func (x *terminal) Wait(texts ...string) string {
+	x.t.Helper()
+	return x.Until(fmt.Sprintf("%q", texts), func(s string) bool { return containsAll(s, texts) })
+}
+
+// Gone waits until the screen shows none of texts.
+func (x *terminal) Gone(texts ...string) string {
+	x.t.Helper()
+	return x.Until(fmt.Sprintf("the end of %q", texts), func(s string) bool {
+		for _, text := range texts {
+			if strings.Contains(s, text) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// WaitLine waits for a line of the screen that holds all of texts.
+func (x *terminal) WaitLine(texts ...string) string {
+	x.t.Helper()
+	return x.Until(fmt.Sprintf("a line with %q", texts), func(s string) bool { return lineWith(s, texts...) != "" })
+}
+
+// On waits until the cursor stands in a line that holds text.
+func (x *terminal) On(text string) {
+	x.t.Helper()
+	x.Until(fmt.Sprintf("the cursor on %q", text), func(string) bool {
+		_, line := x.Cursor()
+		return strings.Contains(line, text)
+	})
+}
+
+func containsAll(s string, texts []string) bool {
+	for _, text := range texts {
+		if !strings.Contains(s, text) {
+			return false
+		}
+	}
+	return true
+}
+
+// lineWith is the first line that holds all of texts, "" for none.
+func lineWith(s string, texts ...string) string {
+	for line := range strings.Lines(s) {
+		if containsAll(line, texts) {
+			return strings.TrimRight(line, "\n")
+		}
+	}
+	return ""
+}
+
+// Ended waits for the end of the program and gives its exit code.
+func (x *terminal) Ended() int {
+	x.t.Helper()
+	select {
+	case <-x.done:
+	case <-time.After(patience):
+		x.t.Fatalf("leadpad does not end. The screen:\n%s", x.Screen())
+	}
+	return x.cmd.ProcessState.ExitCode()
+}
+
+// Kill is kill -9.
+func (x *terminal) Kill() {
+	x.t.Helper()
+	if err := x.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		x.t.Fatal(err)
+	}
+	<-x.done
+}
+
+// Resize changes the window's size.
+func (x *terminal) Resize(s size) {
+	x.t.Helper()
+	x.mu.Lock()
+	x.emu.Resize(s.cols, s.rows)
+	x.mu.Unlock()
+	if err := pty.Setsize(x.pty, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)}); err != nil {
+		x.t.Fatal(err)
+	}
+}
