@@ -137,7 +137,7 @@ func (a *app) checkConfig() error {
 		return err
 	}
 	if _, err := kit.NewKeymap(s.Keys); err != nil {
-		return fmt.Errorf("config %s, [keys]: %w", s.path, err)
+		return fmt.Errorf("config %s: %w", s.path, err)
 	}
 	names := append(s.names(), practiceName)
 	for _, name := range names {

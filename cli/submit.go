@@ -334,11 +334,15 @@ func (s *submission) refused(p outbox.Progress) []queue.ID {
 // tellEnd says how it ended.
 func (s *submission) tellEnd(p outbox.Progress) {
 	if s.flags.asJSON {
-		_ = s.event(map[string]any{
-			"event": "end", "submission": p.Submission, "sent": p.Sent, "failed": p.Failed, "unsure": p.Unsure,
-			"returned": p.Returned, "outcome": p.Last.Outcome.String(),
-			"what": s.clean(p.Last.What), "certain": s.clean(p.Last.Certain), "next": s.clean(p.Last.Next),
-		})
+		end := map[string]any{
+			"event": "end", "submission": p.Submission,
+			"sent": p.Sent, "failed": p.Failed, "unsure": p.Unsure, "returned": p.Returned,
+		}
+		if p.Last.What != "" {
+			end["outcome"] = p.Last.Outcome.String()
+			end["what"], end["certain"], end["next"] = s.clean(p.Last.What), s.clean(p.Last.Certain), s.clean(p.Last.Next)
+		}
+		_ = s.event(end)
 		return
 	}
 	s.printf("%d sent, %d failed, %d not sure, %d ready again\n", p.Sent, p.Failed, p.Unsure, p.Returned)
