@@ -53,10 +53,10 @@ func wasRefused(remark string) bool { return strings.HasPrefix(remark, refusedRe
 // ShortID is what a batch is called in a sentence: the end of its id.
 func ShortID(id queue.ID) string { s := id.String(); return s[len(s)-6:] }
 
-// conclude settles p's leads by its answer.
-func (s *Sender) conclude(sub *submission, p *parcel, a api.Answer) {
-	b := p.batch
-	v := s.judge(sub, p, a)
+// conclude settles f's leads by its answer; next is what flies already.
+func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
+	b := f.p.batch
+	v := s.judge(sub, f.p, a)
 	if a.Ended.IsZero() {
 		a.Ended = s.o.Now()
 	}
@@ -76,11 +76,14 @@ func (s *Sender) conclude(sub *submission, p *parcel, a api.Answer) {
 			remark[id] = v.remark
 		}
 	}
-	took := time.Since(s.flightEnds.Add(-s.o.Timeout))
+	took := time.Since(f.begun)
 	written := s.settle(b, to, remark)
 	s.o.crash("settled")
-	s.pic.past = append(s.pic.past, answered(*s.pic.flight, a, took))
+	s.pic.past = append(s.pic.past, answered(f.shown, a, took))
 	s.pic.flight = nil
+	if next != nil {
+		s.pic.flight = &next.shown
+	}
 	if !written {
 		sub.stopped = true // Close could not wait for the disk
 		return
@@ -92,19 +95,12 @@ func (s *Sender) conclude(sub *submission, p *parcel, a api.Answer) {
 	if v.report != nil {
 		s.pic.report = v.report
 	}
-	s.noteEnd(a)
+	if next == nil {
+		// When the ledger cannot be written, others wait for the slot's time-out.
+		_ = s.window.sync(s.ctx)
+	}
 	s.o.crash("ended")
 	s.changed()
-}
-
-// noteEnd writes the end of the request into the ledger, unless the next
-// request does so at once. The slot is held long enough either way.
-func (s *Sender) noteEnd(a api.Answer) {
-	if a.Outcome == api.Created && s.prefetched != nil && !s.interrupted() {
-		return
-	}
-	// The ledger cannot be written: others wait for the slot's time-out.
-	_ = s.window.sync(s.ctx)
 }
 
 // settle writes the outcome. While the disk refuses it keeps trying, and tells

@@ -120,64 +120,115 @@ func (s *Sender) acquire(sub *submission, p *parcel) bool {
 	return false
 }
 
-// request sends p: payload on disk, the request, its outcome on disk, the slot,
-// and only then it is told.
+// flight is a request whose answer is not settled yet.
+type flight struct {
+	p       *parcel
+	shown   Request
+	begun   time.Time // monotonic
+	cancel  context.CancelFunc
+	answers chan api.Answer
+}
+
+// request sends p, and after it what follows without a wait. The order of each:
+// a slot, the payload on disk, the request, its outcome on disk, and only then
+// it is told. While the next request is on its way the outcome of the one
+// before is written, so that the disk costs no time of the window.
 func (s *Sender) request(sub *submission, p *parcel) {
-	b := &p.batch
-	b.Receipt = queue.Receipt{Begun: s.o.Now()}
-	if err := s.o.Queue.Begin(s.ctx, *b); err != nil {
-		s.window.forget(s.ctx, b.ID)
+	f, err := s.launch(sub, p)
+	if err != nil {
 		s.unwritable(sub, "write the request down", err)
 		return
 	}
-	s.o.crash("begun")
-	sub.seq++
-	s.pic.flight = &Request{Batch: b.ID, Leads: len(b.Leads), State: InFlight, Begun: b.Receipt.Begun, Note: p.note}
-	s.flightEnds = time.Now().Add(s.o.Timeout)
+	s.pic.flight = &f.shown
 	if s.pic.now.Phase == Running {
 		s.changed()
 	} else {
 		s.phase(Running)
 	}
-	a, heard := s.exchange(sub, p)
-	if heard {
-		s.window.end(b.ID, time.Now())
+	for f != nil {
+		s.prefetch(sub, f.p)
+		a, heard := s.listen(f)
+		if heard {
+			s.window.end(f.p.batch.ID, time.Now())
+		}
+		s.o.crash("answered")
+		next := s.follow(sub, a)
+		s.conclude(sub, f, next, a)
+		f = next
 	}
-	s.o.crash("answered")
-	s.conclude(sub, p, a)
 }
 
-// exchange has the request made while commands are run, and makes the next one
-// ready meanwhile. heard is false when Close could not wait for the answer.
-func (s *Sender) exchange(sub *submission, p *parcel) (a api.Answer, heard bool) {
-	ctx, cancel := context.WithCancel(s.ctx)
-	defer cancel()
-	begun := time.Now()
-	answers := make(chan api.Answer, 1)
-	go func() { answers <- s.o.create(ctx, p.batch.Payload) }()
-	s.prefetch(sub, p)
+// launch writes p down and lets it go. The slot of a request that could not be
+// written down is given back.
+func (s *Sender) launch(sub *submission, p *parcel) (*flight, error) {
+	b := &p.batch
+	b.Receipt = queue.Receipt{Begun: s.o.Now()}
+	if err := s.o.Queue.Begin(s.ctx, *b); err != nil {
+		s.window.forget(s.ctx, b.ID)
+		return nil, err
+	}
+	s.o.crash("begun")
+	sub.seq++
+	f := &flight{
+		p: p, begun: time.Now(), answers: make(chan api.Answer, 1),
+		shown: Request{Batch: b.ID, Leads: len(b.Leads), State: InFlight, Begun: b.Receipt.Begun, Note: p.note},
+	}
+	var ctx context.Context
+	ctx, f.cancel = context.WithCancel(s.ctx)
+	s.flightEnds = f.begun.Add(s.o.Timeout)
+	go func() { f.answers <- s.o.create(ctx, b.Payload) }()
+	return f, nil
+}
+
+// listen waits for the answer while commands are run. heard is false when
+// Close could not wait for it.
+func (s *Sender) listen(f *flight) (a api.Answer, heard bool) {
+	defer f.cancel()
 	for {
 		s.runCommands()
 		select {
-		case a := <-answers:
-			s.learn(a, time.Since(begun))
+		case a := <-f.answers:
+			s.learn(a, time.Since(f.begun))
 			return a, true
 		case <-s.inbox.bell:
 		case <-s.pic.timer.C:
 			s.pic.due = false
 			s.publish()
 		case <-s.leaveNow:
-			cancel() // ends a connection that is still being made
+			f.cancel() // ends a connection that is still being made
 			t := time.NewTimer(leaveGrace)
 			defer t.Stop()
 			select {
-			case a := <-answers:
+			case a := <-f.answers:
 				return a, true
 			case <-t.C:
-				return s.unheard(p), false
+				return s.unheard(f.p), false
 			}
 		}
 	}
+}
+
+// follow launches the next request before the outcome of the last one is on
+// disk, when that one was created, nothing was asked meanwhile and the window
+// has room. nil: it has to wait, or what it waits for has to be found out.
+func (s *Sender) follow(sub *submission, a api.Answer) *flight {
+	p := s.prefetched
+	s.runCommands()
+	if p == nil || a.Outcome != api.Created || sub.canary || sub.single || s.interrupted() {
+		return nil
+	}
+	p.batch.ID, p.batch.Submission, p.batch.Seq = newID(), sub.id, sub.seq+1
+	turn, err := s.window.acquire(s.ctx, p.batch.ID)
+	if err != nil || !turn.granted {
+		return nil
+	}
+	s.o.crash("slot")
+	s.prefetched = nil
+	f, err := s.launch(sub, p)
+	if err != nil {
+		return nil // the next step meets the same error and tells it
+	}
+	return f
 }
 
 // unheard is the answer of a request that was left alone.
