@@ -46,7 +46,9 @@ func Run(ctx context.Context, o Options, t Terminal) (now bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	// Signals end ctx; Bubble Tea's own handler would wait for ever to deliver one
+	// to a loop that ctx has ended.
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond)}
 	if t.Env != nil {
 		opts = append(opts, tea.WithEnvironment(t.Env))
 	}
