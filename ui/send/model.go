@@ -92,7 +92,7 @@ func (m *Model) Hide() tea.Cmd { return nil }
 func (m *Model) SetSize(width, height int) {
 	m.width, m.height = width, height
 	if m.open != nil {
-		m.open.lay(m.t, m.width)
+		m.open.lay(m.t, m.width, m.shownEndpoint())
 	}
 	m.stale()
 }
@@ -101,7 +101,7 @@ func (m *Model) SetSize(width, height int) {
 func (m *Model) SetTheme(t *kit.Theme) {
 	m.t = t
 	if m.open != nil {
-		m.open.lay(m.t, m.width)
+		m.open.lay(m.t, m.width, m.shownEndpoint())
 	}
 	m.stale()
 }

@@ -18,6 +18,9 @@ import (
 // generations).
 const path = "/api/v1/leads"
 
+// practiceAddress is where `leadpad sandbox` listens (DESIGN.md, Commands).
+const practiceAddress = "http://127.0.0.1:8787"
+
 // masked stands where the key was; the key itself never reaches this package.
 const masked = "••••••••"
 
@@ -60,7 +63,7 @@ func (m *Model) loaded(msg loaded) tea.Cmd {
 	}
 	m.open.batch = &msg.batch
 	m.open.body = indented(msg.batch.Payload)
-	m.open.lay(m.t, m.width)
+	m.open.lay(m.t, m.width, m.shownEndpoint())
 	return nil
 }
 
@@ -74,7 +77,7 @@ func indented(body []byte) string {
 }
 
 // lay breaks the request and its answer into lines of the width.
-func (r *reading) lay(t *kit.Theme, width int) {
+func (r *reading) lay(t *kit.Theme, width int, address string) {
 	if r.batch == nil {
 		return
 	}
@@ -103,7 +106,7 @@ func (r *reading) lay(t *kit.Theme, width int) {
 		add(t.Dim, "no body")
 	}
 	r.lines = append(r.lines, "", margin+t.Dim.S("Request"))
-	add(t.Dim, "Content-Type: application/json\nX-API-Key: "+masked)
+	add(t.Dim, "POST "+address+"\nContent-Type: application/json\nX-API-Key: "+masked)
 	r.lines = append(r.lines, "")
 	add(kit.Paint{}, r.body)
 }
@@ -150,8 +153,22 @@ func (m *Model) curl(b *queue.Batch) string {
 	return "curl -X POST '" + m.endpoint() + "' -H 'Content-Type: application/json' -H \"X-API-Key: $CLOSINGDEALZ_API_KEY\" -d '" + body + "'"
 }
 
+// endpoint is where the request went. The practice server inside leadpad has no
+// address; its stand-in is `leadpad sandbox` with its defaults (DESIGN.md,
+// Commands), so that a copied call never reaches ClosingDealz.
 func (m *Model) endpoint() string {
+	if m.d.Workspace.Practice {
+		return practiceAddress + path
+	}
 	return strings.TrimSuffix(safe.Clean(m.d.Workspace.Address).String(), "/") + path
+}
+
+// shownEndpoint is the endpoint as an opened request shows it.
+func (m *Model) shownEndpoint() string {
+	if m.d.Workspace.Practice {
+		return path + "  (practice server inside leadpad)"
+	}
+	return m.endpoint()
 }
 
 // readingRows is how many lines of an opened request fit under its title.
@@ -178,7 +195,7 @@ func (m *Model) viewReading() []string {
 	if len(r.lines) > rows {
 		place = fmt.Sprintf("%s–%s of %s", kit.Number(r.top+1), kit.Number(end), kit.Number(len(r.lines)))
 	}
-	left := t.Bold.S(what) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.clock(b.Receipt.Begun)+" · "+status+" · POST "+m.endpoint())
+	left := t.Bold.S(what) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.clock(b.Receipt.Begun)+" · "+status)
 	lines := []string{margin + t.Between(left, t.Dim.S(place), m.room()), ""}
 	return append(lines, r.lines[r.top:end]...)
 }

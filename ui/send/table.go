@@ -28,6 +28,9 @@ const (
 	leastMessage     = 16
 )
 
+// ahead is how many requests are seen after the selected one.
+const ahead = 2
+
 func (m *Model) columns() columns {
 	left := m.room() - signWidth - timeWidth - leadsWidth - statusWidth - leastMessage
 	var c columns
@@ -89,8 +92,12 @@ func (m *Model) window(c columns, h int) [][]string {
 	if m.sel < m.top {
 		m.top = m.sel
 	}
-	// Go up from the selected row as far as there is room.
+	// Go up from the selected row as far as there is room, less a row or two of
+	// what comes after it.
 	used, first := 0, m.sel
+	if h > 2*ahead {
+		used = min(ahead, len(rs)-1-m.sel)
+	}
 	for i := m.sel; i >= 0; i-- {
 		used += m.rowHeight(rs[i], c)
 		if used > h && i < m.sel {

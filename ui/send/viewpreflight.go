@@ -13,11 +13,12 @@ import (
 func (m *Model) viewPreflight() []string {
 	t, p := m.t, m.pre
 	if p.stage == planning {
-		return []string{margin + t.Dim.S("Counting " + kit.Plural(len(p.asked), "lead", "leads") + " …")}
+		return []string{margin + t.Dim.S("Counting "+kit.Plural(len(p.asked), "lead", "leads")+" …")}
 	}
 	if p.err != nil {
-		return append([]string{margin + t.BadBold.S("✗ The plan could not be made.")},
-			m.wrap(t.Dim, safe.Clean(p.err.Error()).String())...)
+		lines := append([]string{margin + t.BadBold.S("✗ The plan could not be made.")},
+			m.wrap(kit.Paint{}, safe.Clean(p.err.Error()).String())...)
+		return append(lines, m.wrap(t.Dim, "Nothing was sent and nothing changed. Any key goes back to Drafts.")...)
 	}
 	lines := m.sentence()
 	lines = append(lines, m.gap()...)

@@ -100,8 +100,7 @@ func (m *Model) counts() []string {
 // barLine is the bar, in the colours of what became of the leads, and figures.
 func (m *Model) barLine() string {
 	t, p := m.t, m.prog
-	done := max(p.Total-p.Rest, 0)
-	figures := fmt.Sprintf("%s of %s", kit.Number(done), kit.Number(p.Total))
+	figures := fmt.Sprintf("%s of %s", kit.Number(p.Sent), kit.Number(p.Total))
 	end := ""
 	switch {
 	case !p.Ended.IsZero() && !p.Begun.IsZero():
@@ -125,18 +124,19 @@ func (m *Model) bar(w int) string {
 	}
 	var b strings.Builder
 	sum, cells := 0, 0
-	part := func(n int, paint kit.Paint) {
+	part := func(n int, paint kit.Paint, sign string) {
 		sum += n
 		to := min(sum*w/p.Total, w)
 		if to > cells {
-			b.WriteString(paint.S(strings.Repeat("━", to-cells)))
+			b.WriteString(paint.S(strings.Repeat(sign, to-cells)))
 			cells = to
 		}
 	}
-	part(p.Sent, t.OK)
-	part(p.Failed, t.Bad)
-	part(p.Unsure, t.Unsure)
-	part(p.Returned, t.Dim)
+	// Without colours the sign tells what was sent from what was not.
+	part(p.Sent, t.OK, "━")
+	part(p.Failed, t.Bad, "┅")
+	part(p.Unsure, t.Unsure, "┅")
+	part(p.Returned, t.Dim, "┄")
 	return b.String() + t.Faint.S(strings.Repeat("─", w-cells))
 }
 
@@ -145,6 +145,9 @@ func (m *Model) phaseLines() []string {
 	t, p := m.t, m.prog
 	switch p.Phase {
 	case outbox.Waiting:
+		if m.height < airy && p.Last.Next != "" {
+			return nil // the report counts the seconds, and there is no room for both
+		}
 		s := "◷ "
 		if p.Why != "" {
 			s += "Waiting for " + safe.Clean(strings.TrimPrefix(p.Why, "waiting for ")).String() + ": "
@@ -158,6 +161,9 @@ func (m *Model) phaseLines() []string {
 	case outbox.Stopped:
 		if p.Took > 0 {
 			return m.wrap(t.Bold, "↺ Taken back: "+kit.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
+		}
+		if p.Last.What != "" {
+			return nil // the report says it better
 		}
 		return m.wrap(t.WarnBold, "■ Stopped. What did not go is Ready.")
 	case outbox.Done:

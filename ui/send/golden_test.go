@@ -1,0 +1,168 @@
+package send
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"leadpad/api"
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// scene is a state of the screen to look at.
+type scene struct {
+	name string
+	s    script
+	then func(*Model)
+}
+
+func preflightPlan() outbox.Plan {
+	return outbox.Plan{
+		Workspace: "acme", IDs: ids(214), Batches: []int{1, 100, 100, 13}, NotReady: 2, NeedsFixes: 1, Gone: 1, Canary: true,
+		Estimate: 2 * time.Second, Hold: 5 * time.Second, Returned: 12, Omitted: []string{"socials of 3 leads"},
+		Duplicates: []outbox.Duplicate{
+			{ID: id(1), Of: id(2), Name: "Northwind Traders", Reason: "same email"},
+			{ID: id(3), Of: id(2), Name: "山田商事株式会社", Reason: "same phone"},
+		},
+	}
+}
+
+func submit(skipped ...string) func(*Model) {
+	return func(m *Model) { pump(m, kit.SubmitLeads{IDs: ids(218), Skipped: skipped}) }
+}
+
+func progress(phase outbox.Phase, rs ...outbox.Request) outbox.Progress {
+	p := outbox.Progress{Phase: phase, Submission: id(900), Workspace: "acme", Begun: noon(), Requests: rs}
+	for _, r := range rs {
+		p.Total += r.Leads
+		switch {
+		case r.State != outbox.Answered:
+			p.Rest += r.Leads
+		case r.Outcome == api.Created:
+			p.Sent += r.Leads
+		case r.Outcome == api.Unsure:
+			p.Unsure += r.Leads
+		default:
+			p.Returned += r.Leads
+		}
+	}
+	return p
+}
+
+func told(p outbox.Progress, o api.Outcome, batch int, what, certain, next string) outbox.Progress {
+	p.Last = outbox.Report{Outcome: o, Batch: id(batch), Bad: true, What: what, Certain: certain, Next: next}
+	return p
+}
+
+func waits(leads int) outbox.Request { return outbox.Request{Leads: leads} }
+
+func scenes() []scene {
+	running := progress(outbox.Running, created(1, 1, 1), created(2, 100, 2),
+		outbox.Request{Batch: id(3), Leads: 100, State: outbox.InFlight, Begun: at(3)}, waits(13))
+	running.Forecast = at(6)
+	holding := progress(outbox.Holding, waits(1), waits(100), waits(13))
+	holding.HoldUntil = at(4)
+	window := progress(outbox.Waiting, created(1, 100, 1), waits(100), waits(14))
+	window.NextAt, window.Why, window.Behind = at(12), "a free place in the window", []int{100, 13}
+	done := progress(outbox.Done, created(1, 1, 1), created(2, 100, 2))
+	done.Ended = at(3)
+	look := progress(outbox.Paused, created(1, 1, 1), waits(100), waits(13))
+	look.Look = true
+	back := progress(outbox.Stopped)
+	back.Total, back.Took, back.Returned = 214, 214, 214
+	many := make([]outbox.Request, 0, 60)
+	for i := range 50 {
+		many = append(many, created(i+1, 100, i))
+	}
+	many = append(many, waits(100), waits(7))
+	refused := told(progress(outbox.Stopped, created(1, 1, 1), created(2, 100, 2), failed(3, 100, 3, 400, api.AtFault, "lead 37: email is not valid"), created(4, 13, 4)), api.AtFault, 3,
+		"The request of 100 leads was refused: lead 37: email is not valid.", "Nothing of it was created; at least one of these leads is at fault.",
+		"f finds the lead at fault (at most 14 requests for one, about 2 s) and sends the others; r leaves all Ready.")
+	nokey := told(progress(outbox.Stopped, failed(1, 1, 1, 401, api.BadKey, "Invalid API key."), waits(100)), api.BadKey, 1,
+		"The API refused the key (401): Invalid API key.", "Nothing was created; all 101 leads are Ready.", "Set the right key with “leadpad key set”, then press S again.")
+	limited := told(progress(outbox.Waiting, created(1, 100, 1), failed(2, 100, 2, 429, api.Limited, "Too many requests. Please try again later."), waits(100)), api.Limited, 2,
+		"ClosingDealz answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing.", "Nothing of this request was created.", "Going on by itself in 58 s; Space pauses, c keeps 100 Ready.")
+	limited.NextAt, limited.Why = at(58), "the window"
+	cut := outbox.Request{Batch: id(2), Leads: 100, State: outbox.Answered, Begun: at(2), Took: time.Minute, Outcome: api.Unsure, Err: "no answer within 60 s; 12,345 bytes were written"}
+	unsure := told(progress(outbox.Paused, created(1, 1, 1), cut, waits(14)), api.Unsure, 2,
+		"No answer after 60 s.", "Nobody knows about these 100 (Not sure, F5).", "Going on in 58 s with one lead; Space pauses, c keeps 14 Ready.")
+	return []scene{
+		{"empty", script{}, nil},
+		{"planning", script{}, func(m *Model) { m.plan(ids(218), nil, nil) }},
+		{"preflight", script{plan: preflightPlan()}, submit("3 marked are hidden by the filter")},
+		{"preflight-few", script{plan: outbox.Plan{IDs: ids(1), Batches: []int{1}, Hold: 5 * time.Second, Estimate: time.Second}}, submit()},
+		{"preflight-none", script{plan: outbox.Plan{NotReady: 3, Gone: 1}}, submit("4 ready are outside the filter")},
+		{"preflight-many", script{plan: outbox.Plan{IDs: ids(3), Batches: append(slices.Repeat([]int{100}, 999), 3), Estimate: 10 * time.Minute}}, submit()},
+		{"preflight-error", script{planErr: queue.ErrNotFound}, submit()},
+		{"duplicates", script{plan: preflightPlan()}, func(m *Model) { submit()(m); keys(m, "o down") }},
+		{"holding", script{progress: holding}, nil},
+		{"running", script{progress: running}, nil},
+		{"window", script{progress: window}, nil},
+		{"paused", script{progress: progress(outbox.Paused, created(1, 1, 1), waits(100))}, nil},
+		{"canary-look", script{progress: look}, nil},
+		{"done", script{progress: done}, nil},
+		{"taken-back", script{progress: back}, nil},
+		{"refused-400", script{progress: refused}, nil},
+		{"refused-401", script{progress: nokey}, nil},
+		{"refused-429", script{progress: limited}, nil},
+		{"unsure", script{progress: unsure}, nil},
+		{"many", script{progress: progress(outbox.Running, many...)}, func(m *Model) { keys(m, "up up up") }},
+		{"foreign", script{progress: outbox.Progress{Phase: outbox.Waiting, Foreign: true}}, nil},
+		{"request", script{progress: refused}, func(m *Model) { keys(m, "up enter") }},
+	}
+}
+
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		for _, z := range sizes() {
+			t.Run(sc.name+"/"+z.name, func(t *testing.T) {
+				t.Parallel()
+				s := sc.s
+				m := screen(t, &s, z, colorprofile.TrueColor)
+				if sc.then != nil {
+					sc.then(m)
+				}
+				fits(t, m, z)
+				golden.RequireEqual(t, plain(m))
+			})
+		}
+	}
+}
+
+func TestColours(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		if !slices.Contains([]string{"refused-400", "refused-401", "refused-429", "unsure", "running", "preflight"}, sc.name) {
+			continue
+		}
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			s := sc.s
+			m := screen(t, &s, sizes()[1], colorprofile.TrueColor)
+			if sc.then != nil {
+				sc.then(m)
+			}
+			golden.RequireEqual(t, show(m))
+		})
+	}
+}
+
+// fits checks that a frame keeps within its room.
+func fits(t *testing.T, m *Model, z size) {
+	t.Helper()
+	f := m.View()
+	if len(f.Lines) > z.height {
+		t.Errorf("%d lines in %d", len(f.Lines), z.height)
+	}
+	for i, l := range f.Lines {
+		if w := m.t.Width(l); w > z.width {
+			t.Errorf("line %d has %d cells of %d: %q", i, w, z.width, l)
+		}
+	}
+}

@@ -1,0 +1,353 @@
+package send
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"leadpad/api"
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+func open(t testing.TB, s *script) *Model {
+	t.Helper()
+	return screen(t, s, sizes()[1], colorprofile.TrueColor)
+}
+
+// expect compares the calls that reached the sender.
+func expect(t *testing.T, s *script, calls ...string) {
+	t.Helper()
+	if !slices.Equal(s.calls, calls) {
+		t.Errorf("the sender was asked for %q, want %q", s.calls, calls)
+	}
+}
+
+func TestPreflightTakesNoKeyInItsFirstMoments(t *testing.T) {
+	t.Parallel()
+	s := &script{plan: preflightPlan()}
+	m := open(t, s)
+	// The plan is on show; its tick has not come yet.
+	answer := run(m.Update(kit.SubmitLeads{IDs: ids(214)}))[0]
+	tick := m.Update(answer)
+	for _, k := range []string{"enter", "x", "o", "esc", "j"} {
+		if cmd := m.Update(kit.Press(k)); cmd != nil {
+			t.Errorf("%s did something while the preflight was deaf", k)
+		}
+	}
+	expect(t, s, "plan 214")
+	pump(m, run(tick)...)
+	keys(m, "enter")
+	expect(t, s, "plan 214", "submit 214")
+	if m.pre != nil {
+		t.Error("the preflight still stands after the claim")
+	}
+}
+
+func TestAnAwakeOfAnOldPreflightIsDropped(t *testing.T) {
+	t.Parallel()
+	s := &script{plan: preflightPlan()}
+	m := open(t, s)
+	first := m.Update(run(m.Update(kit.SubmitLeads{IDs: ids(1)}))[0])
+	m.Update(run(m.Update(kit.SubmitLeads{IDs: ids(2)}))[0])
+	pump(m, run(first)...)
+	keys(m, "enter")
+	expect(t, s, "plan 1", "plan 2")
+}
+
+func TestOnlyEnterStartsAndOtherKeysGoBack(t *testing.T) {
+	t.Parallel()
+	for _, k := range []string{"space", "S", "y", "f", "esc", "q", "up", "r", "c", "d"} {
+		t.Run(k, func(t *testing.T) {
+			t.Parallel()
+			s := &script{plan: preflightPlan()}
+			m := open(t, s)
+			pump(m, kit.SubmitLeads{IDs: ids(214)})
+			got := keys(m, k)
+			if len(got) != 1 || got[0] != (kit.GoTo{Screen: kit.DraftsScreen}) {
+				t.Errorf("%s gave %v, want Drafts", k, got)
+			}
+			expect(t, s, "plan 214")
+		})
+	}
+}
+
+func TestLeavingDuplicatesOutAndIn(t *testing.T) {
+	t.Parallel()
+	s := &script{plan: preflightPlan()}
+	m := open(t, s)
+	pump(m, kit.SubmitLeads{IDs: ids(214)})
+	s.plan.Duplicates = nil
+	keys(m, "x x enter")
+	expect(t, s, "plan 214", "plan 212", "plan 214", "submit 214")
+}
+
+func TestGoesToTheFirstLeadThatNeedsFixes(t *testing.T) {
+	t.Parallel()
+	s := &script{plan: outbox.Plan{IDs: ids(3), Batches: []int{3}, NotReady: 1}}
+	m := open(t, s)
+	pump(m, kit.SubmitLeads{IDs: ids(6)})
+	got := keys(m, "g")
+	if len(got) < 1 {
+		t.Fatal("g did nothing")
+	}
+	if e, ok := got[0].(kit.EditLead); !ok || e.ID != id(5) {
+		t.Errorf("g gave %v, want lead 5 opened", got[0])
+	}
+	pump(m, run(m.Show())...)
+	expect(t, s, "plan 6", "plan 6")
+	if m.pre == nil {
+		t.Error("the preflight is gone after coming back")
+	}
+}
+
+func TestAPlanWithNothingToSendDoesNotStart(t *testing.T) {
+	t.Parallel()
+	s := &script{plan: outbox.Plan{NotReady: 2}}
+	m := open(t, s)
+	pump(m, kit.SubmitLeads{IDs: ids(2)})
+	keys(m, "enter")
+	expect(t, s, "plan 2")
+}
+
+func TestKeysOfASubmission(t *testing.T) {
+	t.Parallel()
+	refused := progress(outbox.Stopped, created(1, 1, 1), failed(3, 100, 3, 400, api.AtFault, "no"))
+	refused.Last = outbox.Report{Outcome: api.AtFault, Batch: id(3), Bad: true, What: "refused"}
+	single := progress(outbox.Stopped, failed(3, 1, 3, 400, api.AtFault, "no"))
+	look := progress(outbox.Paused, created(1, 1, 1), waits(9))
+	look.Look = true
+	for _, tt := range []struct {
+		name, keys string
+		p          outbox.Progress
+		want       []string
+	}{
+		{"u takes the hold back", "u", progress(outbox.Holding, waits(9)), []string{"take back"}},
+		{"Esc takes the hold back", "esc", progress(outbox.Holding, waits(9)), []string{"take back"}},
+		{"c takes the hold back", "c", progress(outbox.Holding, waits(9)), []string{"take back"}},
+		{"nothing shortens a hold", "enter space f r t n", progress(outbox.Holding, waits(9)), nil},
+		{"Space pauses", "space", progress(outbox.Running, waits(9)), []string{"pause"}},
+		{"Space pauses a wait", "space", progress(outbox.Waiting, waits(9)), []string{"pause"}},
+		{"Space goes on", "space", progress(outbox.Paused, waits(9)), []string{"resume"}},
+		{"c cancels the rest", "c", progress(outbox.Running, waits(9)), []string{"cancel"}},
+		{"u is not for a running one", "u", progress(outbox.Running, waits(9)), nil},
+		{"Enter spends nothing", "enter", refused, nil},
+		{"f finds the last refused", "f", refused, []string{"find 3"}},
+		{"f finds the selected", "down f", refused, []string{"find 3"}},
+		{"r leaves them ready", "r", refused, nil},
+		{"one lead refused is found", "f", single, nil},
+		{"the canary is all there", "t", look, []string{"look true"}},
+		{"something is missing", "n", look, []string{"look false"}},
+		{"later keeps the rest", "esc", look, []string{"cancel"}},
+		{"Space does not answer the question", "space", look, nil},
+		{"S plans all that is ready", "S", progress(outbox.Done, created(1, 1, 1)), []string{"plan 3"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := &script{progress: tt.p}
+			keys(open(t, s), tt.keys)
+			expect(t, s, tt.want...)
+		})
+	}
+}
+
+func TestFollowsTheNewestUnlessTheRepMoved(t *testing.T) {
+	t.Parallel()
+	s := &script{progress: progress(outbox.Running, created(1, 1, 1), created(2, 9, 2), waits(9), waits(9))}
+	m := open(t, s)
+	if m.sel != 1 {
+		t.Fatalf("stands on request %d, want the newest, 1", m.sel)
+	}
+	s.progress = progress(outbox.Running, created(1, 1, 1), created(2, 9, 2), created(3, 9, 3), waits(9))
+	pump(m, kit.ProgressChanged{})
+	if m.sel != 2 {
+		t.Errorf("does not follow: on %d", m.sel)
+	}
+	keys(m, "up up")
+	s.progress = progress(outbox.Done, created(1, 1, 1), created(2, 9, 2), created(3, 9, 3), created(4, 9, 4))
+	pump(m, kit.ProgressChanged{})
+	if m.sel != 0 {
+		t.Errorf("moved away from the rep's request: on %d", m.sel)
+	}
+	keys(m, "end")
+	if m.sel != 3 || !m.follow {
+		t.Errorf("End stands on %d, follow %v", m.sel, m.follow)
+	}
+}
+
+func TestAnOpenedRequest(t *testing.T) {
+	t.Parallel()
+	s := &script{progress: progress(outbox.Stopped, failed(3, 2, 3, 400, api.AtFault, "no"))}
+	m := open(t, s)
+	keys(m, "enter")
+	text := plain(m)
+	for _, want := range []string{`"message":"lead 37`, "X-API-Key: ••••••••", `"Address": "info@northwind.example"`, "山田 太郎"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the opened request lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(show(m), "\x1b[31m\"}") {
+		t.Error("the envelope's escape sequence reached the screen")
+	}
+	keys(m, "esc")
+	if m.open != nil {
+		t.Error("Esc did not close it")
+	}
+}
+
+func TestStaleAnswersAreDropped(t *testing.T) {
+	t.Parallel()
+	s := &script{plan: preflightPlan(), progress: progress(outbox.Stopped, failed(3, 2, 3, 400, api.AtFault, "no"))}
+	m := open(t, s)
+	late := run(m.Update(kit.Press("enter")))
+	keys(m, "esc")
+	pump(m, late...)
+	if m.open != nil {
+		t.Error("a request opened after it was closed")
+	}
+	late = run(m.Update(kit.SubmitLeads{IDs: ids(2)}))
+	m.Update(kit.Press("esc"))
+	pump(m, late...)
+	if m.pre != nil {
+		t.Error("a preflight came up after it was left")
+	}
+}
+
+func TestTheHoldCountsByTheClock(t *testing.T) {
+	t.Parallel()
+	p := progress(outbox.Holding, waits(9))
+	p.HoldUntil = at(5)
+	m := open(t, &script{progress: p})
+	for s, want := range map[int]string{0: "Sending in 5 s", 1: "Sending in 4 s", 5: "Sending in 0 s", 9: "Sending in 0 s"} {
+		pump(m, kit.Clock{Now: at(s)})
+		if got := plain(m); !strings.Contains(got, want+" · u takes everything back") {
+			t.Errorf("after %d s: %q, want %q", s, strings.SplitN(got, "\n", 2)[0], want)
+		}
+	}
+}
+
+func TestACurlCallNamesNoKey(t *testing.T) {
+	t.Parallel()
+	m := open(t, &script{})
+	b := receipt()
+	b.Payload = []byte(`[{"name":"L'Oréal"}]`)
+	got := m.curl(&b)
+	want := `curl -X POST 'https://app.closingdealz.io/api/v1/leads' -H 'Content-Type: application/json' -H "X-API-Key: $CLOSINGDEALZ_API_KEY" -d '[{"name":"L'\''Oréal"}]'`
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	m.d.Workspace.Practice = true
+	if strings.Contains(m.curl(&b), "closingdealz.io") {
+		t.Error("a practice call names the real address")
+	}
+}
+
+func TestHintsAreBoundAndMatter(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		s := sc.s
+		m := open(t, &s)
+		if sc.then != nil {
+			sc.then(m)
+		}
+		hs := m.Footer()
+		if len(hs) == 0 {
+			t.Errorf("%s: no keys in the footer", sc.name)
+		}
+		for _, h := range hs {
+			if _, ok := m.d.Keys.Binding(h.Action, kit.InTable); !ok {
+				t.Errorf("%s: %s is not bound", sc.name, h.Action)
+			}
+		}
+	}
+}
+
+// Hostile text of a server must not reach the terminal by any row of the screen.
+func TestHostileAnswersAreCleaned(t *testing.T) {
+	t.Parallel()
+	evil := "\x1b]0;owned\x07\u202e\u009b31m\r\n\x1b[2J"
+	r := failed(3, 2, 3, 400, api.AtFault, evil)
+	r.Envelope.Description, r.Note = &evil, evil
+	p := progress(outbox.Stopped, r)
+	p.Why = evil
+	p.Last = outbox.Report{Outcome: api.AtFault, Batch: id(3), What: evil, Certain: evil, Next: evil}
+	plan := preflightPlan()
+	plan.Omitted = []string{evil}
+	plan.Duplicates[0].Name, plan.Duplicates[0].Reason = evil, evil
+	s := &script{plan: plan, progress: p}
+	m := open(t, s)
+	check := func(where string) {
+		for _, bad := range []string{"\x07", "\x1b]", "\u202e", "\u009b", "\r", "[2J"} {
+			if strings.Contains(show(m), bad) {
+				t.Errorf("%s: %q reached the screen", where, bad)
+			}
+		}
+	}
+	check("progress")
+	pump(m, kit.SubmitLeads{IDs: ids(9), Skipped: []string{evil}})
+	check("preflight")
+	keys(m, "o")
+	check("duplicates")
+}
+
+func TestEverySizeFits(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			s := sc.s
+			m := screen(t, &s, sizes()[0], colorprofile.NoTTY)
+			if sc.then != nil {
+				sc.then(m)
+			}
+			for w := 0; w < 150; w += 7 {
+				for h := 0; h < 40; h += 3 {
+					m.SetSize(w, h)
+					fits(t, m, size{"", w, h})
+				}
+			}
+		})
+	}
+}
+
+var (
+	_ sender = (*outbox.Sender)(nil)
+	_ store  = (*queue.Queue)(nil)
+)
+
+func BenchmarkUpdateView(b *testing.B) {
+	many := make([]outbox.Request, 0, 1000)
+	for i := range 1000 {
+		many = append(many, created(i%200+1, 100, i))
+	}
+	s := &script{progress: progress(outbox.Running, many...)}
+	m := screen(b, s, size{"", 120, 36}, colorprofile.TrueColor)
+	up, down := kit.Press("up"), kit.Press("down")
+	b.Run("key", func(b *testing.B) {
+		for i := range b.N {
+			var msg tea.Msg = up
+			if i%2 == 1 {
+				msg = down
+			}
+			m.Update(msg)
+			m.View()
+		}
+	})
+	b.Run("progress", func(b *testing.B) {
+		for range b.N {
+			m.Update(kit.ProgressChanged{})
+			m.View()
+		}
+	})
+	b.Run("clock", func(b *testing.B) {
+		for i := range b.N {
+			m.Update(kit.Clock{Now: noon().Add(time.Duration(i))})
+			m.View()
+		}
+	})
+}
