@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/url"
 	"slices"
@@ -30,7 +31,9 @@ func newRedactor(key string) redactor {
 		string(quoted[1 : len(quoted)-1]), strings.Trim(string(appendString(nil, key)), `"`),
 		hex.EncodeToString([]byte(key)), strings.ToUpper(hex.EncodeToString([]byte(key))),
 	}
-	forms = append(forms, percentForms(key)...)
+	forms = append(forms, strings.ReplaceAll(key, "/", `\/`))
+	forms = append(forms, escapedForms(key, "%", 2)...)
+	forms = append(forms, escapedForms(key, `\u`, 4)...)
 	forms = append(forms, base64Forms(key)...)
 	slices.SortFunc(forms, func(a, b string) int { // the longest first
 		if d := len(b) - len(a); d != 0 {
@@ -42,24 +45,25 @@ func newRedactor(key string) redactor {
 	return redactor{slices.DeleteFunc(forms, func(f string) bool { return f == "" })}
 }
 
-// percentForms are the key with every byte, or all but letters and digits,
-// percent-encoded, in both cases.
-func percentForms(key string) []string {
-	var all, some strings.Builder
-	for i := range len(key) {
-		escape := "%" + hex.EncodeToString([]byte{key[i]})
-		all.WriteString(escape)
-		if c := key[i] | 0x20; c >= 'a' && c <= 'z' || key[i] >= '0' && key[i] <= '9' {
-			some.WriteByte(key[i])
-		} else {
-			some.WriteString(escape)
+// escapedForms are the key with every byte, or all but letters and digits (as
+// .NET's JSON writer does), written as prefix and that many hex digits, in both
+// cases.
+func escapedForms(key, prefix string, digits int) []string {
+	var forms []string
+	for _, format := range []string{"%s%0*x", "%s%0*X"} {
+		var all, some strings.Builder
+		for i := range len(key) {
+			escape := fmt.Sprintf(format, prefix, digits, key[i])
+			all.WriteString(escape)
+			if c := key[i] | 0x20; c >= 'a' && c <= 'z' || key[i] >= '0' && key[i] <= '9' {
+				some.WriteByte(key[i])
+			} else {
+				some.WriteString(escape)
+			}
 		}
+		forms = append(forms, all.String(), some.String())
 	}
-	upper := strings.NewReplacer("%2a", "%2A", "%2b", "%2B", "%2c", "%2C", "%2d", "%2D", "%2e", "%2E",
-		"%2f", "%2F", "%3a", "%3A", "%3b", "%3B", "%3c", "%3C", "%3d", "%3D", "%3e", "%3E", "%3f", "%3F",
-		"%5b", "%5B", "%5c", "%5C", "%5d", "%5D", "%5e", "%5E", "%5f", "%5F",
-		"%7b", "%7B", "%7c", "%7C", "%7d", "%7D", "%7e", "%7E")
-	return []string{all.String(), strings.ToUpper(all.String()), some.String(), upper.Replace(some.String())}
+	return forms
 }
 
 // base64Forms are the key as base64 shows it at each of the three places a

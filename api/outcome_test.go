@@ -1,0 +1,267 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"leadpad/config"
+)
+
+// want4 is API.md's last table for an answer whose envelope agrees with its
+// status, written apart from the code.
+func want4(status int, succeeded bool) Outcome {
+	is := func(list ...int) bool { return slices.Contains(list, status) }
+	switch {
+	case status < 300:
+		if succeeded {
+			return Created
+		}
+		return Unsure
+	case succeeded, status >= 500, is(408):
+		return Unsure
+	case is(401, 403, 407):
+		return BadKey
+	case is(413):
+		return TooMany
+	case is(429):
+		return Limited
+	case is(301, 302, 307, 308, 404, 405, 415):
+		return Misdirected
+	case status >= 400:
+		return AtFault
+	}
+	return Unsure
+}
+
+// S4: every status from 200 to 599 with both envelope values, by real sockets
+// for the answers that can be had and by the table for all.
+func TestEveryStatus(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for status := 200; status <= 599; status++ {
+		for _, succeeded := range []bool{true, false} {
+			n++
+			e, ok := DecodeEnvelope(envelopeBody(succeeded, status, "No."))
+			if got, want := judge(status, e, ok, true), want4(status, succeeded); got != want {
+				t.Errorf("%d %t: %v, want %v", status, succeeded, got, want)
+			}
+		}
+	}
+	t.Logf("%d answers", n)
+}
+
+func TestEveryDocumentedStatusOverTheWire(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{200, 201, 301, 303, 400, 401, 403, 404, 405, 407, 408, 409, 413, 415, 422, 429, 500, 502, 503, 504, 599} {
+		for _, succeeded := range []bool{true, false} {
+			a := answerOf(t, say(status, "application/json; charset=utf-8", envelopeBody(succeeded, status, "No.")))
+			if want := want4(status, succeeded); a.Outcome != want || a.Status != status || !a.IsEnvelope {
+				t.Errorf("%d %t: %+v, want %v", status, succeeded, a, want)
+			}
+		}
+	}
+}
+
+// answerOf is what the client makes of one raw answer.
+func answerOf(t *testing.T, raw []byte) Answer {
+	t.Helper()
+	s := newScripted(t, func(c net.Conn, _ *http.Request, _ []byte) { _, _ = c.Write(raw) })
+	a := newClient(t, s.URL(), nil).Create(t.Context(), theBody(t))
+	told(t, a)
+	return a
+}
+
+func TestOddAnswers(t *testing.T) {
+	t.Parallel()
+	const jsonType = "application/json"
+	tests := map[string]struct {
+		status int
+		body   string
+		want   Outcome
+	}{
+		"documented 101 leads":      {400, `{"succeeded":false,"statusCode":400,"statusCodeDescription":"NONE","message":"The maximum amount of leads to create at once is 100, but was 101."}`, TooMany},
+		"documented downgraded":     {400, `{"succeeded":false,"statusCode":400,"message":"Reached the maximum limit of leads on the free plan."}`, PlanLimit},
+		"documented plan, any n":    {400, `{"succeeded":false,"statusCode":400,"message":"Can not have more than 12,345 leads on the Free Plan."}`, PlanLimit},
+		"names of any case":         {200, `{"Succeeded":true,"STATUSCODE":200}`, Created},
+		"BOM and spaces":            {200, "\uFEFF \n{\"succeeded\":true}\n", Created},
+		"no statusCode":             {200, `{"succeeded":true}`, Created},
+		"succeeded null":            {200, `{"succeeded":null,"statusCode":200}`, Unsure},
+		"succeeded a string":        {200, `{"succeeded":"true","statusCode":200}`, Unsure},
+		"statusCode a string":       {200, `{"succeeded":true,"statusCode":"200"}`, Unsure},
+		"twice, differing":          {200, `{"succeeded":true,"Succeeded":false}`, Unsure},
+		"twice, the same":           {200, `{"succeeded":true,"Succeeded":true}`, Created},
+		"garbage behind":            {200, `{"succeeded":true}{`, Unsure},
+		"array":                     {200, `[{"succeeded":true}]`, Unsure},
+		"other envelope":            {200, `{"success":true,"data":{}}`, Unsure},
+		"200 with 400 inside":       {200, `{"succeeded":true,"statusCode":400}`, Unsure},
+		"200 false with 401 inside": {200, `{"succeeded":false,"statusCode":401}`, Unsure},
+		"400 with 200 inside":       {400, `{"succeeded":false,"statusCode":200}`, Unsure},
+		"400 with 401 inside":       {400, `{"succeeded":false,"statusCode":401}`, BadKey},
+		"400 with 429 inside":       {400, `{"succeeded":false,"statusCode":429}`, Limited},
+		"429 with 400 inside":       {429, `{"succeeded":false,"statusCode":400}`, Limited},
+		"401 with 500 inside":       {401, `{"succeeded":false,"statusCode":500}`, Unsure},
+		"401 without envelope":      {401, `nope`, BadKey},
+		"403 page":                  {403, `<html><title>Forbidden</title>`, BadKey},
+		"429 page":                  {429, `<html>`, Limited},
+		"413 empty":                 {413, ``, TooMany},
+		"404 page":                  {404, `<html>`, Misdirected},
+		"400 page":                  {400, `<html>`, Unsure},
+		"400 problem details":       {400, `{"type":"about:blank","title":"Bad","status":400}`, Unsure},
+		"422 envelope":              {422, `{"succeeded":false,"statusCode":422,"message":"lead 3"}`, AtFault},
+		"451 without succeeded":     {451, `{"statusCode":451}`, Unsure},
+		"204":                       {204, ``, Unsure},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if a := answerOf(t, say(test.status, jsonType, []byte(test.body))); a.Outcome != test.want {
+				t.Errorf("got %v, want %v: %+v", a.Outcome, test.want, a)
+			}
+		})
+	}
+}
+
+func TestBrokenBodyOfACertainStatus(t *testing.T) {
+	t.Parallel()
+	whole := say(401, "application/json", envelopeBody(false, 401, "Invalid API key."))
+	if a := answerOf(t, whole[:len(whole)-9]); a.Outcome != BadKey || a.Err == "" {
+		t.Errorf("got %+v", a)
+	}
+	whole = say(400, "application/json", envelopeBody(false, 400, "No."))
+	if a := answerOf(t, whole[:len(whole)-9]); a.Outcome != Unsure {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestUnknownMembersAreKept(t *testing.T) {
+	t.Parallel()
+	body := `{"succeeded":true,"statusCode":200,"data":{"ids":[1, 2]},"message":{"text":"odd"}}`
+	a := answerOf(t, say(200, "application/json", []byte(body)))
+	if string(a.Envelope.Raw) != body || string(a.Envelope.Extra["data"]) != `{"ids":[1, 2]}` || *a.Envelope.Message != `{"text":"odd"}` {
+		t.Errorf("got %+v", a.Envelope)
+	}
+}
+
+func TestBodiesThatAreNoEnvelope(t *testing.T) {
+	t.Parallel()
+	page := []byte("<html><head><TITLE lang=en>Log in to\n the &quot;Hotel&quot; \x1b[31m\u202eWiFi</TITLE>" + strings.Repeat("x", 100))
+	tests := map[string]struct {
+		contentType string
+		body        []byte
+		want        string
+	}{
+		"page":    {"text/html", page, `the page “Log in to the "Hotel"`},
+		"text":    {"text/plain; charset=utf-8", []byte("busy"), "4 bytes of text/plain"},
+		"empty":   {"text/plain", nil, "an empty body"},
+		"no type": {"", []byte("x"), "1 byte of an unnamed type"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := answerOf(t, say(200, test.contentType, test.body))
+			if !strings.HasPrefix(a.Summary, test.want) || strings.ContainsAny(a.Summary+a.What, "\x1b\n\u202e") {
+				t.Errorf("got %q, %q", a.Summary, a.What)
+			}
+		})
+	}
+}
+
+func TestRetryAfterAndLimits(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	tests := map[string]time.Duration{
+		"": 0, "7": 7 * time.Second, " 7 ": 7 * time.Second, "1.5": 1500 * time.Millisecond, "-5": 0, "soon": 0, "NaN": 0,
+		"99999999999999999999": time.Hour, "3601": time.Hour, "Inf": time.Hour,
+		now.Add(90 * time.Second).Format(http.TimeFormat): 90 * time.Second,
+		now.Add(-time.Hour).Format(http.TimeFormat):       0,
+		now.Add(48 * time.Hour).Format(http.TimeFormat):   time.Hour,
+	}
+	for value, want := range tests {
+		if got := retryAfter(http.Header{"Retry-After": {value}}, now); got != want {
+			t.Errorf("%q: %v, want %v", value, got, want)
+		}
+	}
+	a := answerOf(t, say(429, "application/json", envelopeBody(false, 429, "Too many requests. Please try again later."),
+		"Retry-After: 12", "X-RateLimit-Remaining: 0", "RateLimit: limit=100\u202e", "X-Other: 1"))
+	if a.RetryAfter != 12*time.Second || len(a.Limits) != 2 || a.Limits["X-Ratelimit-Remaining"] != "0" || !strings.Contains(a.Next, "12 s") {
+		t.Errorf("got %v %v %q", a.RetryAfter, a.Limits, a.Next)
+	}
+	for _, v := range a.Limits {
+		if strings.ContainsRune(v, '\u202e') {
+			t.Errorf("unsafe %q", v)
+		}
+	}
+}
+
+func TestNoKeyIsSaid(t *testing.T) {
+	t.Parallel()
+	s := newScripted(t, nil)
+	keys := map[string]func(context.Context) (config.Secret, error){
+		"error":   func(context.Context) (config.Secret, error) { return config.Secret{}, errors.New("keyring is locked") },
+		"empty":   func(context.Context) (config.Secret, error) { return config.NewSecret(" \n"), nil },
+		"control": func(context.Context) (config.Secret, error) { return config.NewSecret("a\r\nX-Evil: 1"), nil },
+	}
+	for name, key := range keys {
+		a := newClient(t, s.URL(), func(o *Options) { o.Key = key }).Create(t.Context(), theBody(t))
+		told(t, a)
+		if a.Outcome != BadKey || a.Bytes != 0 || a.Err == "" || strings.Contains(fmt.Sprint(a), "X-Evil") {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+	if s.conns.Load() != 0 {
+		t.Error("connected without a key")
+	}
+}
+
+func TestKeyVerdict(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		raw  []byte
+		want Verdict
+	}{
+		"let in":         {say(400, "application/json", envelopeBody(false, 400, "Send at least one lead.")), KeyGood},
+		"let in, 200":    {created(), KeyGood},
+		"plan":           {say(400, "application/json", envelopeBody(false, 400, "Reached the maximum limit of leads on the free plan.")), KeyGood},
+		"401":            {say(401, "application/json", envelopeBody(false, 401, "Invalid API key.")), KeyBad},
+		"401 page":       {say(401, "text/html", []byte("<html>")), KeyBad},
+		"403":            {say(403, "text/html", nil), KeyBad},
+		"429":            {say(429, "application/json", envelopeBody(false, 429, "Too many requests.")), KeyUnknown},
+		"500":            {say(500, "application/json", envelopeBody(false, 500, "Oops.")), KeyUnknown},
+		"captive portal": {say(200, "text/html", []byte("<title>Hotel</title>")), KeyUnknown},
+		"nothing":        {nil, KeyUnknown},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var body []byte
+			s := newScripted(t, func(c net.Conn, _ *http.Request, b []byte) {
+				body = b
+				_, _ = c.Write(test.raw)
+			})
+			a := newClient(t, s.URL(), nil).TestKey(t.Context())
+			text, verdict := KeyVerdict(a)
+			if verdict != test.want || text == "" || string(body) != "[]" {
+				t.Errorf("got %v %q for %q", verdict, text, body)
+			}
+		})
+	}
+}
+
+func TestOutcomeNames(t *testing.T) {
+	t.Parallel()
+	for o := Unsure; o <= AtFault; o++ {
+		if ParseOutcome(o.String()) != o {
+			t.Errorf("%v does not lead back", o)
+		}
+	}
+	if ParseOutcome("sideways") != Unsure {
+		t.Error("an unknown name is certain")
+	}
+}
