@@ -17,7 +17,7 @@ const (
 	filling    step = iota // the form
 	connecting             // the config is written, the key kept
 	connected              // done; the key can be tried
-	testing                // an empty array is on its way
+	trying                 // an empty array is on its way
 )
 
 // Connect connects a real workspace: the form, then where the key was kept,
@@ -153,7 +153,7 @@ func (d *Connect) key(key string) (tea.Cmd, bool) {
 	case "enter":
 		return tea.Sequence(kit.Do(kit.SwitchTo{Workspace: d.c.Name}), kit.Say(kit.Good, "The key is kept in "+d.kept)), true
 	case "t":
-		d.step = testing
+		d.step = trying
 		host, name := d.host, d.c.Name
 		return func() tea.Msg {
 			ctx, cancel := kit.Timed()
@@ -215,7 +215,7 @@ func (d *Connect) viewAfter(t *kit.Theme, width int) []string {
 	switch d.step {
 	case connecting:
 		return []string{t.Accent.S("◐ Writing the config and keeping the key …")}
-	case testing:
+	case trying:
 		return []string{t.Accent.S("◐ Asking the API about the key, with an empty list of leads …")}
 	}
 	lines := wrapped(t, t.OKBold, "✓ "+name+" is connected.", width)

@@ -11,12 +11,10 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"leadpad/api"
 	"leadpad/config"
 	"leadpad/ui/kit"
 )
-
-// DefaultAddress is where ClosingDealz answers (API.md, both generations).
-const DefaultAddress = "https://app.closingdealz.io"
 
 // The form's fields, named as Huh's keys.
 const (
@@ -40,7 +38,7 @@ func ConnectForm(c *kit.Connection, check func(kit.Connection) string) *huh.Form
 
 func connectForm(c *kit.Connection, check func(kit.Connection) string, l *look) *huh.Form {
 	if c.BaseURL == "" {
-		c.BaseURL = DefaultAddress
+		c.BaseURL = api.DefaultBaseURL
 	}
 	if c.Docs == "" {
 		c.Docs = "current"
@@ -51,7 +49,7 @@ func connectForm(c *kit.Connection, check func(kit.Connection) string, l *look) 
 	try := func(change func(*kit.Connection, string)) func(string) error {
 		return func(typed string) error {
 			// The fields that are still to come stand in as valid.
-			candidate := kit.Connection{Name: c.Name, BaseURL: DefaultAddress, Docs: "current", Color: "green", Key: config.NewSecret("not-typed-yet")}
+			candidate := kit.Connection{Name: c.Name, BaseURL: api.DefaultBaseURL, Docs: "current", Color: "green", Key: config.NewSecret("not-typed-yet")}
 			change(&candidate, strings.TrimSpace(typed))
 			if wrong := check(candidate); wrong != "" {
 				return errors.New(wrong)

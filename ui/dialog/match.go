@@ -10,8 +10,8 @@ import (
 const (
 	perLetter   = 1
 	atWordStart = 8
-	inARow      = 5
-	atStart     = 4
+	inARow      = 12
+	atStart     = 2
 )
 
 // match finds every word of query in text as letters in their order, without

@@ -1,0 +1,493 @@
+package dialog
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	"pgregory.net/rapid"
+
+	"leadpad/api/sandbox"
+	"leadpad/ui/kit"
+)
+
+// host is a kit.Host of a test.
+type host struct {
+	connected []kit.Connection
+	fail      error
+}
+
+func (h *host) Workspaces() []kit.WorkspaceInfo { return workspaces() }
+func (h *host) Open(context.Context, string) (*kit.Workspace, error) {
+	return nil, errors.New("not here")
+}
+
+func (h *host) TestKey(context.Context, string) (verdict string, ok bool) {
+	return "Invalid API key.", false
+}
+
+func (h *host) CheckConnection(c kit.Connection) string {
+	switch {
+	case c.Name == "":
+		return "a workspace needs a name"
+	case !strings.HasPrefix(c.BaseURL, "https://"):
+		return "an address begins with https://"
+	case len(c.Key.Reveal()) < 8:
+		return "a key has at least 8 characters"
+	}
+	return ""
+}
+
+func (h *host) Connect(_ context.Context, c kit.Connection) (string, error) {
+	h.connected = append(h.connected, c)
+	return "the system keyring", h.fail
+}
+
+func workspaces() []kit.WorkspaceInfo {
+	return []kit.WorkspaceInfo{
+		{Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io"},
+		{Name: "tokyo", Title: "東京支店", Color: "purple", Address: "https://crm.example/a/rather/long/path/prefix/that/has/to/be/cut"},
+		{Name: "sandbox", Title: "SANDBOX", Practice: true},
+	}
+}
+
+func theme(p colorprofile.Profile) *kit.Theme { return kit.NewTheme(true, p, ansi.GraphemeWidth) }
+
+func keymap(t testing.TB) *kit.Keymap {
+	t.Helper()
+	k, err := kit.NewKeymap(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// rooms are what the root gives a dialog at 80×24, 120×40 and 60×15.
+func rooms() map[string][2]int {
+	return map[string][2]int{"80x24": {68, 18}, "120x40": {80, 34}, "60x15": {48, 11}}
+}
+
+func draw(d kit.Dialog, t *kit.Theme, width, height int) string {
+	lines := d.View(t, width, height).Lines
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// send gives a dialog a message and what its commands bring, and collects what
+// is for the root.
+func send(d kit.Dialog, msgs ...tea.Msg) (out []tea.Msg, over bool) {
+	for len(msgs) > 0 && !over {
+		msg := msgs[0]
+		msgs = msgs[1:]
+		switch msg.(type) {
+		case kit.Notice, kit.SwitchTo, kit.GoTo, kit.Leave:
+			out = append(out, msg)
+			continue
+		}
+		var cmd tea.Cmd
+		cmd, over = d.Update(msg)
+		if over {
+			return append(out, run(cmd)...), true
+		}
+		msgs = append(msgs, run(cmd)...)
+	}
+	return out, over
+}
+
+func run(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	msg := cmd()
+	if msg == nil {
+		return nil
+	}
+	v := reflect.ValueOf(msg)
+	if v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+		var all []tea.Msg
+		for i := range v.Len() {
+			c, _ := v.Index(i).Interface().(tea.Cmd)
+			all = append(all, run(c)...)
+		}
+		return all
+	}
+	return []tea.Msg{msg}
+}
+
+// press presses the named keys; a word in quotes is typed.
+func press(d kit.Dialog, keys string) (out []tea.Msg, over bool) {
+	for name := range strings.FieldsSeq(keys) {
+		names := []string{name}
+		if typed, ok := strings.CutPrefix(name, "'"); ok {
+			names = strings.Split(typed, "")
+		}
+		for _, n := range names {
+			var got []tea.Msg
+			got, over = send(d, kit.Press(n))
+			out = append(out, got...)
+			if over {
+				return out, true
+			}
+		}
+	}
+	return out, false
+}
+
+func items() []Item {
+	return []Item{
+		{Title: "Submit the marked, else all ready that the filter shows", Key: "S", Group: "Drafts", Cmd: func() tea.Cmd { return kit.Say(kit.Said, "submitted") }},
+		{Title: "Mark all shown", Key: "a", Group: "Drafts"},
+		{Title: "Copy as JSON", Key: "y", Group: "Drafts", Off: "nothing is selected"},
+		{Title: "Go to Compose", Key: "F2", Group: "Go to"},
+		{Title: "Go to Send", Key: "F4", Group: "Go to", Cmd: func() tea.Cmd { return kit.Do(kit.GoTo{Screen: kit.SendScreen}) }},
+		{Title: "Switch workspace…", Group: "Workspace"},
+		{Title: "練習用 のページを開く", Group: "Practice"},
+	}
+}
+
+func connect(h *host) *Connect {
+	d := NewConnect(h)
+	send(d, run(d.Init())...)
+	return d
+}
+
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	type scene struct {
+		name string
+		make func(*testing.T) kit.Dialog
+	}
+	help := func(c kit.Context, title string) func(*testing.T) kit.Dialog {
+		return func(t *testing.T) kit.Dialog { return NewHelp(keymap(t), c, title) }
+	}
+	busy := func() (int, int, int, time.Duration) { return 1, 50, 113, 41500 * time.Millisecond }
+	scenes := []scene{
+		{"help-compose", help(kit.InForm, "Compose")},
+		{"help-drafts", help(kit.InTable, "Drafts")},
+		{"help-send", help(kit.InTable, "Send")},
+		{"help-history", help(kit.InTable, "History")},
+		{"palette", func(*testing.T) kit.Dialog { return NewPalette(items()) }},
+		{"palette-filter", func(*testing.T) kit.Dialog { p := NewPalette(items()); press(p, "'go down"); return p }},
+		{"palette-none", func(*testing.T) kit.Dialog { p := NewPalette(items()); press(p, "'zzz"); return p }},
+		{"switcher", func(*testing.T) kit.Dialog { return NewSwitcher(workspaces(), "tokyo") }},
+		{"connect", func(*testing.T) kit.Dialog { return connect(&host{}) }},
+		{"connect-wrong", func(*testing.T) kit.Dialog { d := connect(&host{}); press(d, "enter"); return d }},
+		{"connect-docs", func(*testing.T) kit.Dialog { d := connect(&host{}); press(d, "'acme enter enter right"); return d }},
+		{"connect-key", func(*testing.T) kit.Dialog {
+			d := connect(&host{})
+			press(d, "'acme enter enter enter enter 'sk-live-1234567890")
+			return d
+		}},
+		{"connect-failed", func(*testing.T) kit.Dialog {
+			d := connect(&host{fail: errors.New("the config cannot be written: no space left")})
+			press(d, "'acme enter enter enter enter 'sk-live-1234567890 enter")
+			return d
+		}},
+		{"connect-done", func(*testing.T) kit.Dialog {
+			d := connect(&host{})
+			press(d, "'acme enter enter enter enter 'sk-live-1234567890 enter")
+			return d
+		}},
+		{"connect-tested", func(*testing.T) kit.Dialog {
+			d := connect(&host{})
+			press(d, "'acme enter enter enter enter 'sk-live-1234567890 enter t")
+			return d
+		}},
+		{"confirm", func(*testing.T) kit.Dialog {
+			return NewConfirm("Delete 3 leads?", []string{"They stay in the queue for 30 days; u brings them back."}, "delete", "keep", nil)
+		}},
+		{"leave", func(*testing.T) kit.Dialog { return NewLeave(busy, nil) }},
+		{"move", func(*testing.T) kit.Dialog { return NewMove(MoveOffer{To: "ACME", Ready: 12, Draft: 1}, nil) }},
+	}
+	for _, sc := range scenes {
+		for name, room := range rooms() {
+			t.Run(sc.name+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				var d kit.Dialog
+				synctest.Test(t, func(t *testing.T) { d = sc.make(t) })
+				th := theme(colorprofile.TrueColor)
+				f := d.View(th, room[0], room[1])
+				if len(f.Lines) > room[1] {
+					t.Errorf("%d lines in %d", len(f.Lines), room[1])
+				}
+				for i, l := range f.Lines {
+					if w := th.Width(l); w > room[0] {
+						t.Errorf("line %d has %d cells of %d", i, w, room[0])
+					}
+				}
+				golden.RequireEqual(t, ansi.Strip(draw(d, th, room[0], room[1])))
+			})
+		}
+		t.Run(sc.name+"/colours", func(t *testing.T) {
+			t.Parallel()
+			var d kit.Dialog
+			synctest.Test(t, func(t *testing.T) { d = sc.make(t) })
+			golden.RequireEqual(t, draw(d, theme(colorprofile.TrueColor), 68, 18))
+		})
+	}
+}
+
+func TestPaletteRuns(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		keys string
+		want tea.Msg
+		over bool
+	}{
+		{"enter", kit.Notice{Level: kit.Said, Text: "submitted"}, true},
+		{"'gosend enter", kit.GoTo{Screen: kit.SendScreen}, true},
+		{"'json enter", kit.Notice{Level: kit.Said, Text: "nothing is selected"}, false},
+		{"'zzz enter", nil, false},
+		{"'zzz esc enter", kit.Notice{Level: kit.Said, Text: "submitted"}, true},
+		{"esc", nil, true},
+	} {
+		t.Run(tt.keys, func(t *testing.T) {
+			t.Parallel()
+			got, over := press(NewPalette(items()), tt.keys)
+			if over != tt.over {
+				t.Errorf("over is %v, want %v", over, tt.over)
+			}
+			if tt.want == nil && len(got) > 0 || tt.want != nil && (len(got) != 1 || got[0] != tt.want) {
+				t.Errorf("gave %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMatchPutsTheMeantFirst(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ query, better, worse string }{
+		{"gs", "Go to Send", "Mark this row agains"},
+		{"send", "Go to Send", "Set the endpoint"},
+		{"pal", "Command palette", "Put all"},
+		{"json", "Copy as JSON", "Just some open note"},
+		{"all", "Mark all", "A long line"},
+	} {
+		a, _, okA := match(tt.query, tt.better)
+		b, _, okB := match(tt.query, tt.worse)
+		if !okA || okB && b >= a {
+			t.Errorf("%q: %q is worth %d (%v), %q %d (%v)", tt.query, tt.better, a, okA, tt.worse, b, okB)
+		}
+	}
+}
+
+// A query matches exactly when each of its words is a subsequence, and the
+// matched letters are those of the query.
+func TestMatchIsSubsequence(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		query := rapid.StringMatching(`[abc]{1,5}`).Draw(t, "query")
+		text := rapid.StringMatching(`[abc x]{0,14}`).Draw(t, "text")
+		_, at, ok := match(query, text)
+		i := 0
+		for _, r := range text {
+			if i < len(query) && byte(r) == query[i] {
+				i++
+			}
+		}
+		if want := i == len(query); ok != want {
+			t.Fatalf("match(%q, %q) is %v, want %v", query, text, ok, want)
+		}
+		last := -1
+		for k, j := range at {
+			if j <= last || text[j] != query[k] {
+				t.Fatalf("match(%q, %q) is at %v", query, text, at)
+			}
+			last = j
+		}
+	})
+}
+
+func TestSwitcherOpens(t *testing.T) {
+	t.Parallel()
+	for keys, want := range map[string]string{"up enter": "acme", "down enter": "sandbox", "3": "sandbox", "g enter": "acme"} {
+		got, over := press(NewSwitcher(workspaces(), "tokyo"), keys)
+		if !over || len(got) != 1 || got[0] != (kit.SwitchTo{Workspace: want}) {
+			t.Errorf("%s gave %v, over %v; want %s", keys, got, over, want)
+		}
+	}
+	if got, over := press(NewSwitcher(workspaces(), "tokyo"), "enter"); !over || len(got) > 0 {
+		t.Errorf("the open workspace was opened again: %v", got)
+	}
+}
+
+func TestConnect(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, fillsTheForm)
+}
+
+func fillsTheForm(t *testing.T) {
+	h := &host{}
+	d := connect(h)
+	if !d.Typing() {
+		t.Error("letters are not text in the form")
+	}
+	press(d, "enter")
+	if d.form.GetFocusedField().GetKey() != fieldName {
+		t.Error("an empty name let the cursor go")
+	}
+	press(d, "'acme enter enter right enter enter")
+	send(d, tea.PasteMsg{Content: " sk-live-1234567890\r\n"})
+	if v := ansi.Strip(draw(d, theme(colorprofile.TrueColor), 68, 18)); strings.Contains(v, "sk-live") {
+		t.Errorf("the key is on the screen:\n%s", v)
+	}
+	press(d, "shift+tab shift+tab tab tab ctrl+v enter")
+	if len(h.connected) != 1 {
+		t.Fatalf("connected %d times, focus on %s", len(h.connected), d.form.GetFocusedField().GetKey())
+	}
+	c := h.connected[0]
+	if c.Name != "acme" || c.BaseURL != "https://app.closingdealz.io" || c.Docs != "legacy" || c.Key.Reveal() != "sk-live-1234567890" {
+		t.Errorf("connected %q at %q with %q and %q", c.Name, c.BaseURL, c.Docs, c.Key.Reveal())
+	}
+	got, over := press(d, "t enter")
+	want := []tea.Msg{kit.SwitchTo{Workspace: "acme"}, kit.Notice{Level: kit.Good, Text: "The key is kept in the system keyring"}}
+	if !over || !reflect.DeepEqual(got, want) {
+		t.Errorf("gave %v, over %v, want %v", got, over, want)
+	}
+}
+
+func TestConnectKeepsWhatWasTypedWhenItFails(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, triesAgain)
+}
+
+func triesAgain(t *testing.T) {
+	h := &host{fail: errors.New("no space left")}
+	d := connect(h)
+	press(d, "'acme enter enter enter enter 'sk-live-1234567890 enter")
+	h.fail = nil
+	press(d, "enter enter enter enter enter")
+	if len(h.connected) != 2 || h.connected[1].Name != "acme" || h.connected[1].Key.Reveal() != "sk-live-1234567890" {
+		t.Errorf("the second try connected %v", h.connected)
+	}
+}
+
+func TestConfirm(t *testing.T) {
+	t.Parallel()
+	yes := kit.Say(kit.Good, "yes")
+	for keys, want := range map[string]int{"enter": 0, "y": 1, "n": 0, "esc": 0, "tab enter": 1, "tab tab enter": 0} {
+		got, over := press(NewConfirm("Sure?", nil, "yes", "no", yes), keys)
+		if !over || len(got) != want {
+			t.Errorf("%s gave %v, over %v", keys, got, over)
+		}
+	}
+}
+
+func TestADialogThatOpensByItselfIsDeafAtFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, staysDeaf)
+}
+
+func staysDeaf(t *testing.T) {
+	d := NewMove(MoveOffer{To: "ACME", Ready: 2}, kit.Say(kit.Good, "moved"))
+	tick := d.Init()
+	if got, over := press(d, "y enter esc"); over || len(got) > 0 {
+		t.Fatalf("it answered to keys in its first moments: %v", got)
+	}
+	send(d, run(tick)...)
+	if got, over := press(d, "y"); !over || len(got) != 1 {
+		t.Errorf("y gave %v, over %v", got, over)
+	}
+}
+
+func TestLeave(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, asksBeforeLeaving)
+}
+
+func asksBeforeLeaving(t *testing.T) {
+	inFlight := 1
+	busy := func() (int, int, int, time.Duration) { return inFlight, 50, 113, 7 * time.Second }
+	choose := func(wait bool) tea.Cmd {
+		return kit.Do(kit.Notice{Text: map[bool]string{true: "waits", false: "now"}[wait]})
+	}
+	for keys, want := range map[string]string{"ctrl+c": "waits", "Q": "now", "esc": "", "q x enter ctrl+c": "waits"} {
+		got, over := press(NewLeave(busy, choose), keys)
+		if !over || want == "" && len(got) > 0 || want != "" && (len(got) != 1 || got[0].(kit.Notice).Text != want) {
+			t.Errorf("%s gave %v, over %v, want %q", keys, got, over, want)
+		}
+	}
+	d := NewLeave(busy, choose)
+	inFlight = 0
+	if got, over := send(d, beat{d}); !over || len(got) != 1 {
+		t.Errorf("the answer came and the question still stands: %v", got)
+	}
+}
+
+func TestHelpNamesEveryKeyOfItsContext(t *testing.T) {
+	t.Parallel()
+	k := keymap(t)
+	for _, b := range k.All() {
+		if b.Context == kit.InTable {
+			found := false
+			for _, title := range []string{"Drafts", "Send", "History"} {
+				_, ok := words(title, b)
+				found = found || ok
+			}
+			if !found {
+				t.Errorf("%s is in no screen's help", b.Action)
+			}
+		}
+	}
+	all := ansi.Strip(draw(NewHelp(k, kit.InForm, "Compose"), theme(colorprofile.NoTTY), 48, 500))
+	for _, want := range []string{"^S", "Save and go on", "F1", "⇧Tab", "Anywhere"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("help lacks %q", want)
+		}
+	}
+}
+
+func TestSandboxItems(t *testing.T) {
+	t.Parallel()
+	if SandboxItems(&kit.Workspace{}) != nil {
+		t.Error("a real workspace has practice switches")
+	}
+	s, err := sandbox.New(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	w := &kit.Workspace{
+		Sandbox:     s,
+		OpenPage:    func(context.Context) (string, error) { return "http://127.0.0.1:4711/", nil },
+		SampleLeads: func(context.Context, int) error { return errors.New("the disk is full") },
+	}
+	list := SandboxItems(w)
+	if len(list) != 9 {
+		t.Fatalf("%d items", len(list))
+	}
+	for _, it := range list[:8] {
+		if n, ok := it.Cmd()().(kit.Notice); !ok || n.Level == kit.Wrong {
+			t.Errorf("%s: %v", it.Title, n)
+		}
+	}
+	if n, ok := list[8].Cmd()().(kit.Notice); !ok || n.Level != kit.Wrong {
+		t.Errorf("a failure was not told: %v", n)
+	}
+}
+
+func BenchmarkPalette(b *testing.B) {
+	var all []Item
+	for range 12 {
+		all = append(all, items()...)
+	}
+	p, th := NewPalette(all), theme(colorprofile.TrueColor)
+	for i := range b.N {
+		k := kit.Press("s")
+		if i%2 == 1 {
+			k = kit.Press("backspace")
+		}
+		p.Update(k)
+		p.View(th, 80, 30)
+	}
+}
