@@ -12,6 +12,7 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/compose"
 	"leadpad/ui/drafts"
+	"leadpad/ui/history"
 	"leadpad/ui/kit"
 	"leadpad/ui/send"
 )
@@ -83,7 +84,7 @@ func (m *Model) enter(w *kit.Workspace) {
 	m.compose = compose.New(d)
 	m.screens = [kit.Screens]kit.Screen{
 		kit.ComposeScreen: m.compose, kit.DraftsScreen: drafts.New(d),
-		kit.SendScreen: send.New(d), kit.HistoryScreen: send.New(d),
+		kit.SendScreen: send.New(d), kit.HistoryScreen: history.New(d),
 	}
 	m.on = kit.ComposeScreen
 	m.resize()

@@ -55,7 +55,8 @@ func (m *Model) View() tea.View {
 	if m.height >= airyHeight {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.footer(hints))
+	said := m.longNotice(lines[top:])
+	lines = append(lines, m.footer(hints, !said))
 	v.SetContent(strings.Join(lines, "\n"))
 	if cursor != nil {
 		v.Cursor = tea.NewCursor(cursor.X, cursor.Y+top)
@@ -115,10 +116,41 @@ func (m *Model) overlay(body []string, d kit.Dialog) *tea.Position {
 	return &tea.Position{X: x + 2 + f.Cursor.X, Y: y + 1 + f.Cursor.Y}
 }
 
-// footer shows the keys of here and now and, at the right, what just happened.
-func (m *Model) footer(hints []kit.Hint) string {
+// noticeRoom is the part of the footer that a notice may take from the keys.
+const noticeRoom = 0.55
+
+// longNotice puts a notice that the footer has no room for over the last lines
+// above it, and says so.
+func (m *Model) longNotice(above []string) bool {
 	t := m.theme
-	right := t.Cut(m.notice.Text, m.width-4)
+	if float64(t.Width(m.notice.Text)) <= noticeRoom*float64(m.width) {
+		return false
+	}
+	lines := t.Wrap(m.notice.Text, m.width-4)
+	lines = lines[:min(len(lines), 4, len(above))]
+	for i, l := range lines {
+		above[len(above)-len(lines)+i] = "  " + m.noticePaint().S(l)
+	}
+	return true
+}
+
+func (m *Model) noticePaint() kit.Paint {
+	switch m.notice.Level {
+	case kit.Good:
+		return m.theme.OK
+	case kit.Wrong:
+		return m.theme.Bad
+	}
+	return m.theme.Dim
+}
+
+// footer shows the keys of here and now and, at the right, what just happened.
+func (m *Model) footer(hints []kit.Hint, withNotice bool) string {
+	t := m.theme
+	right := ""
+	if withNotice {
+		right = m.notice.Text
+	}
 	room := m.width - 2
 	if right != "" {
 		room -= t.Width(right) + 2
@@ -148,14 +180,7 @@ func (m *Model) footer(hints []kit.Hint) string {
 		left.WriteString(t.Bold.S(key) + " " + t.Dim.S(text))
 		used += w
 	}
-	switch m.notice.Level {
-	case kit.Good:
-		right = t.OK.S(right)
-	case kit.Wrong:
-		right = t.Bad.S(right)
-	default:
-		right = t.Dim.S(right)
-	}
+	right = m.noticePaint().S(right)
 	return " " + t.Between(left.String(), right, m.width-2)
 }
 
@@ -178,7 +203,7 @@ func (m *Model) header() string {
 				}
 				line += "  " + c.text
 			}
-			if t.Width(line)+1+t.Width(meter)+1 <= m.width {
+			if t.Width(line)+2+t.Width(meter)+1 <= m.width {
 				return t.Between(line, meter, m.width-1)
 			}
 		}
@@ -254,6 +279,8 @@ func (m *Model) meterForms() []string {
 		m.bar(20, used, limit) + "  " + t.Dim.S(long) + next,
 		m.bar(8, used, limit) + "  " + t.Dim.S(figures) + next,
 		t.Dim.S(figures) + next,
+		t.Dim.S(fmt.Sprintf("%d/%d", used, limit)),
+		"",
 	}
 }
 

@@ -261,9 +261,10 @@ func (m *Model) address() kit.Address {
 func (m *Model) changed() tea.Cmd {
 	m.typed++
 	m.doc.changed, m.doc.unsaved = true, true
-	if m.showsProblem(m.form.focus) {
-		m.check() // a problem goes as soon as it is mended
+	if !m.showsProblem(m.form.focus) {
+		delete(m.form.visited, m.form.focus) // a new problem waits until typing rests
 	}
+	m.check() // what is mended goes at once
 	rest := rested{m.address(), m.typed, false}
 	cmds := []tea.Cmd{tea.Tick(restPreview, func(time.Time) tea.Msg { return rest })}
 	if !m.doc.timing {

@@ -67,6 +67,8 @@ func (p *painter) row(group []slot, first bool) {
 		label = p.name(s)
 	}
 	switch {
+	case s.path.Field == lead.Addresses && s.path.Part != lead.Street && !p.open(s.path):
+		return // an empty address is one line
 	case s.more:
 		p.put(false, p.label(0, "More")+p.t.Faint.S("Company ID · Contact ID"))
 		return
@@ -199,19 +201,18 @@ func (p *painter) after(at lead.Path, room int) string {
 	return "   " + p.t.Faint.S(note)
 }
 
+// open says that an address shows all its parts.
+func (p *painter) open(at lead.Path) bool { return p.m.form.filled(at) || sameRow(at, p.m.form.focus) }
+
 // parts draws one line of an address: the street, or city to country.
 func (p *painter) parts(group []slot, x, room int) string {
 	f := p.m.form
 	at := group[0].path
-	open := f.filled(at) || sameRow(at, f.focus)
 	if len(group) == 1 {
-		if f.lead.Get(at) == "" && at != f.focus && open {
+		if f.lead.Get(at) == "" && at != f.focus && p.open(at) {
 			return p.t.Faint.S("Street")
 		}
 		return p.input(at, x, room)
-	}
-	if !open {
-		return ""
 	}
 	line, used := "", 0
 	for i, s := range group {

@@ -67,8 +67,9 @@ func (m *Model) formLines(w int) ([]string, *tea.Position) {
 
 // scroll keeps the focus in view and moves only when it must.
 func (m *Model) scroll(p *painter, room int) {
-	if p.last >= m.top+room {
-		m.top = p.last - room + 1
+	// Two lines of what comes next stay in view.
+	if last := min(p.last+2, len(p.lines)-1, p.first+room-1); last >= m.top+room {
+		m.top = last - room + 1
 	}
 	if p.first < m.top {
 		m.top = p.first
@@ -111,14 +112,15 @@ func (m *Model) practice(w int) string {
 	t := m.theme
 	key := m.d.Keys.KeyName(kit.Palette, kit.Anywhere)
 	for _, s := range []string{
-		"Practice: nothing reaches ClosingDealz. " + key + ", “Connect a workspace…” to send for real.",
-		"Practice: nothing leaves. " + key + " connects a workspace.",
+		"Practice: nothing reaches ClosingDealz. " + key + ", then “Connect a workspace…” for real ones.",
+		"Practice: nothing reaches ClosingDealz. " + key + ", then “Connect a workspace…”.",
+		"Nothing reaches ClosingDealz. " + key + " connects a workspace.",
 	} {
 		if t.Width(s) <= w {
 			return t.Sandbox.S(s)
 		}
 	}
-	return t.Sandbox.S("Practice: nothing leaves.")
+	return t.Sandbox.S("Nothing reaches ClosingDealz.")
 }
 
 // status is the line below the form: what keeps the lead a draft.

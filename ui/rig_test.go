@@ -1,0 +1,236 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"leadpad/api"
+	"leadpad/api/ratelimit"
+	"leadpad/api/sandbox"
+	"leadpad/config"
+	"leadpad/lead"
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// rig is the whole program on a queue in memory and a sandbox, in a bubble of
+// virtual time: a test types, waits until nothing moves any more, and looks.
+type rig struct {
+	t         *testing.T
+	program   *tea.Program
+	model     *Model
+	view      tea.View
+	workspace *kit.Workspace
+	host      *fakeHost
+	done      chan struct{}
+}
+
+// seen is the model with an eye on its frames.
+type seen struct {
+	*Model
+	rig *rig
+}
+
+func (s seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := s.Model.Update(msg)
+	return s, cmd
+}
+
+func (s seen) View() tea.View {
+	s.rig.view = s.Model.View()
+	return s.rig.view
+}
+
+// fakeHost opens workspaces that the test made.
+type fakeHost struct {
+	open map[string]*kit.Workspace
+	list []kit.WorkspaceInfo
+}
+
+func (h *fakeHost) Workspaces() []kit.WorkspaceInfo { return h.list }
+func (h *fakeHost) Open(_ context.Context, name string) (*kit.Workspace, error) {
+	return h.open[name], nil
+}
+func (h *fakeHost) CheckConnection(kit.Connection) string { return "" }
+func (h *fakeHost) Connect(context.Context, kit.Connection) (string, error) {
+	return "keyring", nil
+}
+func (h *fakeHost) TestKey(context.Context, string) (string, bool) { return "let in", true }
+
+// newWorkspace opens a workspace on q; a practice one has its sandbox.
+func newWorkspace(t *testing.T, q *queue.Queue, name, title string, practice bool) *kit.Workspace {
+	t.Helper()
+	server, err := sandbox.New(sandbox.Options{Latency: 100 * time.Millisecond})
+	check(t, err)
+	windows, err := queue.OpenWindows(t.Context(), "")
+	check(t, err)
+	client, err := api.NewClient(api.Options{
+		BaseURL: "http://127.0.0.1/", Dial: server.Dial,
+		Key: func(context.Context) (config.Secret, error) { return config.NewSecret("sandbox-key"), nil },
+	})
+	check(t, err)
+	encoding, err := api.NewEncoding(config.Profile{}, lead.Rules{})
+	check(t, err)
+	n, per := encoding.Form.Limit()
+	sender, err := outbox.New(t.Context(), outbox.Options{
+		Queue: q, Windows: windows, Client: client, Encoding: encoding, Window: ratelimit.Window{Requests: n, Per: per},
+		Workspace: name, Practice: practice, Address: "http://127.0.0.1/", Hold: 5 * time.Second, Canary: true,
+		Key: func(context.Context) (string, error) { return "fingerprint", nil },
+	})
+	check(t, err)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		if err := errors.Join(sender.Close(ctx), server.Close(), windows.Close()); err != nil {
+			t.Errorf("close %s: %v", name, err)
+		}
+	})
+	return &kit.Workspace{
+		Name: name, Title: title, Practice: practice, Address: "http://127.0.0.1/",
+		Queue: q, Sender: sender, Encoding: encoding, Sandbox: server,
+	}
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run starts the program at a size and runs test in the bubble.
+func run(t *testing.T, w, h int, test func(*rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		q, err := queue.Open(t.Context(), queue.Options{})
+		check(t, err)
+		t.Cleanup(func() {
+			if err := q.Close(); err != nil {
+				t.Errorf("close the queue: %v", err)
+			}
+		})
+		sub := newWorkspaceRig(t, q, w, h)
+		defer sub.stop()
+		test(sub)
+	})
+}
+
+func newWorkspaceRig(t *testing.T, q *queue.Queue, w, h int) *rig {
+	t.Helper()
+	ws := newWorkspace(t, q, "sandbox", "SANDBOX", true)
+	host := &fakeHost{
+		open: map[string]*kit.Workspace{"sandbox": ws},
+		list: []kit.WorkspaceInfo{{Name: "sandbox", Title: "SANDBOX", Practice: true}},
+	}
+	m, err := New(Options{Host: host, Start: ws})
+	check(t, err)
+	r := &rig{t: t, model: m, workspace: ws, host: host, done: make(chan struct{})}
+	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
+		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	go func() {
+		defer close(r.done)
+		if _, err := r.program.Run(); err != nil {
+			t.Errorf("the program ended: %v", err)
+		}
+	}()
+	r.settle()
+	return r
+}
+
+func (r *rig) stop() {
+	r.program.Quit()
+	<-r.done
+	r.model.Close()
+	time.Sleep(time.Minute) // timers of the screens run out
+}
+
+// settle waits until nothing moves: fast timers have run, slow ones wait.
+func (r *rig) settle() { synctest.Wait() }
+
+// after lets time pass.
+func (r *rig) after(d time.Duration) {
+	time.Sleep(d)
+	r.settle()
+}
+
+// keys presses keys by name, one after the other.
+func (r *rig) keys(names ...string) *rig {
+	for _, n := range names {
+		r.program.Send(kit.Press(n))
+		r.settle()
+	}
+	return r
+}
+
+// text types characters.
+func (r *rig) text(s string) *rig {
+	for _, c := range s {
+		r.program.Send(tea.KeyPressMsg{Code: c, Text: string(c)})
+	}
+	r.settle()
+	return r
+}
+
+// screen is what is on the screen, without colours and trailing spaces.
+func (r *rig) screen() string {
+	lines := strings.Split(ansi.Strip(r.view.Content), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// shows fails the test unless the screen has all of the texts.
+func (r *rig) shows(texts ...string) {
+	r.t.Helper()
+	for _, s := range texts {
+		if !strings.Contains(r.screen(), s) {
+			r.t.Fatalf("the screen lacks %q:\n%s", s, r.screen())
+		}
+	}
+}
+
+// hides fails the test when the screen has one of the texts.
+func (r *rig) hides(texts ...string) {
+	r.t.Helper()
+	for _, s := range texts {
+		if strings.Contains(r.screen(), s) {
+			r.t.Fatalf("the screen still has %q:\n%s", s, r.screen())
+		}
+	}
+}
+
+// fits fails the test when a line is wider than the window or there are too many.
+func (r *rig) fits(w, h int) {
+	r.t.Helper()
+	lines := strings.Split(r.view.Content, "\n")
+	if len(lines) > h {
+		r.t.Errorf("%d lines on a screen of %d", len(lines), h)
+	}
+	for _, l := range lines {
+		if n := ansi.StringWidthWc(l); n > w {
+			r.t.Errorf("a line takes %d of %d cells: %q", n, w, ansi.Strip(l))
+		}
+	}
+}
+
+// leads are the entries of the workspace, newest first.
+func (r *rig) leads() []queue.Entry {
+	r.t.Helper()
+	ctx := context.Background()
+	ids, err := r.workspace.Queue.IDs(ctx, queue.Query{Workspace: r.workspace.Name, Sent: true})
+	check(r.t, err)
+	es, err := r.workspace.Queue.Entries(ctx, r.workspace.Name, ids)
+	check(r.t, err)
+	return es
+}

@@ -1,0 +1,252 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+func TestALeadFromTheFirstKeyToItsAnswer(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.shows("SANDBOX", "New lead", "nothing reaches ClosingDealz")
+		r.text("Northwind").keys("tab", "tab").text("info@northwind.example").keys("ctrl+s")
+		r.shows("saved · Northwind is Ready", "1 ready", "New lead")
+		r.keys("f3")
+		r.shows("Northwind", "✓ Ready")
+		r.keys("S")
+		r.after(time.Second)
+		r.shows("1 lead → 1 request")
+		r.keys("enter")
+		r.shows("takes everything back")
+		r.after(7 * time.Second)
+		r.shows("200", "true", "1 sent (practice)", "1/100 req")
+		r.keys("f5")
+		r.shows("200")
+		if e := r.leads()[0]; e.State != queue.Sent {
+			t.Errorf("the lead is %v, want sent", e.State)
+		}
+	})
+}
+
+func TestTypedTextIsOnDiskWithinASecond(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		for range 30 { // a rep who does not rest
+			r.text("a")
+			r.after(100 * time.Millisecond)
+		}
+		es := r.leads()
+		if len(es) != 1 || len(es[0].Lead.Name) < 20 || es[0].State != queue.Draft || es[0].Finished {
+			t.Fatalf("after 3 s of typing without a rest the disk has %+v", es)
+		}
+		r.after(time.Second)
+		if got := r.leads()[0].Lead.Name; len(got) != 30 {
+			t.Errorf("a second later the disk has %d of 30 characters", len(got))
+		}
+		r.shows("kept as draft", "1 draft")
+	})
+}
+
+func TestEscKeepsTheDraftAndF3FindsIt(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Older").keys("ctrl+s").text("Acme").keys("esc")
+		r.after(time.Second)
+		r.shows("Acme", "not finished")
+		r.keys("enter")
+		r.after(time.Second)
+		r.text(" Corp").keys("ctrl+s", "f3")
+		r.after(time.Second)
+		if !currentRow(r, "Acme Corp") {
+			t.Errorf("the cursor is not on the lead last saved:\n%s", r.screen())
+		}
+	})
+}
+
+// currentRow says that the accent bar stands at the row with text.
+func currentRow(r *rig, text string) bool {
+	for _, l := range strings.Split(r.screen(), "\n") {
+		if strings.HasPrefix(l, "▌") && strings.Contains(l, text) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestUndoOnAnUntouchedFormReopensTheLeadJustSaved(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Acme").keys("tab").text("Steel").keys("ctrl+s")
+		r.shows("New lead")
+		r.keys("ctrl+z")
+		r.after(time.Second)
+		r.shows("Acme", "Steel")
+		r.text("works")
+		r.shows("Steelworks")
+		r.after(time.Second)
+		if es := r.leads(); len(es) != 1 || es[0].Lead.Industry != "Steelworks" || es[0].State != queue.Draft {
+			t.Errorf("the changed Ready lead is %+v", es)
+		}
+	})
+}
+
+func TestAChangedCharacterMakesAReadyLeadADraft(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		id := r.put(lead.Lead{Person: lead.Person{Name: "Acme"}}, queue.Ready)
+		r.program.Send(kit.EditLead{ID: id})
+		r.after(time.Second)
+		r.keys("tab", "tab")
+		r.after(2 * time.Second)
+		if e := r.leads()[0]; e.State != queue.Ready {
+			t.Fatalf("looking at a Ready lead made it %v", e.State)
+		}
+		r.text("x")
+		r.after(2 * time.Second)
+		if e := r.leads()[0]; e.State != queue.Draft {
+			t.Errorf("a changed Ready lead is %v, want draft", e.State)
+		}
+	})
+}
+
+func TestALeadChangedElsewhereIsKeptTwice(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		id := r.put(lead.Lead{Person: lead.Person{Name: "Acme"}}, queue.Draft)
+		r.program.Send(kit.EditLead{ID: id})
+		r.after(time.Second)
+		e := r.leads()[0]
+		e.Lead.Name = "Acme of another window"
+		_, err := r.workspace.Queue.Save(r.t.Context(), e)
+		check(t, err)
+		r.text(" mine")
+		r.after(3 * time.Second)
+		names := map[string]bool{}
+		for _, e := range r.leads() {
+			names[e.Lead.Name] = true
+		}
+		if len(names) != 2 || !names["Acme mine"] || !names["Acme of another window"] {
+			t.Errorf("the disk has %v", names)
+		}
+		r.shows("changed elsewhere")
+	})
+}
+
+func TestASentLeadOpensReadOnly(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Acme").keys("ctrl+s", "f3", "S")
+		r.after(time.Second)
+		r.keys("enter")
+		r.after(10 * time.Second)
+		r.program.Send(kit.EditLead{ID: r.leads()[0].ID})
+		r.after(time.Second)
+		r.shows("Sent: the API cannot change it")
+		r.keys("f2").text("x")
+		r.after(2 * time.Second)
+		if e := r.leads()[0]; e.Lead.Name != "Acme" || e.State != queue.Sent {
+			t.Errorf("typing changed a sent lead: %+v", e)
+		}
+	})
+}
+
+func TestRepeatedValuesAndKindOfTheNextLead(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.keys("ctrl+t").text("Jane").keys("tab", "tab", "tab", "tab").text("Steel").keys("ctrl+r", "ctrl+s")
+		r.shows("New lead", "First name", "Steel   ⊢ repeated")
+		r.hides("Jane  ")
+	})
+}
+
+func TestProblemsComeLateAndGoAtOnce(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.keys("tab", "tab").text("sales@northwind")
+		r.hides("▲")
+		r.after(1100 * time.Millisecond)
+		r.shows("▲ an address ends in a domain, like .com")
+		r.text(".example")
+		r.hides("▲ an address")
+		r.keys("tab").text("x")
+		r.hides("▲")
+		r.keys("tab")
+		r.shows("▲") // a phone without a digit, as soon as it is left
+	})
+}
+
+func TestATerminalThatIsTooSmallSaysSo(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Acme")
+		r.program.Send(tea.WindowSizeMsg{Width: 40, Height: 10})
+		r.settle()
+		r.shows("needs 60×15")
+		r.program.Send(tea.WindowSizeMsg{Width: 60, Height: 15})
+		r.settle()
+		r.shows("Acme")
+	})
+}
+
+func TestAHugePasteIsRefusedWithASentence(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Acme")
+		r.program.Send(tea.PasteMsg{Content: strings.Repeat("x", 1<<20)})
+		r.settle()
+		r.shows("far more than Name can hold", "was changed", "Acme")
+		r.program.Send(tea.PasteMsg{Content: " \x1b[31mCorp\x07"})
+		r.settle()
+		r.shows("2 control characters left out", "Acme [31mCorp")
+	})
+}
+
+func TestCountsThatMatterNeverGiveWay(t *testing.T) {
+	t.Parallel()
+	run(t, 60, 15, func(r *rig) {
+		r.model.counts.ByState = [queue.Unsure + 1]int{queue.Draft: 99999, queue.Ready: 99999, queue.Held: 1, queue.Sent: 99999, queue.Failed: 12345, queue.Unsure: 4321}
+		h := r.model.header()
+		for _, want := range []string{"4,321", "12,345", "0/100"} {
+			if !strings.Contains(h, want) {
+				t.Errorf("the header lacks %s: %q", want, h)
+			}
+		}
+		if w := r.model.theme.Width(h); w > 60 {
+			t.Errorf("the header takes %d cells", w)
+		}
+	})
+}
+
+func TestLeavingADemoAsksOnce(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.workspace.Demo = true
+		r.text("Acme").keys("ctrl+s", "ctrl+c")
+		r.shows("Nothing is kept in a demo: 1 lead that you typed goes too. ^C again leaves.")
+		r.program.Send(kit.Press("ctrl+c"))
+		<-r.done
+	})
+}
+
+func TestMessagesOfAWorkspaceThatWasLeftAreDropped(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		other := newWorkspace(r.t, r.workspace.Queue, "acme", "ACME", false)
+		r.host.open["acme"] = other
+		r.host.list = append([]kit.WorkspaceInfo{{Name: "acme", Title: "ACME"}}, r.host.list...)
+		r.text("Typed in practice")
+		r.program.Send(kit.SwitchTo{Workspace: "acme"})
+		r.after(5 * time.Second)
+		r.shows("ACME", "Move the 1 lead typed in SANDBOX to ACME?")
+		r.keys("y")
+		r.after(time.Second)
+		r.shows("moved", "1 draft")
+	})
+}
