@@ -496,6 +496,19 @@ func (m *machine) Recover(t *rapid.T) {
 	}
 }
 
+// Restart is what a process does that comes after a dead one.
+func (m *machine) Restart(t *rapid.T) {
+	for ws, l := range m.leases {
+		if err := l.Release(); err != nil {
+			t.Fatal(err)
+		}
+		delete(m.leases, ws)
+		m.subs[ws] = nil
+	}
+	m.Lease(t)
+	m.Recover(t)
+}
+
 func (m *machine) Resolve(t *rapid.T) {
 	ws, to := workspaceGen().Draw(t, "ws"), rapid.SampledFrom([]State{Sent, Ready}).Draw(t, "to")
 	id, b, ok := m.batchIn(t, ws)

@@ -97,6 +97,43 @@ func TestSave(t *testing.T) {
 	})
 }
 
+// TestPutSkips takes an edit back that somebody has built upon.
+func TestPutSkips(t *testing.T) {
+	both(t, func(t *testing.T, q *Queue) {
+		ids := saveAll(t, q, "a", "b", "c")
+		before, err := q.Edit(t.Context(), "w", ids, func(e Entry) Entry { e.Lead.Name += "!"; return e })
+		if err != nil || len(before) != 3 {
+			t.Fatal(before, err)
+		}
+		e, err := q.Get(t.Context(), "w", ids[1])
+		must(t, err)
+		e.Lead.Name = "mine now"
+		save(t, q, e)
+		if _, err := q.Delete(t.Context(), "w", ids[2:]); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := q.Put(t.Context(), before); err != nil || n != 1 {
+			t.Errorf("put %d back: %v", n, err)
+		}
+		if e, err := q.Get(t.Context(), "w", ids[1]); err != nil || e.Lead.Name != "mine now" {
+			t.Errorf("%+v, %v", e, err)
+		}
+	})
+}
+
+// TestDurable looks that a commit waits for the disk, on every connection.
+func TestDurable(t *testing.T) {
+	t.Parallel()
+	q := openQueue(t, filePath(t))
+	for name, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1"} {
+		var got string
+		err := q.s.write(t.Context(), "", func(x *tx) error { return x.get(t.Context(), "PRAGMA "+name, nil, &got) })
+		if err != nil || got != want {
+			t.Errorf("%s is %s, want %s: %v", name, got, want, err)
+		}
+	}
+}
+
 // TestMove moves what is finished as Ready, and the rest as drafts.
 func TestMove(t *testing.T) {
 	both(t, func(t *testing.T, q *Queue) {

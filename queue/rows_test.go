@@ -122,13 +122,14 @@ func TestOrder(t *testing.T) {
 		must(t, err)
 		defer func() { must(t, q.Close()) }()
 		var es []Entry
-		for i := range rapid.IntRange(0, 40).Draw(rt, "leads") {
-			es = append(es, drawLead(t, rt, q, i))
+		for range rapid.IntRange(0, 40).Draw(rt, "leads") {
+			es = append(es, drawLead(t, rt, q))
 			clock = clock.Add(time.Duration(rapid.IntRange(0, 1).Draw(rt, "tick")))
 		}
-		for range 4 {
+		key := rapid.SampledFrom([]SortKey{ByAge, ByName, ByState, ByEmail, ByProblems}).Draw(rt, "sort")
+		for range 8 { // by one key, so that its order is kept up
 			qu := Query{
-				Workspace: "w", Sort: rapid.SampledFrom([]SortKey{ByAge, ByName, ByState, ByEmail, ByProblems}).Draw(rt, "sort"),
+				Workspace: "w", Sort: key,
 				Reverse: rapid.Bool().Draw(rt, "reverse"), Problems: rapid.Bool().Draw(rt, "problems"),
 				Text: rapid.StringMatching(`[ab]{0,2}`).Draw(rt, "text"),
 			}
@@ -140,12 +141,14 @@ func TestOrder(t *testing.T) {
 				es[i].State, es[i].Problems = Draft, nil
 				es[i] = save(t, q, es[i])
 			}
-			es = append(es, drawLead(t, rt, q, len(es)))
+			es = append(es, drawLead(t, rt, q))
 		}
 	})
 }
 
-func drawLead(t *testing.T, rt *rapid.T, q *Queue, _ int) Entry {
+// drawLead saves a lead of few letters, so that many are equal.
+func drawLead(t *testing.T, rt *rapid.T, q *Queue) Entry {
+	t.Helper()
 	e := company(rapid.StringMatching(`[abAB]{0,3}`).Draw(rt, "name"))
 	if mail := rapid.StringMatching(`([abc]@d)?`).Draw(rt, "email"); mail != "" {
 		e.Lead.Emails = []string{mail}
@@ -221,6 +224,22 @@ func plainCompare(qu Query, a, b Entry, es []Entry) int {
 		return -c
 	}
 	return c
+}
+
+// TestLineEnds looks for words that stand across two leads.
+func TestLineEnds(t *testing.T) {
+	t.Parallel()
+	q := openQueue(t, "")
+	for range 3 {
+		e := company("begin")
+		e.Lead.Industry = "end"
+		save(t, q, e)
+	}
+	for text, want := range map[string]int{"endbegin": 0, "dbe": 0, "end": 3, "begin": 3} {
+		if n, err := q.Count(t.Context(), Query{Workspace: "w", Text: text}); err != nil || n != want {
+			t.Errorf("%q finds %d, want %d: %v", text, n, want, err)
+		}
+	}
 }
 
 // TestNarrowing types filters key by key, which is answered from the answer

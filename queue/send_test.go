@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"leadpad/lead"
@@ -133,6 +134,9 @@ func TestLostLease(t *testing.T) {
 	}
 	if n, err := old.Release(t.Context(), "w", sub); err != nil || n != 0 {
 		t.Errorf("released %d of another's: %v", n, err)
+	}
+	for _, id := range ids {
+		stateOf(t, heir, id) // reads it, seal and all
 	}
 	c, err := heir.Counts(t.Context(), "w")
 	if err != nil || c.ByState[Ready] != 3 || c.ByState[Unsure] != 1 {
@@ -270,4 +274,54 @@ func TestBatches(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestForeignLeads begins a request with leads that another submission holds.
+func TestForeignLeads(t *testing.T) {
+	both(t, func(t *testing.T, q *Queue) {
+		lease(t, q)
+		ids := saveAll(t, q, "mine", "theirs")
+		mine, theirs := newID(), newID()
+		for i, sub := range []ID{mine, theirs} {
+			if _, err := q.Claim(t.Context(), "w", sub, ids[i:i+1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b := Batch{ID: newID(), Submission: mine, Workspace: "w", Leads: ids, Payload: []byte("[]")}
+		if err := q.Begin(t.Context(), b); !errors.Is(err, ErrConflict) {
+			t.Errorf("sent another submission's lead: %v", err)
+		}
+		if n, err := q.BatchCount(t.Context(), "w"); err != nil || n != 0 || stateOf(t, q, ids[0]) != Held {
+			t.Errorf("a refused request left a trace: %d, %v", n, err)
+		}
+	})
+}
+
+// TestSeals changes what will be sent behind the queue's back: none of it is
+// claimed.
+func TestSeals(t *testing.T) {
+	t.Parallel()
+	for _, query := range []string{
+		`UPDATE leads SET state = 2 WHERE state = 1`,
+		`UPDATE bodies SET lead = CAST(replace(CAST(lead AS TEXT), 'Acme', 'Akme') AS BLOB)`,
+		`UPDATE bodies SET lead = CAST('{"kind":0,"name":"Acme"' AS BLOB)`,
+		`UPDATE bodies SET problems = CAST('[]' AS BLOB)`,
+	} {
+		path := filePath(t)
+		q := openQueue(t, path)
+		e := company("Acme")
+		e.State, e.Problems = Draft, []lead.Problem{{Text: "wrong"}}
+		save(t, q, e)
+		ready := saveAll(t, q, "ready")
+		if strings.Contains(query, "bodies") {
+			e.State, e.Problems = Ready, []lead.Problem{{Text: "note", Note: true}}
+			ready = append(ready, save(t, q, e).ID)
+		}
+		rawExec(t, path, query)
+		lease(t, q)
+		ids := append(mustIDs(t, q, Query{Workspace: "w"}), ready...)
+		if got, err := q.Claim(t.Context(), "w", newID(), ids); !errors.Is(err, ErrDamaged) || len(got) != 0 {
+			t.Errorf("after %s claimed %d: %v", query, len(got), err)
+		}
+	}
 }
