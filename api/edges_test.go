@@ -21,7 +21,7 @@ func TestCheckAddress(t *testing.T) {
 	t.Parallel()
 	good := map[string]string{
 		"https://app.closingdealz.io": "https://app.closingdealz.io/api/v1/leads",
-		" https://crm.example/base/ ": "https://crm.example/base/api/v1/leads",
+		"https://crm.example/base/":   "https://crm.example/base/api/v1/leads",
 		"https://münchen.example":     "https://m%C3%BCnchen.example/api/v1/leads",
 		"https://[2001:db8::1]:8443":  "https://[2001:db8::1]:8443/api/v1/leads",
 		"https://192.0.2.7":           "https://192.0.2.7/api/v1/leads",

@@ -177,7 +177,7 @@ func TestRetryAfterAndLimits(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	tests := map[string]time.Duration{
-		"": 0, "7": 7 * time.Second, " 7 ": 7 * time.Second, "1.5": 1500 * time.Millisecond, "-5": 0, "soon": 0, "NaN": 0,
+		"": 0, "7": 7 * time.Second, "07": 7 * time.Second, "1.5": 1500 * time.Millisecond, "-5": 0, "soon": 0, "NaN": 0,
 		"99999999999999999999": time.Hour, "3601": time.Hour, "Inf": time.Hour,
 		now.Add(90 * time.Second).Format(http.TimeFormat): 90 * time.Second,
 		now.Add(-time.Hour).Format(http.TimeFormat):       0,

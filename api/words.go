@@ -36,7 +36,7 @@ func (a *Answer) explain(err error, host string, timeout time.Duration, proxySta
 		a.Certain = "All of its leads are in ClosingDealz."
 		a.Next = "There is nothing left to do for them."
 	case NotSent:
-		a.What = lostWords(err, host, timeout, proxyStatus)
+		a.What = a.lostWords(err, host, timeout, proxyStatus)
 		a.Certain = "Nothing was sent, so nothing was created."
 		a.Next = backToReady + "; submit them again when the connection works."
 	case BadKey:
@@ -94,7 +94,7 @@ func (a *Answer) explainUnsure(err error, host string, timeout time.Duration) {
 	a.Next = "They are Not sure and never go again by themselves; settle them in History after a look in ClosingDealz."
 	switch {
 	case a.Status == 0:
-		a.What = lostWords(err, host, timeout, 0)
+		a.What = a.lostWords(err, host, timeout, 0)
 	case err != nil:
 		a.What = fmt.Sprintf("The answer (%s) broke off before its end.", statusLine(a.Status))
 	case !a.IsEnvelope:
@@ -163,7 +163,7 @@ func statusLine(status int) string {
 }
 
 // lostWords says in one sentence why no answer came.
-func lostWords(err error, host string, timeout time.Duration, proxyStatus int) string {
+func (a *Answer) lostWords(err error, host string, timeout time.Duration, proxyStatus int) string {
 	var (
 		dns     *net.DNSError
 		cert    *tls.CertificateVerificationError
@@ -174,6 +174,8 @@ func lostWords(err error, host string, timeout time.Duration, proxyStatus int) s
 	switch {
 	case errors.Is(err, errStopped):
 		return "The request was stopped before anything was sent."
+	case errors.Is(err, errTimeout) && !a.Connected:
+		return fmt.Sprintf("No connection to %s within %g s.", host, timeout.Seconds())
 	case errors.Is(err, errTimeout):
 		return fmt.Sprintf("No answer came from %s within %g s.", host, timeout.Seconds())
 	case proxyStatus != 0:
