@@ -1,0 +1,128 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"leadpad/lead"
+)
+
+func readAll(t *testing.T, text string) ([]Item, error) {
+	t.Helper()
+	var got []Item
+	err := ReadJSON(strings.NewReader(text), func(i Item) error { got = append(got, i); return nil })
+	return got, err
+}
+
+func TestReadJSONCurrentForm(t *testing.T) {
+	t.Parallel()
+	const text = `[{ "isContact": false, "Name": "Company Name", "INDUSTRY": "Industry", "employeeCount": 12, "role": null,
+		"email": [{ "Address": "email@example.com" }, "b@example.com"], "phoneNumbers": [{ "Number": "+1-555-204-7789" }],
+		"socials": [{ "Type": "X", "Url": "https://x.com/a" }, "https://b.example"],
+		"addresses": [{ "Street": "1 Main", "PostalCode": "99", "country": "DE" }, "one line"],
+		"labels": ["a", "b"], "notes": "one\r\ntwo\u0007", "contacts": [{ "name": "Ada", "email": "ada@example.com" }], "website": "w" }]`
+	got, err := readAll(t, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Item{{At: "lead 1", Controls: 1, Dropped: []string{"website"}, Lead: lead.Lead{
+		Person: lead.Person{
+			Name: "Company Name", Industry: "Industry",
+			Emails: []string{"email@example.com", "b@example.com"}, Phones: []string{"+1-555-204-7789"},
+			Socials:   []lead.Social{{URL: "https://x.com/a", Type: "X"}, {URL: "https://b.example"}},
+			Addresses: []lead.Address{{Street: "1 Main", PostalCode: "99", Country: "DE"}, {Street: "one line"}},
+		},
+		Employees: "12", Labels: []string{"a", "b"}, Notes: "one\ntwo",
+		Contacts: []lead.Person{{Name: "Ada", Emails: []string{"ada@example.com"}}},
+	}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadJSONOwnExport(t *testing.T) {
+	t.Parallel()
+	var lines bytes.Buffer
+	var want []Item
+	for _, l := range Samples() {
+		id := uuid.Must(uuid.NewV7())
+		if err := json.NewEncoder(&lines).Encode(map[string]any{"id": id, "state": "draft", "lead": l}); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, Item{ID: id, Lead: l})
+	}
+	got, err := readAll(t, "\ufeff"+lines.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range got {
+		if wantAt := "line " + string(rune('1'+i)); i < 9 && got[i].At != wantAt {
+			t.Errorf("item %d is at %q", i, got[i].At)
+		}
+		got[i].At = ""
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadJSONTellsWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	for text, says := range map[string]string{
+		`{"name":`:                  "line 1: not JSON",
+		"{}\n\n{x}":                 "line 3: not JSON",
+		`[{}, {]`:                   "lead 2: not JSON",
+		`[{}`:                       "no end",
+		`[{}] {}`:                   "after the array",
+		`[{} {}]`:                   "not JSON",
+		"name,email\na,b@x.example": "not JSON",
+	} {
+		if _, err := readAll(t, text); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: got %v, want %q", text, err, says)
+		}
+	}
+	for text, says := range map[string]string{
+		`3`: "object", `null`: "object", `"x"`: "object", `[[]]`: "object",
+		`{"name": {}}`: `"name" is a text`, `{"isContact": "yes"}`: "true or false", `{"labels": [1]}`: "text",
+		`{"email": {"Address": "x"}}`: "array", `{"contacts": [1]}`: "object", `{"lead": 3}`: "leadpad wrote",
+		`{"name":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`: "deeply",
+	} {
+		got, err := readAll(t, text)
+		if err != nil || len(got) != 1 || got[0].Err == nil || !strings.Contains(got[0].Err.Error(), says) {
+			t.Errorf("%q: got %+v, %v; want %q", text, got, err, says)
+		}
+	}
+}
+
+func TestReadJSONStopsWhenAsked(t *testing.T) {
+	t.Parallel()
+	enough := errors.New("enough")
+	n := 0
+	err := ReadJSON(strings.NewReader(`[{},{},{}]`), func(Item) error { n++; return enough })
+	if !errors.Is(err, enough) || n != 1 {
+		t.Errorf("got %v after %d", err, n)
+	}
+}
+
+func FuzzReadJSON(f *testing.F) {
+	for _, seed := range []string{`[{"name":"a"}]`, `{"lead":{}}`, "{}\n{}", `[`, `[1,"x",null]`, "\ufeff{}", `{"email":[{"Address":1}]}`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		_ = ReadJSON(strings.NewReader(text), func(i Item) error {
+			if i.At == "" {
+				t.Error("an item without a place")
+			}
+			if again, n := Accept(i.Lead); n != 0 || !cmp.Equal(again, i.Lead) {
+				t.Error("an item holds what no field may")
+			}
+			return nil
+		})
+	})
+}
