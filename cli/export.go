@@ -9,6 +9,7 @@ import (
 	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/ui/kit"
 )
 
 // exportCommand is `leadpad export`.
@@ -54,7 +55,7 @@ func (a *app) exportCurl(ctx context.Context, r *room, only queue.State) error {
 			return fmt.Errorf("encode the leads: %w", err)
 		}
 		batch = batch[:0]
-		a.printf("%s\n", api.Curl(string(body), r.Address))
+		a.printf("%s\n", api.Curl(string(body), kit.CurlAddress(r.Address)))
 		return nil
 	}
 	err := eachEntry(ctx, r, only, func(e queue.Entry) error {

@@ -87,8 +87,8 @@ func (s *session) press(keys string) {
 // end waits for the command's end and gives its exit code.
 func (s *session) end() int {
 	s.t.Helper()
-	done := make(chan error, 1)
-	go func() { done <- s.cmd.Wait() }()
+	done := make(chan struct{})
+	go func() { _ = s.cmd.Wait(); close(done) }()
 	select {
 	case <-done:
 		<-s.over
