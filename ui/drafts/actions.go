@@ -247,7 +247,7 @@ func (m *Model) copyOut(curl bool) tea.Cmd {
 		}
 		text, what := jsonOf(w.Encoding, es), "JSON"
 		if curl {
-			text, what = api.Curl(text, w.Address), "curl"
+			text, what = api.Curl(text, kit.CurlAddress(w.Address)), "curl"
 		}
 		return doneMsg{clip: text, said: kit.Plural(len(es), "lead", "leads") + " as " + what + ": sent to your terminal" + stays(0, hidden)}
 	})

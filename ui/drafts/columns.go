@@ -31,11 +31,11 @@ func columnsOf(practiceSent bool) []kit.Column {
 	return []kit.Column{
 		stateColumn:    {Title: "State", Least: state},
 		kindColumn:     {Title: "Kind", Least: 7, Priority: 7},
-		nameColumn:     {Title: "Name", Least: 14, Most: 36, Share: 3, Priority: 1},
-		emailColumn:    {Title: "Email", Least: 14, Most: 36, Share: 3, Priority: 2},
+		nameColumn:     {Title: "Name", Least: 20, Most: 36, Share: 3, Priority: 1},
+		emailColumn:    {Title: "Email", Least: 20, Most: 36, Share: 3, Priority: 3},
 		phoneColumn:    {Title: "Phone", Least: 16, Most: 17, Share: 1, Priority: 4},
-		labelsColumn:   {Title: "Labels", Least: 9, Most: 30, Share: 2, Priority: 6},
-		problemsColumn: {Title: "Problems", Least: 12, Priority: 3},
+		labelsColumn:   {Title: "Labels", Least: 14, Most: 30, Share: 2, Priority: 6},
+		problemsColumn: {Title: "Problems", Least: 12, Priority: 2},
 		ageColumn:      {Title: "Age", Least: 5, Priority: 5, Right: true},
 	}
 }
@@ -91,7 +91,7 @@ func (m *Model) arrange() {
 	if m.wantsSide() {
 		switch {
 		case m.width >= besideWidth:
-			l.beside = min(m.width*2/5, 72)
+			l.beside = min(m.width/3, 72)
 			l.table -= l.beside
 		case m.side.payload:
 			l.side = max((m.height-fixed)/2, 6)

@@ -113,7 +113,9 @@ func (d *fieldDialog) View(t *kit.Theme, width, _ int) kit.Frame {
 		d.form.WithWidth(width)
 	}
 	lines := []string{t.Bold.S(t.Cut(d.head, width)), ""}
-	lines = append(lines, strings.Split(strings.TrimRight(d.form.View(), "\n"), "\n")...)
+	for l := range strings.SplitSeq(strings.TrimRight(d.form.View(), " \n"), "\n") {
+		lines = append(lines, l)
+	}
 	if d.note != "" {
 		lines = append(lines, "", t.Dim.S(t.Cut(d.note, width)))
 	}
@@ -135,25 +137,25 @@ func (d *fieldDialog) look(bool) *huh.Styles {
 	if d.of == t {
 		return d.styles
 	}
-	label := func(on bool) lipgloss.Style {
+	label := func(on bool, cells int) lipgloss.Style {
 		return lipgloss.NewStyle().Transform(func(s string) string {
 			if on {
-				return t.Accent.S("▌") + " " + t.Bold.S(t.Pad(s, labelCells))
+				return t.Accent.S("▌") + " " + t.Bold.S(t.Pad(s, cells))
 			}
-			return "  " + t.Dim.S(t.Pad(s, labelCells))
+			return "  " + t.Dim.S(t.Pad(s, cells))
 		})
 	}
 	s := &huh.Styles{FieldSeparator: lipgloss.NewStyle().SetString("\n")}
 	fields := func(on bool) huh.FieldStyles {
 		f := huh.FieldStyles{
-			Title:        label(on),
+			Title:        label(on, labelCells),
 			ErrorMessage: lipgloss.NewStyle().Transform(func(s string) string { return t.Warn.S("▲ " + s) }),
 			PrevIndicator: lipgloss.NewStyle().SetString("Field").Transform(func(s string) string {
 				arrow := "  "
 				if on {
 					arrow = t.Accent.S("‹ ")
 				}
-				return label(on).Render(s) + arrow
+				return label(on, labelCells).Render(s) + arrow
 			}),
 		}
 		if on {

@@ -97,7 +97,7 @@ func (m *Model) detailed(msg detailMsg) tea.Cmd {
 // paneRoom is how many lines and cells the pane's text has.
 func (m *Model) paneRoom() (lines, cells int) {
 	if m.lay.beside > 0 {
-		return m.height, m.lay.beside - 2 - margin
+		return m.lay.rows + 1, m.lay.beside - 2 - margin
 	}
 	return m.lay.side - 1, m.width - 2*margin
 }
@@ -152,16 +152,13 @@ func (m *Model) below() []string {
 	return lines
 }
 
-// putBeside draws the pane at the right of what is there.
+// putBeside draws the pane at the right of the titles and the rows.
 func (m *Model) putBeside(lines []string) {
 	t, pane := m.t, m.pane()
-	for i := 1; i < m.height; i++ {
-		if i >= len(lines) {
-			break
-		}
+	for i := range lines {
 		text := ""
-		if i-1 < len(pane) {
-			text = pane[i-1]
+		if i < len(pane) {
+			text = pane[i]
 		}
 		lines[i] = t.Pad(lines[i], m.lay.table) + t.Faint.S("│") + " " + text
 	}

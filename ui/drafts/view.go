@@ -38,10 +38,11 @@ func (m *Model) draw() kit.Frame {
 		f.Lines = lines[:min(len(lines), m.height)]
 		return f
 	}
-	lines = append(lines, m.table()...)
+	table := m.table()
+	lines = append(lines, table...)
 	switch {
 	case m.lay.beside > 0:
-		m.putBeside(lines)
+		m.putBeside(lines[len(lines)-len(table):])
 	case m.lay.side > 0:
 		lines = append(lines, m.below()...)
 	}

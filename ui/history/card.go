@@ -259,12 +259,12 @@ func (m *Model) settled(msg settledMsg) tea.Cmd {
 // known, and the keys.
 func (m *Model) cardLines(b queue.Batch) []string {
 	t, n := m.t, unsureCount(b)
-	where := "ClosingDealz"
+	where := "in ClosingDealz"
 	if b.Practice {
-		where = "the sandbox's page (palette: Open its page)"
+		where = "on the sandbox's page (" + m.keyName(kit.Palette) + " opens it)"
 	}
 	lines := m.text(t.UnsureBold, "? Nobody knows whether "+these(n)+" created.")
-	lines = append(lines, m.text(kit.Paint{}, "A request is created whole or not at all, so one name is enough. Look in "+where+" for:")...)
+	lines = append(lines, m.text(kit.Paint{}, "A request is created whole or not at all, so one name is enough. Look "+where+" for:")...)
 	name := m.card.name
 	if m.card.id != b.ID {
 		name = "…"

@@ -125,7 +125,7 @@ func (m *Model) copyFromList(curl bool) tea.Cmd {
 func copyBody(payload []byte, address string, curl bool) tea.Cmd {
 	text, said := string(payload), "The body was sent to your terminal"
 	if curl {
-		text, said = api.Curl(text, address), "The curl call was sent to your terminal, without the key"
+		text, said = api.Curl(text, kit.CurlAddress(address)), "The curl call was sent to your terminal, without the key"
 	}
 	return tea.Sequence(tea.SetClipboard(text), kit.Say(kit.Said, said))
 }

@@ -193,8 +193,13 @@ func (r *reading) lay(m *Model) {
 	r.lines = append(r.lines, m.json(b.Payload)...)
 }
 
+// endpoint is where the request went.
 func (m *Model) endpoint() string {
-	return strings.TrimSuffix(safe.Clean(m.d.Workspace.Address).String(), "/") + api.Path
+	address := safe.Clean(m.d.Workspace.Address).String()
+	if kit.IsURL(address) {
+		return strings.TrimSuffix(address, "/") + api.Path
+	}
+	return api.Path + " · " + address
 }
 
 // verdict is what went wrong, what is certain and what comes next.
@@ -206,6 +211,9 @@ func (m *Model) verdict(b queue.Batch) []string {
 	}
 	var lines []string
 	add := func(p kit.Paint, s string) {
+		if b.Practice {
+			s = strings.ReplaceAll(s, "ClosingDealz", "the sandbox")
+		}
 		if s != "" {
 			lines = append(lines, m.text(p, safe.Clean(s).String())...)
 		}
