@@ -68,7 +68,7 @@ func (h *fakeHost) Connect(context.Context, kit.Connection) (string, error) {
 func (h *fakeHost) TestKey(context.Context, string) (string, bool) { return "let in", true }
 
 // newWorkspace opens a workspace on q; a practice one has its sandbox.
-func newWorkspace(t *testing.T, q *queue.Queue, name, title string, practice bool) *kit.Workspace {
+func newWorkspace(t testing.TB, q *queue.Queue, name, title string, practice bool) *kit.Workspace {
 	t.Helper()
 	server, err := sandbox.New(sandbox.Options{Latency: 100 * time.Millisecond})
 	check(t, err)
@@ -101,7 +101,7 @@ func newWorkspace(t *testing.T, q *queue.Queue, name, title string, practice boo
 	}
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -250,3 +250,26 @@ func TestMessagesOfAWorkspaceThatWasLeftAreDropped(t *testing.T) {
 		r.shows("moved", "1 draft")
 	})
 }
+
+func TestALeadLikeOneThatWasSentIsNamed(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Acme").keys("tab", "tab").text("info@acme.example").keys("ctrl+s", "f3", "S")
+		r.after(time.Second)
+		r.keys("enter")
+		r.after(10 * time.Second)
+		r.keys("f2").text("Acme again").keys("tab", "tab").text("info@acme.example")
+		r.after(3 * time.Second)
+		r.shows("≈ like Acme, sent (same email)", "F7 shows it")
+		r.keys("f7")
+		r.after(time.Second)
+		r.shows("Sent: the API cannot change it", "back to your lead")
+		r.keys("esc")
+		r.shows("Acme again", "≈ like Acme")
+		r.keys("tab").text("+1 206 555 0142").keys("ctrl+s")
+		r.after(time.Second)
+		if n := len(r.leads()); n != 2 {
+			t.Errorf("looking at a duplicate made %d leads of 2", n)
+		}
+	})
+}

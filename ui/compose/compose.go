@@ -42,7 +42,9 @@ type Model struct {
 	preview  previewPane
 	saver    saver
 	last     *lastSaved
-	loading  int // number of the load whose answer is awaited
+	like     *like  // possible duplicates of the lead in the form
+	stash    *stash // the form behind a possible duplicate that is looked at
+	loading  int    // number of the load whose answer is awaited
 	now      time.Time
 
 	frame kit.Frame
@@ -155,7 +157,7 @@ func (m *Model) open(l lead.Lead, e queue.Entry) {
 	m.doc = doc{number: m.doc.number + 1, entry: e, fixed: m.fixed(e)}
 	m.form = newForm(l.Clone())
 	m.form.pins = m.pins
-	m.top, m.dirty = 0, true
+	m.top, m.dirty, m.like = 0, true, nil
 	m.typed++
 	m.check()
 	m.preview.make(m)
@@ -200,10 +202,15 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case opened:
 		m.dirty = true
 		return m.opened(msg)
+	case like:
+		if msg.typed == m.typed {
+			m.like, m.dirty = &msg, true
+		}
 	case kit.NewLead:
-		m.dirty = true
+		m.dirty, m.stash = true, nil
 		return m.newLead(m.form.lead.Kind)
 	case kit.EditLead:
+		m.stash = nil
 		return m.load(msg.ID, msg.Then, nil)
 	case kit.Clock:
 		m.now = msg.Now
@@ -250,7 +257,7 @@ func (m *Model) opened(msg opened) tea.Cmd {
 	if msg.focus != nil {
 		m.form.enter(*msg.focus)
 	}
-	return nil
+	return m.lookAlike()
 }
 
 func (m *Model) address() kit.Address {
@@ -286,7 +293,7 @@ func (m *Model) rest(msg rested) tea.Cmd {
 		m.form.visited[m.form.focus] = true
 		m.form.typing = false
 		m.check()
-		return nil
+		return m.lookAlike()
 	}
 	m.preview.make(m)
 	msg.problems = true

@@ -134,7 +134,7 @@ func (f *form) toggleKind() {
 	} else {
 		f.lead.Kind = lead.Company
 	}
-	if !f.has(f.focus.Field) && f.focus.Contact == 0 {
+	if f.focus.Contact == 0 && !f.lead.Sends(f.focus.Field) && !f.filled(f.focus) {
 		f.goTo(lead.Path{Field: lead.Name})
 	}
 }

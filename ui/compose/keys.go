@@ -140,7 +140,7 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 	case kit.Back:
 		return m.back(), true
 	case kit.OpenDuplicate:
-		return kit.Say(kit.Said, "no possible duplicate here"), true
+		return m.openDuplicate(), true
 	}
 	return nil, false
 }
@@ -235,7 +235,7 @@ func (m *Model) fixedKey(key string) tea.Cmd {
 
 func (m *Model) fixedMove(key string) (tea.Cmd, bool) {
 	f := m.form
-	switch m.d.Keys.Find(key, kit.InForm, kit.Next, kit.Prev, kit.Enter, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Back, kit.Preview, kit.NewDraft, kit.Save) {
+	switch m.d.Keys.Find(key, kit.InForm, kit.Next, kit.Prev, kit.Enter, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Back, kit.Preview, kit.NewDraft, kit.Save, kit.OpenDuplicate) {
 	case kit.Next, kit.Enter:
 		f.next()
 	case kit.Prev:
@@ -248,7 +248,10 @@ func (m *Model) fixedMove(key string) (tea.Cmd, bool) {
 		f.page(-1)
 	case kit.PageDown:
 		f.page(1)
-	case kit.Back:
+	case kit.Back, kit.OpenDuplicate:
+		if m.unstash() {
+			return nil, true
+		}
 		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen}), true
 	case kit.Preview:
 		m.preview.toggle(m)

@@ -204,6 +204,8 @@ func (m *Model) saved(msg saved) tea.Cmd {
 	e := msg.call.entry
 	if msg.doc == m.doc.number {
 		m.doc.entry = e
+	} else if m.stash != nil && m.stash.doc.number == msg.doc {
+		m.stash.doc.entry = e
 	}
 	if j.next != nil {
 		return m.saver.start(msg.doc)

@@ -109,10 +109,10 @@ func (f *form) contactSlots(n int, section, line *int, out *[]slot, add func(lea
 	}
 }
 
-// has says that a field stands in the form: it can be sent by this kind, or
-// something was typed in it before the kind was changed.
+// has says that a field stands in the form: it can be sent by this kind,
+// something was typed in it before the kind was changed, or it has the focus.
 func (f *form) has(field lead.Field) bool {
-	return f.lead.Sends(field) || f.filled(lead.Path{Field: field})
+	return f.lead.Sends(field) || f.filled(lead.Path{Field: field}) || f.focus.Contact == 0 && f.focus.Field == field
 }
 
 // moreOpen says that the IDs are shown.

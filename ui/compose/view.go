@@ -125,14 +125,18 @@ func (m *Model) practice(w int) string {
 
 // status is the line below the form: what keeps the lead a draft.
 func (m *Model) status(w int) []string {
+	var out []string
+	if s := m.alike(w); s != "" {
+		out = append(out, s)
+	}
 	n := m.count()
 	if n == 0 {
-		return []string{""}
+		return append(out, make([]string, max(1-len(out), 0))...)
 	}
 	t := m.theme
 	s := "  " + t.Warn.S("▲ "+kit.Plural(n, "problem", "problems")) + t.Dim.S("  "+kit.PluralWord(n, "keeps", "keep")+" this a draft   ") +
 		t.Bold.S(m.d.Keys.KeyName(kit.NextProblem, kit.InForm)) + t.Dim.S(" goes to it")
-	return []string{t.Cut(s, w)}
+	return append([]string{t.Cut(s, w)}, out...)
 }
 
 // Footer gives the keys of the focused row.
@@ -141,7 +145,11 @@ func (m *Model) Footer() []kit.Hint {
 		return []kit.Hint{{Action: kit.Back, Text: "back to the form"}, {Action: kit.PageDown, Text: "further"}}
 	}
 	if m.doc.fixed != "" {
-		return []kit.Hint{{Action: kit.Back, Text: "drafts"}, {Action: kit.NewDraft}, {Action: kit.Preview}, {Action: kit.Help}}
+		back := "drafts"
+		if m.stash != nil {
+			back = "back to your lead"
+		}
+		return []kit.Hint{{Action: kit.Back, Text: back}, {Action: kit.NewDraft}, {Action: kit.Preview}, {Action: kit.Help}}
 	}
 	hints := []kit.Hint{{Action: kit.Next}}
 	if s := m.enterHint(); s != "" {
