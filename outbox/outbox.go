@@ -62,6 +62,8 @@ type Options struct {
 	// crash is called at each named point of a request; a test's child ends
 	// itself there.
 	crash func(point string)
+	// size is the most leads in a request, api.MaxLeads but in tests.
+	size int
 	// create stands in for Client.Create in tests.
 	create func(ctx context.Context, body []byte) api.Answer
 }
@@ -79,6 +81,7 @@ type Sender struct {
 
 	inbox   inbox
 	subs    subscribers
+	results results
 	shown   atomic.Pointer[Progress]
 	busy    atomic.Pointer[busy]
 	latency atomic.Int64 // mean of recent requests, ns
@@ -129,6 +132,9 @@ func (o Options) withDefaults() Options {
 	if o.Window.Per <= 0 {
 		o.Window.Per = per
 	}
+	if o.size <= 0 {
+		o.size = api.MaxLeads
+	}
 	if o.crash == nil {
 		o.crash = func(string) {}
 	}
@@ -149,7 +155,7 @@ func (o Options) withDefaults() Options {
 func (s *Sender) Submit(ctx context.Context, p Plan) (queue.ID, error) {
 	var id queue.ID
 	err := s.ask(ctx, func() (err error) {
-		id, err = s.accept(newSubmission(p.IDs, s.o.Hold))
+		id, err = s.accept(newSubmission(p.IDs, s.o.size, s.o.Hold))
 		return err
 	})
 	return id, err
@@ -173,7 +179,7 @@ func (s *Sender) FindAtFault(ctx context.Context, batch queue.ID) error {
 		message = *b.Receipt.Message
 	}
 	return s.ask(ctx, func() error {
-		_, err := s.accept(newSearch(b.Leads, message))
+		_, err := s.accept(newSearch(b.Leads, s.o.size, message))
 		return err
 	})
 }

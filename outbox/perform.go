@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"errors"
 	"time"
 )
 
@@ -31,21 +32,26 @@ func (s *Sender) haveLease(sub *submission) bool {
 		held, err := s.takeLease(s.ctx)
 		if held && !sub.claimed {
 			err = s.claim(sub)
-			if err != nil && !s.troubled(sub) {
-				s.stop(sub, reportDisk(err, sub.left()))
-				return false
-			}
-			s.pic.now.Total = sub.total
 		}
-		if held && sub.claimed {
+		switch {
+		case held && err == nil:
 			sub.trouble = time.Time{}
-			s.pic.now.Foreign = false
+			s.pic.now.Foreign, s.pic.now.Total = false, sub.total
 			return true
+		case errors.Is(err, ErrNothing):
+			sub.ids = nil
+			s.stop(sub, reportNothing())
+			return false
+		case err != nil && !s.troubled(sub):
+			s.stop(sub, reportDisk(err, sub.left()))
+			return false
 		}
+		s.dropLease() // nobody waits for a lease that is not used
 		s.pic.now.Foreign = err == nil
 		why := "another leadpad is sending for this workspace"
 		if err != nil {
-			why = "the queue cannot be written: " + err.Error()
+			why = "the queue cannot be written"
+			s.tell(reportDisk(err, sub.left()))
 		}
 		s.waiting(time.Time{}, why)
 		s.attend(leaseEvery, func() bool { return s.closing || sub.over() })
@@ -134,12 +140,15 @@ func (s *Sender) finish(sub *submission) {
 	if sub.tookBack {
 		s.pic.now.Took = sub.total
 	}
+	s.pic.now.Foreign = false
 	s.sub = nil
 	if sub.stopped {
 		s.phase(Stopped)
 	} else {
 		s.phase(Done)
 	}
+	s.results.keep(sub.id, *s.shown.Load())
+	s.subs.ring()
 }
 
 // release puts what a submission holds back to Ready. While the disk refuses,

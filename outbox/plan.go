@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/queue"
 )
@@ -135,7 +134,7 @@ func (s *Sender) portion(ctx context.Context, p Plan, going []queue.Entry) (Plan
 	}
 	key, err := s.knownKey(ctx)
 	p.Canary = s.o.Canary && (err != nil || s.canaryDue(ctx, key))
-	p.Batches = parts.coming(0, api.MaxLeads, p.Canary)
+	p.Batches = parts.coming(0, s.o.size, p.Canary)
 	now := s.o.Now()
 	// Without a key there is no window to read; the sentence then counts from an
 	// empty one.

@@ -100,6 +100,59 @@ func (s *Sender) Progress() Progress { return *s.shown.Load() }
 // every change of Progress or Meter; it is closed when ctx ends.
 func (s *Sender) Subscribe(ctx context.Context) <-chan struct{} { return s.subs.add(ctx) }
 
+// Wait gives the last picture of a submission once it has ended, also when the
+// sender went on to something else since. It is kept for the last hundred.
+func (s *Sender) Wait(ctx context.Context, submission queue.ID) (Progress, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for c := s.Subscribe(ctx); ; {
+		if p, ok := s.results.get(submission); ok {
+			return p, nil
+		}
+		select {
+		case <-c:
+			if err := ctx.Err(); err != nil {
+				return s.Progress(), err
+			}
+		case <-s.ended:
+			if p, ok := s.results.get(submission); ok {
+				return p, nil
+			}
+			return s.Progress(), ErrClosed
+		}
+	}
+}
+
+// resultsKept is how many ended submissions are remembered.
+const resultsKept = 100
+
+// results are the last pictures of ended submissions.
+type results struct {
+	mu    sync.Mutex
+	order []queue.ID
+	of    map[queue.ID]Progress
+}
+
+func (r *results) keep(id queue.ID, p Progress) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.of == nil {
+		r.of = map[queue.ID]Progress{}
+	}
+	if r.order = append(r.order, id); len(r.order) > resultsKept {
+		delete(r.of, r.order[0])
+		r.order = r.order[1:]
+	}
+	r.of[id] = p
+}
+
+func (r *results) get(id queue.ID) (Progress, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p, ok := r.of[id]
+	return p, ok
+}
+
 // subscribers are the channels to ring.
 type subscribers struct {
 	mu   sync.Mutex

@@ -192,6 +192,17 @@ func reportUnwritten(what string, err error) Report {
 	}
 }
 
+// reportNothing is for a submission that waited until others had sent, or
+// changed, all its leads.
+func reportNothing() Report {
+	return Report{
+		Outcome: api.NotSent,
+		What:    "None of these leads is ready any more.",
+		Certain: "Nothing was sent by this submission.",
+		Next:    "See in History (F5) what another leadpad sent.",
+	}
+}
+
 // reportUnfit is for leads that changed, or fail today's rules, after S.
 func reportUnfit(n int) Report {
 	return Report{

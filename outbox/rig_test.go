@@ -27,6 +27,7 @@ type fake struct {
 	script  func(n int, names []string) (a api.Answer, lands bool)
 	created map[string]int
 	seen    []arrival
+	flying  sync.WaitGroup
 }
 
 // arrival is one request as the server saw it.
@@ -36,6 +37,8 @@ type arrival struct {
 }
 
 func (f *fake) create(_ context.Context, body []byte) api.Answer {
+	f.flying.Add(1)
+	defer f.flying.Done()
 	begun := time.Now()
 	var list []struct {
 		Name string `json:"name"`
@@ -143,6 +146,7 @@ func (r *rig) end() {
 	if err := r.s.Close(context.Background()); err != nil {
 		r.t.Error(err)
 	}
+	r.f.flying.Wait() // answers that nobody listens to any more
 	if err := r.w.Close(); err != nil {
 		r.t.Error(err)
 	}
@@ -204,7 +208,13 @@ func over(p Progress) bool { return p.Phase == Done || p.Phase == Stopped }
 // done waits for the end of submission id.
 func (r *rig) done(id queue.ID) Progress {
 	r.t.Helper()
-	return r.until("over", func(p Progress) bool { return p.Submission == id && over(p) })
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Hour)
+	defer cancel()
+	p, err := r.s.Wait(ctx, id)
+	if err != nil {
+		r.t.Fatalf("never over: %v: %+v", err, p)
+	}
+	return p
 }
 
 // states counts the leads by state.

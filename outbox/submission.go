@@ -3,7 +3,6 @@ package outbox
 import (
 	"time"
 
-	"leadpad/api"
 	"leadpad/queue"
 )
 
@@ -52,13 +51,13 @@ type submission struct {
 }
 
 // newSubmission is for ids, with a hold.
-func newSubmission(ids []queue.ID, hold time.Duration) *submission {
-	return &submission{id: newID(), ids: ids, size: api.MaxLeads, work: &portions{}, holdEnds: time.Now().Add(hold)}
+func newSubmission(ids []queue.ID, size int, hold time.Duration) *submission {
+	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, holdEnds: time.Now().Add(hold)}
 }
 
 // newSearch is for the leads of a refused batch; it has no hold.
-func newSearch(ids []queue.ID, message string) *submission {
-	return &submission{id: newID(), ids: ids, size: api.MaxLeads, work: &portions{}, search: true, message: message, holdEnds: time.Now()}
+func newSearch(ids []queue.ID, size int, message string) *submission {
+	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, search: true, message: message, holdEnds: time.Now()}
 }
 
 // take makes the work out of what was claimed. Leads that were refused in a

@@ -85,6 +85,7 @@ func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
 		w.drop(id)
 		return turn{}, fmt.Errorf("change the window ledger: %w", err)
 	}
+	w.trim()
 	return t, nil
 }
 
@@ -119,7 +120,6 @@ func (w *window) mine(id queue.ID) int {
 // are free, and takes times that lie in the future, of other processes, for
 // now: the clock was set back, and such a slot is held for one window at most.
 func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
-	w.trim(mono)
 	for i := range l.Slots {
 		s := &l.Slots[i]
 		if w.mine(s.ID) < 0 {
@@ -138,7 +138,7 @@ func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 		}
 	}
 	l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool {
-		return w.mine(s.ID) < 0 && !w.free(s).After(now)
+		return !w.free(s).After(now)
 	})
 	tidy := w.o.Window.Tidy(ratelimit.State{PauseUntil: l.PauseUntil, Pace: l.Pace, Clean: l.Clean}, now)
 	l.PauseUntil, l.Pace, l.Clean = tidy.PauseUntil, tidy.Pace, tidy.Clean
@@ -170,8 +170,10 @@ func set(t *time.Time, to time.Time) {
 	}
 }
 
-// trim forgets own slots that are free again.
-func (w *window) trim(mono time.Time) {
+// trim forgets own slots that are free again. Not before the ledger says so,
+// or others would wait for a request that is over.
+func (w *window) trim() {
+	mono := time.Now()
 	w.own = slices.DeleteFunc(w.own, func(o ownSlot) bool {
 		return !o.ended.IsZero() && mono.Sub(o.ended) > w.o.Window.Per+clockSlack
 	})
@@ -208,12 +210,16 @@ func (w *window) drop(id queue.ID) {
 func (w *window) change(ctx context.Context, f func(l *queue.Ledger, now, mono time.Time)) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.ledgers.Change(ctx, w.key, func(l *queue.Ledger) error {
+	err := w.ledgers.Change(ctx, w.key, func(l *queue.Ledger) error {
 		now, mono := w.o.Now(), time.Now()
 		w.correct(l, now, mono)
 		f(l, now, mono)
 		return nil
 	})
+	if err == nil {
+		w.trim()
+	}
+	return err
 }
 
 // limited notes a 429: pause, and a slower pace from then on. random is 0 to 1.

@@ -1,0 +1,248 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"leadpad/api"
+	"leadpad/api/ratelimit"
+	"leadpad/queue"
+)
+
+// crashAt makes the sender's actor vanish at the n-th passing of point, as a
+// dying process does: nothing of it runs any more, and its queue is closed,
+// which is what frees an OS lock.
+func crashAt(o *Options, point string, n int) {
+	o.crash = func(at string) {
+		if at != point {
+			return
+		}
+		if n--; n == 0 {
+			runtime.Goexit()
+		}
+	}
+}
+
+// restart is what comes after a crash: another process opens the files.
+func (r *rig) restart() {
+	r.t.Helper()
+	<-r.s.ended
+	ctx := context.Background()
+	if r.q != nil {
+		if err := r.q.Close(); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	var err error
+	if r.q, err = queue.Open(ctx, queue.Options{Path: r.path}); err != nil {
+		r.t.Fatal(err)
+	}
+	r.o.Queue, r.o.crash = r.q, nil
+	r.start()
+}
+
+// TestCrashAtEachPoint is S8: a crash at each named point, for each thing that
+// the server may have done with the request, leaves the exact state.
+func TestCrashAtEachPoint(t *testing.T) {
+	results := []struct {
+		name    string
+		answer  api.Answer
+		lands   bool
+		settled map[queue.State]int // of the 150 leads, once the outcome is on disk
+	}{
+		{"created", ok(), true, map[queue.State]int{queue.Sent: 100, queue.Ready: 50}},
+		{"not sent", api.Answer{Outcome: api.NotSent}, false, map[queue.State]int{queue.Ready: 150}},
+		{"bad key", no(api.BadKey, 401, "Invalid API key."), false, map[queue.State]int{queue.Ready: 150}},
+		{"too many leads", no(api.TooMany, 413, "x"), false, map[queue.State]int{queue.Ready: 150}},
+		{"plan limit", no(api.PlanLimit, 400, "free plan"), false, map[queue.State]int{queue.Ready: 150}},
+		{"limited", no(api.Limited, 429, "x"), false, map[queue.State]int{queue.Ready: 150}},
+		{"misdirected", no(api.Misdirected, 404, "x"), false, map[queue.State]int{queue.Ready: 150}},
+		{"at fault", no(api.AtFault, 422, "x"), false, map[queue.State]int{queue.Ready: 150}},
+		{"unsure, created", api.Answer{Outcome: api.Unsure, Connected: true, Bytes: 1}, true, map[queue.State]int{queue.Unsure: 100, queue.Ready: 50}},
+		{"unsure, not created", api.Answer{Outcome: api.Unsure, Connected: true, Bytes: 1}, false, map[queue.State]int{queue.Unsure: 100, queue.Ready: 50}},
+	}
+	ready := map[queue.State]int{queue.Ready: 150}
+	unsure := map[queue.State]int{queue.Unsure: 100, queue.Ready: 50}
+	for _, result := range results {
+		points := map[string]map[queue.State]int{
+			"claimed": ready, "slot": ready, "begun": unsure, "answered": unsure, "settled": result.settled, "ended": result.settled,
+		}
+		for point, want := range points {
+			t.Run(result.name+"/"+point, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					r := newRig(t, 150, func(o *Options) { crashAt(o, point, 1) })
+					r.f.script = func(n int, _ []string) (api.Answer, bool) {
+						if n == 1 {
+							return result.answer, result.lands
+						}
+						// What follows a created request is sent before that is
+						// on disk; it never arrives here.
+						return api.Answer{Outcome: api.NotSent}, false
+					}
+					_, err := r.s.Submit(context.Background(), Plan{IDs: r.ids})
+					if (err != nil) != (point == "claimed") {
+						t.Errorf("submit: %v", err)
+					}
+					r.restart()
+					got := r.states()
+					if result.name == "created" && (point == "settled" || point == "ended" || point == "answered") {
+						// The second request may have been on its way.
+						got[queue.Ready] += got[queue.Unsure]
+						delete(got, queue.Unsure)
+						if point == "answered" {
+							got[queue.Unsure], got[queue.Ready] = 100, got[queue.Ready]-100
+						}
+					}
+					if fmt.Sprint(got) != fmt.Sprint(want) {
+						t.Errorf("states %v, want %v", got, want)
+					}
+					r.once()
+					r.end()
+				})
+			})
+		}
+	}
+}
+
+// TestUnwritableOutcomeIsUnsureAfterRestart is S10: between answer and commit
+// the disk refuses. While it does, nothing else is sent and it is told; after a
+// restart those leads are unsure, never ready.
+func TestUnwritableOutcomeIsUnsureAfterRestart(t *testing.T) {
+	for i := range 20 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				n := 1 + i*13
+				r := newRig(t, n, nil)
+				if err := r.s.Close(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+				dead := sync.OnceValue(r.q.Close)
+				r.o.crash = func(at string) {
+					if at == "answered" {
+						_ = dead() // from here on it can no longer be written
+					}
+				}
+				r.start()
+				r.submit(r.ids)
+				r.until("telling", func(p Progress) bool { return p.Phase == Waiting && p.Last.Bad })
+				time.Sleep(10 * time.Minute)
+				if got := len(r.f.requests()); got > 2 {
+					t.Errorf("%d requests were sent past an outcome that is not on disk", got)
+				}
+				ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+				defer cancel()
+				if err := r.s.Close(ctx); err != nil {
+					t.Fatal(err)
+				}
+				r.q = nil
+				r.restart()
+				if got := r.states(); got[queue.Unsure] < min(n, 100) || got[queue.Sent] != 0 || got[queue.Held]+got[queue.Sending] != 0 {
+					t.Errorf("states %v", got)
+				}
+				r.once()
+				r.end()
+			})
+		})
+	}
+}
+
+// TestRestartInsideTheWindow is R2: a process that starts anew knows the slots
+// of the one that died.
+func TestRestartInsideTheWindow(t *testing.T) {
+	for i := range 30 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := ratelimit.Window{Requests: 4, Per: time.Second}
+				r := newRig(t, 60, func(o *Options) {
+					o.Window, o.Timeout, o.size = w, 2*time.Second, 6
+					crashAt(o, []string{"slot", "begun", "answered", "settled", "ended"}[i%5], 1+i%7)
+				})
+				for {
+					_, err := r.s.Submit(context.Background(), Plan{IDs: r.ids})
+					if err != nil && err != ErrNothing {
+						t.Fatal(err)
+					}
+					select {
+					case <-r.s.ended:
+					case <-time.After(30 * time.Second):
+						r.s.Close(context.Background())
+					}
+					more := r.o.crash != nil
+					r.restart()
+					if !more {
+						break
+					}
+				}
+				r.full(w)
+				if got := r.states(); got[queue.Held]+got[queue.Sending]+got[queue.Ready] != 0 {
+					t.Errorf("states %v", got)
+				}
+				r.once()
+				r.end()
+			})
+		})
+	}
+}
+
+// TestFourSendersShareOneKey is R4: queues of their own, one key.
+func TestFourSendersShareOneKey(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := ratelimit.Window{Requests: 20, Per: 2 * time.Second}
+		key := func(context.Context) (string, error) { return "the key", nil }
+		all := &fake{latency: 7 * time.Millisecond, created: map[string]int{}}
+		var rigs []*rig
+		path := t.TempDir() + "/window.db"
+		flying := 0
+		create := func(ctx context.Context, body []byte) api.Answer {
+			all.mu.Lock()
+			if flying++; flying > 1 {
+				t.Error("two requests of a key are in flight")
+			}
+			all.mu.Unlock()
+			a := all.create(ctx, body)
+			all.mu.Lock()
+			flying--
+			all.mu.Unlock()
+			return a
+		}
+		for range 4 {
+			windows, err := queue.OpenWindows(context.Background(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := newRig(t, 75, func(o *Options) {
+				o.Windows.Close()
+				o.Windows, o.Window, o.Key, o.create = windows, w, key, create
+			})
+			r.w = windows
+			rigs = append(rigs, r)
+		}
+		for _, r := range rigs {
+			go func() {
+				for i := range r.ids { // one lead a request
+					r.done(r.submit(r.ids[i : i+1]))
+				}
+			}()
+		}
+		for _, r := range rigs {
+			r.until("all sent", func(p Progress) bool { return p.Phase == Done && r.states()[queue.Sent] == 75 })
+		}
+		rigs[0].f = all
+		rigs[0].full(w)
+		if took := all.seen[299].at.Sub(all.seen[0].at); took > 32*time.Second {
+			t.Errorf("300 requests of four senders took %v", took)
+		}
+		for _, r := range rigs {
+			r.end()
+		}
+	})
+}
