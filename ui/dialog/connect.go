@@ -33,8 +33,8 @@ type Connect struct {
 	verdict string
 	tested  bool
 	good    bool
-	width   int
-	height  int
+	// width and height are what the form was laid out for.
+	width, height int
 }
 
 // Messages of the dialog's commands.
@@ -197,17 +197,34 @@ func (d *Connect) View(t *kit.Theme, width, height int) kit.Frame {
 }
 
 func (d *Connect) viewForm(t *kit.Theme, width, height int) []string {
-	const rows = 5
-	if d.look.t != t || d.width != width || d.height != height {
-		d.look.t, d.width, d.height = t, width, height
-		d.form.WithWidth(width).WithHeight(min(rows, max(height-3, 1)))
-	}
+	wrong := len(d.form.Errors()) > 0
+	d.fit(t, width, height, wrong)
 	lines := strings.Split(strings.TrimRight(d.form.View(), "\n "), "\n")
 	lines = append(lines, "")
 	if d.failed != "" {
 		lines = append(lines, wrapped(t, t.Bad, "✗ "+d.failed, width)...)
 	}
+	if wrong {
+		return lines
+	}
 	return append(lines, wrapped(t, t.Dim, d.hint(), width)...)
+}
+
+// fit gives the form its room when that changed. Huh lays its fields out when
+// it gets a message, so it gets an empty one.
+func (d *Connect) fit(t *kit.Theme, width, height int, wrong bool) {
+	const fields, message = 5, 1
+	rows := fields
+	if wrong {
+		rows += message
+	}
+	rows = min(rows, max(height-1, 1))
+	if d.look.t == t && d.width == width && d.height == rows {
+		return
+	}
+	d.look.t, d.width, d.height = t, width, rows
+	d.form.WithWidth(width).WithHeight(rows)
+	d.form.Update(nil)
 }
 
 func (d *Connect) viewAfter(t *kit.Theme, width int) []string {

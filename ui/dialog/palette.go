@@ -130,9 +130,13 @@ func (p *Palette) filter() {
 		p.group = max(p.group, len(it.Group))
 		p.found = append(p.found, f)
 	}
-	if query != "" {
-		slices.SortStableFunc(p.found, func(a, b found) int { return b.score - a.score })
+	if query == "" || len(p.found) == 0 {
+		return
 	}
+	slices.SortStableFunc(p.found, func(a, b found) int { return b.score - a.score })
+	// Letters strewn over a title are no match beside a good one.
+	least := p.found[0].score / 2
+	p.found = slices.DeleteFunc(p.found, func(f found) bool { return f.score < least })
 }
 
 // View draws the filter and the commands around the selected one.

@@ -3,6 +3,7 @@ package send
 import (
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
@@ -19,6 +20,19 @@ type scene struct {
 	name string
 	s    script
 	then func(*Model)
+}
+
+// open makes the screen in this state; its ticks take no time.
+func (sc scene) open(t *testing.T, z size, profile colorprofile.Profile) (m *Model) {
+	t.Helper()
+	s := sc.s
+	synctest.Test(t, func(t *testing.T) {
+		m = screen(t, &s, z, profile)
+		if sc.then != nil {
+			sc.then(m)
+		}
+	})
+	return m
 }
 
 func preflightPlan() outbox.Plan {
@@ -68,13 +82,15 @@ func scenes() []scene {
 	holding := progress(outbox.Holding, waits(1), waits(100), waits(13))
 	holding.HoldUntil = at(4)
 	window := progress(outbox.Waiting, created(1, 100, 1), waits(100), waits(14))
-	window.NextAt, window.Why, window.Behind = at(12), "a free place in the window", []int{100, 13}
+	window.NextAt, window.Why, window.Behind = at(12), "the window is full", []int{100, 13}
 	done := progress(outbox.Done, created(1, 1, 1), created(2, 100, 2))
 	done.Ended = at(3)
 	look := progress(outbox.Paused, created(1, 1, 1), waits(100), waits(13))
 	look.Look = true
 	back := progress(outbox.Stopped)
 	back.Total, back.Took, back.Returned = 214, 214, 214
+	foreign := progress(outbox.Running, created(1, 100, 1), waits(100))
+	foreign.Foreign = true
 	many := make([]outbox.Request, 0, 60)
 	for i := range 50 {
 		many = append(many, created(i+1, 100, i))
@@ -87,7 +103,7 @@ func scenes() []scene {
 		"The API refused the key (401): Invalid API key.", "Nothing was created; all 101 leads are Ready.", "Set the right key with “leadpad key set”, then press S again.")
 	limited := told(progress(outbox.Waiting, created(1, 100, 1), failed(2, 100, 2, 429, api.Limited, "Too many requests. Please try again later."), waits(100)), api.Limited, 2,
 		"ClosingDealz answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing.", "Nothing of this request was created.", "Going on by itself in 58 s; Space pauses, c keeps 100 Ready.")
-	limited.NextAt, limited.Why = at(58), "the window"
+	limited.NextAt, limited.Why = at(58), "too many requests: pausing"
 	cut := outbox.Request{Batch: id(2), Leads: 100, State: outbox.Answered, Begun: at(2), Took: time.Minute, Outcome: api.Unsure, Err: "no answer within 60 s; 12,345 bytes were written"}
 	unsure := told(progress(outbox.Paused, created(1, 1, 1), cut, waits(14)), api.Unsure, 2,
 		"No answer after 60 s.", "Nobody knows about these 100 (Not sure, F5).", "Going on in 58 s with one lead; Space pauses, c keeps 14 Ready.")
@@ -112,7 +128,7 @@ func scenes() []scene {
 		{"refused-429", script{progress: limited}, nil},
 		{"unsure", script{progress: unsure}, nil},
 		{"many", script{progress: progress(outbox.Running, many...)}, func(m *Model) { keys(m, "up up up") }},
-		{"foreign", script{progress: outbox.Progress{Phase: outbox.Waiting, Foreign: true}}, nil},
+		{"foreign", script{progress: foreign}, nil},
 		{"request", script{progress: refused}, func(m *Model) { keys(m, "up enter") }},
 	}
 }
@@ -123,11 +139,7 @@ func TestLooks(t *testing.T) {
 		for _, z := range sizes() {
 			t.Run(sc.name+"/"+z.name, func(t *testing.T) {
 				t.Parallel()
-				s := sc.s
-				m := screen(t, &s, z, colorprofile.TrueColor)
-				if sc.then != nil {
-					sc.then(m)
-				}
+				m := sc.open(t, z, colorprofile.TrueColor)
 				fits(t, m, z)
 				golden.RequireEqual(t, plain(m))
 			})
@@ -143,11 +155,7 @@ func TestColours(t *testing.T) {
 		}
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
-			s := sc.s
-			m := screen(t, &s, sizes()[1], colorprofile.TrueColor)
-			if sc.then != nil {
-				sc.then(m)
-			}
+			m := sc.open(t, sizes()[1], colorprofile.TrueColor)
 			golden.RequireEqual(t, show(m))
 		})
 	}

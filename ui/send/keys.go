@@ -131,6 +131,9 @@ func (m *Model) pause() tea.Cmd {
 		}
 		m.sender.Resume()
 	case outbox.Running, outbox.Waiting:
+		if m.prog.Foreign {
+			return kit.Say(kit.Said, elsewhere)
+		}
 		m.sender.Pause()
 	case outbox.Holding:
 		return kit.Say(kit.Said, "Nothing has left yet; "+m.keyName(kit.TakeBack)+" takes everything back.")
@@ -147,9 +150,15 @@ func (m *Model) cancel() tea.Cmd {
 	if m.prog.Phase == outbox.Holding {
 		return m.takeBack()
 	}
+	if m.prog.Foreign {
+		return kit.Say(kit.Said, elsewhere)
+	}
 	m.sender.CancelRest()
 	return nil
 }
+
+// elsewhere is why Space and c do nothing to another process's submission.
+const elsewhere = "Another leadpad is sending; pause or cancel it there."
 
 // refused is the batch that f and r are about: the selected one when it was
 // refused for its content, else the one of the last report.
@@ -246,8 +255,10 @@ func (m *Model) progressHints() []kit.Hint {
 	case outbox.Holding:
 		add(kit.TakeBack, "take everything back")
 	case outbox.Running, outbox.Waiting:
-		add(kit.Pause, "pause")
-		add(kit.Cancel, "cancel the rest")
+		if !m.prog.Foreign {
+			add(kit.Pause, "pause")
+			add(kit.Cancel, "cancel the rest")
+		}
 	case outbox.Paused:
 		if !m.prog.Look {
 			add(kit.Pause, "go on")

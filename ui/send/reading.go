@@ -83,13 +83,13 @@ func (r *reading) lay(t *kit.Theme, width int, address string) {
 	}
 	room := max(width-2*len(margin), 8)
 	r.lines = r.lines[:0]
-	add := func(p kit.Paint, s string) {
+	add := func(p func(string) string, s string) {
 		for _, raw := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
 			// The indent is drawn apart: a wrapped line keeps it.
 			rest := strings.TrimLeft(raw, " ")
 			indent := min(len(raw)-len(rest), room/2)
 			for _, l := range t.Wrap(safe.Clean(rest).String(), room-indent) {
-				r.lines = append(r.lines, margin+kit.Spaces(indent)+p.S(l))
+				r.lines = append(r.lines, margin+kit.Spaces(indent)+p(l))
 			}
 		}
 	}
@@ -97,18 +97,18 @@ func (r *reading) lay(t *kit.Theme, width int, address string) {
 	r.lines = append(r.lines, margin+t.Dim.S("Answer"))
 	switch {
 	case b.State == queue.InFlight:
-		add(t.Accent, "◐ not here yet")
+		add(t.Accent.S, "◐ not here yet")
 	case len(b.Receipt.Body) > 0:
-		add(kit.Paint{}, string(b.Receipt.Body))
+		add(kit.Paint{}.S, string(b.Receipt.Body))
 	case b.Receipt.Err != "":
-		add(t.Warn, b.Receipt.Err)
+		add(t.Warn.S, b.Receipt.Err)
 	default:
-		add(t.Dim, "no body")
+		add(t.Dim.S, "no body")
 	}
 	r.lines = append(r.lines, "", margin+t.Dim.S("Request"))
-	add(t.Dim, "POST "+address+"\nContent-Type: application/json\nX-API-Key: "+masked)
+	add(t.Dim.S, "POST "+address+"\nContent-Type: application/json\nX-API-Key: "+masked)
 	r.lines = append(r.lines, "")
-	add(kit.Paint{}, r.body)
+	add(func(l string) string { return kit.PaintJSON(t, l) }, r.body)
 }
 
 func (m *Model) keyReading(key string) tea.Cmd {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,6 +31,10 @@ func expect(t *testing.T, s *script, calls ...string) {
 
 func TestPreflightTakesNoKeyInItsFirstMoments(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, preflightTakesNoKeyInItsFirstMoments)
+}
+
+func preflightTakesNoKeyInItsFirstMoments(t *testing.T) {
 	s := &script{plan: preflightPlan()}
 	m := open(t, s)
 	// The plan is on show; its tick has not come yet.
@@ -51,6 +56,10 @@ func TestPreflightTakesNoKeyInItsFirstMoments(t *testing.T) {
 
 func TestAnAwakeOfAnOldPreflightIsDropped(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, anAwakeOfAnOldPreflightIsDropped)
+}
+
+func anAwakeOfAnOldPreflightIsDropped(t *testing.T) {
 	s := &script{plan: preflightPlan()}
 	m := open(t, s)
 	first := m.Update(run(m.Update(kit.SubmitLeads{IDs: ids(1)}))[0])
@@ -65,20 +74,26 @@ func TestOnlyEnterStartsAndOtherKeysGoBack(t *testing.T) {
 	for _, k := range []string{"space", "S", "y", "f", "esc", "q", "up", "r", "c", "d"} {
 		t.Run(k, func(t *testing.T) {
 			t.Parallel()
-			s := &script{plan: preflightPlan()}
-			m := open(t, s)
-			pump(m, kit.SubmitLeads{IDs: ids(214)})
-			got := keys(m, k)
-			if len(got) != 1 || got[0] != (kit.GoTo{Screen: kit.DraftsScreen}) {
-				t.Errorf("%s gave %v, want Drafts", k, got)
-			}
-			expect(t, s, "plan 214")
+			synctest.Test(t, func(t *testing.T) {
+				s := &script{plan: preflightPlan()}
+				m := open(t, s)
+				pump(m, kit.SubmitLeads{IDs: ids(214)})
+				got := keys(m, k)
+				if len(got) != 1 || got[0] != (kit.GoTo{Screen: kit.DraftsScreen}) {
+					t.Errorf("%s gave %v, want Drafts", k, got)
+				}
+				expect(t, s, "plan 214")
+			})
 		})
 	}
 }
 
 func TestLeavingDuplicatesOutAndIn(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, leavingDuplicatesOutAndIn)
+}
+
+func leavingDuplicatesOutAndIn(t *testing.T) {
 	s := &script{plan: preflightPlan()}
 	m := open(t, s)
 	pump(m, kit.SubmitLeads{IDs: ids(214)})
@@ -89,6 +104,10 @@ func TestLeavingDuplicatesOutAndIn(t *testing.T) {
 
 func TestGoesToTheFirstLeadThatNeedsFixes(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, goesToTheFirstLeadThatNeedsFixes)
+}
+
+func goesToTheFirstLeadThatNeedsFixes(t *testing.T) {
 	s := &script{plan: outbox.Plan{IDs: ids(3), Batches: []int{3}, NotReady: 1}}
 	m := open(t, s)
 	pump(m, kit.SubmitLeads{IDs: ids(6)})
@@ -108,6 +127,10 @@ func TestGoesToTheFirstLeadThatNeedsFixes(t *testing.T) {
 
 func TestAPlanWithNothingToSendDoesNotStart(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, aPlanWithNothingToSendDoesNotStart)
+}
+
+func aPlanWithNothingToSendDoesNotStart(t *testing.T) {
 	s := &script{plan: outbox.Plan{NotReady: 2}}
 	m := open(t, s)
 	pump(m, kit.SubmitLeads{IDs: ids(2)})
@@ -122,6 +145,8 @@ func TestKeysOfASubmission(t *testing.T) {
 	single := progress(outbox.Stopped, failed(3, 1, 3, 400, api.AtFault, "no"))
 	look := progress(outbox.Paused, created(1, 1, 1), waits(9))
 	look.Look = true
+	foreign := progress(outbox.Running, waits(9))
+	foreign.Foreign = true
 	for _, tt := range []struct {
 		name, keys string
 		p          outbox.Progress
@@ -145,13 +170,16 @@ func TestKeysOfASubmission(t *testing.T) {
 		{"something is missing", "n", look, []string{"look false"}},
 		{"later keeps the rest", "esc", look, []string{"cancel"}},
 		{"Space does not answer the question", "space", look, nil},
+		{"another's is not paused here", "space c", foreign, nil},
 		{"S plans all that is ready", "S", progress(outbox.Done, created(1, 1, 1)), []string{"plan 3"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := &script{progress: tt.p}
-			keys(open(t, s), tt.keys)
-			expect(t, s, tt.want...)
+			synctest.Test(t, func(t *testing.T) {
+				s := &script{progress: tt.p}
+				keys(open(t, s), tt.keys)
+				expect(t, s, tt.want...)
+			})
 		})
 	}
 }
@@ -202,6 +230,10 @@ func TestAnOpenedRequest(t *testing.T) {
 
 func TestStaleAnswersAreDropped(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, staleAnswersAreDropped)
+}
+
+func staleAnswersAreDropped(t *testing.T) {
 	s := &script{plan: preflightPlan(), progress: progress(outbox.Stopped, failed(3, 2, 3, 400, api.AtFault, "no"))}
 	m := open(t, s)
 	late := run(m.Update(kit.Press("enter")))
@@ -250,11 +282,7 @@ func TestACurlCallNamesNoKey(t *testing.T) {
 func TestHintsAreBoundAndMatter(t *testing.T) {
 	t.Parallel()
 	for _, sc := range scenes() {
-		s := sc.s
-		m := open(t, &s)
-		if sc.then != nil {
-			sc.then(m)
-		}
+		m := sc.open(t, sizes()[1], colorprofile.TrueColor)
 		hs := m.Footer()
 		if len(hs) == 0 {
 			t.Errorf("%s: no keys in the footer", sc.name)
@@ -270,6 +298,10 @@ func TestHintsAreBoundAndMatter(t *testing.T) {
 // Hostile text of a server must not reach the terminal by any row of the screen.
 func TestHostileAnswersAreCleaned(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, hostileAnswersAreCleaned)
+}
+
+func hostileAnswersAreCleaned(t *testing.T) {
 	evil := "\x1b]0;owned\x07\u202e\u009b31m\r\n\x1b[2J"
 	r := failed(3, 2, 3, 400, api.AtFault, evil)
 	r.Envelope.Description, r.Note = &evil, evil
@@ -300,11 +332,7 @@ func TestEverySizeFits(t *testing.T) {
 	for _, sc := range scenes() {
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
-			s := sc.s
-			m := screen(t, &s, sizes()[0], colorprofile.NoTTY)
-			if sc.then != nil {
-				sc.then(m)
-			}
+			m := sc.open(t, sizes()[0], colorprofile.NoTTY)
 			for w := 0; w < 150; w += 7 {
 				for h := 0; h < 40; h += 3 {
 					m.SetSize(w, h)

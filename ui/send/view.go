@@ -126,10 +126,10 @@ func (m *Model) clock(t time.Time) string {
 	return t.In(m.location).Format(time.TimeOnly)
 }
 
-// rest writes the seconds until t, rounded up: "4 s", "2 min 5 s".
+// rest writes the seconds until t, rounded up: "63 s", "2 min 5 s".
 func (m *Model) rest(t time.Time) string {
 	n := max(int((t.Sub(m.now)+time.Second-1)/time.Second), 0)
-	if n >= 60 {
+	if n >= 120 {
 		return fmt.Sprintf("%d min %d s", n/60, n%60)
 	}
 	return fmt.Sprintf("%d s", n)
@@ -150,6 +150,8 @@ func about(d time.Duration) string {
 // took writes how long a request took.
 func took(d time.Duration) string {
 	switch {
+	case d < time.Millisecond:
+		return "<1 ms"
 	case d < time.Second:
 		return fmt.Sprintf("%d ms", d.Milliseconds())
 	case d < 10*time.Second:

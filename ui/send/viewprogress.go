@@ -3,7 +3,8 @@ package send
 import (
 	"fmt"
 	"strings"
-	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"leadpad/outbox"
 	"leadpad/safe"
@@ -32,10 +33,14 @@ func (m *Model) viewProgress() []string {
 // headLines are all above the table.
 func (m *Model) headLines() []string {
 	t, p := m.t, m.prog
-	if p.Foreign && p.Total == 0 {
-		return m.wrap(t.Accent, "◐ Another leadpad is sending for this workspace. What is submitted here goes on when it is done.")
-	}
 	var lines []string
+	if p.Foreign {
+		lines = m.wrap(t.Accent, "◐ Another leadpad is sending for this workspace. What is submitted here goes on when it is done.")
+		lines = append(lines, m.gap()...)
+		if p.Total == 0 {
+			return lines
+		}
+	}
 	if p.Phase == outbox.Holding {
 		lines = append(lines, margin+t.AccentBold.S("Sending in "+m.rest(p.HoldUntil))+
 			t.Dim.S(" · ")+t.Bold.S(m.keyName(kit.TakeBack))+t.Dim.S(" takes everything back"))
@@ -103,8 +108,8 @@ func (m *Model) barLine() string {
 	figures := fmt.Sprintf("%s of %s", kit.Number(p.Sent), kit.Number(p.Total))
 	end := ""
 	switch {
-	case !p.Ended.IsZero() && !p.Begun.IsZero():
-		end = "took " + took(p.Ended.Sub(p.Begun).Round(time.Millisecond))
+	case !p.Ended.IsZero() && len(p.Requests) > 0 && !p.Requests[0].Begun.IsZero():
+		end = "took " + took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
 	case !p.Forecast.IsZero() && p.Phase != outbox.Paused:
 		end = "done ≈ " + m.clock(p.Forecast)
 	}
@@ -148,11 +153,14 @@ func (m *Model) phaseLines() []string {
 		if m.height < airy && p.Last.Next != "" {
 			return nil // the report counts the seconds, and there is no room for both
 		}
-		s := "◷ "
+		why := "◷ Waiting"
 		if p.Why != "" {
-			s += "Waiting for " + safe.Clean(strings.TrimPrefix(p.Why, "waiting for ")).String() + ": "
+			why = "◷ " + capital(safe.Clean(p.Why).String())
 		}
-		return m.wrap(t.Accent, s+"goes on in "+m.rest(p.NextAt)+" ("+m.clock(p.NextAt)+")")
+		if p.NextAt.IsZero() {
+			return m.wrap(t.Accent, why+".")
+		}
+		return m.wrap(t.Accent, why+" · goes on in "+m.rest(p.NextAt)+" ("+m.clock(p.NextAt)+")")
 	case outbox.Paused:
 		if p.Look {
 			return m.lookLines()
@@ -185,6 +193,22 @@ func (m *Model) lookLines() []string {
 		t.Bold.S(m.keyName(kit.Back))+t.Dim.S(" later, they stay Ready"))...)
 }
 
+// capital begins a sentence.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// goesOn says that the sender moves without a key.
+func (m *Model) goesOn() bool {
+	return m.prog.Phase == outbox.Running || m.prog.Phase == outbox.Waiting
+}
+
+// goingOn says that a report's next sentence foretells what comes by itself.
+func goingOn(next string) bool {
+	return strings.HasPrefix(next, "Going on") || strings.HasPrefix(next, "Trying again")
+}
+
 // reportLines are what went wrong, what is certain and what comes next, next
 // to each other and in that order.
 func (m *Model) reportLines() []string {
@@ -198,6 +222,9 @@ func (m *Model) reportLines() []string {
 		lines = append(lines, m.wrap(kit.Paint{}, safe.Clean(r.Certain).String())...)
 	}
 	next := r.Next
+	if !m.goesOn() && goingOn(next) {
+		next = "" // paused or ended: what was foretold does not happen by itself
+	}
 	if m.settled == r.Batch && r.Bad {
 		next = "Its leads are Ready, with a note; they go in a request of their own when you submit them again."
 	}
