@@ -73,9 +73,16 @@ func (a *app) add(ctx context.Context, f addFlags) error {
 		return usagef("add needs a lead: give at least --name, --email or --phone")
 	}
 	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
-		e, err := saveChecked(ctx, &r.Workspace, queue.Entry{Workspace: r.Name, Lead: l, Finished: true})
+		g, err := newGate(ctx, r)
 		if err != nil {
 			return err
+		}
+		e := queue.Entry{Workspace: r.Name, Lead: l, Finished: true}
+		if err := g.judge(ctx, &e); err != nil {
+			return err
+		}
+		if e, err = r.Queue.Save(ctx, e); err != nil {
+			return fmt.Errorf("save the lead: %w", err)
 		}
 		a.printf("%s  %s\n", e.ID, stateOnScreen(e.State, r.Practice))
 		for _, p := range e.Problems {

@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/intake"
-	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/safe"
 )
@@ -83,33 +82,72 @@ func (a *app) importFiles(ctx context.Context, f importFlags) error {
 	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
 		live, stop := signals(ctx)
 		defer stop()
-		total := imported{DryRun: f.dryRun}
-		for _, item := range items {
-			if live.Err() != nil {
-				a.tellImport(total, f.asJSON)
-				return interrupted()
-			}
-			if item.Err != nil {
-				total.Unread++
-				line, _ := json.Marshal(map[string]string{"at": item.At, "error": item.Err.Error()})
-				if _, err := fmt.Fprintf(bad, "%s\n", line); err != nil {
-					return fmt.Errorf("write %s: %w", f.errors, err)
-				}
-				if !f.asJSON {
-					a.sayf("leadpad: %s: %v.", item.At, item.Err)
-				}
-				continue
-			}
-			if err := total.take(ctx, r, item); err != nil {
-				return err
-			}
+		n, err := a.sortIn(live, r, f, items, bad)
+		if err == nil {
+			err = n.store(live, r)
 		}
-		a.tellImport(total, f.asJSON)
-		if total.Unread > 0 {
-			return exit{codeLeadsFailed, fmt.Errorf("%s could not be read; the others are in", count(total.Unread, "lead"))}
+		if live.Err() != nil {
+			return exit{codeInterrupted, errors.New("interrupted; nothing was imported")}
+		}
+		if err != nil {
+			return err
+		}
+		a.tellImport(n.imported, f.asJSON)
+		if n.Unread > 0 {
+			return exit{codeLeadsFailed, fmt.Errorf("%s could not be read; the others are in", count(n.Unread, "lead"))}
 		}
 		return nil
 	})
+}
+
+// sorted are the leads of an import, judged and not saved yet.
+type sorted struct {
+	imported
+	gate    gate
+	fresh   []queue.Entry
+	changed []queue.Entry
+}
+
+// sortIn judges every lead and tells those that cannot be read.
+func (a *app) sortIn(ctx context.Context, r *room, f importFlags, items []intake.Item, bad io.Writer) (*sorted, error) {
+	g, err := newGate(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	n := &sorted{gate: g, imported: imported{DryRun: f.dryRun}}
+	for _, item := range items {
+		if item.Err == nil {
+			if err := n.take(ctx, r, item); err != nil {
+				return n, err
+			}
+			continue
+		}
+		n.Unread++
+		line, _ := json.Marshal(map[string]string{"at": item.At, "error": item.Err.Error()})
+		if _, err := fmt.Fprintf(bad, "%s\n", line); err != nil {
+			return n, fmt.Errorf("write %s: %w", f.errors, err)
+		}
+		if !f.asJSON {
+			a.sayf("leadpad: %s: %v.", item.At, item.Err)
+		}
+	}
+	return n, nil
+}
+
+// store saves the new leads in one commit, then those that were here already.
+func (n *sorted) store(ctx context.Context, r *room) error {
+	if n.DryRun {
+		return nil
+	}
+	if _, err := r.Queue.Add(ctx, n.fresh); err != nil {
+		return fmt.Errorf("save the leads: %w", err)
+	}
+	for _, e := range n.changed {
+		if _, err := r.Queue.Save(ctx, e); err != nil {
+			return fmt.Errorf("save lead %s: %w", e.ID, err)
+		}
+	}
+	return nil
 }
 
 // readFiles reads everything before anything is saved, so that a file that is
@@ -146,16 +184,16 @@ func (a *app) readFile(name string, f func(intake.Item) error) error {
 	return intake.ReadJSON(io.LimitReader(file, maxImport), f)
 }
 
-// take saves one lead: over the draft that it was exported from, if that can
-// still be changed, else as a new one.
-func (n *imported) take(ctx context.Context, r *room, item intake.Item) error {
+// take judges one lead: as a change of the draft that it was exported from, if
+// that can still be changed, else as a new one.
+func (n *sorted) take(ctx context.Context, r *room, item intake.Item) error {
 	n.Controls += item.Controls
 	for _, name := range item.Dropped {
 		if !slices.Contains(n.Dropped, name) {
 			n.Dropped = append(n.Dropped, name)
 		}
 	}
-	e := queue.Entry{Workspace: r.Name, Lead: item.Lead, Finished: true}
+	e := queue.Entry{Workspace: r.Name}
 	if item.ID != uuid.Nil {
 		before, err := r.Queue.Get(ctx, r.Name, item.ID)
 		switch {
@@ -169,21 +207,25 @@ func (n *imported) take(ctx context.Context, r *room, item intake.Item) error {
 			n.Skipped++
 			return nil
 		default:
-			before.Lead, before.Finished = item.Lead, true
 			e = before
-			n.Updated++
 		}
 	}
-	if lead.Count(r.Encoding.Check(e.Lead)) > 0 {
-		n.Drafts++
-	} else {
-		n.Ready++
+	e.Lead, e.Finished = item.Lead, true
+	if err := n.gate.judge(ctx, &e); err != nil {
+		return err
 	}
-	if n.DryRun {
+	if e.State == queue.Ready {
+		n.Ready++
+	} else {
+		n.Drafts++
+	}
+	if e.Rev == 0 {
+		n.fresh = append(n.fresh, e)
 		return nil
 	}
-	_, err := saveChecked(ctx, &r.Workspace, e)
-	return err
+	n.Updated++
+	n.changed = append(n.changed, e)
+	return nil
 }
 
 // tellImport says what came of it.

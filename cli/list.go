@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strings"
 	"time"
 
@@ -78,33 +77,18 @@ func (a *app) listCommand() *cobra.Command {
 	return c
 }
 
-// page of rows read at a time.
+// listPage is how many rows are read at a time.
 const listPage = 500
 
-// eachRow calls f for every lead of the workspace, newest first, that is in
-// the state asked for (0: any). The ids are taken first, so that a lead that
-// changes meanwhile is neither seen twice nor skipped.
+// eachEntry calls f for every lead of the workspace, newest first, that is in
+// the state asked for (0: any).
 func eachEntry(ctx context.Context, r *room, only queue.State, f func(queue.Entry) error) error {
-	ids, err := r.Queue.IDs(ctx, queue.Query{Workspace: r.Name, Sent: true})
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		e, err := r.Queue.Get(ctx, r.Name, id)
-		if errors.Is(err, queue.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
+	return r.Queue.Each(ctx, queue.Query{Workspace: r.Name, Sent: true}, func(e queue.Entry) error {
 		if only != 0 && e.State != only {
-			continue
+			return nil
 		}
-		if err := f(e); err != nil {
-			return err
-		}
-	}
-	return nil
+		return f(e)
+	})
 }
 
 // listJSON prints one array, a lead a line, as it reads them: there can be

@@ -130,20 +130,18 @@ func (r *room) addSamples(ctx context.Context, n int) error {
 		return err
 	}
 	samples := intake.Samples()
-	if len(samples) == 0 {
-		return nil
-	}
+	entries := make([]queue.Entry, 0, n)
 	for i := before; i < before+n; i++ {
 		l := samples[i%len(samples)].Clone()
 		if round := i / len(samples); round > 0 {
 			number(&l, round+1)
 		}
 		e := queue.Entry{Workspace: r.Name, Lead: l, Sample: true, Finished: true}
-		if _, err := saveChecked(ctx, &r.Workspace, e); err != nil {
-			return err
-		}
+		judge(&e, r.Encoding)
+		entries = append(entries, e)
 	}
-	return nil
+	_, err = r.Queue.Add(ctx, entries)
+	return err
 }
 
 // number makes a lead different from its sample.
@@ -154,21 +152,6 @@ func number(l *lead.Lead, n int) {
 			l.Emails[i] = fmt.Sprintf("%s+%d@%s", user, n, host)
 		}
 	}
-}
-
-// saveChecked saves a new lead as Ready, or as Draft when something is wrong
-// with it.
-func saveChecked(ctx context.Context, w *kit.Workspace, e queue.Entry) (queue.Entry, error) {
-	e.Problems = w.Encoding.Check(e.Lead)
-	e.State = queue.Ready
-	if lead.Count(e.Problems) > 0 {
-		e.State = queue.Draft
-	}
-	saved, err := w.Queue.Save(ctx, e)
-	if err != nil {
-		return e, fmt.Errorf("save the lead: %w", err)
-	}
-	return saved, nil
 }
 
 // newID is a fresh UUIDv7.

@@ -272,3 +272,26 @@ func TestSignalWhileSendingFinishesTheRequest(t *testing.T) {
 		t.Errorf("the server has %d, the queue says %v", got, st.Leads)
 	}
 }
+
+func TestWhatNobodyKnowsComesInAsADraft(t *testing.T) {
+	t.Parallel()
+	u, srv := connected(t, "--fault", "status-after=500:1")
+	u.must(0, "add", "--name", "Acme", "--email", "info@acme.example")
+	before := u.must(0, "list", "--json").out
+	u.must(4, "submit", "--all", "--yes")
+	if r := u.must(0, "add", "--name", "Acme Inc", "--email", "INFO@acme.example"); !strings.Contains(r.out, "Draft") || !strings.Contains(r.out, "may already be in ClosingDealz, batch") {
+		t.Errorf("a copy came in as %s", r.out)
+	}
+	if r := u.run(before, "import", "-"); !strings.Contains(r.out, "1 were here already, the same") {
+		t.Errorf("the same lead came in as %s", r.out)
+	}
+	other := strings.Replace(before, `"id":"01`, `"id":"02`, 1)
+	if r := u.run(other, "import", "-"); !strings.Contains(r.out, "0 Ready, 1 Draft") {
+		t.Errorf("an import came in as %s", r.out)
+	}
+	u.must(0, "add", "--name", "Other", "--email", "info@other.example")
+	u.must(0, "submit", "--all", "--yes")
+	if n := len(srv.leads()); n != 2 {
+		t.Errorf("the server has %d leads, want 2", n)
+	}
+}
