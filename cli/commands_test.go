@@ -26,7 +26,7 @@ func TestUsage(t *testing.T) {
 		{"config shwo", 2, `did you mean "show"?`},
 		{"config init", 2, "--name"},
 		{"key set", 2, "config init"},
-		{"submit", 2, "--all"},
+		{"submit", 2, "--yes"},
 		{"submit --all 0", 2, "--all"},
 		{"submit --all", 2, "--yes"},
 		{"submit nonsense --yes", 2, "leadpad list"},

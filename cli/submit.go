@@ -33,7 +33,7 @@ func (a *app) submitCommand() *cobra.Command {
 		return a.submit(ctx, f)
 	})
 	flags := c.Flags()
-	flags.BoolVar(&f.all, "all", false, "submit all ready leads of the workspace")
+	flags.BoolVar(&f.all, "all", false, "submit all ready leads of the workspace, as without any id")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would go, and send nothing")
 	flags.BoolVar(&f.asJSON, "json", false, "print what happens as JSON lines")
 	flags.BoolVar(&f.yes, "yes", false, "no question, no hold, no look at the first lead")
@@ -43,7 +43,7 @@ func (a *app) submitCommand() *cobra.Command {
 }
 
 func (a *app) submit(ctx context.Context, f submitFlags) error {
-	if f.all == (len(f.ids) > 0) {
+	if f.all && len(f.ids) > 0 {
 		return usagef("submit takes either --all or the ids of leads; see `leadpad list`")
 	}
 	if !f.yes && !f.dryRun && (!isTerminal(a.In) || !isTerminal(a.Err)) {
@@ -75,7 +75,7 @@ func (a *app) submit(ctx context.Context, f submitFlags) error {
 
 // submitIDs are the leads that were asked for.
 func (a *app) submitIDs(ctx context.Context, r *room, f submitFlags) ([]queue.ID, error) {
-	if f.all {
+	if len(f.ids) == 0 {
 		return r.Queue.IDs(ctx, queue.Query{Workspace: r.Name, Text: "state:ready"})
 	}
 	ids := make([]queue.ID, 0, len(f.ids))
