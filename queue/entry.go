@@ -98,7 +98,8 @@ func (q *Queue) scanStored(scan func(...any) error) (e stored, err error) {
 	if e.seal != sealOf(e.ID, e.Workspace, e.State, e.body, e.problems) {
 		return e, q.damaged("lead " + e.ID.String() + " is not as it was written")
 	}
-	return e, q.decode(&e)
+	err = q.decode(&e)
+	return e, err
 }
 
 // decode fills the lead and its problems from their bytes.

@@ -149,11 +149,10 @@ func statesNamed(word string) (bits uint16) {
 
 // kindsNamed gives the kinds whose name begins so.
 func kindsNamed(word string) (bits uint8) {
-	if strings.HasPrefix("company", word) {
-		bits |= 1 << lead.Company
-	}
-	if strings.HasPrefix("contact", word) {
-		bits |= 1 << lead.Contact
+	for kind, name := range map[lead.Kind]string{lead.Company: "company", lead.Contact: "contact"} {
+		if strings.HasPrefix(name, word) {
+			bits |= 1 << kind
+		}
 	}
 	return bits
 }

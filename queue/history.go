@@ -130,7 +130,8 @@ func (q *Queue) batch(ctx context.Context, t *tx, workspace string, id ID) (b Ba
 	if n == 0 {
 		return b, n, fmt.Errorf("batch %s: %w", id, ErrNotFound)
 	}
-	return b, n, leadsOf(ctx, t, n, &b)
+	err = leadsOf(ctx, t, n, &b)
+	return b, n, err
 }
 
 // Batches lists a workspace's batches, unsure ones first, then newest first,

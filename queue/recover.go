@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// Recover, called with the workspace's lease held, settles what a dead process
-// left: Held goes back to Ready, Sending becomes Unsure (a byte may have left).
+// Recover settles what a dead process left, and needs the workspace's lease:
+// Held goes back to Ready, Sending becomes Unsure (a byte may have left).
 // Whatever runs under the lease that the caller holds is left alone.
 func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure int, err error) {
 	err = q.change(ctx, "settle what a dead process left", func(t *tx, seq int64) error {

@@ -250,16 +250,17 @@ func TestNarrowing(t *testing.T) {
 	for _, q := range []*Queue{typed, fresh} {
 		fill(t, q, 2000)
 	}
-	name := func(q *Queue, qu Query) (names []string) {
-		must(t, q.Each(t.Context(), qu, func(e Entry) error { names = append(names, e.Lead.Name); return nil }))
-		return names
+	count := func(q *Queue, qu Query) int {
+		n, err := q.Count(t.Context(), qu)
+		must(t, err)
+		return n
 	}
 	for _, text := range []string{"software mull", "state:draft so", "-label:fair x", `"muller soft"`, "555 99", "zz", "chloe -so"} {
 		for end := range len(text) + 1 {
 			qu := Query{Workspace: "w", Text: text[:end]}
 			clear(fresh.view("w").results)
-			if got, want := name(typed, qu), name(fresh, qu); len(got) != len(want) {
-				t.Errorf("%q finds %d typed and %d afresh", qu.Text, len(got), len(want))
+			if got, want := count(typed, qu), count(fresh, qu); got != want {
+				t.Errorf("%q finds %d typed and %d afresh", qu.Text, got, want)
 			}
 		}
 	}
@@ -274,7 +275,7 @@ func TestManyAtOnce(t *testing.T) {
 		for i := range 8 {
 			work.Go(func() {
 				r := rand.New(rand.NewPCG(uint64(i), 9))
-				for n := range 40 {
+				for n := range trials(40) {
 					var err error
 					switch r.IntN(5) {
 					case 0:

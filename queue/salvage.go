@@ -115,8 +115,10 @@ func readDamaged(ctx context.Context, path string) ([]wreck, error) {
 	low, whole := take(`SELECT n, lead FROM bodies ORDER BY n`)
 	if !whole {
 		high, _ := take(`SELECT n, lead FROM bodies ORDER BY n DESC`)
-		const widest = 1_000_000 // a damaged row number must not make this endless
-		for n := low + 1; n < high && n-low < widest && ctx.Err() == nil; n++ {
+		// No more rows than there is room for: a damaged row number must not make
+		// this endless.
+		high = min(high, low+mostRows(path))
+		for n := low + 1; n < high && ctx.Err() == nil; n++ {
 			take(`SELECT n, lead FROM bodies WHERE n = ?`, n)
 		}
 	}
@@ -134,6 +136,16 @@ func readDamaged(ctx context.Context, path string) ([]wreck, error) {
 		}
 	}
 	return found, nil
+}
+
+// mostRows is how many leads a file can have in it: each takes 64 bytes at least.
+func mostRows(path string) (n int64) {
+	for _, suffix := range []string{"", "-wal"} {
+		if st, err := os.Stat(path + suffix); err == nil {
+			n += st.Size() / 64
+		}
+	}
+	return n
 }
 
 // place reads where the lead of row n was and in what state, as far as its seal
