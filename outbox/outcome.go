@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -85,7 +86,7 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 		s.pic.flight = &next.shown
 	}
 	if !written {
-		sub.stopped = true // Close could not wait for the disk
+		sub.stopped = true
 		return
 	}
 	s.count(v.to, len(b.Leads))
@@ -104,14 +105,20 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 }
 
 // settle writes the outcome. While the disk refuses it keeps trying, and tells
-// that; nothing else is sent meanwhile. False when Close could not wait: then
-// the next start makes these leads unsure.
+// that; nothing else is sent meanwhile. False when Close could not wait, or
+// another process has the lease now: then these leads are unsure.
 func (s *Sender) settle(b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) bool {
 	pause := 50 * time.Millisecond
 	for {
 		err := s.o.Queue.Settle(s.ctx, b, to, remark)
 		if err == nil {
 			return true
+		}
+		if errors.Is(err, queue.ErrNoLease) || errors.Is(err, queue.ErrConflict) {
+			// Another process took over and has settled this as unsure.
+			s.tell(reportUnwritten("the answer of the last request", err))
+			s.dropLease()
+			return false
 		}
 		s.tell(reportUnwritten("the answer of the last request", err))
 		s.waiting(time.Time{}, "the queue cannot be written")

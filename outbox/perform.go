@@ -3,6 +3,8 @@ package outbox
 import (
 	"errors"
 	"time"
+
+	"leadpad/queue"
 )
 
 // giveUp is how long connections, or writes to the disk, may fail before the
@@ -202,7 +204,11 @@ func (u *submission) later(why string) time.Duration {
 
 // unwritable is for a disk that refused before anything was sent.
 func (s *Sender) unwritable(sub *submission, doing string, err error) {
-	if !s.troubled(sub) {
+	lost := errors.Is(err, queue.ErrNoLease)
+	if lost {
+		s.dropLease()
+	}
+	if lost || !s.troubled(sub) {
 		s.stop(sub, reportDisk(wrap(doing, err), sub.left()))
 		return
 	}

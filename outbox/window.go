@@ -224,6 +224,9 @@ func (w *window) change(ctx context.Context, f func(l *queue.Ledger, now, mono t
 
 // limited notes a 429: pause, and a slower pace from then on. random is 0 to 1.
 func (w *window) limited(ctx context.Context, retryAfter time.Duration, random float64) {
+	w.mu.Lock()
+	w.pause = time.Now().Add(w.o.Window.Per) // holds also when the ledger cannot be written
+	w.mu.Unlock()
 	_ = w.change(ctx, func(l *queue.Ledger, now, mono time.Time) {
 		s := w.o.Window.Limited(state(*l), now, retryAfter, random)
 		l.PauseUntil, l.Pace, l.Clean = s.PauseUntil, s.Pace, s.Clean
