@@ -10,7 +10,7 @@ func TestFreshMachineOpensReadyToType(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
 	x := m.start(common)
-	x.Wait("SANDBOX", "New lead", "Practice: nothing", "connects a workspace")
+	x.Wait("SANDBOX", "New lead", "Practice: nothing", "Connect a workspace")
 	x.On("Name")
 	x.Type("Müller & Söhne GmbH")
 	x.WaitLine("Name", "Müller & Söhne GmbH")

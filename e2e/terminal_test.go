@@ -145,22 +145,28 @@ func (x *terminal) Cursor() (col int, line string) {
 // Until waits until the screen fulfils a condition, and gives that screen.
 func (x *terminal) Until(what string, ok func(screen string) bool) string {
 	x.t.Helper()
-	deadline := time.NewTimer(patience)
+	if !x.Within(patience, ok) {
+		x.t.Fatalf("waited in vain for %s. The screen:\n%s", what, x.Screen())
+	}
+	return x.Screen()
+}
+
+// Within says whether the screen fulfils a condition within a time; it looks
+// whenever the screen changes.
+func (x *terminal) Within(d time.Duration, ok func(screen string) bool) bool {
+	deadline := time.NewTimer(d)
 	defer deadline.Stop()
 	for {
 		s, changed := x.screen()
 		if ok(s) {
-			return s
+			return true
 		}
 		select {
 		case <-changed:
 		case <-x.done:
-			if s = x.Screen(); ok(s) {
-				return s
-			}
-			x.t.Fatalf("leadpad has ended; waited for %s. The screen:\n%s", what, s)
+			return ok(x.Screen())
 		case <-deadline.C:
-			x.t.Fatalf("waited in vain for %s. The screen:\n%s", what, s)
+			return false
 		}
 	}
 }

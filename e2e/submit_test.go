@@ -1,0 +1,148 @@
+package e2e
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The hold as it is by default: five seconds in which u takes everything back.
+func TestHoldIsTakenBack(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	api := m.serve()
+	m.acme(api)
+	x := m.start(common)
+	x.Wait("New lead")
+	newLead(x, "Held GmbH")
+	x.Key("f3")
+	x.WaitLine("▌", "Ready", "Held GmbH")
+	began := time.Now()
+	submitAll(x, "1 lead")
+	x.Wait("u take everything back", "1 waiting")
+	x.Key("u")
+	x.Wait("1 ready")
+	if took := time.Since(began); took > 5*time.Second {
+		t.Skipf("this machine took %v to press u", took)
+	}
+	if n := len(api.events()); n != 0 {
+		t.Fatalf("%d requests were sent in a hold that was taken back", n)
+	}
+	x.Key("f3")
+	x.WaitLine("Ready", "Held GmbH")
+
+	// Leaving in a hold takes everything back, too.
+	submitAll(x, "1 lead")
+	x.Wait("1 waiting")
+	x.Key("ctrl+c")
+	x.Ended()
+	if n := len(api.events()); n != 0 {
+		t.Fatalf("%d requests were sent in a hold that was left", n)
+	}
+	if out := m.run("list").out; !strings.Contains(out, "Ready") {
+		t.Fatalf("leadpad list says:\n%s", out)
+	}
+}
+
+// More than 100 leads go in several requests.
+func TestManyLeadsGoInSeveralRequests(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	api := m.serve()
+	m.acme(api, "hold_seconds = 0", "canary = false")
+	var leads []string
+	for i := range 214 {
+		leads = append(leads, fmt.Sprintf(`{"isContact":false,"name":"Company %03d"}`, i))
+	}
+	file := filepath.Join(m.dir, "leads.json")
+	if err := os.WriteFile(file, []byte("["+strings.Join(leads, ",")+"]"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := m.run("import", file); r.code != 0 {
+		t.Fatalf("import: %d %s%s", r.code, r.out, r.err)
+	}
+	x := m.start(common)
+	x.Wait("214 ready")
+	x.Key("f3")
+	x.Wait("214 to do")
+	x.Key("S")
+	x.Wait("214 leads → 3 requests (100+100+14) to ACME")
+	start(x)
+	x.Wait("All 214 leads were created", "214 sent")
+	if n := api.requests()[200]; n != 3 {
+		t.Errorf("%d requests, want 3", n)
+	}
+	checkLeads(t, api, leads...)
+}
+
+// 401, 400 and 429 look different and say what to do next; the leads are kept.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		server []string
+		key    string
+		want   []string
+		after  string
+	}{
+		{name: "wrong key", key: "wrong-key", want: []string{"401", "Invalid API key", "key set"}, after: "Ready"},
+		{name: "refused lead", server: []string{"--fault", "reject=Lead is odd:9"}, want: []string{"400", "Lead is odd"}, after: "Failed"},
+		{name: "window full", server: []string{"--fault", "429:9"}, want: []string{"429", "Too many requests"}, after: "Waiting"},
+		{name: "free plan", server: []string{"--plan", "downgraded"}, want: []string{"400", "free plan"}, after: "Ready"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			m := newMachine(t)
+			api := m.serve(c.server...)
+			m.acme(api, "hold_seconds = 0", "canary = false")
+			if c.key != "" {
+				m.set("CLOSINGDEALZ_API_KEY", c.key)
+			}
+			x := m.start(common)
+			x.Wait("New lead")
+			newLead(x, "Kept AG")
+			x.Key("f3")
+			x.WaitLine("▌", "Kept AG")
+			submitAll(x, "1 lead")
+			x.Wait(c.want...)
+			x.Key("f3")
+			x.WaitLine(c.after, "Kept AG")
+			if raw := x.Raw(); c.key != "" && strings.Contains(raw, c.key) || strings.Contains(raw, "sandbox-key") {
+				t.Error("the key was drawn")
+			}
+			if n := len(api.leads()); n != 0 {
+				t.Errorf("the server holds %d leads", n)
+			}
+		})
+	}
+}
+
+// A server that is not there: nothing was sent, and that is said.
+func TestServerThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := "http://" + l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	m.acme(&server{url: url}, "hold_seconds = 0")
+	x := m.start(common)
+	x.Wait("New lead")
+	newLead(x, "Kept AG")
+	x.Key("f3")
+	x.WaitLine("▌", "Kept AG")
+	submitAll(x, "1 lead")
+	x.Wait("Nothing answers at "+strings.TrimPrefix(url, "http://"), "certainly not created", "c keeps 1 Ready")
+	x.Key("c")
+	x.Wait("1 ready")
+	x.Key("f3")
+	x.WaitLine("Ready", "Kept AG")
+}
