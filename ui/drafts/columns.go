@@ -190,7 +190,7 @@ func (m *Model) row(i int, r *queue.Row, focused bool) string {
 	}
 	return bar + " " + mark + " " + t.Row(m.lay.spec, m.lay.widths, func(i int) kit.Cell {
 		c := m.cell(columnID(i), r)
-		if focused && columnID(i) == nameColumn {
+		if focused && !m.moving && columnID(i) == nameColumn {
 			c.Paint = t.Bold
 		}
 		return c

@@ -31,6 +31,7 @@ type Model struct {
 	counts  queue.Counts
 	cur     int  // index of the current row in the list
 	top     int  // index of the first visible row
+	moving  bool // the cursor has not rested yet
 	read    bool // rows were read once
 	trouble string
 	holding bool // held leads count down

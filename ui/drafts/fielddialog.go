@@ -148,7 +148,7 @@ func (d *fieldDialog) look(bool) *huh.Styles {
 	s := &huh.Styles{FieldSeparator: lipgloss.NewStyle().SetString("\n")}
 	fields := func(on bool) huh.FieldStyles {
 		f := huh.FieldStyles{
-			Title:        label(on, labelCells),
+			Title:        label(on, labelCells+2), // as far as a choice behind its arrow
 			ErrorMessage: lipgloss.NewStyle().Transform(func(s string) string { return t.Warn.S("▲ " + s) }),
 			PrevIndicator: lipgloss.NewStyle().SetString("Field").Transform(func(s string) string {
 				arrow := "  "

@@ -71,33 +71,48 @@ func (m *Model) replay() tea.Cmd {
 
 // moveBy moves the cursor, loaded rows or not.
 func (m *Model) moveBy(a kit.Action) tea.Cmd {
-	v := &m.load.moved
 	if m.paneScrolls(a) {
 		return nil
 	}
+	v, by := &m.load.moved, 0
 	switch a {
 	case kit.Up:
-		v.delta--
-		m.cur--
+		by = -1
 	case kit.Down:
-		v.delta++
-		m.cur++
+		by = 1
 	case kit.PageUp:
-		v.delta -= m.lay.rows
-		m.cur -= m.lay.rows
+		by = -m.lay.rows
 	case kit.PageDown:
-		v.delta += m.lay.rows
-		m.cur += m.lay.rows
+		by = m.lay.rows
 	case kit.Home:
-		*v = moved{home: true}
-		m.cur = 0
+		*v, by = moved{home: true}, -m.cur
 	case kit.End:
-		*v = moved{end: true}
-		m.cur = m.rows.Total - 1
+		*v, by = moved{end: true}, m.rows.Total
 	}
-	m.cur = min(max(m.cur, 0), max(m.rows.Total-1, 0))
-	m.top = kit.Scroll(m.top, m.cur, m.lay.rows, m.rows.Total)
+	if a != kit.Home && a != kit.End {
+		v.delta += by
+	}
+	was := m.cur
+	m.cur = min(max(m.cur+by, 0), max(m.rows.Total-1, 0))
+	if m.cur == was {
+		return nil
+	}
+	m.follow(by)
 	return tea.Batch(m.ensure(), m.look(false))
+}
+
+// follow scrolls after the cursor moved by so many rows: a page by a page, and
+// a step over the edge by half of one, because each scrolled line costs a row
+// on the wire.
+func (m *Model) follow(by int) {
+	rows := m.lay.rows
+	switch {
+	case by == rows || by == -rows:
+		m.top += by
+	case m.cur < m.top || m.cur >= m.top+rows:
+		m.top = m.cur - rows/2
+	}
+	m.top = kit.Scroll(m.top, m.cur, rows, m.rows.Total)
 }
 
 // showing runs what changes only what is on show.

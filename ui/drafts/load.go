@@ -239,7 +239,7 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	} else {
 		cmds = append(cmds, m.ensure())
 	}
-	return tea.Batch(append(cmds, m.look(msg.kind != paging), m.replay())...)
+	return tea.Batch(append(cmds, m.look(msg.kind != paging || !m.moving), m.replay())...)
 }
 
 // adopt takes over a wider query, when the lead that was asked for needs one.

@@ -42,15 +42,16 @@ type (
 // restFor is how long the cursor rests before the pane follows it.
 const restFor = 120 * time.Millisecond
 
-// look lets the pane follow the cursor: at once, or when it rests.
+// look lets bold text and the pane follow the cursor: at once, or when it
+// rests. While it moves only the bar does: the renderer draws a line anew from
+// its first change to its last, so a bold name would cost three times the bytes.
 func (m *Model) look(now bool) tea.Cmd {
-	if !m.wantsSide() {
-		return nil
-	}
 	m.side.gen++
 	if now {
+		m.moving = false
 		return m.fetch()
 	}
+	m.moving = true
 	to, gen := m.to(), m.side.gen
 	return tea.Tick(restFor, func(time.Time) tea.Msg { return restedMsg{to, gen} })
 }
@@ -59,13 +60,14 @@ func (m *Model) rested(msg restedMsg) tea.Cmd {
 	if msg.gen != m.side.gen {
 		return nil
 	}
+	m.moving, m.fresh = false, false
 	return m.fetch()
 }
 
 // fetch reads the current lead whole.
 func (m *Model) fetch() tea.Cmd {
 	row, ok := m.rows.At(m.cur)
-	if !ok {
+	if !ok || !m.wantsSide() {
 		return nil // the answer that brings it looks again
 	}
 	q, name, to, gen := m.d.Workspace.Queue, m.d.Workspace.Name, m.to(), m.side.gen
