@@ -28,6 +28,7 @@ type Phone struct {
 // ReadPhone reads typed in region (an ISO code, "" for none).
 func ReadPhone(typed, region string) Phone {
 	p := parsePhone(strings.TrimSpace(typed), region)
+	p.validate()
 	p.dress()
 	return p
 }
@@ -63,10 +64,15 @@ func parsePhone(typed, region string) Phone {
 	p.number, p.reason = n, phonenumbers.IsPossibleNumberWithReason(n)
 	p.Possible = p.reason == phonenumbers.IS_POSSIBLE
 	if p.Possible {
-		p.Valid = phonenumbers.IsValidNumber(n)
 		p.Extension = n.GetExtension()
 	}
 	return p
+}
+
+// validate finds out whether such a number is in use, which costs more than to
+// read it and which sending does not ask.
+func (p *Phone) validate() {
+	p.Valid = p.Possible && phonenumbers.IsValidNumber(p.number)
 }
 
 // dress fills in how a parsed number is shown and where it belongs.
@@ -146,20 +152,24 @@ func SendPhone(typed, region string, r Rules) string {
 	if r.PhoneFormat == "typed" {
 		return strings.TrimSpace(typed)
 	}
-	return ReadPhone(typed, region).sent(r)
+	return parsePhone(strings.TrimSpace(typed), region).sent(r)
 }
 
-// sent is SendPhone for a number that was read.
+// sent is SendPhone for a number that was read, dressed or not.
 func (p Phone) sent(r Rules) string {
 	switch {
-	case !p.Possible || r.PhoneFormat == "international" || r.PhoneFormat == "typed":
+	case !p.Possible || r.PhoneFormat == "typed":
 		return p.Display
+	case r.PhoneFormat == "international":
+		return phonenumbers.Format(p.number, phonenumbers.INTERNATIONAL)
 	case r.PhoneFormat == "national":
 		return phonenumbers.Format(p.number, phonenumbers.NATIONAL)
-	case p.Extension != "":
-		return p.E164 + " ext. " + p.Extension
 	}
-	return p.E164
+	e164 := phonenumbers.Format(p.number, phonenumbers.E164)
+	if p.Extension != "" {
+		return e164 + " ext. " + p.Extension
+	}
+	return e164
 }
 
 // phoneFault says what is wrong with a trimmed, filled phone, "" when nothing is.
@@ -180,6 +190,7 @@ func phoneNote(typed, region string, r Rules) string {
 		return ""
 	}
 	p := parsePhone(typed, region)
+	p.validate()
 	if p.Valid && p.Extension == "" && !strings.ContainsFunc(typed, unicode.IsLetter) {
 		return ""
 	}
