@@ -151,7 +151,7 @@ func (d *Connect) key(key string) (tea.Cmd, bool) {
 	}
 	switch key {
 	case "enter":
-		return tea.Sequence(kit.Do(kit.SwitchTo{Workspace: d.c.Name}), kit.Say(kit.Good, "The key is kept in "+d.kept)), true
+		return tea.Sequence(kit.Do(kit.SwitchTo{Workspace: d.c.Name}), kit.Say(kit.Good, "The key is kept "+d.kept)), true
 	case "t":
 		d.step = trying
 		host, name := d.host, d.c.Name
@@ -162,7 +162,7 @@ func (d *Connect) key(key string) (tea.Cmd, bool) {
 			return verdict{d, text, ok}
 		}, false
 	case "esc", "q":
-		return kit.Say(kit.Good, "The key is kept in "+d.kept), true
+		return kit.Say(kit.Good, "The key is kept "+d.kept), true
 	}
 	return nil, false
 }
@@ -197,33 +197,29 @@ func (d *Connect) View(t *kit.Theme, width, height int) kit.Frame {
 }
 
 func (d *Connect) viewForm(t *kit.Theme, width, height int) []string {
-	wrong := len(d.form.Errors()) > 0
-	d.fit(t, width, height, wrong)
+	d.fit(t, width, height)
 	lines := strings.Split(strings.TrimRight(d.form.View(), "\n "), "\n")
 	lines = append(lines, "")
 	if d.failed != "" {
 		lines = append(lines, wrapped(t, t.Bad, "✗ "+d.failed, width)...)
 	}
-	if wrong {
-		return lines
+	if wrong := d.form.Errors(); len(wrong) > 0 {
+		return append(lines, wrapped(t, t.Warn, "▲ "+safe.Clean(wrong[0].Error()).String(), width)...)
 	}
 	return append(lines, wrapped(t, t.Dim, d.hint(), width)...)
 }
 
 // fit gives the form its room when that changed. Huh lays its fields out when
-// it gets a message, so it gets an empty one.
-func (d *Connect) fit(t *kit.Theme, width, height int, wrong bool) {
-	const fields, message = 5, 1
-	rows := fields
-	if wrong {
-		rows += message
-	}
-	rows = min(rows, max(height-1, 1))
+// it gets a message, so it gets an empty one. Problems are drawn by the dialog:
+// Huh would take their lines from the fields.
+func (d *Connect) fit(t *kit.Theme, width, height int) {
+	const fields = 5
+	rows := min(fields, max(height-1, 1))
 	if d.look.t == t && d.width == width && d.height == rows {
 		return
 	}
 	d.look.t, d.width, d.height = t, width, rows
-	d.form.WithWidth(width).WithHeight(rows)
+	d.form.WithShowErrors(false).WithWidth(width).WithHeight(rows)
 	d.form.Update(nil)
 }
 
@@ -236,7 +232,7 @@ func (d *Connect) viewAfter(t *kit.Theme, width int) []string {
 		return []string{t.Accent.S("◐ Asking the API about the key, with an empty list of leads …")}
 	}
 	lines := wrapped(t, t.OKBold, "✓ "+name+" is connected.", width)
-	lines = append(lines, wrapped(t, t.Dim, "The key is kept in "+d.kept+".", width)...)
+	lines = append(lines, wrapped(t, t.Dim, "The key is kept "+d.kept+".", width)...)
 	if d.tested {
 		paint, sign := t.OK, "✓ "
 		if !d.good {

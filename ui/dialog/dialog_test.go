@@ -48,7 +48,7 @@ func (h *host) CheckConnection(c kit.Connection) string {
 
 func (h *host) Connect(_ context.Context, c kit.Connection) (string, error) {
 	h.connected = append(h.connected, c)
-	return "the system keyring", h.fail
+	return "in the system keyring", h.fail
 }
 
 func workspaces() []kit.WorkspaceInfo {

@@ -101,7 +101,7 @@ func foreign(msg tea.Msg) bool {
 }
 
 // choice is a row of words of which one is chosen with ← and →. Huh draws a
-// select's title on a line of its own, so the label is the arrow's.
+// select's title on a line of its own, so the label is drawn with the word.
 func choice(l *look, key, label string, value *string, words ...string) huh.Field {
 	return huh.NewSelect[string]().Key(key).Options(huh.NewOptions(words...)...).Value(value).Inline(true).WithTheme(l.theme(label))
 }
@@ -167,20 +167,17 @@ func formStyles(t *kit.Theme, label string) *huh.Styles {
 		if on {
 			p = t.Bold
 		}
-		f := huh.FieldStyles{
-			Title:          lipgloss.NewStyle().Transform(row(on, p)),
-			ErrorMessage:   lipgloss.NewStyle().Transform(func(s string) string { return t.Warn.S("▲ " + s) }),
-			SelectedOption: lipgloss.NewStyle(),
-			PrevIndicator:  lipgloss.NewStyle().SetString(label).Transform(row(on, p)),
-			TextInput:      huh.TextInputStyles{Placeholder: paint(t.Dim)},
+		return huh.FieldStyles{
+			Title:        lipgloss.NewStyle().Transform(row(on, p)),
+			ErrorMessage: lipgloss.NewStyle().Transform(func(s string) string { return t.Warn.S("▲ " + s) }),
+			SelectedOption: lipgloss.NewStyle().Transform(func(s string) string {
+				if on {
+					s = t.Accent.S("‹ ") + s + t.Accent.S(" ›")
+				}
+				return row(on, p)(label) + s
+			}),
+			TextInput: huh.TextInputStyles{Placeholder: paint(t.Dim)},
 		}
-		if on && label != "" {
-			f.PrevIndicator = lipgloss.NewStyle().SetString(label).Transform(func(s string) string {
-				return row(true, t.Bold)(label) + t.Accent.S("‹ ")
-			})
-			f.NextIndicator = lipgloss.NewStyle().SetString(" ›").Transform(t.Accent.S)
-		}
-		return f
 	}
 	s.Focused, s.Blurred = fields(true), fields(false)
 	return s

@@ -14,7 +14,6 @@ type Leave struct {
 	busy   func() (inFlight, leads, waiting int, timeout time.Duration)
 	choose func(wait bool) tea.Cmd
 	shown  numbers
-	pulse  int
 }
 
 // numbers are what the question counts.
@@ -88,11 +87,14 @@ func (l *Leave) View(t *kit.Theme, width, height int) kit.Frame {
 	if n.waiting > 0 {
 		sentence += "; " + kit.Number(n.waiting) + kit.PluralWord(n.waiting, " goes", " go") + " back to Ready"
 	}
-	unsure := kit.Plural(n.leads, "lead becomes", "leads become") + " Not sure"
-	lines := wrapped(t, t.Bold, sentence+".", width)
-	lines = append(lines, "",
-		bar(t, true)+t.AccentBold.S("^C ")+" "+t.Bold.S("again waits, then leaves"),
-		bar(t, false)+t.Bold.S("Q  ")+" "+t.Dim.S("leaves now: ")+t.Unsure.S(unsure),
-		bar(t, false)+t.Bold.S("Esc")+" "+t.Dim.S("stays"))
+	unsure := kit.Plural(n.leads, "lead becomes", "leads become") + " Not sure."
+	lines := append(wrapped(t, t.Bold, sentence+".", width), "")
+	const wait, now = " again waits, ", " leaves now: "
+	if t.Width("Ctrl+C"+wait+"Q"+now+unsure) <= width {
+		lines = append(lines, t.Bold.S("Ctrl+C")+t.Dim.S(wait)+t.Bold.S("Q")+t.Dim.S(now)+t.Unsure.S(unsure))
+	} else {
+		lines = append(lines, t.Bold.S("Ctrl+C")+t.Dim.S(wait), t.Bold.S("Q")+t.Dim.S(now)+t.Unsure.S(unsure))
+	}
+	lines = append(lines, t.Bold.S("Esc")+t.Dim.S(" stays"))
 	return kit.Frame{Lines: clip(t, lines, width, height)}
 }

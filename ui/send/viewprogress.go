@@ -110,7 +110,7 @@ func (m *Model) barLine() string {
 	switch {
 	case !p.Ended.IsZero() && len(p.Requests) > 0 && !p.Requests[0].Begun.IsZero():
 		end = "took " + took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
-	case !p.Forecast.IsZero() && p.Phase != outbox.Paused:
+	case p.Forecast.After(m.now) && p.Phase != outbox.Paused:
 		end = "done ≈ " + m.clock(p.Forecast)
 	}
 	tail := "  " + t.Bold.S(figures)
