@@ -63,7 +63,8 @@ func (s *store) explain(doing string, err error) error {
 			return fmt.Errorf("%s: %w", doing, err)
 		}
 		return err
-	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB, lib.SQLITE_ERROR:
+		// The statements are right, so "no such column" is a damaged schema.
 		return &Damage{Path: s.path, Detail: err.Error()}
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_PROTOCOL:
 		return fmt.Errorf("%s: %w", doing, ErrBusy)
