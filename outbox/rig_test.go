@@ -208,7 +208,7 @@ func over(p Progress) bool { return p.Phase == Done || p.Phase == Stopped }
 // done waits for the end of submission id.
 func (r *rig) done(id queue.ID) Progress {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Hour)
+	ctx, cancel := context.WithTimeout(context.Background(), 24*time.Hour)
 	defer cancel()
 	p, err := r.s.Wait(ctx, id)
 	if err != nil {
