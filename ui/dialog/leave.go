@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -93,7 +94,7 @@ func (l *Leave) View(t *kit.Theme, width, height int) kit.Frame {
 	if t.Width("Ctrl+C"+wait+"Q"+now+unsure) <= width {
 		lines = append(lines, t.Bold.S("Ctrl+C")+t.Dim.S(wait)+t.Bold.S("Q")+t.Dim.S(now)+t.Unsure.S(unsure))
 	} else {
-		lines = append(lines, t.Bold.S("Ctrl+C")+t.Dim.S(wait), t.Bold.S("Q")+t.Dim.S(now)+t.Unsure.S(unsure))
+		lines = append(lines, t.Bold.S("Ctrl+C")+t.Dim.S(strings.TrimRight(wait, " ")), t.Bold.S("Q")+t.Dim.S(now)+t.Unsure.S(unsure))
 	}
 	lines = append(lines, t.Bold.S("Esc")+t.Dim.S(" stays"))
 	return kit.Frame{Lines: clip(t, lines, width, height)}

@@ -148,6 +148,9 @@ func (m *Model) bar(w int) string {
 // phaseLines say in what the sender is, when that is not plainly sending.
 func (m *Model) phaseLines() []string {
 	t, p := m.t, m.prog
+	if p.Took > 0 && !m.active() {
+		return m.wrap(t.Bold, "↺ Taken back: "+kit.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
+	}
 	switch p.Phase {
 	case outbox.Waiting:
 		if m.height < airy && p.Last.Next != "" {
@@ -167,9 +170,6 @@ func (m *Model) phaseLines() []string {
 		}
 		return m.wrap(t.WarnBold, "‖ Paused. "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
 	case outbox.Stopped:
-		if p.Took > 0 {
-			return m.wrap(t.Bold, "↺ Taken back: "+kit.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
-		}
 		if p.Last.What != "" {
 			return nil // the report says it better
 		}
