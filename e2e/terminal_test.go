@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -171,10 +172,14 @@ func (x *terminal) Within(d time.Duration, ok func(screen string) bool) bool {
 	}
 }
 
-// Wait waits until the screen shows all of texts, and gives that screen.
+// Wait waits until the screen shows all of texts, and gives that screen. A text
+// may be broken into lines on the screen.
 func (x *terminal) Wait(texts ...string) string {
 	x.t.Helper()
-	return x.Until(fmt.Sprintf("%q", texts), func(s string) bool { return containsAll(s, texts) })
+	return x.Until(fmt.Sprintf("%q", texts), func(s string) bool {
+		flat := strings.Join(strings.Fields(s), " ")
+		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(s, text) && !strings.Contains(flat, text) })
+	})
 }
 
 // Gone waits until the screen shows none of texts.
