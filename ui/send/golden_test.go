@@ -1,6 +1,7 @@
 package send
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -157,6 +158,29 @@ func TestColours(t *testing.T) {
 			t.Parallel()
 			m := sc.open(t, sizes()[1], colorprofile.TrueColor)
 			golden.RequireEqual(t, show(m))
+		})
+	}
+}
+
+// The renderer samples colours down to what the terminal has; a writer of the
+// profile does the same here.
+func TestProfiles(t *testing.T) {
+	t.Parallel()
+	i := slices.IndexFunc(scenes(), func(sc scene) bool { return sc.name == "refused-400" })
+	for name, p := range map[string]struct {
+		dark    bool
+		profile colorprofile.Profile
+	}{"light": {false, colorprofile.TrueColor}, "16": {true, colorprofile.ANSI}, "none": {true, colorprofile.ASCII}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := scenes()[i].open(t, sizes()[1], p.profile)
+			m.SetTheme(kit.NewTheme(p.dark, p.profile, m.t.Method))
+			var b bytes.Buffer
+			w := colorprofile.Writer{Forward: &b, Profile: p.profile}
+			if _, err := w.WriteString(show(m)); err != nil {
+				t.Fatal(err)
+			}
+			golden.RequireEqual(t, b.String())
 		})
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"leadpad/ui/kit"
 )
 
-// real is the screen over a real queue, sender and sandbox, in virtual time.
-type real struct {
+// live is the screen over a real queue, sender and sandbox, in virtual time.
+type live struct {
 	*Model
 	t     *testing.T
 	queue *queue.Queue
@@ -31,7 +31,7 @@ type real struct {
 	news  <-chan struct{}
 }
 
-func withReal(t *testing.T, leads int, test func(*real)) {
+func onLive(t *testing.T, leads int, test func(*live)) {
 	t.Helper()
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -61,7 +61,7 @@ func withReal(t *testing.T, leads int, test func(*real)) {
 		must(err)
 		keys, err := kit.NewKeymap(nil)
 		must(err)
-		r := &real{t: t, queue: q, box: box, news: s.Subscribe(ctx)}
+		r := &live{t: t, queue: q, box: box, news: s.Subscribe(ctx)}
 		for range leads {
 			e := queue.Entry{Workspace: "acme", State: queue.Ready, Finished: true}
 			e.Lead.Name = "Northwind " + string(rune('A'+len(r.ids)%26)) + string(rune('a'+len(r.ids)/26))
@@ -86,13 +86,13 @@ func withReal(t *testing.T, leads int, test func(*real)) {
 }
 
 // press presses keys and lets everything that follows at once happen.
-func (r *real) press(names string) []tea.Msg {
+func (r *live) press(names string) []tea.Msg {
 	out := keys(r.Model, names)
 	return append(out, r.settle()...)
 }
 
 // settle waits until nothing moves and shows the sender's news.
-func (r *real) settle() []tea.Msg {
+func (r *live) settle() []tea.Msg {
 	synctest.Wait()
 	select {
 	case <-r.news:
@@ -102,13 +102,13 @@ func (r *real) settle() []tea.Msg {
 }
 
 // after lets d go by.
-func (r *real) after(d time.Duration) {
+func (r *live) after(d time.Duration) {
 	time.Sleep(d) // virtual
 	r.settle()
 }
 
 // sees wants every text on the screen.
-func (r *real) sees(texts ...string) {
+func (r *live) sees(texts ...string) {
 	r.t.Helper()
 	shown := plain(r.Model)
 	for _, s := range texts {
@@ -118,7 +118,7 @@ func (r *real) sees(texts ...string) {
 	}
 }
 
-func (r *real) count(s queue.State) int {
+func (r *live) count(s queue.State) int {
 	r.t.Helper()
 	c, err := r.queue.Counts(r.t.Context(), "acme")
 	if err != nil {
@@ -128,7 +128,7 @@ func (r *real) count(s queue.State) int {
 }
 
 func TestASubmissionFromPlanToEnvelope(t *testing.T) {
-	withReal(t, 114, func(r *real) {
+	onLive(t, 114, func(r *live) {
 		pump(r.Model, kit.SubmitLeads{IDs: r.ids})
 		r.sees("114 leads → 2 requests (100+14) to SANDBOX")
 		r.press("enter")
@@ -160,7 +160,7 @@ func TestASubmissionFromPlanToEnvelope(t *testing.T) {
 }
 
 func TestARefusedBatchIsFoundOut(t *testing.T) {
-	withReal(t, 8, func(r *real) {
+	onLive(t, 8, func(r *live) {
 		if err := r.box.SetFault(sandbox.Fault{Kind: "reject", Arg: "an email is not valid", N: 1}); err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestARefusedBatchIsFoundOut(t *testing.T) {
 }
 
 func TestPauseAndCancel(t *testing.T) {
-	withReal(t, 300, func(r *real) {
+	onLive(t, 300, func(r *live) {
 		pump(r.Model, kit.SubmitLeads{IDs: r.ids})
 		r.press("enter")
 		r.after(5*time.Second + 50*time.Millisecond)
