@@ -36,7 +36,9 @@ func (m *Model) keyPreflight(key string) tea.Cmd {
 	dups := len(p.plan.Duplicates) > 0
 	switch m.find(key, kit.Open, kit.ShowDups, kit.LeaveDups, kit.GoFix) {
 	case kit.Open:
-		return m.start()
+		if p.err == nil && len(p.plan.IDs) > 0 {
+			return m.start()
+		}
 	case kit.ShowDups:
 		if dups {
 			return m.showDuplicates()

@@ -74,9 +74,6 @@ func (m *Model) planned(msg planned) tea.Cmd {
 
 // start claims the plan's leads; the hold begins when that is on disk.
 func (m *Model) start() tea.Cmd {
-	if m.pre.err != nil || len(m.pre.plan.IDs) == 0 {
-		return nil
-	}
 	m.pre.stage = claiming
 	s, to, gen, p := m.sender, m.address(), m.pre.gen, m.pre.plan
 	return func() tea.Msg {
