@@ -109,7 +109,7 @@ func TestSecondProcessWaitsShowsAndTakesOver(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx := context.Background()
-		r := newRig(t, 300, nil)
+		r := newFileRig(t, 300, nil)
 		r.f.latency = 10 * time.Second
 		q, err := queue.Open(ctx, queue.Options{Path: r.path})
 		if err != nil {

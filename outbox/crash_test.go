@@ -76,7 +76,7 @@ func TestCrashAtEachPoint(t *testing.T) {
 			t.Run(result.name+"/"+point, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					r := newRig(t, 150, func(o *Options) { crashAt(o, point, 1) })
+					r := newFileRig(t, 150, func(o *Options) { crashAt(o, point, 1) })
 					r.f.script = func(n int, _ []string) (api.Answer, bool) {
 						if n == 1 {
 							return result.answer, result.lands
@@ -119,7 +119,7 @@ func TestUnwritableOutcomeIsUnsureAfterRestart(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				n := 1 + i*13
-				r := newRig(t, n, nil)
+				r := newFileRig(t, n, nil)
 				if err := r.s.Close(context.Background()); err != nil {
 					t.Fatal(err)
 				}
@@ -161,7 +161,7 @@ func TestRestartInsideTheWindow(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				w := ratelimit.Window{Requests: 4, Per: time.Second}
-				r := newRig(t, 60, func(o *Options) {
+				r := newFileRig(t, 60, func(o *Options) {
 					o.Window, o.Timeout, o.size = w, 2*time.Second, 6
 					crashAt(o, []string{"slot", "begun", "answered", "settled", "ended"}[i%5], 1+i%7)
 				})

@@ -103,11 +103,10 @@ func (s *Sender) timeline(ctx context.Context, now time.Time) (timeline, error) 
 	l, err := s.ledger(ctx)
 	m := s.meter(l, now)
 	t := timeline{per: m.Window, each: s.each(), pace: s.o.Window.PaceAt(state(l), now)}
-	free := make([]time.Time, max(m.Limit-len(m.Frees), 0), max(m.Limit, 1))
-	for i := range free {
-		free[i] = now
+	t.frees = m.Frees
+	for len(t.frees) < max(m.Limit, 1) {
+		t.frees = append(t.frees, now)
 	}
-	t.frees = append(free, m.Frees...)
 	if m.PauseUntil.After(now) {
 		for i := range t.frees {
 			if t.frees[i].Before(m.PauseUntil) {

@@ -99,7 +99,7 @@ func TestSenderModel(t *testing.T) {
 
 func (p play) live(t *testing.T) []string {
 	w := ratelimit.Window{Requests: 7, Per: 5 * time.Second}
-	r := newRig(t, p.leads, func(o *Options) {
+	r := newFileRig(t, p.leads, func(o *Options) {
 		o.Window, o.Hold, o.Canary, o.size, o.Timeout = w, p.hold, p.canary, 8, 3*time.Second
 	})
 	r.f.latency = 150 * time.Millisecond

@@ -7,9 +7,9 @@ import (
 	"leadpad/queue"
 )
 
-// giveUp is how long connections, or writes to the disk, may fail before the
+// giveUpAfter is how long connections, or writes to the disk, may fail before the
 // submission stops.
-const giveUp = 5 * time.Minute
+const giveUpAfter = 5 * time.Minute
 
 // perform sends one submission: lease, hold, then request by request.
 func (s *Sender) perform(sub *submission) {
@@ -192,7 +192,7 @@ func (s *Sender) troubled(sub *submission) bool {
 	if sub.trouble.IsZero() {
 		sub.trouble, sub.unwritten = now, 0
 	}
-	return now.Sub(sub.trouble) < giveUp
+	return now.Sub(sub.trouble) < giveUpAfter
 }
 
 // later sets the next pause after trouble: 1, 2, 4 … 30 s.

@@ -105,6 +105,7 @@ func child(text string) error {
 type truth struct {
 	mu      sync.Mutex
 	created map[string]int
+	bell    chan struct{} // rings at a request, newest wins
 }
 
 func (s *truth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -114,6 +115,10 @@ func (s *truth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil || json.Unmarshal(body, &list) != nil {
 		return // the process died while it sent
+	}
+	select {
+	case s.bell <- struct{}{}:
+	default:
 	}
 	s.mu.Lock()
 	for _, l := range list {
@@ -132,7 +137,7 @@ type hall struct {
 }
 
 func newHall(t *testing.T) *hall {
-	srv := &truth{created: map[string]int{}}
+	srv := &truth{created: map[string]int{}, bell: make(chan struct{}, 1)}
 	ts := httptest.NewServer(srv)
 	t.Cleanup(ts.Close)
 	dir := t.TempDir()
@@ -252,7 +257,19 @@ func TestKilledSender(t *testing.T) {
 		if !line.Scan() {
 			t.Fatalf("trial %d: the child does not begin", i)
 		}
-		time.Sleep(time.Duration(random.Int64N(int64(120 * time.Millisecond))))
+		spread := 60 * time.Millisecond
+		if i%2 == 1 { // every other one dies while it sends
+			select {
+			case <-h.srv.bell: // perhaps of the trial before
+			default:
+			}
+			select {
+			case <-h.srv.bell:
+			case <-time.After(5 * time.Second):
+			}
+			spread /= 4
+		}
+		time.Sleep(time.Duration(random.Int64N(int64(spread))))
 		_ = c.Process.Kill()
 		_ = c.Wait()
 	}

@@ -195,16 +195,22 @@ func (s *Sender) listen(f *flight) (a api.Answer, heard bool) {
 			s.pic.due = false
 			s.publish()
 		case <-s.leaveNow:
-			f.cancel() // ends a connection that is still being made
-			t := time.NewTimer(leaveGrace)
-			defer t.Stop()
-			select {
-			case a := <-f.answers:
-				return a, true
-			case <-t.C:
-				return s.unheard(f.p), false
-			}
+			return s.giveUp(f)
 		}
+	}
+}
+
+// giveUp ends a connection that is still being made, and leaves a request that
+// is under way alone.
+func (s *Sender) giveUp(f *flight) (a api.Answer, heard bool) {
+	f.cancel()
+	t := time.NewTimer(leaveGrace)
+	defer t.Stop()
+	select {
+	case a := <-f.answers:
+		return a, true
+	case <-t.C:
+		return s.unheard(f.p), false
 	}
 }
 

@@ -105,17 +105,28 @@ type rig struct {
 	path string
 }
 
-// newRig makes one with n ready leads, whose names are lead-0, lead-1, …
+// newRig makes one in memory with n ready leads, whose names are lead-0, lead-1, …
 func newRig(t testing.TB, n int, change func(*Options)) *rig {
 	t.Helper()
-	ctx := context.Background()
+	return build(t, n, "", "", change)
+}
+
+// newFileRig makes one on files, which another process can open.
+func newFileRig(t testing.TB, n int, change func(*Options)) *rig {
+	t.Helper()
 	dir := t.TempDir()
-	r := &rig{t: t, f: &fake{latency: 20 * time.Millisecond, created: map[string]int{}}, path: filepath.Join(dir, "queue.db")}
+	return build(t, n, filepath.Join(dir, "queue.db"), filepath.Join(dir, "window.db"), change)
+}
+
+func build(t testing.TB, n int, path, windows string, change func(*Options)) *rig {
+	t.Helper()
+	ctx := context.Background()
+	r := &rig{t: t, f: &fake{latency: 20 * time.Millisecond, created: map[string]int{}}, path: path}
 	var err error
 	if r.q, err = queue.Open(ctx, queue.Options{Path: r.path}); err != nil {
 		t.Fatal(err)
 	}
-	if r.w, err = queue.OpenWindows(ctx, filepath.Join(dir, "window.db")); err != nil {
+	if r.w, err = queue.OpenWindows(ctx, windows); err != nil {
 		t.Fatal(err)
 	}
 	r.fill(n)

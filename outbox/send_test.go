@@ -246,7 +246,7 @@ func TestConnectionTroubleStopsAfterFiveMinutes(t *testing.T) {
 		if p.Phase != Stopped || !p.Last.Bad {
 			t.Errorf("the last picture is %+v", p)
 		}
-		if took := time.Since(begun); took < giveUp || took > giveUp+time.Minute {
+		if took := time.Since(begun); took < giveUpAfter || took > giveUpAfter+time.Minute {
 			t.Errorf("it stopped after %v", took)
 		}
 		wantStates(t, r, map[queue.State]int{queue.Ready: 10})

@@ -24,7 +24,7 @@ func BenchmarkThroughput(b *testing.B) {
 	for _, kind := range []string{"exact", "segmented", "weighted", "fixed", "leaky"} {
 		b.Run(kind, func(b *testing.B) {
 			for b.Loop() {
-				throughput(b, kind, 10_000)
+				throughput(b, kind, 20_000)
 			}
 		})
 	}
