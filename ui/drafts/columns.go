@@ -109,17 +109,21 @@ func (m *Model) arrange() {
 
 func (m *Model) wantsSide() bool { return m.details || m.side.payload }
 
+// arrow is the order's sign.
+func (m *Model) arrow() string {
+	if m.query.Reverse {
+		return " ↑"
+	}
+	return " ↓"
+}
+
 // titles draws the line of column titles, with the order's arrow.
 func (m *Model) titles() string {
-	arrow := " ↓"
-	if m.query.Reverse {
-		arrow = " ↑"
-	}
 	by := sorted(m.query.Sort)
 	return kit.Spaces(gutter) + m.t.Row(m.lay.spec, m.lay.widths, func(i int) kit.Cell {
 		title := m.lay.spec[i].Title
 		if columnID(i) == by {
-			title += arrow
+			title += m.arrow()
 		}
 		return kit.Cell{Text: title, Paint: m.t.Dim}
 	})

@@ -169,7 +169,7 @@ func (m *Model) putBeside(lines []string) {
 // payloadLines is the JSON of the lead as it would go out.
 func (m *Model) payloadLines(w int) []string {
 	t, e := m.t, &m.side.entry
-	lines := []string{t.Cut(t.Dim.S("what will be sent · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w), ""}
+	lines := []string{t.Cut(t.Dim.S("what will be sent · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w)}
 	if e.State == queue.Sent {
 		lines[0] = t.Cut(t.Dim.S("as it would be sent now · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w)
 	}

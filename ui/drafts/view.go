@@ -100,6 +100,9 @@ func (m *Model) filterLine() (line string, x int) {
 			left += t.Faint.S(t.Cut("  words, label:, state:, -without", room-4))
 		}
 	}
+	if by := sorted(m.query.Sort); m.query.Sort != queue.ByAge && m.lay.widths[by] == 0 {
+		left += "   " + t.Dim.S("by "+strings.ToLower(m.lay.spec[by].Title)+m.arrow())
+	}
 	if m.query.Problems {
 		left += "   " + t.Warn.S("▲ only problems")
 	}
