@@ -1,0 +1,93 @@
+//go:build unix
+
+package e2e
+
+import (
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// A terminal that goes away, or a signal: what was typed a moment before is in
+// the draft.
+func TestLosingTheTerminalKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	for name, lose := range map[string]func(*terminal) error{
+		"terminal closed": func(x *terminal) error { return x.pty.Close() },
+		"SIGHUP":          func(x *terminal) error { return x.cmd.Process.Signal(syscall.SIGHUP) },
+		"SIGTERM":         func(x *terminal) error { return x.cmd.Process.Signal(syscall.SIGTERM) },
+		"Ctrl+C":          func(x *terminal) error { x.Key("ctrl+c"); return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newMachine(t)
+			x := m.start(common)
+			x.Wait("New lead")
+			x.Type("Typed just now")
+			x.WaitLine("Name", "Typed just now")
+			if err := lose(x); err != nil {
+				t.Fatal(err)
+			}
+			x.Ended()
+			out := m.run("list", "--json").out
+			if strings.Count(out, `"name":"Typed just now"`) != 1 || !strings.Contains(out, `"state":"draft"`) {
+				t.Errorf("leadpad list says:\n%s", out)
+			}
+		})
+	}
+}
+
+// Leaving while a request waits for its answer asks; waiting records the answer.
+func TestLeavingWhileSendingWaits(t *testing.T) {
+	t.Parallel()
+	m, x, api := sending(t)
+	x.Key("ctrl+c")
+	x.Wait("Waiting for the answer of 1 request")
+	x.Key("ctrl+c")
+	if code := x.Ended(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	checkLeads(t, api, `{"isContact":false,"name":"On its way"}`)
+	y := m.start(common)
+	y.Wait("1 sent")
+	history(y)
+}
+
+// Leaving at once makes the request's lead Not sure, and the next start says so.
+func TestLeavingAtOnceMakesNotSure(t *testing.T) {
+	t.Parallel()
+	m, x, _ := sending(t)
+	x.Key("ctrl+c")
+	x.Wait("Q leaves now")
+	x.Key("Q")
+	x.Ended()
+	y := m.start(common)
+	y.Wait("1 not sure")
+	y.Key("f5")
+	y.WaitLine("Not sure")
+	y.Wait("On its way")
+	y.Key("f3")
+	y.WaitLine("Not sure", "On its way")
+	y.Key("enter")
+	y.Wait("company ⇄ contact")
+	y.Type("x")
+	y.WaitLine("Name", "On its way")
+	y.Gone("On its wayx")
+}
+
+// sending is a machine whose one lead is in a request that takes two seconds.
+func sending(t *testing.T) (*machine, *terminal, *server) {
+	t.Helper()
+	m := newMachine(t)
+	api := m.serve("--latency", "2s")
+	m.acme(api, "hold_seconds = 0", "canary = false")
+	x := m.start(common)
+	x.Wait("New lead")
+	newLead(x, "On its way")
+	x.Key("f3")
+	x.WaitLine("▌", "On its way")
+	submitAll(x, "1 lead")
+	x.Wait("1 sending")
+	x.Gone("waits") // the request has left
+	return m, x, api
+}
