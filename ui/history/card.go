@@ -18,11 +18,11 @@ import (
 // card is what a person needs to settle the batch under the cursor.
 type card struct {
 	gen   int
-	id    kit.ID // of the batch that name is for
-	name  string // to look for in ClosingDealz
-	clear bool   // it was not sent before and looks like nothing that was
-	more  []string
-	asked bool // m was pressed early and asks once more
+	id    kit.ID   // of the batch that name is for
+	name  string   // to look for in ClosingDealz
+	clear bool     // it was not sent before and looks like nothing that was
+	more  []string // further such names
+	asked bool     // m was pressed early and asks once more
 }
 
 // slow is how long after a request's end a server may still be at work: within
@@ -284,7 +284,15 @@ func (m *Model) cardLines(b queue.Batch) []string {
 		key{kit.ItIsThere, "it is there (" + kit.Number(n) + " → Sent)"},
 		key{kit.Missing, "it is missing (" + kit.Number(n) + " → Ready)"},
 		key{kit.ByLead, "lead by lead"}, key{kit.CopyJSON, "copies the name"})...)
-	return append(lines, m.text(t.Dim, m.known(b))...)
+	lines = append(lines, m.text(t.Dim, m.known(b))...)
+	if m.card.id == b.ID && len(m.card.more) > 0 {
+		more := make([]string, len(m.card.more))
+		for i, s := range m.card.more {
+			more[i] = safe.Clean(s).String()
+		}
+		lines = append(lines, margin+t.Dim.S(t.Cut("Also in this batch: "+strings.Join(more, " · "), m.room())))
+	}
+	return lines
 }
 
 // these says which leads, as the subject of "created".

@@ -85,6 +85,15 @@ func Save(t testing.TB, w *kit.Workspace, clock *Clock, es ...queue.Entry) []kit
 func Sent(t testing.TB, w *kit.Workspace, b queue.Batch, to queue.State) {
 	t.Helper()
 	ctx := context.Background()
+	lease, ok, err := w.Queue.TakeLease(ctx, w.Name)
+	if err != nil || !ok {
+		t.Fatalf("no lease: %v", err)
+	}
+	defer func() {
+		if err := lease.Release(); err != nil {
+			t.Error(err)
+		}
+	}()
 	es, err := w.Queue.Claim(ctx, w.Name, b.Submission, b.Leads)
 	if err != nil || len(es) != len(b.Leads) {
 		t.Fatalf("claimed %d of %d: %v", len(es), len(b.Leads), err)

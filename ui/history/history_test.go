@@ -1,0 +1,286 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"leadpad/api"
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+	"leadpad/ui/kit/kittest"
+)
+
+type size struct {
+	name          string
+	width, height int
+}
+
+func sizes() []size {
+	return []size{{"80x24", 80, 20}, {"120x40", 120, 36}, {"60x15", 60, 13}}
+}
+
+// rig is a screen over a queue in memory.
+type rig struct {
+	*Model
+	w     *kit.Workspace
+	clock *kittest.Clock
+	ids   []kit.ID
+}
+
+// open runs f on a screen, over batches that fill made, in a bubble.
+func open(t *testing.T, z size, fill func(*testing.T, *rig), f func(*testing.T, *rig)) {
+	t.Helper()
+	openIn(t, z, colorprofile.TrueColor, fill, f)
+}
+
+func openIn(t *testing.T, z size, p colorprofile.Profile, fill func(*testing.T, *rig), f func(*testing.T, *rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		r := &rig{clock: &kittest.Clock{At: kittest.Noon()}}
+		r.w = kittest.Open(t, r.clock)
+		if fill != nil {
+			fill(t, r)
+		}
+		r.Model = New(kittest.Deps(t, r.w, p))
+		r.SetSize(z.width, z.height)
+		kittest.Pump(r, kittest.Run(r.Init())...)
+		kittest.Pump(r, kittest.Run(r.Show())...)
+		f(t, r)
+	})
+}
+
+func (r *rig) keys(names string) []tea.Msg { return kittest.Keys(r, names) }
+
+// leads saves n ready leads and gives their ids.
+func (r *rig) leads(t *testing.T, n int, names ...string) []kit.ID {
+	es := make([]queue.Entry, n)
+	for i := range es {
+		l := lead.Lead{Kind: lead.Company}
+		l.Name = fmt.Sprintf("Company %02d", len(r.ids)+i)
+		if i < len(names) {
+			l.Name = names[i]
+		}
+		es[i] = queue.Entry{ID: kittest.ID(len(r.ids) + i + 1), State: queue.Ready, Finished: true, Lead: l}
+	}
+	ids := kittest.Save(t, r.w, r.clock, es...)
+	r.ids = append(r.ids, ids...)
+	return ids
+}
+
+// batch records one that began so long before noon.
+func (r *rig) batch(t *testing.T, n int, ago time.Duration, ids []kit.ID, to queue.State, state queue.BatchState, rc queue.Receipt) {
+	rc.Begun, rc.Ended = kittest.Noon().Add(-ago), kittest.Noon().Add(-ago+611*time.Millisecond)
+	kittest.Sent(t, r.w, queue.Batch{
+		ID: kittest.ID(1000 + n), Submission: kittest.ID(2000 + n), Seq: n, State: state, Leads: ids,
+		Payload: []byte(`[{"isContact":false,"name":"Northwind","email":[{"Address":"a@b.example"}]}]`), Hash: strings.Repeat("ab", 32), Receipt: rc,
+	}, to)
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// batches are one of each end.
+func batches(t *testing.T, r *rig) {
+	answer := func(status int, message *string, o api.Outcome) queue.Receipt {
+		ok := status == 200
+		body := fmt.Sprintf(`{"succeeded":%v,"statusCode":%d,"statusCodeDescription":"NONE","message":null}`, ok, status)
+		if message != nil {
+			body = strings.Replace(body, "null", `"`+*message+`"`, 1)
+		}
+		return queue.Receipt{
+			Outcome: o.String(), Status: status, Succeeded: &ok, StatusCode: &status, Description: ptr("NONE"), Message: message,
+			Body: []byte(body), Bytes: 1234, What: "the request ended with " + fmt.Sprint(status), Certain: "this is certain", Next: "this comes next",
+		}
+	}
+	r.batch(t, 1, 26*time.Hour, r.leads(t, 2, "Northwind Traders", "山田商事株式会社"), queue.Sent, queue.BatchSent, answer(200, nil, api.Created))
+	r.batch(t, 2, time.Hour, r.leads(t, 3), queue.Ready, queue.BatchReturned, answer(401, ptr("Invalid API key."), api.BadKey))
+	r.batch(t, 3, 50*time.Minute, r.leads(t, 100), queue.Ready, queue.BatchReturned, answer(429, ptr("Too many requests. Please try again later."), api.Limited))
+	r.batch(t, 4, 40*time.Minute, r.leads(t, 1), queue.Failed, queue.BatchRefused, answer(400, ptr("lead 0: email \x1b[31mis not valid"), api.AtFault))
+	r.batch(t, 5, time.Minute, r.leads(t, 100, "Northwind Traders", "Umbrella Retail"), queue.Unsure, queue.BatchUnsure, queue.Receipt{
+		Outcome: api.Unsure.String(), Bytes: 12345, Err: "time-out awaiting the answer", What: "no answer after 60 s",
+		Certain: "nobody knows whether these 100 leads were created", Next: "look for one of them",
+	})
+	r.batch(t, 6, 30*time.Second, r.leads(t, 14), queue.Sent, queue.BatchSent, answer(200, nil, api.Created))
+}
+
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	looks := []struct {
+		name string
+		fill func(*testing.T, *rig)
+		do   func(r *rig)
+	}{
+		{"empty", nil, func(*rig) {}},
+		{"unsure", batches, func(*rig) {}},
+		{"asked", batches, func(r *rig) { r.keys("m") }},
+		{"refused", batches, func(r *rig) { r.keys("j j") }},
+		{"single", batches, func(r *rig) { r.keys("l j t") }},
+		{"open", batches, func(r *rig) { r.keys("G enter") }},
+		{"scrolled", batches, func(r *rig) { r.keys("j enter p G") }},
+		{"error", batches, func(r *rig) {
+			r.reload(kit.ID{})
+			kittest.Pump(r, loadedMsg{Address: r.to(), gen: r.load.gen, err: errors.New("disk I/O error\x1b[2J")})
+		}},
+	}
+	for _, l := range looks {
+		for _, z := range sizes() {
+			t.Run(l.name+"/"+z.name, func(t *testing.T) {
+				t.Parallel()
+				open(t, z, l.fill, func(t *testing.T, r *rig) {
+					l.do(r)
+					kittest.Fits(t, r, z.width, z.height)
+					golden.RequireEqual(t, []byte(kittest.Text(r)))
+				})
+			})
+		}
+	}
+	t.Run("colours", func(t *testing.T) {
+		t.Parallel()
+		openIn(t, sizes()[1], colorprofile.TrueColor, batches, func(t *testing.T, r *rig) {
+			golden.RequireEqual(t, []byte(kittest.Raw(r)))
+		})
+	})
+}
+
+func (r *rig) count(t *testing.T, s queue.State) int {
+	c, err := r.w.Queue.Counts(t.Context(), r.w.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.ByState[s]
+}
+
+func TestSettleAndTakeBack(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		sent, ready := r.count(t, queue.Sent), r.count(t, queue.Ready)
+		if got := kittest.Said(r.keys("t")); got != "100 leads → Sent; u takes it back" || r.count(t, queue.Sent) != sent+100 {
+			t.Fatalf("%q, %d sent", got, r.count(t, queue.Sent))
+		}
+		if got := kittest.Said(r.keys("u")); got != "100 leads are Not sure again" || r.count(t, queue.Unsure) != 100 {
+			t.Fatalf("%q, %d unsure", got, r.count(t, queue.Unsure))
+		}
+		// The cursor stays on its batch, which is the first again.
+		r.keys("g")
+		if r.keys("m"); r.count(t, queue.Unsure) != 100 {
+			t.Fatal("m did not ask within two minutes")
+		}
+		if r.keys("j k m"); r.count(t, queue.Unsure) != 100 {
+			t.Fatal("another key did not take the question back")
+		}
+		if r.keys("m"); r.count(t, queue.Ready) != ready+100 {
+			t.Fatalf("%d ready", r.count(t, queue.Ready))
+		}
+		r.keys("u g")
+		kittest.Pump(r, kit.Clock{Now: kittest.Noon().Add(5 * time.Minute)})
+		if r.keys("m"); r.count(t, queue.Ready) != ready+100 {
+			t.Fatal("m asked although the request is long over")
+		}
+	})
+}
+
+func TestLeadByLead(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		sent, ready := r.count(t, queue.Sent), r.count(t, queue.Ready)
+		r.keys("l t m m")
+		if r.count(t, queue.Sent) != sent+1 || r.count(t, queue.Ready) != ready+2 || r.count(t, queue.Unsure) != 97 {
+			t.Fatalf("%d sent, %d ready, %d unsure", r.count(t, queue.Sent), r.count(t, queue.Ready), r.count(t, queue.Unsure))
+		}
+		if r.keys("u"); r.count(t, queue.Ready) != ready+1 || r.count(t, queue.Unsure) != 98 || r.count(t, queue.Sent) != sent+1 {
+			t.Fatalf("after undo: %d sent, %d ready, %d unsure", r.count(t, queue.Sent), r.count(t, queue.Ready), r.count(t, queue.Unsure))
+		}
+	})
+}
+
+func TestTheNameWasNotSentBefore(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		if r.card.name != "Umbrella Retail" || !r.card.clear {
+			t.Fatalf("look for %q: a lead of that name was sent before", r.card.name)
+		}
+		msgs := r.keys("y")
+		if !strings.Contains(fmt.Sprint(msgs), "{Umbrella Retail}") && !strings.Contains(fmt.Sprint(msgs), "Umbrella Retail") {
+			t.Fatalf("copied %v", msgs)
+		}
+	})
+}
+
+func TestKeysThatCannotWorkSayWhy(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		r.keys("j")
+		for _, key := range []string{"t", "m", "l"} {
+			if got := kittest.Said(r.keys(key)); !strings.HasPrefix(got, "Nothing is to be settled here") {
+				t.Errorf("%s said %q", key, got)
+			}
+		}
+	})
+	open(t, sizes()[0], nil, func(t *testing.T, r *rig) {
+		for _, key := range []string{"t", "enter", "y"} {
+			if got := kittest.Said(r.keys(key)); !strings.HasPrefix(got, "There is no batch here yet") {
+				t.Errorf("%s said %q", key, got)
+			}
+		}
+	})
+}
+
+func TestShowBatch(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		kittest.Pump(r, kit.ShowBatch{ID: kittest.ID(1003)})
+		if b, _ := r.current(); b.ID != kittest.ID(1003) {
+			t.Fatalf("the cursor is on %v", b.ID)
+		}
+		// A batch that comes does not move it.
+		r.batch(t, 7, 0, r.leads(t, 1), queue.Sent, queue.BatchSent, queue.Receipt{Outcome: api.Created.String()})
+		kittest.Pump(r, kit.QueueChanged{})
+		if b, _ := r.current(); b.ID != kittest.ID(1003) || r.rows.Total != 7 {
+			t.Fatalf("the cursor is on %v of %d", b.ID, r.rows.Total)
+		}
+	})
+}
+
+func TestBodyIsExact(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[1], batches, func(t *testing.T, r *rig) {
+		r.keys("j enter p G")
+		got := kittest.Text(r)
+		for _, want := range []string{`[{"isContact":false,"name":"Northwind","email":[{"Address":"a@b.example"}]}]`, "X-API-Key: ••••••••", "POST https://app.closingdealz.io/api/v1/leads"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%q is missing in\n%s", want, got)
+			}
+		}
+	})
+}
+
+func BenchmarkStep(b *testing.B) {
+	clock := &kittest.Clock{At: kittest.Noon()}
+	w := kittest.Open(b, clock)
+	for i := range 60 {
+		l := lead.Lead{Kind: lead.Company}
+		l.Name = fmt.Sprintf("Company %02d", i)
+		ids := kittest.Save(b, w, clock, queue.Entry{ID: kittest.ID(i + 1), State: queue.Ready, Finished: true, Lead: l})
+		kittest.Sent(b, w, queue.Batch{
+			ID: kittest.ID(1000 + i), Submission: kittest.ID(2000 + i), Seq: 1, State: queue.BatchSent, Leads: ids, Payload: []byte("[]"),
+			Receipt: queue.Receipt{Outcome: api.Created.String(), Status: 200, Begun: clock.At, Ended: clock.At},
+		}, queue.Sent)
+	}
+	m := New(kittest.Deps(b, w, colorprofile.TrueColor))
+	m.SetSize(120, 36)
+	kittest.Pump(m, kittest.Run(m.Init())...)
+	keys := [2]tea.KeyPressMsg{kit.Press("j"), kit.Press("k")}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		m.Update(keys[i&1])
+		m.View()
+	}
+}
