@@ -37,7 +37,9 @@ type (
 func (m *Model) request(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.Notice:
-		m.notice = msg
+		if msg.Level != kit.Quiet || m.notice.Level != kit.Wrong {
+			m.notice = msg
+		}
 	case kit.GoTo:
 		return m.show(msg.Screen)
 	case kit.OpenDialog:
@@ -102,6 +104,8 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		}
 		m.enter(msg.workspace)
 		return m.start()
+	case pasted:
+		return m.compose.Update(msg.text)
 	case moveOffer:
 		return m.offer(msg)
 	case leaveNow:

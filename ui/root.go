@@ -138,10 +138,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
 	case tea.PasteMsg:
-		if d := m.dialog(); d != nil {
-			return m, m.tell(d, msg)
-		}
-		return m, m.screens[m.on].Update(msg)
+		return m, m.paste(msg)
 	case kit.Addressed:
 		if a := msg.To(); a.Session == m.session {
 			return m, m.screens[a.Screen].Update(msg)

@@ -126,7 +126,11 @@ func (m *Model) longNotice(above []string) bool {
 	if float64(t.Width(m.notice.Text)) <= noticeRoom*float64(m.width) {
 		return false
 	}
-	lines := t.Wrap(m.notice.Text, m.width-4)
+	text := m.notice.Text
+	if m.notice.Level == kit.Wrong {
+		text += " (Esc hides this)"
+	}
+	lines := t.Wrap(text, m.width-4)
 	lines = lines[:min(len(lines), 4, len(above))]
 	for i, l := range lines {
 		above[len(above)-len(lines)+i] = "  " + m.noticePaint().S(l)

@@ -60,7 +60,7 @@ type doc struct {
 	unsaved  bool // since the last save was asked for
 	timing   bool // an autosave timer is on its way
 	fixed    string
-	finished bool // Ctrl+S was pressed at least once
+	existing bool // it was in the queue when it was opened
 }
 
 // lastSaved is where Ctrl+Z on an untouched form goes back to.
@@ -154,7 +154,7 @@ func (m *Model) blank(k lead.Kind) {
 
 // open puts a lead into the form.
 func (m *Model) open(l lead.Lead, e queue.Entry) {
-	m.doc = doc{number: m.doc.number + 1, entry: e, fixed: m.fixed(e)}
+	m.doc = doc{number: m.doc.number + 1, entry: e, fixed: m.fixed(e), existing: e.Rev > 0}
 	m.form = newForm(l.Clone())
 	m.form.pins = m.pins
 	m.top, m.dirty, m.like = 0, true, nil

@@ -143,9 +143,6 @@ func (s *saver) end(doc int, c *call) bool {
 	return false
 }
 
-// unsaved says whether anything is not on disk yet.
-func (s *saver) unsaved() bool { return len(s.jobs) > 0 }
-
 // keep saves what was typed as a draft that is not finished.
 func (m *Model) keep() tea.Cmd {
 	if !m.doc.unsaved || m.form.lead.Empty() && m.doc.entry.Rev == 0 && m.saver.jobs[m.doc.number] == nil {
@@ -226,7 +223,7 @@ func (m *Model) sayDraft(_ queue.Entry, _ int, j *job) tea.Cmd {
 	if j.problem {
 		return kit.Say(kit.Wrong, "That lead was changed elsewhere meanwhile: what you typed is kept as a draft of its own.")
 	}
-	return kit.Say(kit.Said, "kept as draft")
+	return kit.Say(kit.Quiet, "kept as draft")
 }
 
 // savedWords is the notice of a save by Ctrl+S.

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -54,11 +55,8 @@ func (m *Model) formLines(w int) ([]string, *tea.Position) {
 	p.draw()
 	m.scroll(&p, room)
 	body := p.lines[m.top:min(m.top+room, len(p.lines))]
-	lines := append(head, body...)
-	for len(lines) < len(head)+room {
-		lines = append(lines, "")
-	}
-	lines = append(lines, foot...)
+	below := make([]string, room-len(body))
+	lines := slices.Concat(head, body, below, foot)
 	if p.cursor == nil {
 		return lines, nil
 	}
@@ -84,7 +82,7 @@ func (m *Model) scroll(p *painter, room int) {
 func (m *Model) title(w int) []string {
 	t := m.theme
 	name := "New lead"
-	if m.doc.entry.Rev > 0 {
+	if m.doc.existing {
 		name = "Lead"
 	}
 	company, contact := t.Bold.S("company"), t.Faint.S("contact")

@@ -97,11 +97,13 @@ type (
 // Level of a notice.
 type Level uint8
 
-// What a notice is about; errors stay until they were read.
+// What a notice is about; errors stay until they were read. Quiet ones tell of
+// what happened by itself, and never take an error's place.
 const (
 	Said Level = iota
 	Good
 	Wrong
+	Quiet
 )
 
 // Requests of a screen to the root, given as messages by commands.
