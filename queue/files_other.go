@@ -43,3 +43,6 @@ func lockFile(path string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// unlockFile gives a lock back.
+func unlockFile(f *os.File) error { return f.Close() }

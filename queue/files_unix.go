@@ -103,3 +103,10 @@ func lockFile(path string) (*os.File, error) {
 	}
 	return nil, fmt.Errorf("lock %s: %w", path, err)
 }
+
+// unlockFile gives a lock back. Closing the file would not do: a process that
+// is just being started holds it, too, until it has become another program.
+func unlockFile(f *os.File) error {
+	err := unix.Flock(int(f.Fd()), unix.LOCK_UN)
+	return errors.Join(err, f.Close())
+}

@@ -99,7 +99,7 @@ func (l *Lease) unlock() error {
 	}
 	f := l.file
 	l.file = nil
-	if err := f.Close(); err != nil {
+	if err := unlockFile(f); err != nil {
 		return fmt.Errorf("release the lease: %w", err)
 	}
 	return nil

@@ -176,7 +176,7 @@ func (s *store) start(ctx context.Context, fresh bool, u upgrade) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = lock.Close() }()
+	defer func() { _ = unlockFile(lock) }()
 	return s.migrate(ctx, u)
 }
 

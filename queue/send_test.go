@@ -113,7 +113,7 @@ func TestLostLease(t *testing.T) {
 		t.Fatal("two have the lease", err)
 	}
 	// The lock goes, as when a file system drops it, and the process lives on.
-	must(t, l.file.Close())
+	must(t, unlockFile(l.file))
 	lease(t, heir)
 	if ready, unsure, err := heir.Recover(t.Context(), "w"); err != nil || ready != 2 || unsure != 1 {
 		t.Fatal(ready, unsure, err)
