@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"testing"
 )
 
@@ -33,9 +32,6 @@ func runTests(m *testing.M) int {
 		return 1
 	}
 	binary = filepath.Join(dir, "leadpad")
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
 	build := exec.Command("go", "build", "-race=false", "-o", binary, "leadpad")
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {

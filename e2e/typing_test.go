@@ -197,14 +197,21 @@ func TestPasteIsNeverRunAsKeys(t *testing.T) {
 	newLead(x, "Safe AG")
 	x.Key("f3")
 	x.WaitLine("▌", "Safe AG")
-	x.Paste("ddddSq\ndddd")
-	x.Wait("A paste of 2 lines")
-	x.write("dddd dddd SSSS qqqq dddd dddd SSSS qqqq") // a burst without brackets
-	x.Wait("A paste of 1 line:")
-	x.Key("?")
-	x.Wait("Keys in Drafts")
-	x.Key("esc")
-	x.WaitLine("▌", "Ready", "Safe AG")
+	for _, burst := range []string{
+		"\x1b[200~ddddSq\ndddd\x1b[201~",
+		"dddd dddd SSSS qqqq dddd dddd SSSS qqqq", // from a terminal without brackets
+	} {
+		x.write(burst)
+		x.Wait("Put the pasted text into a new lead?")
+		x.Key("esc")
+		x.Gone("Put the pasted text")
+		x.WaitLine("▌", "Ready", "Safe AG")
+	}
+	x.Paste("Pasted GmbH")
+	x.Wait("Put the pasted text into a new lead?")
+	x.Key("y")
+	x.WaitLine("Name", "Pasted GmbH")
+	x.Wait("1 draft", "1 ready")
 }
 
 // Two leadpads on one queue see each other's saves.
