@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -269,8 +270,7 @@ func canonical(t *testing.T, leads []string) []any {
 	}
 	name := func(v any) string {
 		if o, ok := v.(map[string]any); ok {
-			s, _ := o["name"].(string)
-			return s
+			return fmt.Sprint(o["name"], o["company"]) // of either form
 		}
 		return ""
 	}

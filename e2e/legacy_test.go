@@ -41,6 +41,6 @@ func TestLegacyWorkspace(t *testing.T) {
   "company": "Acme Robotics", "contactPerson": "Jane Doe", "jobTitle": "CTO", "industry": "Manufacturing",
   "employeeCount": 250, "twitter": "https://x.com/acme", "email": "info@acme.example", "phoneNumber": "+15552047789",
   "address": "1 Main St, Springfield, IL 62701, US", "labels": ["hot"],
-  "notes": "Met at the fair.\nEmail: sales@acme.example\nContact email: jane@acme.example"
+  "notes": "Met at the fair.\nEmail: sales@acme.example\nEmail of Jane Doe: jane@acme.example"
 }`, `{"company": "Either & Or", "contactPerson": "Søren Kierkegaard", "jobTitle": "Author"}`)
 }
