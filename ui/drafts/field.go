@@ -151,7 +151,7 @@ type fieldMsg struct {
 	kit.Address
 	change fieldChange
 	ids    []kit.ID
-	hidden int
+	note   string // what stays untouched, "" for nothing
 }
 
 // untouchable hides what no bulk key changes.
@@ -182,7 +182,7 @@ func (m *Model) askField() tea.Cmd {
 		}
 		note := strings.TrimPrefix(stays(n-len(ids), hidden), "; ")
 		return doneMsg{then: []tea.Msg{kit.OpenDialog{Dialog: newFieldDialog(w.Encoding, ids, note, func(c fieldChange) tea.Cmd {
-			return kit.Do(fieldMsg{to, c, ids, hidden})
+			return kit.Do(fieldMsg{to, c, ids, note})
 		})}}}
 	})
 }
@@ -203,6 +203,9 @@ func (m *Model) setField(msg fieldMsg) tea.Cmd {
 		said := kit.Number(len(before)) + " changed, " + undo + " undoes"
 		if rest > 0 {
 			said += "; " + kit.Number(rest) + " had it already or cannot have it"
+		}
+		if msg.note != "" {
+			said += "; " + msg.note
 		}
 		return doneMsg{said: said, level: kit.Good, back: putting(w, before, change)}
 	})

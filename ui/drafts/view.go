@@ -205,8 +205,8 @@ func (m *Model) Footer() []kit.Hint {
 		return []kit.Hint{{Action: kit.Range, Text: "end of the range"}, {Action: kit.Back, Text: "no range"}, {Action: kit.Submit}, {Action: kit.Help}}
 	}
 	submit := "submit"
-	if n := len(m.marks); n > 0 {
-		submit += " " + kit.Number(n)
+	if len(m.marks) > 0 {
+		submit += " marked" // how many of them can go is counted when it is pressed
 	}
 	hints := []kit.Hint{{Action: kit.Mark}, {Action: kit.Open}, {Action: kit.EditField}, {Action: kit.Submit, Text: submit}, {Action: kit.Filter}}
 	if m.side.payload {

@@ -122,6 +122,7 @@ func TestLooks(t *testing.T) {
 		{"unsure", batches, func(*rig) {}},
 		{"asked", batches, func(r *rig) { r.keys("m") }},
 		{"refused", batches, func(r *rig) { r.keys("j j") }},
+		{"resolved", batches, func(r *rig) { r.keys("t") }},
 		{"single", batches, func(r *rig) { r.keys("l j t") }},
 		{"open", batches, func(r *rig) { r.keys("G enter") }},
 		{"scrolled", batches, func(r *rig) { r.keys("j enter p G") }},

@@ -219,10 +219,12 @@ func (m *Model) verdict(b queue.Batch) []string {
 		}
 	}
 	add(look.Bold, look.Sign+" "+sentence(r.What, look.Word))
+	if b.State == queue.BatchResolved {
+		add(kit.Paint{}, resolved(b)) // what was certain then is not what is known now
+		return lines
+	}
 	add(kit.Paint{}, sentence(r.Certain, ""))
 	switch b.State {
-	case queue.BatchResolved:
-		add(t.Dim, resolved(b))
 	case queue.BatchUnsure:
 		add(t.Dim, "Settle it: "+m.keyName(kit.Back)+" goes back to the list, whose keys do it.")
 	default:
