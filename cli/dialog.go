@@ -7,10 +7,10 @@ import (
 
 	"charm.land/huh/v2"
 
-	"leadpad/api"
 	"leadpad/config"
 	"leadpad/intake"
 	"leadpad/lead"
+	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 )
 
@@ -25,32 +25,13 @@ func (a *app) ask(ctx context.Context, fields ...huh.Field) error {
 	return err
 }
 
-// askConnection asks for a workspace to connect.
+// askConnection asks for a workspace to connect, with the dialog of the screens.
 func (a *app) askConnection(ctx context.Context, h *host) (kit.Connection, error) {
-	c := kit.Connection{BaseURL: api.DefaultBaseURL, Docs: "current"}
-	key := ""
-	// The rest is given values that are fine, so that each field is judged alone.
-	judge := func(c kit.Connection) error {
-		if wrong := h.CheckConnection(c); wrong != "" {
-			return errors.New(wrong)
-		}
-		return nil
+	var c kit.Connection
+	err := dialog.ConnectForm(&c, h.CheckConnection).WithInput(a.In).WithOutput(a.Err).RunWithContext(ctx)
+	if errors.Is(err, huh.ErrUserAborted) {
+		err = interrupted()
 	}
-	filler := config.NewSecret("a-key-in-its-place")
-	err := a.ask(ctx,
-		huh.NewInput().Title("Name of the workspace").Description("a short word, such as acme").Value(&c.Name).
-			Validate(func(s string) error { return judge(kit.Connection{Name: s, Key: filler}) }),
-		huh.NewInput().Title("Address").Value(&c.BaseURL).
-			Validate(func(s string) error { return judge(kit.Connection{Name: "name-in-its-place", BaseURL: s, Key: filler}) }),
-		huh.NewSelect[string]().Title("Request form").Value(&c.Docs).Options(
-			huh.NewOption("current (closingdealz.io/api)", "current"),
-			huh.NewOption("legacy (closingdealz.gitbook.io)", "legacy"),
-		),
-		huh.NewInput().Title("API key").Description("hidden; it goes into the keyring, or a file that you alone can read").
-			EchoMode(huh.EchoModePassword).Value(&key).
-			Validate(func(s string) error { return config.CheckKey(config.NewSecret(s)) }),
-	)
-	c.Key = config.NewSecret(key)
 	return c, err
 }
 
