@@ -1,0 +1,304 @@
+package drafts
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"leadpad/lead"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+	"leadpad/ui/kit/kittest"
+)
+
+func TestDeleteAndUndo(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		got := kittest.Said(r.keys("space j space j space d"))
+		if got != "3 deleted, u brings them back" || r.rows.Total != 4 || len(r.marks) != 0 {
+			t.Fatalf("%q, %d rows, %d marks", got, r.rows.Total, len(r.marks))
+		}
+		if got := kittest.Said(r.keys("ctrl+z")); got != "3 brought back" || r.rows.Total != 7 {
+			t.Fatalf("%q, %d rows", got, r.rows.Total)
+		}
+		if r.keys("ctrl+y"); r.rows.Total != 4 {
+			t.Fatalf("redo left %d rows", r.rows.Total)
+		}
+		if r.keys("u"); r.rows.Total != 7 {
+			t.Fatalf("undo of a redo left %d rows", r.rows.Total)
+		}
+		if got := kittest.Said(r.keys("u")); !strings.HasPrefix(got, "Nothing was done") {
+			t.Errorf("said %q", got)
+		}
+	})
+}
+
+func TestHiddenMarksAreNotTouched(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		r.keys("a /")
+		r.typed("tokyo")
+		r.keys("enter")
+		if got := kittest.Said(r.keys("d")); got != "1 deleted, u brings it back; 6 marked but hidden stay" {
+			t.Errorf("said %q", got)
+		}
+	})
+}
+
+func TestMakeReady(t *testing.T) {
+	t.Parallel()
+	es := samples()
+	es[0].State = queue.Draft
+	open(t, sizes()[0], colorprofile.TrueColor, es, func(t *testing.T, r *rig) {
+		r.keys("a")
+		got := kittest.Said(r.keys("r"))
+		if got != "2 ready, 1 not: it has problems" {
+			t.Errorf("said %q", got)
+		}
+		if n := r.states()[queue.Ready]; n != 6 {
+			t.Errorf("%d ready", n)
+		}
+		if r.keys("u"); r.states()[queue.Ready] != 4 {
+			t.Errorf("undo left %v", r.states())
+		}
+		r.keys("A !")
+		if got := kittest.Said(r.keys("r")); !strings.HasPrefix(got, "Not ready: ") {
+			t.Errorf("one lead with a problem: said %q", got)
+		}
+	})
+}
+
+func TestSubmitNamesWhatStays(t *testing.T) {
+	t.Parallel()
+	submitted := func(msgs []tea.Msg) (kit.SubmitLeads, bool) {
+		for _, m := range msgs {
+			if s, ok := m.(kit.SubmitLeads); ok {
+				return s, true
+			}
+		}
+		return kit.SubmitLeads{}, false
+	}
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		s, ok := submitted(r.keys("S"))
+		if !ok || len(s.IDs) != 5 || len(s.Skipped) != 0 {
+			t.Fatalf("all ready: %+v", s)
+		}
+		r.keys("/")
+		r.typed(`"expo-berlin`) // the quote is open
+		r.keys("enter")
+		if s, _ = submitted(r.keys("S")); len(s.IDs) != 3 || fmt.Sprint(s.Skipped) != "[2 ready outside the filter]" {
+			t.Fatalf("all that the filter shows: %+v", s)
+		}
+		r.keys("esc a /")
+		r.typed("expo-berlin")
+		r.keys("enter")
+		if s, _ = submitted(r.keys("S")); len(s.IDs) != 3 ||
+			fmt.Sprint(s.Skipped) != "[2 marked but hidden by the filter 2 marked but not ready]" {
+			t.Fatalf("the marked: %+v", s)
+		}
+		r.keys("esc A")
+		r.keys("! space")
+		msgs := r.keys("S")
+		if _, ok := submitted(msgs); ok || !strings.Contains(kittest.Said(msgs), "r makes ready") {
+			t.Fatalf("none ready: %q", kittest.Said(msgs))
+		}
+	})
+}
+
+func TestOpenTellsWhatFollows(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		msgs := r.keys("j enter")
+		if len(msgs) != 1 {
+			t.Fatalf("%v", msgs)
+		}
+		e, ok := msgs[0].(kit.EditLead)
+		if !ok || e.ID != r.ids[1] || len(e.Then) != 5 || e.Then[0] != r.ids[2] {
+			t.Fatalf("%+v", msgs[0])
+		}
+	})
+}
+
+func TestDuplicateOpensTheCopy(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		msgs := r.keys("D")
+		e, ok := msgs[len(msgs)-1].(kit.EditLead)
+		if !ok || e.ID == r.ids[0] {
+			t.Fatalf("%v", msgs)
+		}
+		got, err := r.w.Queue.Get(t.Context(), r.w.Name, e.ID)
+		if err != nil || got.Lead.Name != "Northwind Traders" || got.State != queue.Draft {
+			t.Fatalf("%+v %v", got, err)
+		}
+		if r.keys("u"); r.rows.Total != 7 {
+			t.Fatalf("undo left %d rows", r.rows.Total)
+		}
+	})
+}
+
+func TestChangeOneField(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		msgs := r.keys("space j space e")
+		o, ok := msgs[len(msgs)-1].(kit.OpenDialog)
+		if !ok {
+			t.Fatalf("%v", msgs)
+		}
+		d := shim{o.Dialog, nil}
+		kittest.Pump(&d, kittest.Run(o.Dialog.Init())...)
+		kittest.Keys(&d, "enter")
+		kittest.Pump(&d, tea.PasteMsg{Content: "hot, expo-berlin"})
+		golden.RequireEqual(t, []byte(strings.Join(o.Dialog.View(r.t2(), 60, 12).Lines, "\n")+"\n"))
+		kittest.Keys(&d, "enter")
+		if len(d.out) == 0 {
+			t.Fatal("the dialog gave nothing")
+		}
+		if got := kittest.Said(kittest.Pump(r, d.out...)); got != "2 changed, u undoes" {
+			t.Errorf("said %q", got)
+		}
+		e, err := r.w.Queue.Get(t.Context(), r.w.Name, r.ids[0])
+		if err != nil || fmt.Sprint(e.Lead.Labels) != "[expo-berlin vip hot]" || e.State != queue.Ready {
+			t.Errorf("%v %v %v", e.Lead.Labels, e.State, err)
+		}
+		if got := kittest.Said(r.keys("u")); got != "2 leads as before" {
+			t.Errorf("said %q", got)
+		}
+	})
+}
+
+func (r *rig) t2() *kit.Theme { return kit.NewTheme(true, colorprofile.NoTTY, r.Model.t.Method) }
+
+// shim drives a dialog like a screen and keeps what it gave for its screen.
+type shim struct {
+	d   kit.Dialog
+	out []tea.Msg
+}
+
+func (s *shim) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(fieldMsg); ok {
+		s.out = append(s.out, msg)
+		return nil
+	}
+	if s.out != nil {
+		return nil
+	}
+	cmd, _ := s.d.Update(msg)
+	return cmd
+}
+
+func TestValuesThatWouldMakeDraftsAreRefused(t *testing.T) {
+	t.Parallel()
+	w := &kit.Workspace{}
+	for _, c := range []fieldChange{
+		{field: lead.Employees, value: "12k"},
+		{field: lead.Industry, value: strings.Repeat("x", 300)},
+		{field: lead.Labels, mode: add, value: strings.Repeat("x", 80)},
+		{field: lead.Labels, mode: add},
+		{field: lead.CompanyID, value: "x"},
+	} {
+		if c.wrong(w.Encoding) == "" {
+			t.Errorf("%v %q is taken", c.field, c.value)
+		}
+	}
+	if wrong := (fieldChange{field: lead.Employees, value: "12"}).wrong(w.Encoding); wrong != "" {
+		t.Errorf("12 employees: %s", wrong)
+	}
+}
+
+func TestCopyGoesToTheTerminal(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		for keys, want := range map[string]string{"y": "1 lead as JSON: sent to your terminal", "Y": "1 lead as curl: sent to your terminal"} {
+			msgs := r.keys(keys)
+			if got := kittest.Said(msgs); got != want {
+				t.Errorf("said %q", got)
+			}
+			if len(msgs) != 2 || !strings.Contains(fmt.Sprint(msgs), "info@northwind.example") {
+				t.Errorf("%s copied %v", keys, msgs)
+			}
+		}
+	})
+}
+
+func TestShowLead(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, many(300), func(t *testing.T, r *rig) {
+		kittest.Pump(r, kit.ShowLead{ID: r.ids[250]})
+		if r.current() != r.ids[250] {
+			t.Fatal("the cursor is elsewhere")
+		}
+		r.keys("/")
+		r.typed("0007")
+		r.keys("enter")
+		got := kittest.Said(kittest.Pump(r, kit.ShowLead{ID: r.ids[9]}))
+		if r.current() != r.ids[9] || r.filter.Text() != "" || !strings.Contains(got, "filter was emptied") {
+			t.Fatalf("%q", got)
+		}
+		r.Hide()
+		r.keys("/")
+		kittest.Pump(r, kit.ShowLead{ID: r.ids[100]})
+		kittest.Pump(r, kittest.Run(r.Show())...)
+		if r.current() != r.ids[100] {
+			t.Fatal("the lead saved last has not the cursor")
+		}
+	})
+}
+
+func TestStaleAnswersAreDropped(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, many(50), func(t *testing.T, r *rig) {
+		r.keys("/")
+		old := kittest.Run(r.Update(kit.Press("9"))) // its answer is late
+		fresh := r.Update(kit.Press("backspace"))
+		kittest.Pump(r, kittest.Run(fresh)...)
+		kittest.Pump(r, old...)
+		if r.rows.Total != 50 || r.trouble != "" {
+			t.Fatalf("an old answer was shown: %d rows, %q", r.rows.Total, r.trouble)
+		}
+	})
+}
+
+func TestAgesFollowTheClock(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[1], colorprofile.TrueColor, samples()[:1], func(t *testing.T, r *rig) {
+		if !strings.Contains(kittest.Text(r), " 1 m") {
+			t.Fatal(kittest.Text(r))
+		}
+		kittest.Pump(r, kit.Clock{Now: kittest.Noon().Add(3 * time.Hour)})
+		if !strings.Contains(kittest.Text(r), " 3 h") {
+			t.Fatal(kittest.Text(r))
+		}
+	})
+}
+
+func BenchmarkStep(b *testing.B) {
+	clock := &kittest.Clock{At: kittest.Noon()}
+	w := kittest.Open(b, clock)
+	if _, err := w.Queue.Add(b.Context(), inWorkspace(w.Name, many(1000))); err != nil {
+		b.Fatal(err)
+	}
+	m := New(kittest.Deps(b, w, colorprofile.TrueColor))
+	m.SetSize(120, 36)
+	kittest.Pump(m, kittest.Run(m.Init())...)
+	m.Show()
+	m.View()
+	keys := [2]tea.KeyPressMsg{kit.Press("j"), kit.Press("k")}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		m.Update(keys[i&1])
+		m.View()
+	}
+}
+
+func inWorkspace(name string, es []queue.Entry) []queue.Entry {
+	for i := range es {
+		es[i].Workspace = name
+	}
+	return es
+}
