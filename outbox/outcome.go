@@ -65,7 +65,7 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	if v.report != nil {
 		r = v.report(s.o.Now())
 	}
-	b.State, b.Receipt = v.state, receipt(b, a, r)
+	b.State, b.Receipt = v.state, s.o.receipt(b, a, r)
 	to := make(map[queue.ID]queue.State, len(b.Leads))
 	var remark map[queue.ID]string
 	if v.remark != "" {

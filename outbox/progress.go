@@ -236,7 +236,7 @@ func (s *Sender) publish() {
 	}
 	p.Requests = s.requests()
 	if s.pic.report != nil {
-		p.Last = s.pic.report(now)
+		p.Last = s.o.placed(s.pic.report(now))
 	}
 	s.busy.Store(b)
 	s.shown.Store(&p)

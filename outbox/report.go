@@ -221,3 +221,13 @@ func sentence(text string) string {
 	}
 	return text + "."
 }
+
+// placed names the server that answered: in practice nothing reached ClosingDealz.
+func (o Options) placed(r Report) Report {
+	if o.Practice {
+		for _, s := range []*string{&r.What, &r.Certain, &r.Next} {
+			*s = strings.ReplaceAll(*s, "ClosingDealz", "the sandbox")
+		}
+	}
+	return r
+}

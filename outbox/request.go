@@ -286,17 +286,17 @@ func (s *Sender) learn(a api.Answer, took time.Duration) {
 }
 
 // receipt is what was seen of an answer, in plain facts.
-func receipt(b queue.Batch, a api.Answer, r Report) queue.Receipt {
+func (o Options) receipt(b queue.Batch, a api.Answer, r Report) queue.Receipt {
+	if r.What == "" {
+		r.What, r.Certain, r.Next = a.What, a.Certain, a.Next
+	}
+	r = o.placed(r)
 	e := a.Envelope
-	out := queue.Receipt{
+	return queue.Receipt{
 		Begun: b.Receipt.Begun, Ended: a.Ended, Outcome: outcomeName(a.Outcome), Status: a.Status,
 		Succeeded: e.Succeeded, StatusCode: e.StatusCode, Description: e.Description, Message: e.Message,
 		Body: e.Raw, Err: a.Err, Bytes: a.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
 	}
-	if r.What == "" {
-		out.What, out.Certain, out.Next = a.What, a.Certain, a.Next
-	}
-	return out
 }
 
 // answered is the request as it stands on the Send screen afterwards.

@@ -211,9 +211,6 @@ func (m *Model) verdict(b queue.Batch) []string {
 	}
 	var lines []string
 	add := func(p kit.Paint, s string) {
-		if b.Practice {
-			s = strings.ReplaceAll(s, "ClosingDealz", "the sandbox")
-		}
 		if s != "" {
 			lines = append(lines, m.text(p, safe.Clean(s).String())...)
 		}
