@@ -34,6 +34,7 @@ type Model struct {
 	compose   *compose.Model // the one of screens, for Flush
 	on        kit.ScreenID
 	dialogs   []kit.Dialog
+	ahead     ahead
 	notice    kit.Notice
 
 	now      time.Time
@@ -135,17 +136,22 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return m, m.restyle()
 		}
 		return m, nil
-	case tea.KeyPressMsg:
-		return m, m.key(msg)
-	case tea.PasteMsg:
-		return m, m.paste(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return m, m.input(msg)
+	case arrived:
+		if msg.gen == m.ahead.gen && m.ahead.shut {
+			return m, m.release()
+		}
+		return m, nil
 	case kit.Addressed:
 		if a := msg.To(); a.Session == m.session {
-			return m, m.screens[a.Screen].Update(msg)
+			cmd := m.screens[a.Screen].Update(msg)
+			return m, tea.Batch(cmd, m.proceed())
 		}
 		return m, nil
 	}
-	return m, m.request(msg)
+	cmd := m.request(msg)
+	return m, tea.Batch(cmd, m.proceed())
 }
 
 // resize tells the screens how much room the body has.

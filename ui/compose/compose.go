@@ -45,6 +45,7 @@ type Model struct {
 	like     *like  // possible duplicates of the lead in the form
 	stash    *stash // the form behind a possible duplicate that is looked at
 	loading  int    // number of the load whose answer is awaited
+	awaits   bool   // that answer has not come yet
 	now      time.Time
 
 	frame kit.Frame
@@ -157,7 +158,7 @@ func (m *Model) open(l lead.Lead, e queue.Entry) {
 	m.doc = doc{number: m.doc.number + 1, entry: e, fixed: m.fixed(e), existing: e.Rev > 0}
 	m.form = newForm(l.Clone())
 	m.form.pins = m.pins
-	m.top, m.dirty, m.like = 0, true, nil
+	m.top, m.dirty, m.like, m.awaits = 0, true, nil, false
 	m.typed++
 	m.check()
 	m.preview.make(m)
@@ -234,6 +235,7 @@ func (m *Model) load(id kit.ID, then []kit.ID, focus *lead.Path) tea.Cmd {
 	}
 	keep := m.keep()
 	m.loading++
+	m.awaits = true
 	load, w, addr := m.loading, m.d.Workspace, m.address()
 	return tea.Sequence(keep, func() tea.Msg {
 		ctx, cancel := kit.Timed()
@@ -243,11 +245,16 @@ func (m *Model) load(id kit.ID, then []kit.ID, focus *lead.Path) tea.Cmd {
 	})
 }
 
+// Loading says that a lead is on its way into the form: what is typed now is
+// meant for it.
+func (m *Model) Loading() bool { return m.awaits }
+
 // opened puts the lead that was read into the form.
 func (m *Model) opened(msg opened) tea.Cmd {
 	if msg.load != m.loading {
 		return nil
 	}
+	m.awaits = false
 	if msg.err != nil {
 		return kit.Say(kit.Wrong, "That lead cannot be opened: "+safe.Clean(msg.err.Error()).String())
 	}

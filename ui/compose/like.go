@@ -57,6 +57,7 @@ func (m *Model) unstash() bool {
 	m.form, m.doc, m.then, m.like = m.stash.form, m.stash.doc, m.stash.then, m.stash.last
 	m.stash = nil
 	m.loading++ // an answer on its way is for the form that was left
+	m.awaits = false
 	m.typed++
 	m.check()
 	m.preview.make(m)

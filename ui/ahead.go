@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/ui/kit"
+)
+
+// aheadFor is how long at most what is typed waits for the place that the key
+// before it leads to. Opening a lead takes milliseconds; a key that turns out
+// to lead nowhere is not felt for much longer than this.
+const aheadFor = 300 * time.Millisecond
+
+// ahead holds what is typed behind a key that leads elsewhere, so that a hand
+// quicker than the disk or the line types into the new place: the letters of a
+// name typed behind n are never the table's keys.
+type ahead struct {
+	shut bool
+	gen  int
+	from place
+	keys []tea.Msg // keys and pastes, in order
+}
+
+// place is where keys go.
+type place struct {
+	session int
+	on      kit.ScreenID
+	dialogs int
+}
+
+// arrived ends the waiting of its number.
+type arrived struct{ gen int }
+
+func (m *Model) place() place { return place{m.session, m.on, len(m.dialogs)} }
+
+// input runs a key or a paste, or keeps it for the place that is on its way.
+func (m *Model) input(msg tea.Msg) tea.Cmd {
+	if m.ahead.shut {
+		m.ahead.keys = append(m.ahead.keys, msg)
+		return nil
+	}
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return m.paste(msg.(tea.PasteMsg))
+	}
+	leads, before := m.leads(key.String()), m.place()
+	cmd := m.key(key)
+	answered := m.place().dialogs < before.dialogs && key.String() != "esc"
+	if !answered && !m.compose.Loading() && (!leads || m.place() != before) {
+		return cmd
+	}
+	m.ahead.shut, m.ahead.from = true, m.place()
+	m.ahead.gen++
+	gen := m.ahead.gen
+	return tea.Batch(cmd, tea.Tick(aheadFor, func(time.Time) tea.Msg { return arrived{gen} }))
+}
+
+// leads says that a screen's key may lead elsewhere by a message that is yet
+// to come.
+func (m *Model) leads(key string) bool {
+	if m.dialog() != nil {
+		return false
+	}
+	c := m.screens[m.on].Context()
+	if c == kit.InForm {
+		return m.keys.Is(key, c, kit.Back)
+	}
+	if m.screens[m.on].Typing() {
+		return false
+	}
+	if m.on == kit.DraftsScreen {
+		return m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.EditField) != ""
+	}
+	return m.keys.Find(key, c, kit.New, kit.Submit, kit.Back) != ""
+}
+
+// proceed runs what was typed ahead once its place is there.
+func (m *Model) proceed() tea.Cmd {
+	if !m.ahead.shut || m.place() == m.ahead.from || m.compose.Loading() {
+		return nil
+	}
+	return m.release()
+}
+
+// release runs what was typed ahead, as far as it leads nowhere else.
+func (m *Model) release() tea.Cmd {
+	m.ahead.shut = false
+	var cmds []tea.Cmd
+	for len(m.ahead.keys) > 0 && !m.ahead.shut {
+		msg := m.ahead.keys[0]
+		m.ahead.keys = m.ahead.keys[1:]
+		cmds = append(cmds, m.input(msg))
+	}
+	return tea.Batch(cmds...)
+}
