@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -228,20 +227,7 @@ func submitAll(x *terminal, sentence string) {
 	x.t.Helper()
 	x.Key("S")
 	x.Wait(sentence+" →", "Enter start")
-	start(x)
-}
-
-// start presses Enter in the preflight until it is taken: for its first 300 ms
-// it takes no key, lest one that was meant for the table starts a submission.
-func start(x *terminal) {
-	x.t.Helper()
-	for range 20 {
-		x.Key("enter")
-		if x.Within(500*time.Millisecond, func(s string) bool { return !strings.Contains(s, "Enter start") }) {
-			return
-		}
-	}
-	x.t.Fatalf("Enter does not start. The screen:\n%s", x.Screen())
+	x.Insist("enter", "Enter start")
 }
 
 // checkLeads compares what the server holds with JSON written by hand, in any

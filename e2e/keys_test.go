@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // keyBytes is what xterm sends for a key. Plain characters stand for themselves.
@@ -40,6 +41,20 @@ func (x *terminal) Key(keys ...string) {
 		}
 		x.write(b)
 	}
+}
+
+// Insist presses a key until it is taken and text is gone: a question that
+// opened by itself takes no key for its first 300 ms, lest one that was meant
+// for what stood there before answers it.
+func (x *terminal) Insist(key, text string) {
+	x.t.Helper()
+	for range 20 {
+		x.Key(key)
+		if x.Within(500*time.Millisecond, func(s string) bool { return !strings.Contains(s, text) }) {
+			return
+		}
+	}
+	x.t.Fatalf("%q does not end %q. The screen:\n%s", key, text, x.Screen())
 }
 
 // typedAtOnce is how much is typed in one write: less than what leadpad's

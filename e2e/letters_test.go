@@ -51,7 +51,7 @@ func TestMainJobByLettersAlone(t *testing.T) {
 	x.Wait("2 ready")
 	palette(x, "submit", "Submit the marked")
 	x.Wait("2 leads → 1 request", "Enter start")
-	start(x)
+	x.Insist("enter", "Enter start")
 	x.Wait("2 leads were created", "2 sent")
 	checkLeads(t, api,
 		`{"isContact":false,"name":"Letters Ltd","industry":"Printing",

@@ -73,7 +73,7 @@ func TestManyLeadsGoInSeveralRequests(t *testing.T) {
 	x.Wait("214 to do")
 	x.Key("S")
 	x.Wait("214 leads → 3 requests (100+100+14) to ACME")
-	start(x)
+	x.Insist("enter", "Enter start")
 	x.Wait("All 214 leads were created", "214 sent")
 	if n := api.requests()[200]; n != 3 {
 		t.Errorf("%d requests, want 3", n)

@@ -214,6 +214,35 @@ func TestPasteIsNeverRunAsKeys(t *testing.T) {
 	x.Wait("1 draft", "1 ready")
 }
 
+// What is typed ahead of a screen that is still opening goes there, and never
+// runs as the keys of the table that was left.
+func TestTypedAheadIsNeverRunAsKeys(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	x := m.start(common)
+	x.Wait("New lead")
+	newLead(x, "One AG")
+	newLead(x, "Two AG")
+	x.Key("f3")
+	x.WaitLine("▌", "Two AG")
+	x.write("nDdSdelta") // n opens a new lead; the rest is its name
+	x.WaitLine("Name", "DdSdelta")
+	x.write("\x1bOR")
+	x.WaitLine("▌", "Draft", "DdSdelta")
+	x.write("\r dXAd") // Enter opens it
+	x.WaitLine("Name", "DdSdelta dXAd")
+	x.write("\x13")
+	x.Wait("saved · DdSdelta dXAd is Ready", "3 ready")
+	x.WaitLine("Name", "Two AG") // the next row of the table
+	x.write("\x13Uno ")          // and typed ahead of the row after it
+	x.WaitLine("Name", "One AGUno")
+	x.write("\x13")
+	x.Wait("saved · One AGUno")
+	x.Key("f3")
+	x.Wait("3 to do")
+	x.WaitLine("Ready", "Two AG")
+}
+
 // Two leadpads on one queue see each other's saves.
 func TestTwoLeadpadsSeeEachOther(t *testing.T) {
 	t.Parallel()
