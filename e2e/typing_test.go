@@ -272,3 +272,30 @@ func TestTwoLeadpadsSeeEachOther(t *testing.T) {
 	y.Wait("1 to do")
 	y.Gone("From X")
 }
+
+// Two windows change the same lead: neither loses what was typed.
+func TestSameLeadInTwoWindows(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	x := m.start(common)
+	x.Wait("New lead")
+	newLead(x, "Shared AG")
+	y := m.start(common)
+	y.Wait("1 ready")
+	for _, z := range []*terminal{x, y} {
+		z.Key("f3")
+		z.WaitLine("▌", "Ready", "Shared AG")
+		z.Key("enter")
+		z.WaitLine("Name", "Shared AG")
+	}
+	x.Type(" by X")
+	x.Key("ctrl+s")
+	x.Wait("saved · Shared AG by X is Ready")
+	y.Type(" by Y")
+	y.Wait("changed elsewhere", "kept as a draft of its own")
+	y.Key("ctrl+s")
+	y.Wait("2 ready")
+	y.Key("f3")
+	y.WaitLine("Ready", "Shared AG by X")
+	y.WaitLine("Ready", "Shared AG by Y")
+}
