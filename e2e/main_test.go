@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	_ "leadpad/cli" // what the binary is built of, so that the test cache knows when it changes
 )
 
 // binary is the leadpad that all tests run; TestMain sets it once.
