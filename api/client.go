@@ -77,13 +77,11 @@ type Answer struct {
 	Status     int // HTTP status, 0 when none was seen
 	Envelope   Envelope
 	IsEnvelope bool
-	Summary    string // of a body that is no envelope, one safe line
 	Err        string // the network's error in one safe line, "" when none
 	Bytes      int64  // written after the connection was made
 	Connected  bool
-	Location   string            // of a redirect
-	RetryAfter time.Duration     // 0 when absent; at most one hour
-	Limits     map[string]string // RateLimit and X-RateLimit headers
+	Location   string        // of a redirect
+	RetryAfter time.Duration // 0 when absent; at most one hour
 	// Begun and Ended are the client's clock before connecting and after the
 	// answer (or its absence) was certain.
 	Begun, Ended time.Time
@@ -287,7 +285,6 @@ func (x *exchange) read(ctx context.Context, resp *http.Response) {
 	a.Status = resp.StatusCode
 	a.Location = safeLine(x.redact.text(resp.Header.Get("Location")), maxLineText)
 	a.RetryAfter = retryAfter(resp.Header, x.client.o.Now())
-	a.Limits = limits(resp.Header, x.redact)
 	envelope := Envelope{Raw: body[:min(len(body), maxBody)]}
 	if whole {
 		envelope, a.IsEnvelope = DecodeEnvelope(body)
@@ -296,7 +293,8 @@ func (x *exchange) read(ctx context.Context, resp *http.Response) {
 	}
 	a.Outcome = judge(a.Status, envelope, a.IsEnvelope, whole)
 	a.Envelope = envelope.redacted(x.redact)
+	a.Envelope.Headers = limits(resp.Header, x.redact)
 	if !a.IsEnvelope {
-		a.Summary = summary(body, resp.Header.Get("Content-Type"), x.redact)
+		a.Envelope.Summary = summary(body, resp.Header.Get("Content-Type"), x.redact)
 	}
 }

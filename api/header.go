@@ -44,9 +44,10 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	return longest
 }
 
-// limits keeps the RateLimit and X-RateLimit headers as they came, cleaned.
-// None is documented; they are shown when they turn up.
-func limits(h http.Header, r redactor) map[string]string {
+// limits gives Retry-After and the RateLimit and X-RateLimit headers, in this
+// order, each as it came on one safe line. None is documented; they are shown
+// when they turn up.
+func limits(h http.Header, r redactor) []string {
 	var names []string
 	for name := range h {
 		low := strings.ToLower(name)
@@ -55,13 +56,13 @@ func limits(h http.Header, r redactor) map[string]string {
 			names = append(names, name)
 		}
 	}
-	if len(names) == 0 {
-		return nil
-	}
 	slices.Sort(names)
-	kept := map[string]string{}
+	if _, ok := h["Retry-After"]; ok {
+		names = slices.Insert(names, 0, "Retry-After")
+	}
+	var kept []string
 	for _, name := range names[:min(len(names), maxLimits)] {
-		kept[safeLine(name, maxHeaderText)] = safeLine(r.text(strings.Join(h.Values(name), ", ")), maxHeaderText)
+		kept = append(kept, safeLine(r.text(name+": "+strings.Join(h.Values(name), ", ")), maxHeaderText))
 	}
 	return kept
 }

@@ -38,10 +38,15 @@ func KeyVerdict(a Answer) (string, Verdict) {
 		return a.answered() + ": the key has no access to this resource.", KeyBad
 	case a.Status == http.StatusTooManyRequests || a.Status >= 500 || a.Status == http.StatusProxyAuthRequired:
 		return a.answered() + ": that says nothing about the key; try again later.", KeyUnknown
+	case !a.IsEnvelope && a.Err != "":
+		return a.What + " That says nothing about the key.", KeyUnknown
 	case !a.IsEnvelope:
-		return fmt.Sprintf("%s with %s: that is not the API, and says nothing about the key.", a.answered(), a.Summary), KeyUnknown
+		return fmt.Sprintf("%s with %s: that is not the API, and says nothing about the key.", a.answered(), a.Envelope.Summary), KeyUnknown
 	case a.Envelope.StatusCode != nil && *a.Envelope.StatusCode == http.StatusUnauthorized:
 		return a.answered() + ", but its envelope says 401: the key is not accepted.", KeyBad
+	}
+	if a.Outcome == Misdirected {
+		return a.answered() + ": the key was let in, but there is no Create Leads API at this address; check base_url in the config.", KeyGood
 	}
 	return a.answered() + ": the key was let in (an empty array creates nothing).", KeyGood
 }

@@ -98,7 +98,7 @@ func (a *Answer) explainUnsure(err error, host string, timeout time.Duration) {
 	case err != nil:
 		a.What = fmt.Sprintf("The answer (%s) broke off before its end.", statusLine(a.Status))
 	case !a.IsEnvelope:
-		a.What = fmt.Sprintf("The answer (%s) is not the API's: %s.", statusLine(a.Status), a.Summary)
+		a.What = fmt.Sprintf("The answer (%s) is not the API's: %s.", statusLine(a.Status), a.Envelope.Summary)
 	case a.disagrees():
 		a.What = fmt.Sprintf("The answer contradicts itself: status %d, but the envelope says %s.", a.Status, a.envelopeSays())
 	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
@@ -133,8 +133,8 @@ func (a *Answer) said(what string) string {
 			return what + ": " + endSentence(text)
 		}
 	}
-	if !a.IsEnvelope && a.Summary != "" {
-		return what + " and answered with " + a.Summary + "."
+	if !a.IsEnvelope && a.Envelope.Summary != "" {
+		return what + " and answered with " + a.Envelope.Summary + "."
 	}
 	return what + "."
 }

@@ -131,6 +131,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.key(msg.String())
 	case kit.ProgressChanged:
 		m.look()
+		return m.refreshOpen()
 	case kit.Clock:
 		m.now, m.location = msg.Now, msg.Now.Location()
 		if m.counting() {

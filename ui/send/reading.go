@@ -26,11 +26,13 @@ const masked = "••••••••"
 
 // reading is an opened request: its exact body and the answer verbatim.
 type reading struct {
-	gen   int
-	batch *queue.Batch // nil while it is read
-	body  string       // indented
-	lines []string     // laid out for the width, painted
-	top   int
+	gen     int
+	id      queue.ID
+	batch   *queue.Batch // nil while it is read
+	headers []string     // the answer's Retry-After and RateLimit headers
+	body    string       // indented
+	lines   []string     // laid out for the width, painted
+	top     int
 }
 
 // openRequest opens the selected request.
@@ -42,15 +44,35 @@ func (m *Model) openRequest() tea.Cmd {
 	if r.State == outbox.Waits {
 		return kit.Say(kit.Said, "This request has not left yet; its body is made when it does.")
 	}
-	gen := m.ask()
-	m.open = &reading{gen: gen}
+	m.open = &reading{id: r.Batch, headers: r.Envelope.Headers}
+	return m.readOpen()
+}
+
+// readOpen reads the opened request from the queue.
+func (m *Model) readOpen() tea.Cmd {
+	gen, id := m.ask(), m.open.id
+	m.open.gen = gen
 	st, to, workspace := m.store, m.address(), m.d.Workspace.Name
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()
-		b, err := st.Batch(ctx, workspace, r.Batch)
+		b, err := st.Batch(ctx, workspace, id)
 		return loaded{to, gen, b, err}
 	}
+}
+
+// refreshOpen reads an opened request anew once its answer is there.
+func (m *Model) refreshOpen() tea.Cmd {
+	if m.open == nil || m.open.batch == nil || m.open.batch.State != queue.InFlight {
+		return nil
+	}
+	for _, r := range m.prog.Requests {
+		if r.Batch == m.open.id && r.State == outbox.Answered {
+			m.open.headers = r.Envelope.Headers
+			return m.readOpen()
+		}
+	}
+	return nil
 }
 
 func (m *Model) loaded(msg loaded) tea.Cmd {
@@ -95,6 +117,9 @@ func (r *reading) lay(t *kit.Theme, width int, address string) {
 	}
 	b := r.batch
 	r.lines = append(r.lines, margin+t.Dim.S("Answer"))
+	for _, h := range r.headers {
+		add(t.Dim.S, h)
+	}
 	switch {
 	case b.State == queue.InFlight:
 		add(t.Accent.S, "◐ not here yet")

@@ -215,6 +215,8 @@ func (m *Model) message(r outbox.Request, c columns) (beside string, under []str
 		said = safe.Clean(*r.Envelope.Message).String()
 	case r.Err != "":
 		said = safe.Clean(r.Err).String()
+	case r.Envelope.Summary != "":
+		said = "no envelope but " + safe.Clean(r.Envelope.Summary).String()
 	case r.Envelope.Succeeded != nil || r.Envelope.StatusCode != nil:
 		said = "null"
 		if note != "" {
