@@ -21,25 +21,25 @@ const (
 	AtFault                    // other 4xx with succeeded false: a lead is at fault
 )
 
-// String is the outcome's name in receipts.
+// String is the outcome's name in receipts, whose words are on users' disks.
 func (o Outcome) String() string {
 	switch o {
 	case Created:
 		return "created"
 	case NotSent:
-		return "not-sent"
+		return "not sent"
 	case BadKey:
-		return "bad-key"
+		return "bad key"
 	case TooMany:
-		return "too-many"
+		return "too many leads"
 	case PlanLimit:
-		return "plan-limit"
+		return "plan limit"
 	case Limited:
-		return "limited"
+		return "too many requests"
 	case Misdirected:
-		return "misdirected"
+		return "wrong address"
 	case AtFault:
-		return "at-fault"
+		return "refused"
 	case Unsure:
 	}
 	return "unsure"
