@@ -51,6 +51,9 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	if !answered && !m.compose.Loading() && (!leads || m.place() != before) {
 		return cmd
 	}
+	if cmd == nil && m.on != kit.DraftsScreen {
+		return nil // no message can come; Drafts may have put the key off
+	}
 	m.ahead.shut, m.ahead.from = true, m.place()
 	m.ahead.gen++
 	gen := m.ahead.gen
@@ -76,9 +79,11 @@ func (m *Model) leads(key string) bool {
 	return m.keys.Find(key, c, kit.New, kit.Submit, kit.Back) != ""
 }
 
-// proceed runs what was typed ahead once its place is there.
-func (m *Model) proceed() tea.Cmd {
-	if !m.ahead.shut || m.place() == m.ahead.from || m.compose.Loading() {
+// proceed runs what was typed ahead once its place is there, or a notice has
+// said why it will not come.
+func (m *Model) proceed(msg tea.Msg) tea.Cmd {
+	_, said := msg.(kit.Notice)
+	if !m.ahead.shut || m.compose.Loading() || m.place() == m.ahead.from && !said {
 		return nil
 	}
 	return m.release()

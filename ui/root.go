@@ -146,12 +146,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case kit.Addressed:
 		if a := msg.To(); a.Session == m.session {
 			cmd := m.screens[a.Screen].Update(msg)
-			return m, tea.Batch(cmd, m.proceed())
+			return m, tea.Batch(cmd, m.proceed(msg))
 		}
 		return m, nil
 	}
 	cmd := m.request(msg)
-	return m, tea.Batch(cmd, m.proceed())
+	return m, tea.Batch(cmd, m.proceed(msg))
 }
 
 // resize tells the screens how much room the body has.
