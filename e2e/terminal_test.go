@@ -69,7 +69,7 @@ func (x *terminal) draw() {
 		if n > 0 {
 			x.mu.Lock()
 			x.raw = append(x.raw, buf[:n]...)
-			_, _ = x.emu.Write(buf[:n])
+			x.feed(buf[:n])
 			close(x.changed)
 			x.changed = make(chan struct{})
 			x.mu.Unlock()
@@ -80,6 +80,14 @@ func (x *terminal) draw() {
 	}
 	_ = x.cmd.Wait()
 	close(x.done)
+}
+
+// feed hands output to the emulator. In the moment between a smaller window and
+// the program's next frame, x/vt can panic on a scroll region of the old size;
+// the frame that follows draws everything anew.
+func (x *terminal) feed(b []byte) {
+	defer func() { _ = recover() }()
+	_, _ = x.emu.Write(b)
 }
 
 // answer writes the emulator's answers to the program's queries back.
@@ -256,6 +264,7 @@ func (x *terminal) Resize(s size) {
 	x.t.Helper()
 	x.mu.Lock()
 	x.emu.Resize(s.cols, s.rows)
+	x.feed([]byte("\x1b7\x1b[r\x1b8")) // real terminals forget the scroll region, x/vt keeps it
 	x.mu.Unlock()
 	if err := pty.Setsize(x.pty, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)}); err != nil {
 		x.t.Fatal(err)
