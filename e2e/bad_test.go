@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // What is wrong before a screen can open is said in one sentence that names
@@ -69,7 +71,15 @@ func TestTerminalTooSmall(t *testing.T) {
 	x := newMachine(t).start(size{40, 8})
 	x.Wait("leadpad needs 60×15 cells;", "40×8", "make it", "larger")
 	x.Resize(small)
-	x.Wait("SANDBOX", "Name")
+	// Bubble Tea asks for the size before it listens for changes: one in that
+	// moment is told again, as a window that is being dragged does.
+	for range 20 {
+		if x.Within(time.Second, func(s string) bool { return containsAll(s, []string{"SANDBOX", "Name"}) }) {
+			return
+		}
+		_ = x.cmd.Process.Signal(syscall.SIGWINCH)
+	}
+	t.Fatalf("the larger window is not drawn:\n%s", x.Screen())
 }
 
 // Without a terminal the screens refuse, as wrong usage.
