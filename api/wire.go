@@ -85,10 +85,23 @@ func (w Wire) Names() map[string]string {
 	return all
 }
 
+// WireError is what is wrong with one name that the config gives.
+type WireError struct {
+	Key  string // as the config has it, "emails.address"
+	Text string // one sentence without the final stop
+}
+
+// Error is the sentence.
+func (e *WireError) Error() string { return e.Text }
+
+func wireError(key, format string, args ...any) error {
+	return &WireError{Key: key, Text: fmt.Sprintf(format, args...)}
+}
+
 // Override applies the config's names: keys as in Names, in any case and with
 // or without the underscore, and `preset` = "default" or "plural" to choose
 // what they override. An unknown key, and a name that would stand twice in one
-// object, is an error; w is unchanged then.
+// object, is a *WireError; w is unchanged then.
 func (w Wire) Override(names map[string]string) (Wire, error) {
 	out := w
 	for _, key := range slices.Sorted(maps.Keys(names)) {
@@ -101,14 +114,14 @@ func (w Wire) Override(names map[string]string) (Wire, error) {
 		case "plural":
 			out = PluralWire()
 		default:
-			return w, fmt.Errorf("wire preset %q is neither \"default\" nor \"plural\"", safe.Clean(names[key]).String())
+			return w, wireError(key, "wire preset %q is neither \"default\" nor \"plural\"", safe.Clean(names[key]).String())
 		}
 	}
 	seen := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(names)) {
 		folded := foldKey(key)
 		if other, twice := seen[folded]; twice {
-			return w, fmt.Errorf("wire names %q and %q are the same", safe.Clean(other).String(), safe.Clean(key).String())
+			return w, wireError(key, "wire names %q and %q are the same", safe.Clean(other).String(), safe.Clean(key).String())
 		}
 		seen[folded] = key
 		if folded == wirePreset {
@@ -118,8 +131,8 @@ func (w Wire) Override(names map[string]string) (Wire, error) {
 			return w, err
 		}
 	}
-	if err := out.collisions(); err != nil {
-		return w, err
+	if name := out.collision(); name != "" {
+		return w, wireError(keyOf(names, name), "wire name %q would stand twice in one object", name)
 	}
 	return out, nil
 }
@@ -127,7 +140,7 @@ func (w Wire) Override(names map[string]string) (Wire, error) {
 // set changes the one name that key stands for.
 func (w *Wire) set(key, name string) error {
 	if err := checkWireName(name); err != nil {
-		return fmt.Errorf("wire name of %s: %w", safe.Clean(key).String(), err)
+		return wireError(key, "wire name of %s: %s", safe.Clean(key).String(), err)
 	}
 	for _, n := range w.names() {
 		if foldKey(n.key) == foldKey(key) {
@@ -135,7 +148,7 @@ func (w *Wire) set(key, name string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("unknown wire name %q, did you mean %q?", safe.Clean(key).String(), w.nearest(key))
+	return wireError(key, "unknown wire name %q, did you mean %q?", safe.Clean(key).String(), w.nearest(key))
 }
 
 // nearest is the known key that takes the fewest changes to get from key.
@@ -149,9 +162,19 @@ func (w *Wire) nearest(key string) string {
 	return best
 }
 
-// collisions finds a name that would stand twice in one JSON object, where
-// case does not count (the server matches names without regard to it).
-func (w *Wire) collisions() error {
+// keyOf is the first of the config's keys, in their order, that gives name.
+func keyOf(names map[string]string, name string) string {
+	for _, key := range slices.Sorted(maps.Keys(names)) {
+		if strings.EqualFold(names[key], name) {
+			return key
+		}
+	}
+	return wirePreset
+}
+
+// collision finds a name that would stand twice in one JSON object, where case
+// does not count (the server matches names without regard to it); "" for none.
+func (w *Wire) collision() string {
 	lead := slices.Clone(fixedNames)
 	groups := [][]string{
 		append(lead, w.Emails, w.Phones, w.Socials, w.Addresses, w.Notes),
@@ -163,12 +186,12 @@ func (w *Wire) collisions() error {
 		for _, name := range group {
 			low := strings.ToLower(name)
 			if name != "" && seen[low] {
-				return fmt.Errorf("wire name %q would stand twice in one object", name)
+				return name
 			}
 			seen[low] = true
 		}
 	}
-	return nil
+	return ""
 }
 
 func checkWireName(name string) error {

@@ -167,7 +167,7 @@ func TestConfigCommands(t *testing.T) {
 		"\nthis is no toml":                               "line 2: this is not TOML",
 		"required = [\"nmae\"]":                           "required",
 		"[profiles.a]\nbase_url = \"http://crm.example\"": "[profiles.a]",
-		"[profiles.a.wire]\nemials = \"x\"":               "emails",
+		"[profiles.a.wire]\nemials = \"x\"":               `line 2: [profiles.a.wire]: unknown wire name "emials", did you mean "emails"?`,
 		"[keys]\nsvae = \"x\"":                            "svae",
 	} {
 		u.writeConfig(text)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"leadpad/api"
 	"leadpad/config"
 	"leadpad/intake"
 	"leadpad/lead"
@@ -146,12 +147,12 @@ func (a *app) checkConfig() error {
 			if p, err = s.named(name); err != nil {
 				return err
 			}
-			if err := checkProfile(p); err != nil {
-				return fmt.Errorf("config %s, [profiles.%s]: %w", s.path, name, err)
-			}
 		}
 		if _, err := s.encoding(p); err != nil {
 			return err
+		}
+		if err := checkProfile(p); err != nil {
+			return fmt.Errorf("config %s, [profiles.%s]: %w", s.path, name, err)
 		}
 	}
 	current, err := s.current()
@@ -179,8 +180,11 @@ func (a *app) showSample(s settings, p config.Profile) error {
 	for _, line := range safe.Lines(string(e.Preview(l))) {
 		a.printf("%s\n", line)
 	}
-	if n := len(e.Omitted(l)); n > 0 {
-		a.printf("%s of it will not be sent\n", count(n, "value"))
+	if left := e.OmittedWords(l); left != "" {
+		a.printf("not sent: %s (%s of this lead)\n", left, count(len(e.Omitted(l)), "value"))
+	}
+	if e.Form == api.Legacy && len(p.Wire) > 0 {
+		a.printf("[profiles.%s.wire] does nothing: the legacy form has names of its own\n", p.Name)
 	}
 	return nil
 }

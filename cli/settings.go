@@ -127,6 +127,9 @@ func (s settings) encoding(p config.Profile) (api.Encoding, error) {
 		return api.Encoding{}, err
 	}
 	e, err := api.NewEncoding(p, rules)
+	if wrong, ok := errors.AsType[*api.WireError](err); ok {
+		return api.Encoding{}, config.WireMistake(s.path, p.Name, wrong.Key, wrong.Text)
+	}
 	if err != nil {
 		return api.Encoding{}, fmt.Errorf("config %s, [profiles.%s]: %w", s.path, p.Name, err)
 	}

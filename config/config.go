@@ -4,11 +4,15 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
+
+	"github.com/BurntSushi/toml"
 )
 
 // Config is the TOML file, complete with its defaults.
@@ -92,6 +96,26 @@ type Error struct {
 	Path string // "" when the text came from no file
 	Line int    // counted from 1; 0 when unknown
 	Text string // what is wrong and what would be right
+}
+
+// WireMistake is the *Error for a name of a profile's wire table, which the
+// packages above know and this one does not. The file at path is read again to
+// find the line.
+func WireMistake(path, profile, key, text string) *Error {
+	e := &Error{Path: path, Text: "[profiles." + profile + ".wire]: " + text}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return e
+	}
+	var root map[string]any
+	md, err := toml.Decode(string(data), &root)
+	if err != nil {
+		return e
+	}
+	p, table := newPlaces(string(data), md.Keys()), []string{"profiles", profile, "wire"}
+	// "emails.address" may stand as one name in quotes, or as a table's.
+	e.Line = cmp.Or(p.exact(append(table, key)), p.exact(append(table, strings.SplitN(key, ".", 2)...)), p.line(table))
+	return e
 }
 
 // Error is one sentence that begins with the place.

@@ -180,6 +180,28 @@ func TestLoadNamesTheFile(t *testing.T) {
 	}
 }
 
+func TestWireMistakeNamesTheLine(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		"[profiles.acme.wire]\nphones = \"a\"\n\"emails.x\" = \"b\"": 3,
+		"[profiles.acme.wire.emails]\naddress = \"a\"\nx = \"b\"":    3,
+		"\n[profiles.acme]\nwire.emails.x = \"b\"":                   3,
+		"[profiles.acme]\ncolor = \"red\"":                           0,
+		"this is no TOML":                                            0,
+	} {
+		path := filepath.Join(t.TempDir(), "config.toml")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if e := WireMistake(path, "acme", "emails.x", "no such name"); e.Line != want || !strings.Contains(e.Error(), "[profiles.acme.wire]: no such name") {
+			t.Errorf("%q: line %d, want %d: %s", text, e.Line, want, e)
+		}
+	}
+	if e := WireMistake(filepath.Join(t.TempDir(), "gone"), "acme", "x", "y"); e.Line != 0 {
+		t.Errorf("a file that is gone has line %d", e.Line)
+	}
+}
+
 func TestNearestProperties(t *testing.T) {
 	t.Parallel()
 	known := []string{"base_url", "docs", "key_command", "color", "rate", "wire"}
