@@ -37,7 +37,7 @@ func KeyVerdict(a Answer) (string, Verdict) {
 	case a.Status == http.StatusForbidden:
 		return a.answered() + ": the key has no access to this resource.", KeyBad
 	case a.Status == http.StatusTooManyRequests || a.Status >= 500 || a.Status == http.StatusProxyAuthRequired:
-		return a.answered() + ": that says nothing about the key; try again later.", KeyUnknown
+		return a.answered() + ": that says nothing about the key; try again " + a.later() + ".", KeyUnknown
 	case !a.IsEnvelope && a.Err != "":
 		return a.What + " That says nothing about the key.", KeyUnknown
 	case !a.IsEnvelope:
@@ -49,6 +49,14 @@ func KeyVerdict(a Answer) (string, Verdict) {
 		return a.answered() + ": the key was let in, but there is no Create Leads API at this address; check base_url in the config.", KeyGood
 	}
 	return a.answered() + ": the key was let in (an empty array creates nothing).", KeyGood
+}
+
+// later is when to try again, as far as the server said.
+func (a *Answer) later() string {
+	if a.RetryAfter <= 0 {
+		return "later"
+	}
+	return fmt.Sprintf("in %d s", wholeSeconds(a.RetryAfter))
 }
 
 // answered is the answer in short: `The server answered 400 "Send at least one lead."`.

@@ -151,8 +151,11 @@ func (a *Answer) wait() string {
 	if a.RetryAfter <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(", at the earliest in %d s", int((a.RetryAfter+time.Second-1)/time.Second))
+	return fmt.Sprintf(", at the earliest in %d s", wholeSeconds(a.RetryAfter))
 }
+
+// wholeSeconds rounds up: what is said is never too early.
+func wholeSeconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
 
 // statusLine is "502 Bad Gateway", or the number alone when it has no name.
 func statusLine(status int) string {

@@ -125,6 +125,9 @@ func (a *app) testKey(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if headers := answer.Envelope.Headers; len(headers) > 0 {
+			a.sayf("the answer came with %s", strings.Join(headers, "; "))
+		}
 		text, verdict := api.KeyVerdict(answer)
 		switch verdict {
 		case api.KeyGood:
