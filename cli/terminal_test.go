@@ -195,10 +195,11 @@ func TestConfigInitDialog(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
 	s := u.terminal("config", "init")
-	s.await("Name of the workspace")
+	s.await("API key")
 	s.press("acme\r")
 	s.press("\r") // the address as it stands
 	s.press("\r") // the form as it stands
+	s.press("\r") // the colour as it stands
 	s.press(canary + "\r")
 	if code := s.end(); code != 0 {
 		t.Fatalf("ended with %d: %q", code, s.text())

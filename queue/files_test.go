@@ -229,7 +229,7 @@ func mountSmall(t *testing.T, dir string) {
 	if err := mountTmpfs(dir, "size=6m,mode=0700"); err != nil {
 		t.Skipf("mounting a small disk is not allowed here: %v", err)
 	}
-	t.Cleanup(func() { _ = unix.Unmount(dir, 0) })
+	t.Cleanup(func() { unmount(dir) })
 }
 
 // TestReadOnly is D4 for EROFS and EACCES: opening says so and works again when

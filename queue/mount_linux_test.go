@@ -13,3 +13,7 @@ func remount(dir string, readOnly bool) error {
 	}
 	return unix.Mount("tmpfs", dir, "tmpfs", flags, "size=6m,mode=0700")
 }
+
+// unmount lets go of the disk at once, also while a child that another test is
+// just starting still has it open.
+func unmount(dir string) { _ = unix.Unmount(dir, unix.MNT_DETACH) }

@@ -7,3 +7,5 @@ import "errors"
 func mountTmpfs(string, string) error { return errors.ErrUnsupported }
 
 func remount(string, bool) error { return errors.ErrUnsupported }
+
+func unmount(string) {}
