@@ -36,6 +36,7 @@ func (s *Sender) ledger(ctx context.Context) (queue.Ledger, error) {
 
 func (s *Sender) meter(l queue.Ledger, now time.Time) Meter {
 	m := Meter{Limit: s.o.Window.Requests, Window: s.o.Window.Per}
+	l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool { return s.Reserved })
 	m.Frees = s.o.Window.Frees(state(l), now)
 	m.Used = len(m.Frees)
 	if l.PauseUntil.After(now) {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"leadpad/api"
@@ -17,10 +18,16 @@ import (
 // longer: enough for a connection that is still being made to give up.
 const leaveGrace = 50 * time.Millisecond
 
+// followWithin is how long the next request may have to wait for its slot and
+// still go before the outcome of the last one is written: less than writing
+// takes would be lost of the window.
+const followWithin = 15 * time.Millisecond
+
 // parcel is a request ready to go.
 type parcel struct {
 	batch queue.Batch
 	note  string
+	slot  time.Time // when its reserved slot is free, monotonic; zero: none is reserved
 }
 
 // parcel makes the next request of sub, or takes the one made before. Leads
@@ -30,9 +37,10 @@ func (s *Sender) parcel(sub *submission) (*parcel, error) {
 	if p := s.prefetched; p != nil {
 		s.prefetched = nil
 		ids, _ := sub.work.next(sub.most())
-		if same(p.batch.Leads, ids) {
+		if slices.Equal(p.batch.Leads, ids) {
 			return p, nil
 		}
+		s.unreserve(p)
 	}
 	for {
 		ids, note := sub.work.next(sub.most())
@@ -54,14 +62,20 @@ func (s *Sender) parcel(sub *submission) (*parcel, error) {
 
 // pack encodes ids; out are those that cannot go.
 func (s *Sender) pack(ids []queue.ID, note string) (p *parcel, out []queue.ID, err error) {
+	entries, err := s.o.Queue.Entries(s.ctx, s.o.Workspace, ids)
+	if err != nil {
+		return nil, nil, err
+	}
 	leads := make([]lead.Lead, 0, len(ids))
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
-		e, err := s.o.Queue.Get(s.ctx, s.o.Workspace, id)
-		if err != nil {
-			return nil, nil, err
+		// Entries come in the order of ids, less those that are gone.
+		if len(entries) == 0 || entries[0].ID != id {
+			out = append(out, id)
+			continue
 		}
-		if e.State != queue.Held {
+		e := entries[0]
+		if entries = entries[1:]; e.State != queue.Held {
 			out = append(out, id)
 			continue
 		}
@@ -84,26 +98,22 @@ func (s *Sender) pack(ids []queue.ID, note string) (p *parcel, out []queue.ID, e
 	}
 	sum := sha256.Sum256(body)
 	return &parcel{note: note, batch: queue.Batch{
-		Workspace: s.o.Workspace, State: queue.InFlight, Leads: append([]queue.ID(nil), ids...),
+		ID: newID(), Workspace: s.o.Workspace, State: queue.InFlight, Leads: append([]queue.ID(nil), ids...),
 		Names: names, Payload: body, Hash: hex.EncodeToString(sum[:]), Practice: s.o.Practice,
 	}}, nil, nil
 }
 
-func same(a, b []queue.ID) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
 // acquire takes a slot of the window for p, waiting for it. False: not now.
 func (s *Sender) acquire(sub *submission, p *parcel) bool {
-	p.batch.ID, p.batch.Submission, p.batch.Seq = newID(), sub.id, sub.seq+1
+	p.batch.Submission, p.batch.Seq = sub.id, sub.seq+1
+	if !p.slot.IsZero() {
+		s.attend(max(time.Until(p.slot), 0), s.interrupted)
+		if s.interrupted() {
+			s.unreserve(p)
+			return false
+		}
+		return true
+	}
 	for !s.interrupted() {
 		turn, err := s.window.acquire(s.ctx, p.batch.ID)
 		if err != nil {
@@ -156,6 +166,17 @@ func (s *Sender) request(sub *submission, p *parcel) {
 		s.conclude(sub, f, next, a)
 		f = next
 	}
+	if p := s.prefetched; p != nil && s.interrupted() {
+		s.unreserve(p)
+	}
+}
+
+// unreserve gives back the slot that was taken early for p.
+func (s *Sender) unreserve(p *parcel) {
+	if !p.slot.IsZero() {
+		p.slot = time.Time{}
+		s.window.forget(s.ctx, p.batch.ID)
+	}
 }
 
 // launch writes p down and lets it go. The slot of a request that could not be
@@ -167,6 +188,7 @@ func (s *Sender) launch(sub *submission, p *parcel) (*flight, error) {
 		s.window.forget(s.ctx, b.ID)
 		return nil, err
 	}
+	s.window.begin(b.ID)
 	s.o.crash("begun")
 	sub.seq++
 	f := &flight{
@@ -215,17 +237,25 @@ func (s *Sender) giveUp(f *flight) (a api.Answer, heard bool) {
 }
 
 // follow launches the next request before the outcome of the last one is on
-// disk, when that one was created, nothing was asked meanwhile and the window
-// has room. nil: it has to wait, or what it waits for has to be found out.
+// disk, when that one was created, nothing was asked meanwhile and the slot
+// reserved for it is as good as free. nil: it has to wait, or what it waits for
+// has to be found out.
 func (s *Sender) follow(sub *submission, a api.Answer) *flight {
 	p := s.prefetched
 	s.runCommands()
-	if p == nil || a.Outcome != api.Created || sub.canary || sub.single || s.interrupted() {
+	if p == nil || p.slot.IsZero() {
 		return nil
 	}
-	p.batch.ID, p.batch.Submission, p.batch.Seq = newID(), sub.id, sub.seq+1
-	turn, err := s.window.acquire(s.ctx, p.batch.ID)
-	if err != nil || !turn.granted {
+	if a.Outcome != api.Created || sub.single || s.interrupted() {
+		s.unreserve(p)
+		return nil
+	}
+	wait := time.Until(p.slot)
+	if wait > followWithin {
+		return nil
+	}
+	if s.attend(max(wait, 0), s.interrupted); s.interrupted() {
+		s.unreserve(p)
 		return nil
 	}
 	s.o.crash("slot")
@@ -257,8 +287,17 @@ func (s *Sender) prefetch(sub *submission, p *parcel) {
 	if len(ids) == 0 {
 		return
 	}
-	if next, out, err := s.pack(ids, note); err == nil && len(out) == 0 {
-		s.prefetched = next
+	next, out, err := s.pack(ids, note)
+	if err != nil || len(out) > 0 {
+		return // the next step finds out the same and tells it
+	}
+	next.batch.Submission, next.batch.Seq = sub.id, sub.seq+1
+	if s.o.Queue.Prepare(s.ctx, next.batch) != nil {
+		return
+	}
+	s.prefetched = next
+	if at, ok := s.window.reserve(s.ctx, next.batch.ID); ok {
+		next.slot = at
 	}
 }
 

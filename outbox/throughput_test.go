@@ -66,15 +66,18 @@ func throughput(b *testing.B, kind string, n int) {
 		b.Fatal(err)
 	}
 	defer w.Close()
-	ids := make([]queue.ID, n)
-	for i := range ids {
-		e, err := q.Save(ctx, queue.Entry{Workspace: workspace, State: queue.Ready, Finished: true, Lead: lead.Lead{Person: lead.Person{
+	entries := make([]queue.Entry, n)
+	for i := range entries {
+		entries[i] = queue.Entry{Workspace: workspace, State: queue.Ready, Finished: true, Lead: lead.Lead{Person: lead.Person{
 			Name: fmt.Sprintf("Company %d", i), Industry: "Industry",
 			Emails: []string{fmt.Sprintf("email%d@example.com", i)}, Phones: []string{"+1-555-204-7789"},
-		}}})
-		if err != nil {
-			b.Fatal(err)
-		}
+		}}}
+	}
+	if entries, err = q.Add(ctx, entries); err != nil {
+		b.Fatal(err)
+	}
+	ids := make([]queue.ID, n)
+	for i, e := range entries {
 		ids[i] = e.ID
 	}
 	st := &statuses{count: map[int]int{}}

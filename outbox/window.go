@@ -18,6 +18,10 @@ const (
 	// clockSlack is how far a time on disk may be off what this process knows
 	// by its monotonic clock before the wall clock counts as stepped.
 	clockSlack = 20 * time.Millisecond
+	// reserveAhead is how long before it is free a slot is taken for the request
+	// that follows the one in flight. It is short, so that other processes with
+	// the same key get their turn when the window is full.
+	reserveAhead = 250 * time.Millisecond
 )
 
 // window joins the arithmetic of ratelimit with the ledger on disk. What this
@@ -37,6 +41,7 @@ type window struct {
 type ownSlot struct {
 	id           queue.ID
 	begun, ended time.Time
+	reserved     bool // not begun yet
 }
 
 // turn is what acquire found: granted, or when and for what to wait.
@@ -89,6 +94,45 @@ func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
 	return t, nil
 }
 
+// reserve takes the next slot for the request after the one in flight, when that
+// slot is free at latest reserveAhead from now and nothing slows this key down:
+// then that request can begin at once, at at on the monotonic clock. No other
+// process can begin one meanwhile, for one of this process is in flight.
+func (w *window) reserve(ctx context.Context, id queue.ID) (at time.Time, ok bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.ledgers.Change(ctx, w.key, func(l *queue.Ledger) error {
+		now, mono := w.o.Now(), time.Now()
+		w.correct(l, now, mono)
+		s := state(*l)
+		free := w.o.Window.Next(s, now)
+		wait := free.Sub(now)
+		if _, flying := w.foreign(l, now); flying || wait > reserveAhead || l.PauseUntil.After(now) || w.o.Window.PaceAt(s, now) > 0 {
+			return nil
+		}
+		at, ok = mono.Add(wait), true
+		w.own = append(w.own, ownSlot{id: id, begun: at, reserved: true})
+		l.Slots = append(l.Slots, queue.Slot{ID: id, Begun: free, Timeout: w.o.Timeout, Reserved: true})
+		return nil
+	})
+	if err != nil {
+		w.drop(id)
+		return time.Time{}, false
+	}
+	w.trim()
+	return at, ok
+}
+
+// begin notes that a request with a reserved slot begins now; the next change of
+// the ledger writes it.
+func (w *window) begin(id queue.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if i := w.mine(id); i >= 0 {
+		w.own[i].begun, w.own[i].reserved = time.Now(), false
+	}
+}
+
 func (w *window) why(l *queue.Ledger, now time.Time) string {
 	if l.PauseUntil.After(now) {
 		return "too many requests: pausing"
@@ -133,6 +177,7 @@ func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 			i = len(l.Slots) - 1
 		}
 		set(&l.Slots[i].Begun, now.Add(-mono.Sub(o.begun)))
+		l.Slots[i].Reserved = o.reserved
 		if !o.ended.IsZero() {
 			set(&l.Slots[i].Ended, now.Add(-mono.Sub(o.ended)))
 		}
@@ -196,7 +241,9 @@ func (w *window) sync(ctx context.Context) error {
 // forget gives back the slot of a request of which no byte left. When the
 // ledger cannot be written, the slot is held for nothing until it is free.
 func (w *window) forget(ctx context.Context, id queue.ID) {
+	w.mu.Lock()
 	w.drop(id)
+	w.mu.Unlock()
 	_ = w.change(ctx, func(l *queue.Ledger, _, _ time.Time) {
 		l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool { return s.ID == id })
 	})

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"leadpad/lead"
 )
@@ -198,4 +199,55 @@ func BenchmarkBig(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkRequest is what a request of 100 leads costs on disk: written ahead,
+// begun and settled. Only the second stands between an answer and the next
+// request.
+func BenchmarkRequest(b *testing.B) {
+	q := openQueue(b, filePath(b))
+	lease(b, q)
+	const size = 100
+	entries := make([]Entry, 20_000)
+	for i := range entries {
+		entries[i] = company(fmt.Sprintf("Company %d", i))
+		entries[i].Lead.Industry = "Industry"
+		entries[i].Lead.Emails = []string{fmt.Sprintf("email%d@example.com", i)}
+		entries[i].Lead.Phones = []string{"+1-555-204-7789"}
+	}
+	entries, err := q.Add(b.Context(), entries)
+	must(b, err)
+	ids := make([]ID, len(entries))
+	for i, e := range entries {
+		ids[i] = e.ID
+	}
+	sub := newID()
+	if _, err := q.Claim(b.Context(), "w", sub, ids); err != nil {
+		b.Fatal(err)
+	}
+	var spent [3]time.Duration
+	n := 0
+	for b.Loop() {
+		if len(ids) < size {
+			break
+		}
+		batch := Batch{ID: newID(), Submission: sub, Workspace: "w", Seq: n + 1, Leads: ids[:size], Payload: make([]byte, 15_000)}
+		ids = ids[size:]
+		n++
+		for i, step := range []func() error{
+			func() error { return q.Prepare(b.Context(), batch) },
+			func() error { return q.Begin(b.Context(), batch) },
+			func() error {
+				batch.State = BatchSent
+				return q.Settle(b.Context(), batch, all(batch.Leads, Sent), nil)
+			},
+		} {
+			begun := time.Now()
+			must(b, step())
+			spent[i] += time.Since(begun)
+		}
+	}
+	for i, what := range []string{"prepare", "begin", "settle"} {
+		b.ReportMetric(float64(spent[i].Microseconds())/float64(n), "µs-"+what)
+	}
 }

@@ -325,14 +325,11 @@ func TestLockedElsewhere(t *testing.T) {
 // oldVersion is a made-up version 0: something in a file that has no version.
 const oldVersion = `CREATE TABLE old (name TEXT); INSERT INTO old VALUES ('kept'), ('too')`
 
-// childMigrate opens a queue and dies before the given statement.
+// childMigrate opens a queue and dies before the given statement, "2.0" for the
+// first of those that lead to version 2.
 func childMigrate(args []string) error {
-	at, err := strconv.Atoi(args[1])
-	if err != nil {
-		return err
-	}
-	_, err = open(context.Background(), Options{Path: args[0]}, upgrade{schema: queueSchema(), step: func(_, statement int) {
-		if statement == at {
+	_, err := open(context.Background(), Options{Path: args[0]}, upgrade{schema: queueSchema(), step: func(version, statement int) {
+		if fmt.Sprintf("%d.%d", version, statement) == args[1] {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		}
 	}})
@@ -344,28 +341,36 @@ func childMigrate(args []string) error {
 // there, and so is a copy.
 func TestKillWhileMigrating(t *testing.T) {
 	t.Parallel()
-	for at := range len(queueSchema()[0].statements) + 1 {
-		t.Run(fmt.Sprint(at), func(t *testing.T) {
-			t.Parallel()
-			path := filePath(t)
-			makeOld(t, path)
-			if err := child(t, "migrate", path, fmt.Sprint(at)).Run(); err == nil {
-				t.Fatal("the child was not killed")
-			}
-			if v := versionOf(t, path); v != 0 {
-				t.Fatalf("killed before its commit, the file has version %d", v)
-			}
-			q := openQueue(t, path)
-			if v := versionOf(t, path); v != 1 {
-				t.Fatalf("version %d after the migration", v)
-			}
-			save(t, q, company("Acme"))
-			checkOld(t, path)
-			checkOld(t, path+".before-v1")
-			if st, err := os.Stat(path + ".before-v1"); err != nil || st.Mode().Perm() != 0o600 {
-				t.Errorf("the copy: %v, %v", st, err)
-			}
-		})
+	schema := queueSchema()
+	newest := schema[len(schema)-1].to
+	for _, m := range schema {
+		for statement := range len(m.statements) + 1 {
+			at := fmt.Sprintf("%d.%d", m.to, statement)
+			t.Run(at, func(t *testing.T) {
+				t.Parallel()
+				path := filePath(t)
+				makeOld(t, path)
+				if err := child(t, "migrate", path, at).Run(); err == nil {
+					t.Fatal("the child was not killed")
+				}
+				if v := versionOf(t, path); v != m.to-1 {
+					t.Fatalf("killed before its commit, the file has version %d", v)
+				}
+				q := openQueue(t, path)
+				if v := versionOf(t, path); v != newest {
+					t.Fatalf("version %d after the migration", v)
+				}
+				save(t, q, company("Acme"))
+				checkOld(t, path)
+				for v := range newest {
+					before := fmt.Sprintf("%s.before-v%d", path, v+1)
+					checkOld(t, before)
+					if st, err := os.Stat(before); err != nil || st.Mode().Perm() != 0o600 {
+						t.Errorf("the copy: %v, %v", st, err)
+					}
+				}
+			})
+		}
 	}
 }
 

@@ -46,8 +46,9 @@ func unpackReceipt(b []byte) (Receipt, error) {
 	}, nil
 }
 
-// insertBatch writes a batch in flight and gives its row number.
-func insertBatch(ctx context.Context, t *tx, b Batch) (n int64, err error) {
+// insertBatch writes a batch in flight, or one that is only prepared, and gives
+// its row number.
+func insertBatch(ctx context.Context, t *tx, b Batch, prepared bool) (n int64, err error) {
 	r, err := packReceipt(b.Receipt)
 	if err != nil {
 		return 0, fmt.Errorf("write batch %s: %w", b.ID, err)
@@ -59,8 +60,8 @@ func insertBatch(ctx context.Context, t *tx, b Batch) (n int64, err error) {
 	if known {
 		return 0, fmt.Errorf("batch %s was begun before: %w", b.ID, ErrConflict)
 	}
-	if _, err := t.exec(ctx, `INSERT INTO batches (id, submission, ws, seq, state, hash, practice, receipt, resolution)
-		VALUES (?,?,?,?,?,?,?,?,'')`, b.ID[:], b.Submission[:], b.Workspace, b.Seq, int(InFlight), b.Hash, b.Practice, r); err != nil {
+	if _, err := t.exec(ctx, `INSERT INTO batches (id, submission, ws, seq, state, hash, practice, receipt, resolution, prepared)
+		VALUES (?,?,?,?,?,?,?,?,'',?)`, b.ID[:], b.Submission[:], b.Workspace, b.Seq, int(InFlight), b.Hash, b.Practice, r, prepared); err != nil {
 		return 0, err
 	}
 	if err := t.get(ctx, `SELECT last_insert_rowid()`, nil, &n); err != nil {
@@ -120,7 +121,7 @@ func leadsOf(ctx context.Context, t *tx, n int64, b *Batch) error {
 
 // batch reads one without payload and body, and its row number.
 func (q *Queue) batch(ctx context.Context, t *tx, workspace string, id ID) (b Batch, n int64, err error) {
-	err = t.each(ctx, batchColumns+`WHERE id = ? AND ws = ?`, []any{id[:], workspace}, func(scan func(...any) error) (err error) {
+	err = t.each(ctx, batchColumns+`WHERE id = ? AND ws = ? AND prepared = 0`, []any{id[:], workspace}, func(scan func(...any) error) (err error) {
 		b, n, err = q.scanBatch(scan)
 		return err
 	})
@@ -142,7 +143,7 @@ func (q *Queue) Batches(ctx context.Context, workspace string, offset, limit int
 	}
 	err = q.s.read(ctx, "list the batches", func(t *tx) error {
 		var rows []int64
-		err := t.each(ctx, batchColumns+`WHERE ws = ? ORDER BY state = 5 DESC, n DESC LIMIT ? OFFSET ?`,
+		err := t.each(ctx, batchColumns+`WHERE ws = ? AND prepared = 0 ORDER BY state = 5 DESC, n DESC LIMIT ? OFFSET ?`,
 			[]any{workspace, limit, max(offset, 0)}, func(scan func(...any) error) error {
 				b, n, err := q.scanBatch(scan)
 				bs, rows = append(bs, b), append(rows, n)
@@ -162,7 +163,8 @@ func (q *Queue) Batches(ctx context.Context, workspace string, offset, limit int
 // BatchCount counts them.
 func (q *Queue) BatchCount(ctx context.Context, workspace string) (n int, err error) {
 	err = q.s.read(ctx, "count the batches", func(t *tx) error {
-		return t.get(ctx, `SELECT count(*) FROM batches WHERE ws = ?`, []any{workspace}, &n)
+		return t.get(ctx, `SELECT count(*) - (SELECT count(*) FROM batches WHERE ws = ?1 AND state = 1 AND prepared = 1)
+			FROM batches WHERE ws = ?1`, []any{workspace}, &n)
 	})
 	return n, err
 }

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"strings"
 
 	"leadpad/lead"
 )
@@ -17,13 +18,39 @@ type Match struct {
 	Value  string // the shared value, normalised
 }
 
-// addGone notes that a lead went out, or may have.
-func (q *Queue) addGone(ctx context.Context, t *tx, e Entry) error {
+// goneKey is one key by which a lead that went out is known again.
+type goneKey struct {
+	lead ID
+	lead.Key
+}
+
+// goneKeys appends the keys of e.
+func (q *Queue) goneKeys(list []goneKey, e Entry) []goneKey {
 	for _, k := range q.keys(e.Workspace, e.Lead) {
-		if _, err := t.exec(ctx, `INSERT INTO gone VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			e.Workspace, k.Kind.String(), k.Value, e.ID[:]); err != nil {
+		list = append(list, goneKey{e.ID, k})
+	}
+	return list
+}
+
+// goneStep is how many keys one statement of addGone writes.
+const goneStep = 16
+
+// addGone notes leads that went out, or may have.
+func addGone(ctx context.Context, t *tx, workspace string, list []goneKey) error {
+	const one, conflict = `(?, ?, ?, ?)`, ` ON CONFLICT DO NOTHING`
+	for len(list) > 0 {
+		n, query := 1, `INSERT INTO gone VALUES `+one+conflict
+		if len(list) >= goneStep {
+			n, query = goneStep, `INSERT INTO gone VALUES `+one+strings.Repeat(`, `+one, goneStep-1)+conflict
+		}
+		args := make([]any, 0, 4*n)
+		for _, k := range list[:n] {
+			args = append(args, workspace, k.Kind.String(), k.Value, k.lead[:])
+		}
+		if _, err := t.exec(ctx, query, args...); err != nil {
 			return err
 		}
+		list = list[n:]
 	}
 	return nil
 }

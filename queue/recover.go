@@ -8,7 +8,8 @@ import (
 
 // Recover settles what a dead process left, and needs the workspace's lease:
 // Held goes back to Ready, Sending becomes Unsure (a byte may have left).
-// Whatever runs under the lease that the caller holds is left alone.
+// Whatever was begun or claimed under the lease that the caller holds is left
+// alone; what was only prepared is forgotten.
 func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure int, err error) {
 	err = q.change(ctx, "settle what a dead process left", func(t *tx, seq int64) error {
 		ready, unsure = 0, 0
@@ -24,6 +25,9 @@ func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure in
 			return err
 		}
 		ready = int(n)
+		if err := dropPrepared(ctx, t, workspace, ID{}); err != nil {
+			return err
+		}
 		left, err := leftBatches(ctx, t, workspace, fence)
 		if err != nil {
 			return err
@@ -45,7 +49,7 @@ func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure in
 
 // leftBatches are those in flight that do not run under the lease fence.
 func leftBatches(ctx context.Context, t *tx, workspace string, fence int64) (left []ID, err error) {
-	err = t.each(ctx, `SELECT b.id FROM batches b WHERE b.ws = ? AND b.state = 1 AND NOT EXISTS
+	err = t.each(ctx, `SELECT b.id FROM batches b WHERE b.ws = ? AND b.state = 1 AND b.prepared = 0 AND NOT EXISTS
 			(SELECT 1 FROM submissions s WHERE s.id = b.submission AND s.fence = ?)`,
 		[]any{workspace, fence}, func(scan func(...any) error) error {
 			var id []byte
@@ -71,12 +75,11 @@ func (q *Queue) abandon(ctx context.Context, t *tx, seq int64, workspace string,
 	if err := updateBatch(ctx, t, n, b); err != nil {
 		return 0, err
 	}
-	for _, lead := range b.Leads {
-		if err := q.settleLead(ctx, t, seq, n, b, lead, Unsure, "", true); err != nil {
-			return 0, err
-		}
+	to := make(map[ID]State, len(b.Leads))
+	for _, id := range b.Leads {
+		to[id] = Unsure
 	}
-	return len(b.Leads), nil
+	return len(b.Leads), q.land(ctx, t, seq, n, b, to, nil)
 }
 
 // Resolve settles an unsure batch by a person's word: to Sent or to Ready. It
@@ -233,5 +236,5 @@ func (q *Queue) unresolveLead(ctx context.Context, t *tx, seq, batch int64, b Ba
 	if _, err := t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(Unsure), batch, id[:]); err != nil {
 		return err
 	}
-	return q.addGone(ctx, t, e.Entry)
+	return addGone(ctx, t, b.Workspace, q.goneKeys(nil, e.Entry))
 }

@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -28,17 +27,10 @@ func (q *Queue) Get(ctx context.Context, workspace string, id ID) (Entry, error)
 func (q *Queue) Entries(ctx context.Context, workspace string, ids []ID) ([]Entry, error) {
 	es := make([]Entry, 0, len(ids))
 	err := q.s.read(ctx, "read leads", func(t *tx) error {
-		for _, id := range ids {
-			e, err := q.find(ctx, t, workspace, id)
-			if errors.Is(err, ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
+		return q.findAll(ctx, t, workspace, ids, func(e stored) error {
 			es = append(es, e.Entry)
-		}
-		return nil
+			return nil
+		})
 	})
 	if err != nil {
 		return nil, err

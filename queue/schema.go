@@ -67,6 +67,10 @@ func queueSchema() []migration {
 			PRIMARY KEY (ws, kind, value, lead)) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX gone_lead ON gone (lead)`,
 		`CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+	}}, {to: 2, statements: []string{
+		// A prepared batch is written and not begun: nothing of it was sent.
+		`ALTER TABLE batches ADD COLUMN prepared INTEGER NOT NULL DEFAULT 0`,
+		`CREATE INDEX batches_open ON batches (ws) WHERE state = 1`,
 	}}}
 }
 
@@ -210,9 +214,13 @@ func awaitLock(ctx context.Context, path string) (*os.File, error) {
 }
 
 // migrate runs the migrations that the file has not seen, each in one
-// transaction, after a copy of what was there.
+// transaction, after a copy of what was there. A new file has nothing to copy.
 func (s *store) migrate(ctx context.Context, u upgrade) error {
 	version, err := s.version(ctx)
+	if err != nil {
+		return err
+	}
+	worth, err := s.holdsTables(ctx)
 	if err != nil {
 		return err
 	}
@@ -220,8 +228,10 @@ func (s *store) migrate(ctx context.Context, u upgrade) error {
 		if m.to <= version {
 			continue
 		}
-		if err := s.copyBefore(ctx, m.to); err != nil {
-			return err
+		if worth {
+			if err := s.copyBefore(ctx, m.to); err != nil {
+				return err
+			}
 		}
 		err := s.write(ctx, fmt.Sprintf("bring the database to version %d", m.to), func(t *tx) error {
 			t.dirty = true
@@ -254,19 +264,21 @@ func (s *store) version(ctx context.Context) (version int, err error) {
 	return version, err
 }
 
-// copyBefore keeps a copy of a file that has something in it, as
-// PATH.before-vN, written under another name until it is whole.
-func (s *store) copyBefore(ctx context.Context, to int) error {
+// holdsTables says whether anything was ever written to the file.
+func (s *store) holdsTables(ctx context.Context) (bool, error) {
 	if s.path == "" {
-		return nil
+		return false, nil
 	}
 	tables := 0
 	err := s.read(ctx, "look at the database", func(t *tx) error {
 		return t.get(ctx, "SELECT count(*) FROM sqlite_schema", nil, &tables)
 	})
-	if err != nil || tables == 0 {
-		return err
-	}
+	return tables > 0, err
+}
+
+// copyBefore keeps a copy of the file as PATH.before-vN, written under another
+// name until it is whole.
+func (s *store) copyBefore(ctx context.Context, to int) error {
 	name := fmt.Sprintf("%s.before-v%d", s.path, to)
 	part := name + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {

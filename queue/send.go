@@ -2,11 +2,8 @@ package queue
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Claim moves the ready leads among ids to Held for a submission, all in one
@@ -93,9 +90,13 @@ func shift(ctx context.Context, t *tx, seq, n int64, from, to State, submission 
 	return nil
 }
 
-// Release puts what a submission still holds back to Ready and counts it.
+// Release puts what a submission still holds back to Ready and counts it, and
+// forgets what was prepared for it.
 func (q *Queue) Release(ctx context.Context, workspace string, submission ID) (released int, err error) {
 	err = q.change(ctx, "take leads back", func(t *tx, seq int64) error {
+		if err := dropPrepared(ctx, t, workspace, submission); err != nil {
+			return err
+		}
 		n, err := t.exec(ctx, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
 			WHERE ws = ? AND state = 3 AND submission = ?`,
 			int64(Ready)*stateWeight-int64(Held)*stateWeight, seq, workspace, submission[:])
@@ -106,149 +107,4 @@ func (q *Queue) Release(ctx context.Context, workspace string, submission ID) (r
 		return 0, err
 	}
 	return released, nil
-}
-
-// Begin records a batch, payload and all, and moves its leads from Held to
-// Sending. It must return before the first byte leaves. An error means that
-// nothing was changed, and that nothing may be sent: a lead that the submission
-// does not hold is ErrConflict, a lease that was lost ErrNoLease. Hash and
-// Names are filled in where b has none.
-func (q *Queue) Begin(ctx context.Context, b Batch) error {
-	if len(b.Leads) == 0 || len(b.Payload) == 0 || b.ID == (ID{}) {
-		return errors.New("a batch needs an id, leads and a payload")
-	}
-	if b.Receipt.Begun.IsZero() {
-		b.Receipt.Begun = q.now()
-	}
-	if b.Hash == "" {
-		sum := sha256.Sum256(b.Payload)
-		b.Hash = hex.EncodeToString(sum[:])
-	}
-	return q.change(ctx, "begin a request", func(t *tx, seq int64) error {
-		if err := q.checkSubmission(ctx, t, b.Workspace, b.Submission); err != nil {
-			return err
-		}
-		n, err := insertBatch(ctx, t, b)
-		if err != nil {
-			return err
-		}
-		for i, id := range b.Leads {
-			e, err := q.find(ctx, t, b.Workspace, id)
-			if err != nil {
-				return err
-			}
-			if e.State != Held || e.submission != b.Submission {
-				return fmt.Errorf("lead %s is %s and not held by this submission: %w", id, e.State, ErrConflict)
-			}
-			if err := shift(ctx, t, seq, e.n, Held, Sending, b.Submission); err != nil {
-				return err
-			}
-			if _, err := t.exec(ctx, `UPDATE leads SET batch = ? WHERE n = ?`, b.ID[:], e.n); err != nil {
-				return err
-			}
-			if _, err := t.exec(ctx, `INSERT INTO batch_leads VALUES (?, ?, ?, ?, ?)`,
-				n, i, id[:], nameIn(b, i, e), int(Sending)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// nameIn is what the i-th lead of a batch is called.
-func nameIn(b Batch, i int, e stored) string {
-	if i < len(b.Names) && b.Names[i] != "" {
-		return cut(b.Names[i])
-	}
-	return cut(e.Lead.Title())
-}
-
-// Settle records a batch's receipt and moves its leads out of Sending: each to
-// the state given for it (Sent, Failed, Unsure, Ready, or Held to stay with the
-// submission). Every lead of the batch needs one, and one that fits b.State:
-// only a sent batch has sent leads. remark is kept with each lead; one that is
-// returned keeps its old one when it gets none. Of b, ID, Workspace, State and
-// Receipt count. ErrConflict: the batch is not in flight any more.
-func (q *Queue) Settle(ctx context.Context, b Batch, to map[ID]State, remark map[ID]string) error {
-	return q.change(ctx, "record an answer", func(t *tx, seq int64) error {
-		was, n, err := q.batch(ctx, t, b.Workspace, b.ID)
-		if err != nil {
-			return err
-		}
-		if was.State != InFlight {
-			return fmt.Errorf("batch %s is settled: %w", b.ID, ErrConflict)
-		}
-		if err := q.checkSubmission(ctx, t, b.Workspace, was.Submission); err != nil {
-			return err
-		}
-		if err := fits(b.State, was.Leads, to); err != nil {
-			return fmt.Errorf("settle batch %s: %w", b.ID, err)
-		}
-		b.Practice = was.Practice
-		if b.Receipt.Begun.IsZero() {
-			b.Receipt.Begun = was.Receipt.Begun
-		}
-		if b.Receipt.Ended.IsZero() {
-			b.Receipt.Ended = q.now()
-		}
-		if err := updateBatch(ctx, t, n, b); err != nil {
-			return err
-		}
-		for _, id := range was.Leads {
-			text, has := remark[id]
-			if err := q.settleLead(ctx, t, seq, n, was, id, to[id], text, has); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// settleLead moves one lead of a batch out of Sending.
-func (q *Queue) settleLead(ctx context.Context, t *tx, seq, batch int64, b Batch, id ID, to State, remark string, has bool) error {
-	e, err := q.find(ctx, t, b.Workspace, id)
-	if err != nil {
-		return err
-	}
-	if e.State != Sending || e.Batch != b.ID {
-		return fmt.Errorf("lead %s is %s and not in this request: %w", id, e.State, ErrConflict)
-	}
-	keeper := ID{}
-	if to == Held {
-		keeper = e.submission
-	}
-	if err := shift(ctx, t, seq, e.n, Sending, to, keeper); err != nil {
-		return err
-	}
-	if has || to == Sent || to == Failed || to == Unsure {
-		if _, err := t.exec(ctx, `UPDATE leads SET remark = ? WHERE n = ?`, remark, e.n); err != nil {
-			return err
-		}
-	}
-	if _, err := t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(to), batch, id[:]); err != nil {
-		return err
-	}
-	if to == Sent || to == Unsure {
-		return q.addGone(ctx, t, e.Entry)
-	}
-	return nil
-}
-
-// fits looks that the states given for a batch's leads are possible with its own.
-func fits(b BatchState, leads []ID, to map[ID]State) error {
-	allowed := map[BatchState][]State{
-		BatchSent:     {Sent},
-		BatchReturned: {Ready, Held},
-		BatchRefused:  {Ready, Held, Failed},
-		BatchUnsure:   {Unsure},
-	}[b]
-	if allowed == nil {
-		return fmt.Errorf("a batch cannot end as %d", b)
-	}
-	for _, id := range leads {
-		if !slices.Contains(allowed, to[id]) {
-			return fmt.Errorf("lead %s cannot become %q in a batch that ended as %d", id, to[id], b)
-		}
-	}
-	return nil
 }

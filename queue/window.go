@@ -16,6 +16,9 @@ type Slot struct {
 	Begun   time.Time     `json:"begun"`
 	Ended   time.Time     `json:"ended,omitzero"` // zero while in flight
 	Timeout time.Duration `json:"timeout"`
+	// Reserved: taken for a request that has not begun yet. It keeps others
+	// waiting, and is not counted on screen.
+	Reserved bool `json:"reserved,omitempty"`
 }
 
 // Ledger is a key's requests and pauses, as every process that uses the key

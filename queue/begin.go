@@ -1,0 +1,159 @@
+package queue
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+)
+
+// Prepare writes a batch down ahead of its Begin, payload, hash, leads and all,
+// so that Begin has next to nothing left to do. Nothing begins by it: nobody
+// sees the batch, and its leads stay Held. What was prepared for the submission
+// before, and not begun, is forgotten; Release and Recover forget it too. Errors
+// are those of Begin.
+func (q *Queue) Prepare(ctx context.Context, b Batch) error {
+	b, err := q.whole(b)
+	if err != nil {
+		return err
+	}
+	// No change number: there is nothing that a watcher could see.
+	return q.s.write(ctx, "prepare a request", func(t *tx) error {
+		if err := q.checkSubmission(ctx, t, b.Workspace, b.Submission); err != nil {
+			return err
+		}
+		if err := dropPrepared(ctx, t, b.Workspace, b.Submission); err != nil {
+			return err
+		}
+		_, err := q.writeBatch(ctx, t, b, true)
+		return err
+	})
+}
+
+// Begin records a batch, payload and all, or what Prepare wrote of it, and moves
+// its leads from Held to Sending. It must return before the first byte leaves.
+// An error means that nothing was changed, and that nothing may be sent: a lead
+// that the submission does not hold is ErrConflict, a lease that was lost
+// ErrNoLease. Hash and Names are filled in where b has none.
+func (q *Queue) Begin(ctx context.Context, b Batch) error {
+	b, err := q.whole(b)
+	if err != nil {
+		return err
+	}
+	return q.change(ctx, "begin a request", func(t *tx, seq int64) error {
+		if err := q.checkSubmission(ctx, t, b.Workspace, b.Submission); err != nil {
+			return err
+		}
+		n, err := openPrepared(ctx, t, b)
+		if err == nil && n == 0 {
+			n, err = q.writeBatch(ctx, t, b, false)
+		}
+		if err != nil {
+			return err
+		}
+		// The plus signs keep SQLite from walking all that the submission holds.
+		moved, err := t.exec(ctx, `UPDATE leads SET state = 4, seal = seal + ?, batch = ?, seq = ?
+			WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?)
+			AND +ws = ? AND +state = 3 AND +submission = ? AND +deleted = 0`,
+			int64(Sending)*stateWeight-int64(Held)*stateWeight, b.ID[:], seq, n, b.Workspace, b.Submission[:])
+		if err == nil && int(moved) != len(b.Leads) {
+			err = fmt.Errorf("only %d of %d leads are held by this submission: %w", moved, len(b.Leads), ErrConflict)
+		}
+		return err
+	})
+}
+
+// whole looks that b can be written and fills in what can be told.
+func (q *Queue) whole(b Batch) (Batch, error) {
+	if len(b.Leads) == 0 || len(b.Payload) == 0 || b.ID == (ID{}) {
+		return b, errors.New("a batch needs an id, leads and a payload")
+	}
+	if b.Receipt.Begun.IsZero() {
+		b.Receipt.Begun = q.now()
+	}
+	if b.Hash == "" {
+		sum := sha256.Sum256(b.Payload)
+		b.Hash = hex.EncodeToString(sum[:])
+	}
+	return b, nil
+}
+
+// writeBatch writes a batch with its leads, which the submission must hold, and
+// gives its row number.
+func (q *Queue) writeBatch(ctx context.Context, t *tx, b Batch, prepared bool) (int64, error) {
+	n, err := insertBatch(ctx, t, b, prepared)
+	if err != nil {
+		return 0, err
+	}
+	i := 0
+	err = q.findAll(ctx, t, b.Workspace, b.Leads, func(e stored) error {
+		if e.ID != b.Leads[i] {
+			return fmt.Errorf("lead %s: %w", b.Leads[i], ErrNotFound)
+		}
+		if e.State != Held || e.submission != b.Submission {
+			return fmt.Errorf("lead %s is %s and not held by this submission: %w", e.ID, e.State, ErrConflict)
+		}
+		_, err := t.exec(ctx, `INSERT INTO batch_leads VALUES (?, ?, ?, ?, ?)`, n, i, e.ID[:], nameIn(b, i, e), int(Sending))
+		i++
+		return err
+	})
+	if err == nil && i < len(b.Leads) {
+		err = fmt.Errorf("lead %s: %w", b.Leads[i], ErrNotFound)
+	}
+	return n, err
+}
+
+// nameIn is what the i-th lead of a batch is called.
+func nameIn(b Batch, i int, e stored) string {
+	if i < len(b.Names) && b.Names[i] != "" {
+		return cut(b.Names[i])
+	}
+	return cut(e.Lead.Title())
+}
+
+// openPrepared opens what Prepare wrote of b and gives its row number, 0 when it
+// wrote nothing. ErrConflict: it wrote another payload.
+func openPrepared(ctx context.Context, t *tx, b Batch) (n int64, err error) {
+	hash := ""
+	err = t.each(ctx, `SELECT n, hash FROM batches WHERE id = ? AND ws = ? AND submission = ? AND prepared = 1`,
+		[]any{b.ID[:], b.Workspace, b.Submission[:]}, func(scan func(...any) error) error { return scan(&n, &hash) })
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	if hash != b.Hash {
+		return 0, fmt.Errorf("batch %s was prepared with another payload: %w", b.ID, ErrConflict)
+	}
+	r, err := packReceipt(b.Receipt)
+	if err != nil {
+		return 0, fmt.Errorf("write batch %s: %w", b.ID, err)
+	}
+	_, err = t.exec(ctx, `UPDATE batches SET prepared = 0, seq = ?, receipt = ? WHERE n = ?`, b.Seq, r, n)
+	return n, err
+}
+
+// dropPrepared forgets what was prepared and not begun: for a submission, or
+// with the zero ID for all of the workspace.
+func dropPrepared(ctx context.Context, t *tx, workspace string, submission ID) error {
+	var rows []int64
+	err := t.each(ctx, `SELECT n FROM batches WHERE ws = ? AND state = 1 AND prepared = 1 AND (?2 IS NULL OR submission = ?2)`,
+		[]any{workspace, idArg(submission)}, func(scan func(...any) error) error {
+			var n int64
+			err := scan(&n)
+			rows = append(rows, n)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, n := range rows {
+		for _, query := range []string{
+			`DELETE FROM batch_leads WHERE batch = ?`, `DELETE FROM payloads WHERE batch = ?`, `DELETE FROM batches WHERE n = ?`,
+		} {
+			if _, err := t.exec(ctx, query, n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
