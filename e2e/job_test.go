@@ -5,6 +5,9 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -204,9 +207,31 @@ func mainJob(t *testing.T, s size) {
 	if code := x.Ended(); code != 0 {
 		t.Errorf("leaving gave exit code %d", code)
 	}
+	noKey(t, m, x)
 	again := m.start(s)
 	again.Wait("ACME", "2 sent")
 	history(again)
+}
+
+// noKey looks for the key in everything that the program drew and wrote.
+func noKey(t *testing.T, m *machine, x *terminal) {
+	t.Helper()
+	if strings.Contains(x.Raw(), "sandbox-key") {
+		t.Error("the key was drawn")
+	}
+	err := filepath.WalkDir(m.data, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.Contains(string(text), "sandbox-key") {
+			t.Errorf("the key is in %s", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // history looks a batch up with its receipt.

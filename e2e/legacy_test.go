@@ -10,7 +10,7 @@ func TestLegacyWorkspace(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
 	api := m.serve("--docs", "legacy")
-	m.acme(api, "hold_seconds = 0", "canary = false")
+	m.set("CLOSINGDEALZ_API_KEY", "sandbox-key")
 	m.write("hold_seconds = 0\ncanary = false\n[profiles.acme]\nbase_url = \"" + api.url + "\"\ndocs = \"legacy\"\n")
 	x := m.start(common)
 	x.Wait("ACME", "New lead")

@@ -70,8 +70,8 @@ func (m *machine) open() {
 	}
 }
 
-// asNobody starts children as a user without root's rights. It skips where the
-// tests themselves run as another user than root: that user has none.
+// asNobody starts children as a user without root's rights; tests that do not
+// run as root have none to give up.
 func (m *machine) asNobody() {
 	if os.Getuid() == 0 {
 		m.open()
