@@ -133,7 +133,8 @@ func open(ctx context.Context, o Options, u upgrade) (*Queue, error) {
 }
 
 // Close gives back the leases, ends the watches and closes the file. What is
-// under way is waited for; what comes after gets ErrClosed.
+// under way is waited for; what comes after gets ErrClosed. It may be called
+// more than once.
 func (q *Queue) Close() error {
 	q.stop()
 	q.work.Wait()

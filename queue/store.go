@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -35,6 +36,8 @@ type store struct {
 	readers chan *conn
 	warning string
 	pages   atomic.Int64 // the file's largest size in pages, 0 for no bound
+	closing sync.Once
+	closed  error // of closing
 }
 
 // conn is one connection with its prepared statements.
@@ -151,8 +154,14 @@ func (c *conn) shut() {
 	c.c, c.stmts = nil, nil
 }
 
-// close closes every connection, waiting for those at work.
+// close closes every connection, waiting for those at work. Closing again waits
+// for the first time and does nothing.
 func (s *store) close() error {
+	s.closing.Do(func() { s.closed = s.shut() })
+	return s.closed
+}
+
+func (s *store) shut() error {
 	pools := []chan *conn{s.writers}
 	if s.path != "" {
 		// Readers first: the connection that closes last folds the WAL in.
