@@ -52,16 +52,29 @@ func (q *Queue) Begin(ctx context.Context, b Batch) error {
 		if err != nil {
 			return err
 		}
-		// The plus signs keep SQLite from walking all that the submission holds.
-		moved, err := t.exec(ctx, `UPDATE leads SET state = 4, seal = seal + ?, batch = ?, seq = ?
-			WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?)
-			AND +ws = ? AND +state = 3 AND +submission = ? AND +deleted = 0`,
-			int64(Sending)*stateWeight-int64(Held)*stateWeight, b.ID[:], seq, n, b.Workspace, b.Submission[:])
-		if err == nil && int(moved) != len(b.Leads) {
-			err = fmt.Errorf("only %d of %d leads are held by this submission: %w", moved, len(b.Leads), ErrConflict)
-		}
-		return err
+		return leave(ctx, t, seq, n, b)
 	})
+}
+
+// leave moves the leads of b, whose row is n, from Held to Sending.
+func leave(ctx context.Context, t *tx, seq, n int64, b Batch) error {
+	// The plus signs keep SQLite from walking all that the submission holds.
+	moved, err := t.exec(ctx, `UPDATE leads SET state = 4, seal = seal + ?, batch = ?, seq = ?
+		WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?)
+		AND +ws = ? AND +state = 3 AND +submission = ? AND +deleted = 0`,
+		int64(Sending)*stateWeight-int64(Held)*stateWeight, b.ID[:], seq, n, b.Workspace, b.Submission[:])
+	if err != nil {
+		return err
+	}
+	if int(moved) != len(b.Leads) {
+		return fmt.Errorf("only %d of %d leads are held by this submission: %w", moved, len(b.Leads), ErrConflict)
+	}
+	// The triggers that count leave this one move to us.
+	if _, err := t.exec(ctx, `UPDATE counts SET count = count - ? WHERE ws = ? AND state = 3`, moved, b.Workspace); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `INSERT INTO counts VALUES (?, 4, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`, b.Workspace, moved)
+	return err
 }
 
 // whole looks that b can be written and fills in what can be told.

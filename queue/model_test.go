@@ -402,6 +402,9 @@ func (m *machine) Begin(t *rapid.T) {
 	if stray {
 		b.Leads = append(slices.Clone(ids), newID())
 	}
+	if rapid.Bool().Draw(t, "prepared") {
+		_ = m.owner().Prepare(m.ctx, b) // changes nothing; Begin says what is wrong
+	}
 	err := m.owner().Begin(m.ctx, b)
 	switch {
 	case !slices.Contains(m.subs[ws], sub):
