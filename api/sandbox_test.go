@@ -14,13 +14,14 @@ import (
 )
 
 // Random leads in both forms, over a real connection: what the encoder lets
-// through a strict server creates, as it was sent and read in the form meant.
+// through a server that tells the forms apart creates, as it was sent and read
+// in the form meant, and it knows every member.
 func TestSandboxHoldsWhatWasSent(t *testing.T) {
 	t.Parallel()
 	for _, form := range []api.Form{api.Current, api.Legacy} {
 		t.Run(form.String(), func(t *testing.T) {
 			t.Parallel()
-			server, err := sandbox.New(sandbox.Options{Docs: form.String(), Requests: 1 << 20})
+			server, err := sandbox.New(sandbox.Options{Requests: 1 << 20})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -32,8 +33,11 @@ func TestSandboxHoldsWhatWasSent(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := api.Encoding{Form: form, Wire: api.DefaultWire()}
 			rapid.Check(t, func(t *rapid.T) {
+				e := api.Encoding{Form: form, Wire: api.DefaultWire()}
+				if rapid.Bool().Draw(t, "plural") {
+					e.Wire = api.PluralWire()
+				}
 				var leads []lead.Lead
 				for _, l := range rapid.SliceOfN(api.Cards(), 1, 8).Draw(t, "leads") {
 					if lead.Count(e.Check(l)) == 0 {
@@ -57,6 +61,12 @@ func TestSandboxHoldsWhatWasSent(t *testing.T) {
 				for i, held := range server.Leads(0, len(sent)) {
 					if want := sent[len(sent)-1-i]; string(held.Raw) != string(want) {
 						t.Fatalf("holds %s, sent %s", held.Raw, want)
+					}
+					if held.Form != form {
+						t.Fatalf("read as %s, meant as %s: %s", held.Form, form, held.Raw)
+					}
+					if unknown := server.Ignored(held); len(unknown) > 0 {
+						t.Fatalf("does not know %v of %s", unknown, held.Raw)
 					}
 				}
 			})

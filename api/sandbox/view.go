@@ -55,6 +55,10 @@ func label(name string) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
+// Ignored names the members of a kept lead that the API does not know, by their
+// paths; nil when it knows them all.
+func (s *Server) Ignored(l Lead) []string { return s.dec.view(l).Ignored }
+
 // view reads a kept lead for the page.
 func (dec *decoder) view(l Lead) leadView {
 	doc := new(document)
