@@ -5,7 +5,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -136,9 +135,9 @@ func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.Out, for
 
 // event writes one JSON line.
 func (a *app) event(v any) error {
-	e := json.NewEncoder(a.Out)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	text, err := jsonText(v, "")
+	a.printf("%s", text)
+	return err
 }
 
 // sayf writes one line to standard error, cleaned and without the key.

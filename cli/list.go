@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -94,16 +93,13 @@ func eachEntry(ctx context.Context, r *room, only queue.State, f func(queue.Entr
 // listJSON prints one array, a lead a line, as it reads them: there can be
 // 100,000.
 func (a *app) listJSON(ctx context.Context, r *room, only queue.State) error {
-	var b strings.Builder
 	before := "["
 	err := eachEntry(ctx, r, only, func(e queue.Entry) error {
-		b.Reset()
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(recordOf(e)); err != nil {
+		text, err := jsonText(recordOf(e), "")
+		if err != nil {
 			return err
 		}
-		a.printf("%s\n%s", before, strings.TrimSuffix(b.String(), "\n"))
+		a.printf("%s\n%s", before, strings.TrimSuffix(text, "\n"))
 		before = ","
 		return nil
 	})
