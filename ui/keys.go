@@ -102,13 +102,21 @@ func (m *Model) items() []dialog.Item {
 		dialog.Item{Title: "Switch workspace…", Group: "Workspace", Cmd: func() tea.Cmd {
 			return kit.Do(kit.OpenDialog{Dialog: dialog.NewSwitcher(m.o.Host.Workspaces(), m.workspace.Name)})
 		}},
-		dialog.Item{Title: "Connect a workspace…", Group: "Workspace", Cmd: func() tea.Cmd {
+		dialog.Item{Title: "Connect a workspace…", Group: "Workspace", Off: m.noConnect(), Cmd: func() tea.Cmd {
 			return kit.Do(kit.OpenDialog{Dialog: dialog.NewConnect(m.o.Host)})
 		}})
 	if !m.workspace.Demo {
 		items = append(items, practice...)
 	}
 	return items
+}
+
+// noConnect says why no workspace can be connected here, "" where one can.
+func (m *Model) noConnect() string {
+	if m.workspace.Demo {
+		return "a demo keeps nothing: start leadpad to connect a workspace"
+	}
+	return ""
 }
 
 // actions are the palette's items of one context.

@@ -108,6 +108,9 @@ func (m *Model) title(w int) []string {
 // practice is the line that says that nothing reaches ClosingDealz.
 func (m *Model) practice(w int) string {
 	t := m.theme
+	if m.d.Workspace.Demo {
+		return t.Sandbox.S(t.Cut("A demo: nothing is kept, and nothing reaches ClosingDealz.", w))
+	}
 	key := m.d.Keys.KeyName(kit.Palette, kit.Anywhere)
 	for _, s := range []string{
 		"Practice: nothing reaches ClosingDealz. " + key + ", then “Connect a workspace…” for real ones.",
