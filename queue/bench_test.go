@@ -101,7 +101,7 @@ func BenchmarkBig(b *testing.B) {
 			if _, err := q.Counts(ctx, "w"); err != nil {
 				b.Fatal(err)
 			}
-			if rows, err := q.firstRows(ctx, plain, 0, 60); err != nil || len(rows) != 60 {
+			if rows, err := q.plainRows(ctx, plain, 0, 60); err != nil || len(rows) != 60 {
 				b.Fatal(err, len(rows))
 			}
 			b.StopTimer()

@@ -55,6 +55,7 @@ func (q *Queue) withView(ctx context.Context, workspace, doing string, f func(t 
 		return fmt.Errorf("%s: %w", doing, ctx.Err())
 	}
 	defer func() { <-v.lock }()
+	v.wanted = q.now()
 	return q.s.read(ctx, doing, func(t *tx) error {
 		if err := v.refresh(ctx, t); err != nil {
 			return err
@@ -63,11 +64,20 @@ func (q *Queue) withView(ctx context.Context, workspace, doing string, f func(t 
 	})
 }
 
-// plain says that SQLite alone can answer qu at once, which is how the first
-// screen comes before the view is built.
+// plain says that SQLite alone can answer qu: the list as it stands when nobody
+// looks for anything. The view takes about 200 bytes a lead, so it is built only
+// for those who do.
 func (qu Query) plain() bool {
 	return strings.TrimSpace(qu.Text) == "" && !qu.Problems && !qu.Sent && qu.Sort == ByAge
 }
+
+const (
+	// deep is the offset from which the view is worth its memory also without a
+	// filter: SQLite walks to an offset row by row, 100,000 in about 10 ms.
+	deep = 5000
+	// viewKept is how long the view is kept after the last query that needed it.
+	viewKept = 5 * time.Minute
+)
 
 // warm builds a workspace's view in the background, once.
 func (q *Queue) warm(workspace string) {
@@ -84,6 +94,22 @@ func (q *Queue) warm(workspace string) {
 	q.work.Go(func() {
 		_ = q.withView(q.ctx, workspace, "read the leads", func(*tx, *view) error { return nil })
 	})
+}
+
+// cool gives the view's memory back when nothing needed it for a while.
+func (q *Queue) cool(workspace string) {
+	v := q.view(workspace)
+	if !v.ready.Load() {
+		return
+	}
+	select {
+	case v.lock <- struct{}{}:
+		if idle := q.now().Sub(v.wanted); idle > viewKept || idle < 0 {
+			v.clear()
+		}
+		<-v.lock
+	default: // somebody is at it
+	}
 }
 
 const rowColumns = `SELECT id, state, kind, name, email, phone, labels, problems, finished, remark, updated FROM leads `
@@ -103,9 +129,13 @@ func (q *Queue) Rows(ctx context.Context, qu Query, offset, limit int) (rows []R
 		return nil, nil
 	}
 	offset = max(offset, 0)
-	if qu.plain() && !q.view(qu.Workspace).ready.Load() {
-		defer q.warm(qu.Workspace)
-		return q.firstRows(ctx, qu, offset, limit)
+	if qu.plain() && (offset < deep || !q.view(qu.Workspace).ready.Load()) {
+		if offset < deep {
+			q.cool(qu.Workspace)
+		} else {
+			defer q.warm(qu.Workspace)
+		}
+		return q.plainRows(ctx, qu, offset, limit)
 	}
 	err = q.withView(ctx, qu.Workspace, "list the leads", func(t *tx, v *view) error {
 		slots := page(v.result(qu), qu.Reverse, offset, limit)
@@ -143,14 +173,10 @@ func page(slots []int32, reverse bool, offset, limit int) []int32 {
 	return out
 }
 
-// firstRows answers a plain query from the index leads_todo.
-func (q *Queue) firstRows(ctx context.Context, qu Query, offset, limit int) (rows []Row, err error) {
-	order := ` ORDER BY updated DESC, n DESC`
-	if qu.Reverse {
-		order = ` ORDER BY updated, n`
-	}
+// plainRows answers a plain query from the index leads_todo.
+func (q *Queue) plainRows(ctx context.Context, qu Query, offset, limit int) (rows []Row, err error) {
 	err = q.s.read(ctx, "list the leads", func(t *tx) error {
-		return t.each(ctx, rowColumns+`WHERE ws = ? AND deleted = 0 AND state <> 5`+order+` LIMIT ? OFFSET ?`,
+		return t.each(ctx, rowColumns+`WHERE ws = ? AND deleted = 0 AND state <> 5`+qu.order()+` LIMIT ? OFFSET ?`,
 			[]any{qu.Workspace, limit, offset}, func(scan func(...any) error) error {
 				r, err := scanRow(scan)
 				rows = append(rows, r)
@@ -161,6 +187,14 @@ func (q *Queue) firstRows(ctx context.Context, qu Query, offset, limit int) (row
 		return nil, err
 	}
 	return rows, nil
+}
+
+// order is the order of a plain query.
+func (qu Query) order() string {
+	if qu.Reverse {
+		return ` ORDER BY updated, n`
+	}
+	return ` ORDER BY updated DESC, n DESC`
 }
 
 // Count gives how many rows qu matches.
@@ -183,6 +217,9 @@ func (q *Queue) Count(ctx context.Context, qu Query) (n int, err error) {
 
 // IDs gives the ids that qu matches, in its order.
 func (q *Queue) IDs(ctx context.Context, qu Query) (ids []ID, err error) {
+	if qu.plain() {
+		return q.plainIDs(ctx, qu)
+	}
 	err = q.withView(ctx, qu.Workspace, "list the leads", func(_ *tx, v *view) error {
 		slots := v.result(qu)
 		ids = make([]ID, len(slots))
@@ -197,10 +234,27 @@ func (q *Queue) IDs(ctx context.Context, qu Query) (ids []ID, err error) {
 	return ids, err
 }
 
+// plainIDs answers a plain query from the index leads_todo.
+func (q *Queue) plainIDs(ctx context.Context, qu Query) (ids []ID, err error) {
+	err = q.s.read(ctx, "list the leads", func(t *tx) error {
+		return t.each(ctx, `SELECT id FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5`+qu.order(),
+			[]any{qu.Workspace}, func(scan func(...any) error) error {
+				var id []byte
+				err := scan(&id)
+				ids = append(ids, idOf(id))
+				return err
+			})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return ids, nil
+}
+
 // Index gives the position of id in qu's order, ErrNotFound when it is not in it.
 func (q *Queue) Index(ctx context.Context, qu Query, id ID) (index int, err error) {
-	if qu.plain() && !q.view(qu.Workspace).ready.Load() {
-		return q.firstIndex(ctx, qu, id)
+	if qu.plain() {
+		return q.plainIndex(ctx, qu, id)
 	}
 	err = q.withView(ctx, qu.Workspace, "look for a lead", func(_ *tx, v *view) error {
 		slots := v.result(qu)
@@ -218,8 +272,8 @@ func (q *Queue) Index(ctx context.Context, qu Query, id ID) (index int, err erro
 	return index, err
 }
 
-// firstIndex answers a plain query from the index leads_todo.
-func (q *Queue) firstIndex(ctx context.Context, qu Query, id ID) (index int, err error) {
+// plainIndex answers a plain query from the index leads_todo.
+func (q *Queue) plainIndex(ctx context.Context, qu Query, id ID) (index int, err error) {
 	before := `(updated, n) > (?, ?)`
 	if qu.Reverse {
 		before = `(updated, n) < (?, ?)`

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"sync/atomic"
+	"time"
 )
 
 // view is one workspace's leads in memory, as far as the table needs them: what
@@ -19,6 +20,7 @@ type view struct {
 	workspace string
 	lock      chan struct{} // held by whoever uses the view
 	ready     atomic.Bool   // it was built
+	wanted    time.Time     // when it was last used
 
 	seq, epoch int64
 	slots      []slot
@@ -72,9 +74,7 @@ const recordColumns = `SELECT n, id, ws, deleted, state, kind, problems, updated
 
 // build reads the workspace anew.
 func (v *view) build(ctx context.Context, t *tx) error {
-	v.ready.Store(false)
-	v.slots, v.flags, v.byRow, v.text, v.dead = nil, nil, nil, nil, 0
-	v.orders, v.results = [sortKeys][]int32{}, map[Query][]int32{}
+	v.clear()
 	if err := t.get(ctx, `SELECT seq, epoch FROM meta`, nil, &v.seq, &v.epoch); err != nil {
 		return err
 	}
@@ -92,6 +92,13 @@ func (v *view) build(ctx context.Context, t *tx) error {
 	}
 	v.ready.Store(true)
 	return nil
+}
+
+// clear forgets everything.
+func (v *view) clear() {
+	v.ready.Store(false)
+	v.slots, v.flags, v.byRow, v.text, v.dead = nil, nil, nil, nil, 0
+	v.orders, v.results = [sortKeys][]int32{}, map[Query][]int32{}
 }
 
 // eachRecord reads the records that query selects.
