@@ -50,6 +50,9 @@ func (m *Model) View() kit.Frame {
 func (m *Model) formLines(w int) ([]string, *tea.Position) {
 	head := m.title(w)
 	foot := m.status(w)
+	if m.h >= airyHeight && foot[0] != "" {
+		foot = slices.Insert(foot, 0, "")
+	}
 	room := max(m.h-len(head)-len(foot), 1)
 	p := painter{m: m, t: m.theme, w: w - 1, airy: m.h >= airyHeight}
 	p.draw()
