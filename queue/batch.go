@@ -41,7 +41,8 @@ type Receipt struct {
 	StatusCode          *int
 	Description         *string
 	Message             *string
-	Body                []byte // envelope verbatim, key redacted
+	Body                []byte   // envelope verbatim, key redacted
+	Headers             []string // Retry-After and rate-limit headers, "Name: value"
 	Err                 string
 	Bytes               int64
 	What, Certain, Next string

@@ -17,6 +17,7 @@ type receipt struct {
 	StatusCode  *int      `json:"statusCode,omitempty"`
 	Description *string   `json:"description,omitempty"`
 	Message     *string   `json:"message,omitempty"`
+	Headers     []string  `json:"headers,omitempty"`
 	Err         string    `json:"err,omitempty"`
 	Bytes       int64     `json:"bytes,omitempty"`
 	What        string    `json:"what,omitempty"`
@@ -29,7 +30,7 @@ func packReceipt(r Receipt) ([]byte, error) {
 	return marshal(receipt{
 		Begun: r.Begun.UTC(), Ended: r.Ended.UTC(), Outcome: r.Outcome, Status: r.Status,
 		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: r.Description, Message: r.Message,
-		Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
+		Headers: r.Headers, Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
 	})
 }
 
@@ -42,7 +43,7 @@ func unpackReceipt(b []byte) (Receipt, error) {
 	return Receipt{
 		Begun: r.Begun, Ended: r.Ended, Outcome: r.Outcome, Status: r.Status,
 		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: r.Description, Message: r.Message,
-		Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
+		Headers: r.Headers, Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
 	}, nil
 }
 

@@ -25,6 +25,7 @@ func TestReceipt(t *testing.T) {
 		b.Receipt = Receipt{
 			Begun: q.stamp(), Ended: q.stamp(), Outcome: "refused", Status: 400, Succeeded: &no, StatusCode: &code,
 			Description: &text, Message: &text, Body: []byte("{\x00}"), Err: "err", Bytes: 12,
+			Headers: []string{"Retry-After: 7"},
 			What: "what", Certain: "certain", Next: "next",
 		}
 		err := q.Settle(t.Context(), b, map[ID]State{ids[0]: Failed, ids[1]: Ready}, map[ID]string{ids[0]: "at fault", ids[1]: "refused in batch 1"})
@@ -37,7 +38,7 @@ func TestReceipt(t *testing.T) {
 		}
 		g, w := got.Receipt, b.Receipt
 		if *g.Message != text || *g.StatusCode != code || *g.Succeeded || *g.Description != text || g.What != "what" ||
-			!g.Ended.Equal(w.Ended) || !g.Begun.Equal(w.Begun) || !bytes.Equal(g.Body, w.Body) || g.Bytes != 12 || g.Err != "err" {
+			!g.Ended.Equal(w.Ended) || !g.Begun.Equal(w.Begun) || !bytes.Equal(g.Body, w.Body) || g.Bytes != 12 || g.Err != "err" || !slices.Equal(g.Headers, w.Headers) {
 			t.Errorf("the receipt is %+v, want %+v", g, w)
 		}
 		es, err := q.Entries(t.Context(), "w", ids)

@@ -282,6 +282,10 @@ func (m *Model) facts(b queue.Batch) []string {
 	if r.Status > 0 {
 		row("message", message(r), kit.Paint{})
 	}
+	for _, h := range r.Headers {
+		name, value, _ := strings.Cut(safe.Clean(h).String(), ": ")
+		row(name, value, kit.Paint{})
+	}
 	row("network", safe.Clean(r.Err).String(), t.Warn)
 	row("bytes written", kit.Number(int(r.Bytes)), kit.Paint{})
 	row("batch", b.ID.String(), t.Dim)
