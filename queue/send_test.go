@@ -26,7 +26,7 @@ func TestReceipt(t *testing.T) {
 			Begun: q.stamp(), Ended: q.stamp(), Outcome: "refused", Status: 400, Succeeded: &no, StatusCode: &code,
 			Description: &text, Message: &text, Body: []byte("{\x00}"), Err: "err", Bytes: 12,
 			Headers: []string{"Retry-After: 7"},
-			What: "what", Certain: "certain", Next: "next",
+			What:    "what", Certain: "certain", Next: "next",
 		}
 		err := q.Settle(t.Context(), b, map[ID]State{ids[0]: Failed, ids[1]: Ready}, map[ID]string{ids[0]: "at fault", ids[1]: "refused in batch 1"})
 		must(t, err)
