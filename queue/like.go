@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"leadpad/lead"
@@ -93,4 +94,93 @@ func (q *Queue) SentLike(ctx context.Context, workspace string, l lead.Lead) (ms
 		return nil, err
 	}
 	return ms, nil
+}
+
+// likeStep is how many keys one statement of AnyLike looks for.
+const likeStep = 64
+
+// AnyLike is SentLike for many leads at once: for each of es that shares a key
+// with a sent or unsure lead other than itself, the first key's newest match, by
+// the entry's ID.
+func (q *Queue) AnyLike(ctx context.Context, workspace string, es []Entry) (map[ID]Match, error) {
+	found := map[ID]Match{}
+	err := q.s.read(ctx, "look for the same leads", func(t *tx) error {
+		some := false
+		err := t.get(ctx, `SELECT EXISTS (SELECT 1 FROM gone WHERE ws = ?)`, []any{workspace}, &some)
+		if err != nil || !some {
+			return err
+		}
+		own := make([][]lead.Key, len(es))
+		wanted := map[string][]string{} // values by kind
+		for i, e := range es {
+			own[i] = q.keys(workspace, e.Lead)
+			for _, k := range own[i] {
+				wanted[k.Kind.String()] = append(wanted[k.Kind.String()], k.Value)
+			}
+		}
+		out, err := whoWent(ctx, t, workspace, wanted)
+		if err != nil {
+			return err
+		}
+		for i, e := range es {
+			if m, ok := firstOf(out, own[i], e.ID); ok {
+				found[e.ID] = m
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// whoWent gives, by kind and value, the leads that went out with such a key, at
+// most the two newest of each: one of them may be the lead that asks.
+func whoWent(ctx context.Context, t *tx, workspace string, wanted map[string][]string) (map[string]map[string][]Match, error) {
+	query := `SELECT g.value, l.id, l.name, l.state, l.batch FROM gone g JOIN leads l ON l.id = g.lead
+		WHERE g.ws = ? AND g.kind = ? AND g.value IN (?` + strings.Repeat(", ?", likeStep-1) + `)
+		AND l.state IN (5, 7) ORDER BY l.n DESC`
+	out := make(map[string]map[string][]Match, len(wanted))
+	for kind, values := range wanted {
+		slices.Sort(values)
+		values = slices.Compact(values)
+		byValue := map[string][]Match{}
+		args := make([]any, likeStep+2)
+		args[0], args[1] = workspace, kind
+		for ; len(values) > 0; values = values[min(likeStep, len(values)):] {
+			for i := range likeStep {
+				args[i+2] = values[min(i, len(values)-1)]
+			}
+			err := t.each(ctx, query, args, func(scan func(...any) error) error {
+				m := Match{Reason: kind}
+				var id, batch []byte
+				if err := scan(&m.Value, &id, &m.Name, &m.State, &batch); err != nil {
+					return err
+				}
+				m.ID, m.Batch = idOf(id), idOf(batch)
+				if len(byValue[m.Value]) < 2 {
+					byValue[m.Value] = append(byValue[m.Value], m)
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		out[kind] = byValue
+	}
+	return out, nil
+}
+
+// firstOf is the first match by one of keys that is not the lead itself.
+func firstOf(out map[string]map[string][]Match, keys []lead.Key, self ID) (Match, bool) {
+	for _, k := range keys {
+		for _, m := range out[k.Kind.String()][k.Value] {
+			if m.ID != self {
+				return m, true
+			}
+		}
+	}
+	return Match{}, false
 }

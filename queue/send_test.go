@@ -206,6 +206,11 @@ func TestSentLike(t *testing.T) {
 		expect := func(want State) {
 			t.Helper()
 			ms, err := q.SentLike(ctx, "w", like)
+			other := Entry{ID: newID(), Lead: like}
+			self := Entry{ID: id, Lead: like}
+			if all, err := q.AnyLike(ctx, "w", []Entry{self, other}); err != nil || len(all) != min(len(ms), 1) || len(ms) == 1 && all[other.ID] != ms[0] {
+				t.Errorf("of many, %+v are found, of one %+v: %v", all, ms, err)
+			}
 			if want == 0 && len(ms) == 0 && err == nil {
 				return
 			}
