@@ -14,6 +14,7 @@ import (
 // screen on show.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
+	m.unread = false
 	if key == "ctrl+l" {
 		return tea.ClearScreen
 	}

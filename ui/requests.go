@@ -15,8 +15,11 @@ import (
 // Messages of the root's own commands; each carries the session it is for.
 type (
 	queueChanged  struct{ session int }
-	senderChanged struct{ session int }
-	loaded        struct {
+	senderChanged struct {
+		session int
+		now     time.Time // when it did: countdowns begin at the right number
+	}
+	loaded struct {
 		session int
 		counts  queue.Counts
 		meter   outbox.Meter
@@ -37,8 +40,9 @@ type (
 func (m *Model) request(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.Notice:
-		if msg.Level != kit.Quiet || m.notice.Level != kit.Wrong {
-			m.notice = msg
+		// What happened by itself takes the place of nothing that is still unread.
+		if msg.Level != kit.Quiet || m.notice.Level != kit.Wrong && (m.notice.Level != kit.Said || !m.unread) {
+			m.notice, m.unread = msg, true
 		}
 	case kit.GoTo:
 		return m.show(msg.Screen)
@@ -48,6 +52,7 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 	case kit.NewLead, kit.EditLead:
 		return tea.Sequence(m.show(kit.ComposeScreen), m.screens[kit.ComposeScreen].Update(msg))
 	case kit.SubmitLeads:
+		m.notice = kit.Notice{} // an older error is not about this submission
 		return tea.Batch(m.show(kit.SendScreen), m.screens[kit.SendScreen].Update(msg))
 	case kit.ShowLead:
 		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
@@ -75,20 +80,23 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		if msg.session != m.session {
 			return nil
 		}
-		return tea.Batch(wait(m.watch, m.queueCh, queueChanged{m.session}), m.load(), m.broadcast(kit.QueueChanged{}))
+		return tea.Batch(m.waitQueue(), m.load(), m.broadcast(kit.QueueChanged{}))
 	case senderChanged:
 		if msg.session != m.session {
 			return nil
 		}
-		m.progress = m.workspace.Sender.Progress()
-		return tea.Batch(wait(m.watch, m.senderCh, senderChanged{m.session}), m.load(), m.clock(), m.broadcast(kit.ProgressChanged{}))
+		m.now, m.progress = msg.now, m.workspace.Sender.Progress()
+		return tea.Batch(m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
 	case loaded:
 		if msg.session != m.session {
 			return nil
 		}
 		if msg.err != nil {
-			m.notice = kit.Notice{Level: kit.Wrong, Text: safe.Clean(msg.err.Error()).String()}
+			m.failing, m.notice = true, kit.Notice{Level: kit.Wrong, Text: safe.Clean(msg.err.Error()).String()}
 			return nil
+		}
+		if m.failing {
+			m.failing, m.notice = false, kit.Notice{}
 		}
 		m.counts, m.meter = msg.counts, msg.meter
 		return m.clock()
@@ -156,13 +164,24 @@ func (m *Model) load() tea.Cmd {
 	}
 }
 
+// waitQueue and waitSender bring the next news of a subscription.
+func (m *Model) waitQueue() tea.Cmd {
+	session := m.session
+	return wait(m.watch, m.queueCh, func() tea.Msg { return queueChanged{session} })
+}
+
+func (m *Model) waitSender() tea.Cmd {
+	session, now := m.session, m.o.Now
+	return wait(m.watch, m.senderCh, func() tea.Msg { return senderChanged{session, now()} })
+}
+
 // wait turns a subscription into messages, one at a time.
-func wait(ctx context.Context, ch <-chan struct{}, msg tea.Msg) tea.Cmd {
+func wait(ctx context.Context, ch <-chan struct{}, msg func() tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		select {
 		case _, ok := <-ch:
 			if ok {
-				return msg
+				return msg()
 			}
 		case <-ctx.Done():
 		}

@@ -36,6 +36,8 @@ type Model struct {
 	dialogs   []kit.Dialog
 	ahead     ahead
 	notice    kit.Notice
+	unread    bool // no key was pressed since the notice came
+	failing   bool // the last read of the header's figures failed
 
 	now      time.Time
 	counts   queue.Counts
@@ -98,7 +100,7 @@ func (m *Model) Init() tea.Cmd {
 
 // start runs what a fresh workspace needs.
 func (m *Model) start() tea.Cmd {
-	cmds := []tea.Cmd{wait(m.watch, m.queueCh, queueChanged{m.session}), wait(m.watch, m.senderCh, senderChanged{m.session}), m.load(), m.clock(), m.offerMove()}
+	cmds := []tea.Cmd{m.waitQueue(), m.waitSender(), m.load(), m.clock(), m.offerMove(), m.hello()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}

@@ -295,3 +295,75 @@ func TestAPasteOutsideATextFieldIsOfferedToCompose(t *testing.T) {
 		}
 	})
 }
+
+func TestCountdownsBeginAtTheRightNumber(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Acme").keys("ctrl+s", "f3")
+		r.after(17 * time.Second) // between two slow ticks of the clock
+		r.keys("S")
+		r.after(time.Second)
+		r.keys("enter")
+		r.shows("Sending in 5 s")
+		r.after(2100 * time.Millisecond)
+		r.shows("Sending in 3 s")
+	})
+}
+
+func TestADraftOutOfWhichAllWasDeletedGoes(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("a")
+		r.after(time.Second)
+		r.keys("backspace", "esc")
+		r.after(time.Second)
+		if es := r.leads(); len(es) != 0 {
+			t.Fatalf("an empty draft stays: %+v", es)
+		}
+		r.keys("f2").text("Acme").keys("tab").text("Steel").keys("ctrl+r", "ctrl+s")
+		r.after(time.Second)
+		r.keys("ctrl+t", "ctrl+n") // a form that holds nothing but what is repeated
+		r.after(time.Second)
+		if es := r.leads(); len(es) != 1 {
+			t.Errorf("a form with repeated values alone became a draft: %+v", es)
+		}
+		r.text("Zeta").keys("ctrl+s")
+		r.after(time.Second)
+		if es := r.leads(); len(es) != 2 || es[0].Lead.Industry != "Steel" {
+			t.Errorf("after another lead: %+v", es)
+		}
+	})
+}
+
+func TestRepeatedAddressesAndFoldedPeopleShowTheirMarks(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Acme").keys("tab", "tab", "tab", "tab").text("12 Harbor St").keys("ctrl+r")
+		r.shows("12 Harbor St   ⊢ repeated")
+		r.keys("pgdown", "pgdown", "pgdown", "pgdown").text("Jane").keys("tab", "tab", "tab").text("Boston").keys("pgdown")
+		r.shows("Jane  Boston  ▲ 1 problem")
+	})
+}
+
+func TestWhatWasSaidOfAPasteStaysUntilTheNextKey(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.program.Send(tea.PasteMsg{Content: "Acme\x07"})
+		r.after(3 * time.Second)
+		r.shows("1 control character left out")
+		r.text("x")
+		r.after(2 * time.Second)
+		r.shows("kept as draft")
+	})
+}
+
+func TestALeadLeftInTheMiddleIsNamedAtTheStart(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("Killed Corp")
+		r.after(2 * time.Second)
+		r.program.Send(kit.SwitchTo{Workspace: "sandbox"}) // as a new start does
+		r.after(time.Second)
+		r.shows("Killed Corp was not finished: F3")
+	})
+}

@@ -38,6 +38,7 @@ type Model struct {
 	then []kit.ID
 
 	problems []lead.Problem
+	byHand   int // leads typed or changed in this session
 	typed    int // counts changes; a rest timer that is behind is stale
 	preview  previewPane
 	saver    saver
@@ -62,6 +63,7 @@ type doc struct {
 	timing   bool // an autosave timer is on its way
 	fixed    string
 	existing bool // it was in the queue when it was opened
+	counted  bool // among the leads typed by hand
 }
 
 // lastSaved is where Ctrl+Z on an untouched form goes back to.
@@ -116,7 +118,7 @@ func (m *Model) Show() tea.Cmd {
 // Hide saves what was typed.
 func (m *Model) Hide() tea.Cmd {
 	m.on = false
-	return m.keep()
+	return m.part()
 }
 
 // SetSize sets the body's size.
@@ -134,23 +136,26 @@ func (m *Model) Context() kit.Context { return kit.InForm }
 
 // Busy says what leaving would lose.
 func (m *Model) Busy() string {
-	if m.d.Workspace.Demo && m.saver.byHand > 0 {
-		return "Nothing is kept in a demo: " + kit.Plural(m.saver.byHand, "lead that you typed goes", "leads that you typed go") + " too."
+	if m.d.Workspace.Demo && m.byHand > 0 {
+		return "Nothing is kept in a demo: " + kit.Plural(m.byHand, "lead that you typed goes", "leads that you typed go") + " too."
 	}
 	return ""
 }
 
 // blank opens an empty form of a kind, with the pinned values.
 func (m *Model) blank(k lead.Kind) {
+	m.open(m.pinned(k), queue.Entry{Workspace: m.d.Workspace.Name})
+}
+
+// pinned is a lead of a kind that holds what is repeated, and nothing else.
+func (m *Model) pinned(k lead.Kind) lead.Lead {
 	l := lead.Lead{Kind: k}
 	for p, v := range m.pins {
 		if l.Sends(p.Field) {
 			l.Set(p, v)
 		}
 	}
-	l = l.Normalised()
-	l.Kind = k
-	m.open(l, queue.Entry{Workspace: m.d.Workspace.Name})
+	return l.Normalised()
 }
 
 // open puts a lead into the form.
@@ -221,7 +226,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 // newLead keeps what is typed as a draft and opens an empty form.
 func (m *Model) newLead(k lead.Kind) tea.Cmd {
-	cmd := m.keep()
+	cmd := m.part()
 	m.then = nil
 	m.blank(k)
 	return cmd
@@ -233,7 +238,7 @@ func (m *Model) load(id kit.ID, then []kit.ID, focus *lead.Path) tea.Cmd {
 		m.then = then
 		return nil
 	}
-	keep := m.keep()
+	keep := m.part()
 	m.loading++
 	m.awaits = true
 	load, w, addr := m.loading, m.d.Workspace, m.address()
@@ -275,6 +280,10 @@ func (m *Model) address() kit.Address {
 func (m *Model) changed() tea.Cmd {
 	m.typed++
 	m.doc.changed, m.doc.unsaved = true, true
+	if !m.doc.counted {
+		m.doc.counted = true
+		m.byHand++
+	}
 	if !m.showsProblem(m.form.focus) {
 		delete(m.form.visited, m.form.focus) // a new problem waits until typing rests
 	}

@@ -139,10 +139,14 @@ func (f *form) toggleKind() {
 	}
 }
 
-// removeRow removes the focused row, address or person, or empties a field.
-func (f *form) removeRow() {
-	f.remember()
+// removeRow removes the focused row, address or person, or empties a field;
+// false when there is nothing to remove.
+func (f *form) removeRow() bool {
 	p := f.focus
+	if p.Contact != 0 && !p.Field.Repeats() && f.contactEmpty(p.Contact) || (p.Contact == 0 || p.Field.Repeats()) && !f.filled(p) {
+		return false
+	}
+	f.remember()
 	switch {
 	case p.Contact != 0 && !p.Field.Repeats():
 		if p.Contact <= len(f.lead.Contacts) {
@@ -150,7 +154,7 @@ func (f *form) removeRow() {
 		}
 		n := min(p.Contact, max(len(f.lead.Contacts), 1))
 		f.enter(lead.Path{Contact: n, Field: lead.Name})
-		return
+		return true
 	case p.Field.Repeats():
 		if p.Row < f.lead.Rows(p.Contact, p.Field) {
 			f.lead.Remove(lead.Path{Contact: p.Contact, Field: p.Field, Row: p.Row})
@@ -161,6 +165,7 @@ func (f *form) removeRow() {
 		f.lead.Set(p, "")
 	}
 	f.enter(p)
+	return true
 }
 
 // moveRow moves the focused row up (-1) or down (1); a contact as a whole when

@@ -58,6 +58,9 @@ func (m *Model) action(key string) (cmd tea.Cmd, done bool) {
 	if cmd, done = m.command(key); done {
 		return cmd, true
 	}
+	if key == "ctrl+o" {
+		return kit.Say(kit.Said, "there is no quick line yet: type into the fields"), true
+	}
 	switch m.d.Keys.Find(key, kit.InForm, kit.Next, kit.Prev, kit.Enter, kit.Up, kit.Down, kit.PageUp, kit.PageDown) {
 	case kit.Next:
 		return m.moved(f.next), true
@@ -104,7 +107,9 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 	case kit.Save:
 		return m.save(), true
 	case kit.Remove:
-		f.removeRow()
+		if !f.removeRow() {
+			return kit.Say(kit.Said, "nothing to remove here"), true
+		}
 		return tea.Batch(m.changed(), kit.Say(kit.Said, "removed, "+m.d.Keys.KeyName(kit.Undo, kit.InForm)+" brings it back")), true
 	case kit.MoveUp, kit.MoveDown:
 		by := 1

@@ -42,7 +42,7 @@ func (m *Model) lookAlike() tea.Cmd {
 // openDuplicate puts the form aside and opens the lead that is like it.
 func (m *Model) openDuplicate() tea.Cmd {
 	if m.like == nil || len(m.like.matches) == 0 {
-		return kit.Say(kit.Said, "no possible duplicate here")
+		return kit.Say(kit.Said, "no sent lead is like this one")
 	}
 	keep := m.keep()
 	m.stash = &stash{m.form, m.doc, m.then, m.like}

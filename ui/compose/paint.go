@@ -3,6 +3,7 @@ package compose
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/ui/kit"
 )
@@ -119,18 +120,25 @@ func (p *painter) before(s slot, label string) string {
 
 // values draws the inputs of a plain row, an address line or a social.
 func (p *painter) values(group []slot, label string, focused bool) {
+	f := p.m.form
 	x := indent(group[0].path.Contact)
 	line := p.before(group[0], label)
 	room := p.w - x
 	switch group[0].path.Field {
 	case lead.Addresses:
 		line += p.parts(group, x, room)
+		if len(group) == 1 && f.pinned(group[0].path) {
+			line += "   " + p.t.Faint.S("⊢ repeated")
+		}
 	case lead.Socials:
 		line += p.social(group, x, room)
+		if f.pinned(group[0].path) {
+			line += "   " + p.t.Faint.S("⊢")
+		}
 	default:
 		line += p.input(group[0].path, x, room) + p.after(group[0].path, room)
 	}
-	p.put(focused, line)
+	p.put(focused, p.t.Cut(line, p.w))
 }
 
 // input draws one input in at most w cells from column x on: the live editor
@@ -185,6 +193,8 @@ func (p *painter) after(at lead.Path, room int) string {
 		note = "not sent"
 	case f.pinned(at):
 		note = "⊢ repeated"
+	case at.Field == lead.CompanyName && at != f.focus && p.m.d.Workspace.Encoding.Form == api.Current:
+		note = "goes out as a line of the notes"
 	case at.Field == lead.Phones && at != f.focus:
 		ph := p.phone(at)
 		if note = ph.Place; note == "" {
@@ -261,6 +271,11 @@ func (p *painter) folded(n int) string {
 		return p.t.Faint.S("add a person")
 	}
 	c := f.lead.Contacts[n-1]
+	mark := ""
+	if k := p.m.countOf(n); k > 0 {
+		mark = "  ▲ " + kit.Plural(k, "problem", "problems")
+		room -= p.t.Width(mark)
+	}
 	line := p.t.Cut(clean(c.FullName()), room)
 	for _, s := range append(append([]string{c.Role}, c.Emails...), c.Phones...) {
 		if s = clean(s); s == "" {
@@ -272,7 +287,7 @@ func (p *painter) folded(n int) string {
 		}
 		line += "  " + p.t.Dim.S(p.t.Cut(s, rest))
 	}
-	return line
+	return line + p.t.Warn.S(mark)
 }
 
 // labels draws the labels side by side.

@@ -43,6 +43,17 @@ func (m *Model) count() int {
 	return n
 }
 
+// countOf is count for one associated contact.
+func (m *Model) countOf(contact int) int {
+	n := 0
+	for _, p := range m.problems {
+		if !p.Note && p.Contact == contact && m.form.visited[p.Path] {
+			n++
+		}
+	}
+	return n
+}
+
 // nextProblem goes to the next input with a problem behind the focus, or to the
 // first one; false when there is none.
 func (m *Model) nextProblem() bool {

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"errors"
+	"reflect"
 	"sync"
 	"time"
 
@@ -21,9 +22,8 @@ const retryAfter = 2 * time.Second
 // text of each last. The form goes on meanwhile; what could not be saved stays
 // here and is tried again until it is.
 type saver struct {
-	d      kit.Deps
-	jobs   map[int]*job
-	byHand int // leads first saved here
+	d    kit.Deps
+	jobs map[int]*job
 }
 
 // job is what one document still has to bring to disk.
@@ -36,6 +36,7 @@ type job struct {
 	final   bool // Ctrl+S asked for it: say so
 	focus   lead.Path
 	problem bool // it is the copy of a lead that could not be changed
+	drop    bool // nothing is left in it: delete it once its save has ended
 }
 
 // call is one save under way. Whoever comes first runs it, its command or Flush;
@@ -126,9 +127,6 @@ func (s *saver) end(doc int, c *call) bool {
 	}
 	switch {
 	case c.err == nil:
-		if j.rev == 0 {
-			s.byHand++
-		}
 		j.id, j.rev, j.failed = c.entry.ID, c.entry.Rev, false
 		return true
 	case errors.Is(c.err, queue.ErrConflict) && !j.failed, errors.Is(c.err, queue.ErrFixed), errors.Is(c.err, queue.ErrNotFound):
@@ -145,13 +143,52 @@ func (s *saver) end(doc int, c *call) bool {
 
 // keep saves what was typed as a draft that is not finished.
 func (m *Model) keep() tea.Cmd {
-	if !m.doc.unsaved || m.form.lead.Empty() && m.doc.entry.Rev == 0 && m.saver.jobs[m.doc.number] == nil {
+	if !m.doc.unsaved || m.nothingTyped() && m.doc.entry.Rev == 0 && m.saver.jobs[m.doc.number] == nil {
 		return nil
 	}
 	m.doc.unsaved = false
 	e := m.entry(m.form.lead.Clone())
 	e.State, e.Finished = queue.Draft, false
 	return m.saver.put(m.doc.number, e, false, m.form.focus)
+}
+
+// nothingTyped says that the form holds nothing of the lead's own: it is empty
+// but for what is repeated.
+func (m *Model) nothingTyped() bool {
+	l := m.form.lead.Normalised()
+	pinned := m.pinned(l.Kind)
+	return reflect.DeepEqual(l, pinned) || l.Empty()
+}
+
+// part leaves the form: what was typed is kept, and a draft out of which all
+// was deleted again goes.
+func (m *Model) part() tea.Cmd {
+	if m.doc.existing || m.doc.fixed != "" || !m.nothingTyped() {
+		return m.keep()
+	}
+	number, e := m.doc.number, m.doc.entry
+	m.doc = doc{number: number + 1, entry: queue.Entry{Workspace: m.d.Workspace.Name}}
+	if j := m.saver.jobs[number]; j != nil {
+		j.drop, j.next = true, nil
+		return nil
+	}
+	if e.Rev == 0 {
+		return nil
+	}
+	return m.remove(e.ID)
+}
+
+// remove deletes a draft that holds nothing.
+func (m *Model) remove(id kit.ID) tea.Cmd {
+	w := m.d.Workspace
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		if _, err := w.Queue.Delete(ctx, w.Name, []kit.ID{id}); err != nil {
+			return kit.Notice{Level: kit.Wrong, Text: "An empty draft could not be deleted: " + safe.Clean(err.Error()).String()}
+		}
+		return nil
+	}
 }
 
 // entry is the document with l and its problems.
@@ -208,6 +245,9 @@ func (m *Model) saved(msg saved) tea.Cmd {
 		return m.saver.start(msg.doc)
 	}
 	delete(m.saver.jobs, msg.doc)
+	if j.drop {
+		return m.remove(e.ID)
+	}
 	if msg.doc != m.doc.number {
 		m.last = &lastSaved{e.ID, j.focus}
 	}
