@@ -38,6 +38,7 @@ type Options struct {
 	Timeout   time.Duration                    // 0: DefaultTimeout
 	Now       func() time.Time                 // nil: time.Now
 	UserAgent string                           // "": leadpad
+	Workspace string                           // its name, for what an answer says to do; "": not known
 	Transport func(*http.Transport)            // tests: adjust (e.g. RootCAs)
 }
 
@@ -98,13 +99,13 @@ func (c *Client) Create(ctx context.Context, body []byte) Answer {
 	if err != nil {
 		a.Outcome, a.Err = BadKey, safeLine(err.Error(), maxLineText)
 		a.Ended = c.o.Now()
-		a.explainNoKey()
+		a.explainNoKey(c.o.Workspace)
 		return a
 	}
 	x := exchange{client: c, answer: &a, key: key, redact: newRedactor(key)}
 	x.run(ctx, body)
 	a.Ended = c.o.Now()
-	a.explain(x.err, c.endpoint.Host, c.o.Timeout, x.proxyStatus)
+	a.explain(x.err, c.endpoint.Host, c.o, x.proxyStatus)
 	return a
 }
 

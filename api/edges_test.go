@@ -232,7 +232,7 @@ func FuzzEnvelope(f *testing.F) {
 		}
 		a := Answer{Status: status, Outcome: out, Envelope: e, IsEnvelope: ok}
 		a.Envelope.Summary = summary(body, "text/html", r)
-		a.explain(nil, "host", DefaultTimeout, 0)
+		a.explain(nil, "host", Options{Timeout: DefaultTimeout}, 0)
 		told(t, a)
 		PreviewBody(body)
 	})

@@ -20,14 +20,24 @@ const (
 )
 
 // explainNoKey says what it means that no key could be had.
-func (a *Answer) explainNoKey() {
+func (a *Answer) explainNoKey(workspace string) {
 	a.What = "The request was not sent: " + a.Err + "."
 	a.Certain = nothingCreated
-	a.Next = backToReady + "; set the key with `leadpad key set`, then submit again."
+	a.Next = backToReady + "; set the key with " + keySet(workspace) + ", then submit again."
+}
+
+// keySet is the command that sets a workspace's key. It always names the
+// workspace: without a name it would set the key of the default one.
+func keySet(workspace string) string {
+	if workspace == "" {
+		workspace = "NAME"
+	}
+	return "`leadpad key set --profile " + safeLine(workspace, maxTitleText) + "`"
 }
 
 // explain fills in the three sentences. Text from the server in them is clean.
-func (a *Answer) explain(err error, host string, timeout time.Duration, proxyStatus int) {
+func (a *Answer) explain(err error, host string, o Options, proxyStatus int) {
+	timeout := o.Timeout
 	host = safeLine(host, maxTitleText)
 	a.Certain = nothingCreated
 	switch a.Outcome {
@@ -40,7 +50,7 @@ func (a *Answer) explain(err error, host string, timeout time.Duration, proxySta
 		a.Certain = "Nothing was sent, so nothing was created."
 		a.Next = backToReady + "; submit them again when the connection works."
 	case BadKey:
-		a.explainKey(proxyStatus)
+		a.explainKey(proxyStatus, o.Workspace)
 	case TooMany:
 		a.What = a.said("The server found the request too large")
 		a.Next = backToReady + " and go in smaller requests."
@@ -61,17 +71,17 @@ func (a *Answer) explain(err error, host string, timeout time.Duration, proxySta
 	}
 }
 
-func (a *Answer) explainKey(proxyStatus int) {
+func (a *Answer) explainKey(proxyStatus int, workspace string) {
 	switch {
 	case proxyStatus == http.StatusProxyAuthRequired || a.Status == http.StatusProxyAuthRequired:
 		a.What = "The proxy wants a name and a password (407)."
 		a.Next = backToReady + "; correct the proxy's address, then submit again."
 	case a.Status == http.StatusForbidden:
 		a.What = a.said("The API key has no access to this (403)")
-		a.Next = backToReady + "; set another key with `leadpad key set`, then submit again."
+		a.Next = backToReady + "; set another key with " + keySet(workspace) + ", then submit again."
 	default:
 		a.What = a.said("The server does not accept the API key")
-		a.Next = backToReady + "; set the right key with `leadpad key set`, then submit again."
+		a.Next = backToReady + "; set the right key with " + keySet(workspace) + ", then submit again."
 	}
 }
 

@@ -121,7 +121,7 @@ func (h *host) real(ctx context.Context, name string) (*room, error) {
 	}
 	r.client, err = api.NewClient(api.Options{
 		BaseURL: p.BaseURL, Key: r.keeper.key, Proxy: h.settings.env.Proxy,
-		Timeout: requestTimeout, UserAgent: userAgent(),
+		Timeout: requestTimeout, UserAgent: userAgent(), Workspace: name,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("workspace %s: %w", name, err)

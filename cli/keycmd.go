@@ -90,7 +90,7 @@ func (a *app) readKey(ctx context.Context, workspace string) (config.Secret, err
 		return config.Secret{}, fmt.Errorf("read the key from standard input: %w", err)
 	}
 	if strings.TrimSpace(text) == "" {
-		return config.Secret{}, usagef("there was no key on standard input; pipe it in, or run `leadpad key set` on a terminal")
+		return config.Secret{}, usagef("there was no key on standard input; pipe it in, or run `leadpad key set --profile %s` on a terminal", workspace)
 	}
 	return config.NewSecret(strings.TrimSpace(text)), nil
 }

@@ -115,12 +115,20 @@ func (p parser) unknown(path, known []string) error {
 	}
 	shown := safe.Clean(name).String()
 	if slices.Contains([]string{"key", "api_key", "apikey", "api-key", "token", "secret"}, strings.ToLower(name)) {
-		return p.fail(path, "unknown name %q%s: a key does not belong in the config; store it with `leadpad key set` or name a key_command", shown, where)
+		return p.fail(path, "unknown name %q%s: a key does not belong in the config; store it with `leadpad key set --profile %s` or name a key_command", shown, where, owner(path))
 	}
 	if near := Nearest(name, known); near != "" {
 		return p.fail(path, "unknown name %q%s; did you mean %q?", shown, where, near)
 	}
 	return p.fail(path, "unknown name %q%s; the names here are %s", shown, where, strings.Join(known, ", "))
+}
+
+// owner is the workspace that a name is written for, as in profiles.NAME.key.
+func owner(path []string) string {
+	if len(path) > 2 && path[0] == "profiles" && CheckName(path[1]) == nil {
+		return path[1]
+	}
+	return "NAME"
 }
 
 // fail is an error at path's line.
