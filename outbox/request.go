@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
@@ -107,12 +108,7 @@ func (s *Sender) pack(ids []queue.ID, note string) (p *parcel, out []queue.ID, e
 func (s *Sender) acquire(sub *submission, p *parcel) bool {
 	p.batch.Submission, p.batch.Seq = sub.id, sub.seq+1
 	if !p.slot.IsZero() {
-		s.attend(max(time.Until(p.slot), 0), s.interrupted)
-		if s.interrupted() {
-			s.unreserve(p)
-			return false
-		}
-		return true
+		return s.slotFree(p)
 	}
 	for !s.interrupted() {
 		turn, err := s.window.acquire(s.ctx, p.batch.ID)
@@ -171,6 +167,19 @@ func (s *Sender) request(sub *submission, p *parcel) {
 	}
 }
 
+// slotFree waits until p's reserved slot is free. False: p does
+// not go now, and the slot is given back.
+func (s *Sender) slotFree(p *parcel) bool {
+	if wait := time.Until(p.slot); wait > 0 {
+		s.attend(wait, s.interrupted)
+	}
+	if s.interrupted() {
+		s.unreserve(p)
+		return false
+	}
+	return true
+}
+
 // unreserve gives back the slot that was taken early for p.
 func (s *Sender) unreserve(p *parcel) {
 	if !p.slot.IsZero() {
@@ -199,6 +208,7 @@ func (s *Sender) launch(sub *submission, p *parcel) (*flight, error) {
 	ctx, f.cancel = context.WithCancel(s.ctx)
 	s.flightEnds = f.begun.Add(s.o.Timeout)
 	go func() { f.answers <- s.o.create(ctx, b.Payload) }()
+	runtime.Gosched() // the request goes before the work that follows
 	return f, nil
 }
 
@@ -250,12 +260,10 @@ func (s *Sender) follow(sub *submission, a api.Answer) *flight {
 		s.unreserve(p)
 		return nil
 	}
-	wait := time.Until(p.slot)
-	if wait > followWithin {
+	if time.Until(p.slot) > followWithin {
 		return nil
 	}
-	if s.attend(max(wait, 0), s.interrupted); s.interrupted() {
-		s.unreserve(p)
+	if !s.slotFree(p) {
 		return nil
 	}
 	s.o.crash("slot")

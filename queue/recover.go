@@ -18,7 +18,7 @@ func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure in
 			return err
 		}
 		n, err := t.exec(ctx, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
-			WHERE ws = ? AND state = 3 AND NOT EXISTS
+			WHERE ws = ? AND state = 3 AND submission IS NOT NULL AND NOT EXISTS
 				(SELECT 1 FROM submissions s WHERE s.id = leads.submission AND s.fence = ?)`,
 			int64(Ready)*stateWeight-int64(Held)*stateWeight, seq, workspace, fence)
 		if err != nil {

@@ -71,6 +71,9 @@ func queueSchema() []migration {
 		// A prepared batch is written and not begun: nothing of it was sent.
 		`ALTER TABLE batches ADD COLUMN prepared INTEGER NOT NULL DEFAULT 0`,
 		`CREATE INDEX batches_open ON batches (ws) WHERE state = 1`,
+		// An index that Begin and Settle need not touch, for they keep the submission.
+		`DROP INDEX leads_moving`,
+		`CREATE INDEX leads_claimed ON leads (submission) WHERE submission IS NOT NULL`,
 		// Begin counts the leads that it moves from held to sending by itself:
 		// for each of a hundred to fire two triggers doubled its time.
 		`DROP TRIGGER leads_from`,
