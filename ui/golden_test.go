@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,6 +74,12 @@ func compositions() map[string]func(*rig) {
 			r.after(time.Second)
 			r.keys("f6")
 		},
+		"error": func(r *rig) {
+			check(r.t, r.workspace.Queue.SetQuota(context.Background(), 1))
+			r.text("Acme").keys("tab").text(strings.Repeat("x", 9000))
+			r.after(4 * time.Second)
+			r.keys("home")
+		},
 		"palette": func(r *rig) { r.keys("ctrl+p").text("dup") },
 		"help":    func(r *rig) { r.keys("f1") },
 	}
@@ -82,7 +90,11 @@ func TestComposeLooks(t *testing.T) {
 	for name, do := range compositions() {
 		for _, s := range sizes() {
 			t.Run(fmt.Sprintf("%s/%dx%d", name, s[0], s[1]), func(t *testing.T) {
-				run(t, s[0], s[1], func(r *rig) {
+				path := ""
+				if name == "error" {
+					path = filepath.Join(t.TempDir(), "data", "queue.db")
+				}
+				runOn(t, path, s[0], s[1], func(r *rig) {
 					do(r)
 					r.fits(s[0], s[1])
 					golden.RequireEqual(t, []byte(r.screen()))

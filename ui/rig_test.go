@@ -109,10 +109,13 @@ func check(t testing.TB, err error) {
 }
 
 // run starts the program at a size and runs test in the bubble.
-func run(t *testing.T, w, h int, test func(*rig)) {
+func run(t *testing.T, w, h int, test func(*rig)) { runOn(t, "", w, h, test) }
+
+// runOn is run with the queue in a file; "" keeps it in memory.
+func runOn(t *testing.T, path string, w, h int, test func(*rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		q, err := queue.Open(t.Context(), queue.Options{})
+		q, err := queue.Open(t.Context(), queue.Options{Path: path})
 		check(t, err)
 		t.Cleanup(func() {
 			if err := q.Close(); err != nil {

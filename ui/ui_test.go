@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -365,5 +366,24 @@ func TestALeadLeftInTheMiddleIsNamedAtTheStart(t *testing.T) {
 		r.program.Send(kit.SwitchTo{Workspace: "sandbox"}) // as a new start does
 		r.after(time.Second)
 		r.shows("Killed Corp was not finished: F3")
+	})
+}
+
+func TestAFullDiskKeepsTheTextAndTheNextTrySavesIt(t *testing.T) {
+	t.Parallel()
+	runOn(t, filepath.Join(t.TempDir(), "data", "queue.db"), 80, 24, func(r *rig) {
+		check(r.t, r.workspace.Queue.SetQuota(r.t.Context(), 1))
+		name := "Acme " + strings.Repeat("x", 9000)
+		r.text(name)
+		r.after(3 * time.Second)
+		r.shows("Not saved", "The text stays here")
+		if es := r.leads(); len(es) != 0 {
+			t.Fatalf("the full disk took %d leads", len(es))
+		}
+		check(r.t, r.workspace.Queue.SetQuota(r.t.Context(), 0))
+		r.after(5 * time.Second)
+		if es := r.leads(); len(es) != 1 || es[0].Lead.Name != name {
+			t.Errorf("when there is room again, %d leads are on disk", len(es))
+		}
 	})
 }
