@@ -33,8 +33,11 @@ func (h *host) CheckConnection(c kit.Connection) string {
 	return ""
 }
 
-// checkProfile says what is wrong with an address and a form.
+// checkProfile says what is wrong with an address, a form and a colour.
 func checkProfile(p config.Profile) error {
+	if err := config.CheckColor(p.Color); err != nil {
+		return err
+	}
 	if _, err := api.NewEncoding(p, noRules); err != nil {
 		return err
 	}

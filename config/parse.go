@@ -76,7 +76,7 @@ func (p parser) profile(to *Profile) map[string]setter {
 		"base_url":    p.text(&to.BaseURL),
 		"docs":        p.oneOf(&to.Docs, "current", "legacy"),
 		"key_command": p.command(&to.KeyCommand),
-		"color":       p.text(&to.Color),
+		"color":       p.color(&to.Color),
 		"rate":        p.sub(p.rate(&to.Rate)),
 		"wire":        p.wire(&to.Wire),
 	}
@@ -166,6 +166,24 @@ func CheckName(name string) error {
 		return fmt.Errorf("a profile's name is 1 to 64 letters, digits, dots, - and _, beginning with a letter or digit; %q is not", safe.Clean(name).String())
 	}
 	return nil
+}
+
+// colorWords are the words for the colour of a workspace's name.
+var colorWords = [...]string{"green", "blue", "purple", "yellow", "red"}
+
+var hexColor = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+
+// CheckColor says whether color can be that of a workspace's name: one of five
+// words, #rrggbb, or "" for the default.
+func CheckColor(color string) error {
+	if color == "" || slices.Contains(colorWords[:], strings.ToLower(color)) || hexColor.MatchString(color) {
+		return nil
+	}
+	text := "a colour is one of " + strings.Join(colorWords[:], ", ") + ", or #rrggbb; %q is not"
+	if near := Nearest(color, colorWords[:]); near != "" {
+		text += "; did you mean " + near + "?"
+	}
+	return fmt.Errorf(text, safe.Clean(color).String())
 }
 
 // maxWindow bounds a rate window: a longer one is a slip of the unit.

@@ -36,6 +36,20 @@ func (p parser) oneOf(to *string, words ...string) setter {
 	}
 }
 
+// color takes the colour of a workspace's name.
+func (p parser) color(to *string) setter {
+	take := p.text(to)
+	return func(path []string, v any) error {
+		if err := take(path, v); err != nil {
+			return err
+		}
+		if err := CheckColor(*to); err != nil {
+			return p.fail(path, "%s", err)
+		}
+		return nil
+	}
+}
+
 // region takes an ISO 3166-1 alpha-2 code.
 func (p parser) region(to *string) setter {
 	return func(path []string, v any) error {

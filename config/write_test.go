@@ -119,7 +119,7 @@ func TestSetProfileRoundTrip(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := Profile{
 			Name:    rapid.StringMatching(`[a-z][a-zA-Z0-9._-]{0,8}`).Draw(rt, "name"),
-			BaseURL: texts.Draw(rt, "url"), Color: texts.Draw(rt, "color"),
+			BaseURL: texts.Draw(rt, "url"), Color: rapid.StringMatching(`(red|Blue|#[0-9a-fA-F]{6})?`).Draw(rt, "color"),
 			Docs: rapid.SampledFrom([]string{"", "current", "legacy"}).Draw(rt, "docs"),
 			Rate: Rate{Requests: rapid.IntRange(0, 9).Draw(rt, "n"), Window: time.Duration(rapid.IntRange(0, 99).Draw(rt, "w")) * time.Second},
 		}
@@ -133,7 +133,7 @@ func TestSetProfileRoundTrip(t *testing.T) {
 			p.Wire = rapid.MapOfN(rapid.SampledFrom([]string{"emails", "emails.address", "notes"}), texts, n, n).Draw(rt, "wire")
 		}
 		path := filepath.Join(dir, "c.toml")
-		if err := os.WriteFile(path, []byte("# top\n[profiles.zz]\ncolor = \"c\"\n"), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte("# top\n[profiles.zz]\ncolor = \"red\"\n"), 0o600); err != nil {
 			rt.Fatal(err)
 		}
 		for range 2 { // added, then replaced
@@ -148,7 +148,7 @@ func TestSetProfileRoundTrip(t *testing.T) {
 		if diff := cmp.Diff(p, got.Profiles[p.Name]); diff != "" {
 			rt.Fatal(diff)
 		}
-		if p.Name != "zz" && got.Profiles["zz"].Color != "c" {
+		if p.Name != "zz" && got.Profiles["zz"].Color != "red" {
 			rt.Fatal("the other profile is gone")
 		}
 	})
