@@ -145,6 +145,9 @@ func TestConfigCommands(t *testing.T) {
 		t.Errorf("got %q", out)
 	}
 	u.must(0, "config", "show")
+	if out := u.must(0, "config", "check").out; !strings.Contains(out, "no such file; the defaults hold") {
+		t.Errorf("got %s", out)
+	}
 	if r := u.must(0, "config", "init", "--name", "acme", "--docs", "legacy"); !strings.Contains(r.out, "leadpad key set --profile acme") {
 		t.Errorf("got %q", r.out)
 	}
@@ -152,6 +155,7 @@ func TestConfigCommands(t *testing.T) {
 	u.must(2, "config", "init", "--name", "sandbox")
 	u.must(2, "config", "init", "--name", "x", "--base-url", "http://crm.example")
 	u.must(2, "config", "init", "--name", "x", "--docs", "old")
+	u.must(2, "config", "init", "--name", "x", "--color", "pinkish")
 	u.must(0, "config", "init", "--name", "loop", "--base-url", "http://127.0.0.1:8787")
 	if out := u.must(0, "config", "show").out; !strings.Contains(out, `default_profile = "acme"`) || !strings.Contains(out, "[profiles.loop]") {
 		t.Errorf("got %s", out)
@@ -169,6 +173,7 @@ func TestConfigCommands(t *testing.T) {
 		"[profiles.a]\nbase_url = \"http://crm.example\"": "[profiles.a]",
 		"[profiles.a.wire]\nemials = \"x\"":               `line 2: [profiles.a.wire]: unknown wire name "emials", did you mean "emails"?`,
 		"[keys]\nsvae = \"x\"":                            "svae",
+		"[profiles.a]\ncolor = \"pinkish\"":               "line 2: a colour is one of green, blue",
 	} {
 		u.writeConfig(text)
 		if r := u.run("", "config", "check"); r.code != 1 || !strings.Contains(r.err, says) {
@@ -188,6 +193,9 @@ func TestKeyCommands(t *testing.T) {
 	}
 	if r := u.run("two words\n", "key", "set"); r.code != 2 {
 		t.Errorf("two words: %d %s", r.code, r.err)
+	}
+	if r := u.run("ab\n", "key", "set"); r.code != 0 || !strings.HasPrefix(r.out, "the key of workspace acme") {
+		t.Errorf("a short key: %d %s%s", r.code, r.out, r.err)
 	}
 	r := u.run(canary+"\n", "key", "set")
 	if r.code != 0 || !strings.Contains(r.out, "…WXYZ") {
@@ -240,6 +248,9 @@ func TestListExportImportRoundTrip(t *testing.T) {
 		"--social", "https://linkedin.com/company/x", "--label", "fair", "--notes", "first\nsecond", "--employees", "12")
 	u.must(0, "add", "--kind", "contact", "--name", "Ada", "--last-name", "Lovelace", "--company", "Acme", "--email", "bad")
 	before := u.must(0, "list", "--json").out
+	if !strings.Contains(before, `"kind":"company"`) || !strings.Contains(before, `"kind":"contact"`) {
+		t.Errorf("the kinds are no words: %s", before)
+	}
 	if r := u.run(before, "import", "-"); r.code != 0 || !strings.Contains(r.out, "2 were here already, the same") {
 		t.Errorf("again: %d %s%s", r.code, r.out, r.err)
 	}

@@ -45,7 +45,7 @@ func (a *app) configInit() *cobra.Command {
 	flags.StringVar(&f.profile.Name, "name", "", "name of the workspace, such as acme")
 	flags.StringVar(&f.profile.BaseURL, "base-url", "", "address without /api/v1/leads (default: ClosingDealz itself)")
 	flags.StringVar(&f.profile.Docs, "docs", "", "request form: current (default) or legacy")
-	flags.StringVar(&f.profile.Color, "color", "", "colour of its name in the header")
+	flags.StringVar(&f.profile.Color, "color", "", "colour of its name in the header: green, blue, purple, yellow, red or #rrggbb")
 	flags.StringArrayVar(&f.keyCommand, "key-command", nil, "program that prints the key, then its arguments one by one; no shell")
 	return c
 }
@@ -165,7 +165,11 @@ func (a *app) checkConfig() error {
 			return err
 		}
 	}
-	a.printf("%s: fine\n", safe.Clean(s.path))
+	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
+		a.printf("%s: there is no such file; the defaults hold (`leadpad config init` makes it)\n", safe.Clean(s.path))
+	} else {
+		a.printf("%s: fine\n", safe.Clean(s.path))
+	}
 	return a.showSample(s, p)
 }
 
