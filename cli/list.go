@@ -21,7 +21,7 @@ type record struct {
 	Workspace string     `json:"workspace"`
 	State     string     `json:"state"`
 	Reason    string     `json:"reason,omitempty"`
-	Lead      lead.Lead  `json:"lead"`
+	Lead      exported   `json:"lead"`
 	Problems  []string   `json:"problems,omitempty"`
 	Notes     []string   `json:"notes,omitempty"`
 	Finished  bool       `json:"finished"`
@@ -31,9 +31,22 @@ type record struct {
 	Updated   *time.Time `json:"updated,omitempty"`
 }
 
+// exported is a lead whose kind is a word; the queue keeps it as a number.
+type exported struct {
+	Kind string `json:"kind"`
+	lead.Lead
+}
+
+func exportedOf(l lead.Lead) exported {
+	if l.Kind == lead.Contact {
+		return exported{"contact", l}
+	}
+	return exported{"company", l}
+}
+
 func recordOf(e queue.Entry) record {
 	r := record{
-		ID: e.ID, Workspace: e.Workspace, State: stateWord(e.State), Reason: e.Remark, Lead: e.Lead,
+		ID: e.ID, Workspace: e.Workspace, State: stateWord(e.State), Reason: e.Remark, Lead: exportedOf(e.Lead),
 		Finished: e.Finished, Sample: e.Sample, Created: stamp(e.Created), Updated: stamp(e.Updated),
 	}
 	for _, p := range e.Problems {

@@ -87,8 +87,8 @@ func readItem(raw json.RawMessage) Item {
 		return Item{Err: errors.New("nested too deeply for a lead")}
 	}
 	var own struct {
-		ID   uuid.UUID  `json:"id"`
-		Lead *lead.Lead `json:"lead"`
+		ID   uuid.UUID `json:"id"`
+		Lead *exported `json:"lead"`
 	}
 	members, err := object(raw)
 	if err != nil {
@@ -98,7 +98,9 @@ func readItem(raw json.RawMessage) Item {
 		if err := json.Unmarshal(raw, &own); err != nil || own.Lead == nil {
 			return Item{Err: errors.New("its \"lead\" is not one that leadpad wrote")}
 		}
-		l, controls := Accept(*own.Lead)
+		l := own.Lead.Lead
+		l.Kind = lead.Kind(own.Lead.Kind)
+		l, controls := Accept(l)
 		return Item{ID: own.ID, Lead: l, Controls: controls}
 	}
 	w := reader{}
@@ -109,6 +111,28 @@ func readItem(raw json.RawMessage) Item {
 	slices.Sort(w.dropped)
 	l, controls := Accept(l)
 	return Item{Lead: l, Dropped: w.dropped, Controls: controls}
+}
+
+// exported is a lead as leadpad writes it.
+type exported struct {
+	Kind kindWord `json:"kind"`
+	lead.Lead
+}
+
+// kindWord reads a kind as a word, or as the number that exports once had.
+type kindWord lead.Kind
+
+// UnmarshalJSON takes "company", "contact", 0 and 1.
+func (k *kindWord) UnmarshalJSON(raw []byte) error {
+	switch string(raw) {
+	case `"company"`, "0", "null":
+		*k = kindWord(lead.Company)
+	case `"contact"`, "1":
+		*k = kindWord(lead.Contact)
+	default:
+		return fmt.Errorf("%s is no kind of lead", raw)
+	}
+	return nil
 }
 
 // depth is how deep raw, which is valid JSON, is nested.
