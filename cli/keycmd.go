@@ -73,7 +73,11 @@ func (a *app) setKey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.printf("the key %s of workspace %s is %s\n", key, p.Name, a.clean(s.kept(p.Name, where)))
+	masked := key.String() + " "
+	if masked == "… " { // too short to show a part of it
+		masked = ""
+	}
+	a.printf("the key %sof workspace %s is %s\n", masked, p.Name, a.clean(s.kept(p.Name, where)))
 	return nil
 }
 
