@@ -22,11 +22,14 @@ type finding struct {
 
 // doctorCommand is `leadpad doctor`.
 func (a *app) doctorCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, salvage, yes bool
 	c := a.command(&cobra.Command{
 		Use:   "doctor",
 		Short: "Check config, key, disk, database, terminal and server, and say what to do",
 	}, func(ctx context.Context, _ []string) error {
+		if salvage {
+			return a.salvage(ctx, yes)
+		}
 		list := a.examine(ctx)
 		sick := 0
 		for i, f := range list {
@@ -53,6 +56,8 @@ func (a *app) doctorCommand() *cobra.Command {
 		}
 		return nil
 	})
+	c.Flags().BoolVar(&salvage, "salvage", false, "set a damaged database aside and make drafts of what can be read of it")
+	c.Flags().BoolVar(&yes, "yes", false, "with --salvage: every other leadpad is closed, ask nothing")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return c
 }
@@ -64,7 +69,7 @@ func (a *app) examine(ctx context.Context) []finding {
 	add := func(what, fine string, err error) bool {
 		f := finding{What: what, OK: err == nil, Says: fine}
 		if err != nil {
-			f.Says = sentence(err)
+			f.Says = sentence(remedy(err))
 		}
 		list = append(list, f)
 		return err == nil
@@ -82,6 +87,10 @@ func (a *app) examine(ctx context.Context) []finding {
 		return list
 	}
 	defer func() { _ = h.Close(context.WithoutCancel(ctx)) }()
+	if err := h.queue.Check(ctx); err != nil {
+		add("database", "", err)
+		return list
+	}
 	r, err := h.room(ctx, name)
 	if err == nil {
 		var c queue.Counts

@@ -66,7 +66,7 @@ func (a *app) finish() int {
 	} else if errors.Is(a.failed, context.Canceled) {
 		return codeInterrupted
 	}
-	a.sayf("leadpad: %s", sentence(a.failed))
+	a.sayf("leadpad: %s", sentence(remedy(a.failed)))
 	return code
 }
 
