@@ -63,7 +63,11 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	}
 	r := Report{}
 	if v.report != nil {
-		r = v.report(s.o.Now())
+		if r = v.report(s.o.Now()); v.to == queue.Held {
+			r.Certain, r.Next = a.Certain, a.Next // a receipt is read later: nothing that passes
+		} else if v.to == queue.Unsure {
+			r.Next = settleIt
+		}
 	}
 	b.State, b.Receipt = v.state, s.o.receipt(b, a, r)
 	to := make(map[queue.ID]queue.State, len(b.Leads))
@@ -157,7 +161,7 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 		return s.judgeLimited(sub, p, a)
 	case api.TooMany:
 		if len(ids) > 1 {
-			return verdict{state: queue.BatchReturned, to: queue.Held, report: s.reportTooMany(p, a), next: func() {
+			return verdict{state: queue.BatchReturned, to: queue.Held, report: s.reportTooMany(sub, p, a), next: func() {
 				sub.size = max(len(ids)/2, 1)
 			}}
 		}

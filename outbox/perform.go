@@ -45,7 +45,7 @@ func (s *Sender) haveLease(sub *submission) bool {
 			s.stop(sub, reportNothing())
 			return false
 		case err != nil && !s.troubled(sub):
-			s.stop(sub, reportDisk(err, sub.left()))
+			sub.stopped, s.pic.report = true, s.reportDisk(sub, err)
 			return false
 		}
 		s.dropLease() // nobody waits for a lease that is not used
@@ -53,7 +53,7 @@ func (s *Sender) haveLease(sub *submission) bool {
 		why := "another leadpad is sending for this workspace"
 		if err != nil {
 			why = "the queue cannot be written"
-			s.tell(reportDisk(err, sub.left()))
+			s.pic.report = s.reportDisk(sub, err)
 		}
 		s.waiting(time.Time{}, why)
 		s.attend(leaseEvery, func() bool { return s.closing || sub.over() })
@@ -68,6 +68,11 @@ func (s *Sender) hold(sub *submission) bool {
 		return true
 	}
 	s.pic.now.HoldUntil = sub.holdShown
+	s.keyMu.Lock()
+	key := s.key
+	s.keyMu.Unlock()
+	// What the hold shows; begin asks again.
+	sub.canary = key != "" && s.canaryDue(s.ctx, key)
 	s.phase(Holding)
 	s.attend(left, func() bool { return s.closing || sub.over() })
 	return !s.closing && !sub.over()
@@ -159,6 +164,7 @@ func (s *Sender) release(sub *submission) {
 	if !sub.claimed {
 		return
 	}
+	sub.back = sub.left()
 	pause := 50 * time.Millisecond
 	for {
 		n, err := s.o.Queue.Release(s.ctx, s.o.Workspace, sub.id)
@@ -208,10 +214,10 @@ func (s *Sender) unwritable(sub *submission, doing string, err error) {
 	if lost {
 		s.dropLease()
 	}
+	s.pic.report = s.reportDisk(sub, wrap(doing, err))
 	if lost || !s.troubled(sub) {
-		s.stop(sub, reportDisk(wrap(doing, err), sub.left()))
+		sub.stopped = true
 		return
 	}
-	s.tell(reportDisk(wrap(doing, err), sub.left()))
 	sub.later("the queue cannot be read or written")
 }

@@ -64,33 +64,68 @@ func base(p *parcel, a api.Answer) Report {
 	return Report{Outcome: a.Outcome, Batch: p.batch.ID, What: a.What, Certain: a.Certain, Next: a.Next}
 }
 
+// onward is what a report says of the rest of sub: text while it goes on by
+// itself, and what is true instead once a person paused or ended it.
+func (s *Sender) onward(sub *submission, text string) string {
+	switch {
+	case s.sub != sub && sub.back > 0:
+		return fmt.Sprintf("%s did not go and %s Ready; S submits again.", leads(sub.back), isAre(sub.back))
+	case s.sub != sub:
+		return ""
+	case sub.over() || s.closing:
+		return "What did not go is put back to Ready."
+	case s.paused:
+		return "" // the phase says it
+	}
+	return text
+}
+
+// uncreated is what is certain of a request of n leads that created nothing and
+// whose leads are sent again by sub itself. at is what sub had left then.
+func (s *Sender) uncreated(sub *submission, n, at int) string {
+	const nothing = "Nothing of this request was created: "
+	switch {
+	case sub.left()+sub.back <= at-n:
+		return nothing + "its leads went in a later one."
+	case s.sub != sub:
+		return nothing + fmt.Sprintf("its %s %s Ready again.", leads(n), isAre(n))
+	}
+	return nothing + fmt.Sprintf("its %s wait.", leads(n))
+}
+
 func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n := len(p.batch.Leads)
 	r := base(p, a)
-	r.Certain = fmt.Sprintf("Not one byte of the request left: its %s %s certainly not created.", leads(n), isAre(n))
+	was := "were"
+	if n == 1 {
+		was = "was"
+	}
+	r.Certain = fmt.Sprintf("Not one byte of the request left: its %s %s certainly not created by it.", leads(n), was)
 	return func(time.Time) Report {
-		r.Next = fmt.Sprintf("Trying again in %s%s.", in(time.Until(sub.waitUntil)), keys(sub.left()))
+		r.Next = s.onward(sub, fmt.Sprintf("Trying again in %s%s.", in(time.Until(sub.waitUntil)), keys(sub.left())))
 		return r
 	}
 }
 
 func (s *Sender) reportLimited(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
-	n := len(p.batch.Leads)
+	n, at := len(p.batch.Leads), sub.left()
 	r := base(p, a)
 	r.What = "ClosingDealz answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing."
-	r.Certain = fmt.Sprintf("Nothing of this request was created: its %s wait.", leads(n))
 	return func(time.Time) Report {
-		r.Next = fmt.Sprintf("Going on by itself in %s%s.", in(s.window.paused()), keys(sub.left()))
+		r.Certain = s.uncreated(sub, n, at)
+		r.Next = s.onward(sub, fmt.Sprintf("Going on by itself in %s%s.", in(s.window.paused()), keys(sub.left())))
 		return r
 	}
 }
 
-func (s *Sender) reportTooMany(p *parcel, a api.Answer) func(time.Time) Report {
-	n := len(p.batch.Leads)
+func (s *Sender) reportTooMany(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
+	n, at := len(p.batch.Leads), sub.left()
 	r := base(p, a)
-	r.Certain = fmt.Sprintf("Nothing of this request was created: its %s wait.", leads(n))
-	r.Next = fmt.Sprintf("Going on with at most %s in a request.", leads(max(n/2, 1)))
-	return func(time.Time) Report { return r }
+	return func(time.Time) Report {
+		r.Certain = s.uncreated(sub, n, at)
+		r.Next = s.onward(sub, fmt.Sprintf("Going on with at most %s in a request.", leads(max(n/2, 1))))
+		return r
+	}
 }
 
 func (s *Sender) reportStop(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
@@ -128,7 +163,10 @@ func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(ti
 	case sub.search:
 		r.Bad = false
 		r.Certain = fmt.Sprintf("None of its %d leads was created; at least one is at fault.", n)
-		r.Next = "Looking for it in smaller requests" + keys(sub.left()) + "."
+		return func(time.Time) Report {
+			r.Next = s.onward(sub, "Looking for it in smaller requests"+keys(sub.left())+".")
+			return r
+		}
 	default:
 		r.Certain = fmt.Sprintf("None of its %d leads was created; at least one is at fault. All are Ready again.", n)
 		r.Next = fmt.Sprintf("f finds the lead at fault (at most %s for one, about %s) and sends the others; r leaves all Ready.",
@@ -136,6 +174,9 @@ func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(ti
 	}
 	return func(time.Time) Report { return r }
 }
+
+// settleIt is what is to be done about a request of which nobody knows.
+const settleIt = "Look for one of them in ClosingDealz and settle the batch in History (F5)."
 
 func (s *Sender) reportUnsure(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n := len(p.batch.Leads)
@@ -151,12 +192,12 @@ func (s *Sender) reportUnsure(sub *submission, p *parcel, a api.Answer) func(tim
 	r.Certain = fmt.Sprintf("Nobody knows about %s (Not sure, F5).", which)
 	return func(time.Time) Report {
 		rest := sub.left()
-		if rest == 0 || sub.over() {
-			r.Next = "Look for one of them in ClosingDealz and settle the batch in History (F5)."
+		if s.sub != sub || rest == 0 || sub.over() {
+			r.Next = settleIt
 		} else if wait := time.Until(sub.waitUntil); wait > 0 {
-			r.Next = fmt.Sprintf("Going on in %s with one lead%s.", in(wait), keys(rest))
+			r.Next = s.onward(sub, fmt.Sprintf("Going on in %s with one lead%s.", in(wait), keys(rest)))
 		} else {
-			r.Next = "Going on with one lead" + keys(rest) + "."
+			r.Next = s.onward(sub, "Going on with one lead"+keys(rest)+".")
 		}
 		return r
 	}
@@ -173,12 +214,19 @@ func reportNoKey(err error, n int) Report {
 }
 
 // reportDisk is for a queue that could not be read or written before sending.
-func reportDisk(err error, n int) Report {
-	return Report{
+func (s *Sender) reportDisk(sub *submission, err error) func(time.Time) Report {
+	n := sub.left()
+	r := Report{
 		Outcome: api.NotSent, Bad: true,
-		What:    sentence("The queue refuses to be written: " + safe.Clean(err.Error()).String()),
-		Certain: fmt.Sprintf("The next request was not sent: %s wait.", leads(n)),
-		Next:    "Trying again by itself; make room on the disk, or close what locks the queue.",
+		What: sentence("The queue refuses to be written: " + safe.Clean(err.Error()).String()),
+	}
+	return func(time.Time) Report {
+		r.Certain = fmt.Sprintf("The next request was not sent: %s wait.", leads(n))
+		if s.sub != sub {
+			r.Certain = fmt.Sprintf("The next request was not sent: %s did not go.", leads(n))
+		}
+		r.Next = s.onward(sub, "Trying again by itself; make room on the disk, or close what locks the queue.")
+		return r
 	}
 }
 

@@ -45,6 +45,7 @@ type submission struct {
 	waitWhy   string
 	unwritten time.Duration // last pause after a failed connection or write
 	trouble   time.Time     // since when connections or writes fail
+	back      int           // leads that were put back to Ready at the end
 	cancelled bool
 	tookBack  bool
 	stopped   bool

@@ -107,7 +107,7 @@ func scenes() []scene {
 	limited.NextAt, limited.Why = at(58), "too many requests: pausing"
 	cut := outbox.Request{Batch: id(2), Leads: 100, State: outbox.Answered, Begun: at(2), Took: time.Minute, Outcome: api.Unsure, Err: "no answer within 60 s; 12,345 bytes were written"}
 	unsure := told(progress(outbox.Paused, created(1, 1, 1), cut, waits(14)), api.Unsure, 2,
-		"No answer after 60 s.", "Nobody knows about these 100 (Not sure, F5).", "Going on in 58 s with one lead; Space pauses, c keeps 14 Ready.")
+		"No answer after 60 s.", "Nobody knows about these 100 (Not sure, F5).", "")
 	return []scene{
 		{"empty", script{}, nil},
 		{"planning", script{}, func(m *Model) { m.plan(ids(218), nil, nil) }},

@@ -199,16 +199,6 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// goesOn says that the sender moves without a key.
-func (m *Model) goesOn() bool {
-	return m.prog.Phase == outbox.Running || m.prog.Phase == outbox.Waiting
-}
-
-// goingOn says that a report's next sentence foretells what comes by itself.
-func goingOn(next string) bool {
-	return strings.HasPrefix(next, "Going on") || strings.HasPrefix(next, "Trying again")
-}
-
 // reportLines are what went wrong, what is certain and what comes next, next
 // to each other and in that order.
 func (m *Model) reportLines() []string {
@@ -222,9 +212,6 @@ func (m *Model) reportLines() []string {
 		lines = append(lines, m.wrap(kit.Paint{}, safe.Clean(r.Certain).String())...)
 	}
 	next := r.Next
-	if !m.goesOn() && goingOn(next) {
-		next = "" // paused or ended: what was foretold does not happen by itself
-	}
 	if m.settled == r.Batch && r.Bad {
 		next = "Its leads are Ready, with a note; they go in a request of their own when you submit them again."
 	}
