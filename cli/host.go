@@ -12,6 +12,7 @@ import (
 	"leadpad/api"
 	"leadpad/api/ratelimit"
 	"leadpad/config"
+	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -26,6 +27,9 @@ const requestTimeout = 60 * time.Second
 type host struct {
 	queue   *queue.Queue
 	windows *queue.Windows
+	// look makes a real workspace's senders wait, after the first lead, until a
+	// person has looked at it: where there are screens that ask.
+	look bool
 
 	mu       sync.Mutex
 	settings settings
@@ -48,7 +52,7 @@ func openHost(ctx context.Context, s settings) (*host, error) {
 	if err := s.makeDir(); err != nil {
 		return nil, err
 	}
-	q, err := queue.Open(ctx, queue.Options{Path: filepath.Join(s.dir, "queue.db"), Now: time.Now})
+	q, err := queue.Open(ctx, queue.Options{Path: filepath.Join(s.dir, "queue.db"), Now: time.Now, Keys: s.leadKeys()})
 	if errors.Is(err, queue.ErrNewer) {
 		return nil, fmt.Errorf("the leads in %s were %w; install that version, or set LEADPAD_DATA to another folder", s.dir, err)
 	}
@@ -60,6 +64,17 @@ func openHost(ctx context.Context, s settings) (*host, error) {
 		return nil, errors.Join(fmt.Errorf("open the request window in %s: %w", s.dir, err), q.Close())
 	}
 	return &host{queue: q, windows: w, settings: s, open: map[string]*room{}}, nil
+}
+
+// leadKeys gives the keys by which leads are known again: phones without "+" are
+// read in the config's region. A config whose rules cannot be read is refused
+// when a workspace opens.
+func (s settings) leadKeys() func(workspace string, l lead.Lead) []lead.Key {
+	rules, err := s.rules()
+	if err != nil {
+		return nil
+	}
+	return func(_ string, l lead.Lead) []lead.Key { return rules.Keys(l) }
 }
 
 // Workspaces lists what can be opened, the practice one last.
@@ -143,7 +158,7 @@ func (h *host) sender(ctx context.Context, r *room, w ratelimit.Window) error {
 		Queue: h.queue, Windows: r.windows, Client: r.client, Encoding: r.Encoding, Window: w,
 		Workspace: r.Name, Practice: r.Practice, Address: r.Address,
 		Hold:   time.Duration(h.settings.HoldSeconds) * time.Second,
-		Canary: h.settings.Canary, Key: r.fingerprint,
+		Canary: h.settings.Canary, CanaryLook: h.look && !r.Practice, Key: r.fingerprint,
 		Timeout: requestTimeout, Now: time.Now,
 	})
 	if err != nil {

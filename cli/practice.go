@@ -76,7 +76,7 @@ func (h *host) practice(ctx context.Context, name string) (_ *room, err error) {
 
 // openDemo makes a host whose one workspace is the demo, all in memory.
 func openDemo(ctx context.Context, s settings) (*host, error) {
-	q, err := queue.Open(ctx, queue.Options{Now: time.Now})
+	q, err := queue.Open(ctx, queue.Options{Now: time.Now, Keys: s.leadKeys()})
 	if err != nil {
 		return nil, fmt.Errorf("open the demo's queue: %w", err)
 	}

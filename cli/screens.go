@@ -31,6 +31,7 @@ func (a *app) screens(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
+	h.look = true
 	return a.show(ctx, s, h, h, name)
 }
 
