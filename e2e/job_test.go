@@ -191,6 +191,9 @@ func mainJob(t *testing.T, s size) {
 	// The cursor is on the lead last saved.
 	x.WaitLine("▌", "Ready", "Søren Kierkegaard")
 	submitAll(x, "2 leads")
+	// The first lead of a workspace is looked at before the rest goes.
+	x.Wait("all there", "1 sent")
+	x.Key("t")
 	x.Wait("2 leads were created", "2 sent")
 	x.WaitLine("✓", "200", "true", "null")
 	x.Key("enter")
