@@ -387,3 +387,18 @@ func TestAFullDiskKeepsTheTextAndTheNextTrySavesIt(t *testing.T) {
 		}
 	})
 }
+
+func TestTheCursorStandsBehindWideCharacters(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.text("山田 é🙂")
+		// Two margin cells, eleven of the label, then 2+2+1+1+2 of text.
+		if c := r.view.Cursor; c == nil || c.X != 13+8 || c.Y != 5 {
+			t.Errorf("the cursor is at %+v, want 21:5", c)
+		}
+		r.keys("left", "left")
+		if c := r.view.Cursor; c.X != 13+5 {
+			t.Errorf("two characters back the cursor is at %+v, want column 18", c)
+		}
+	})
+}
