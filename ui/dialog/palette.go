@@ -144,7 +144,7 @@ func (p *Palette) View(t *kit.Theme, width, height int) kit.Frame {
 	count := fmt.Sprintf("%d of %d", len(p.found), len(p.items))
 	line, x := p.query.View(t, width-len(count)-4)
 	if p.query.Text() == "" {
-		line = t.Dim.S("type what you want to do")
+		line = t.Faint.S("type what you want to do")
 	}
 	lines := []string{t.Between(t.Accent.S("›")+" "+line, t.Dim.S(count), width), ""}
 	if len(p.found) == 0 {

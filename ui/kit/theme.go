@@ -50,7 +50,9 @@ type role struct{ dark, light, ansi string }
 func roles() map[string]role {
 	return map[string]role{
 		// Dim keeps 4.5:1 on #1e1e2e and on #eff1f5.
-		"dim":     {"#858aa4", "#5f6278", "8"},
+		// Of 16 colours only bright black is dimmer than the foreground, and on many
+		// terminals it cannot be read: what must be read has no colour then.
+		"dim":     {"#858aa4", "#5f6278", ""},
 		"faint":   {"#505268", "#a5a9b8", "8"},
 		"accent":  {"#89b4fa", "#1e5fd8", "4"},
 		"ok":      {"#a6e3a1", "#2d7a1f", "2"},
@@ -68,7 +70,7 @@ func NewTheme(dark bool, profile colorprofile.Profile, method ansi.Method) *Them
 		r := rs[name]
 		full := lipgloss.LightDark(dark)(lipgloss.Color(r.light), lipgloss.Color(r.dark))
 		if profile == colorprofile.ANSI {
-			return lipgloss.Color(r.ansi)
+			return lipgloss.Color(r.ansi) // of "" none
 		}
 		return full
 	}
@@ -81,7 +83,7 @@ func NewTheme(dark bool, profile colorprofile.Profile, method ansi.Method) *Them
 		Dark: dark, Profile: profile, Method: method, chipInk: ink,
 		Bold:   newPaint(lipgloss.NewStyle().Bold(true)),
 		Dim:    newPaint(fg("dim")),
-		Faint:  newPaint(fg("faint")),
+		Faint:  newPaint(fg("faint").Faint(colourless(profile))),
 		Accent: newPaint(fg("accent")), AccentBold: newPaint(fg("accent").Bold(true)),
 		OK: newPaint(fg("ok")), OKBold: newPaint(fg("ok").Bold(true)),
 		Warn: newPaint(fg("warn")), WarnBold: newPaint(fg("warn").Bold(true)),
@@ -98,6 +100,19 @@ func NewTheme(dark bool, profile colorprofile.Profile, method ansi.Method) *Them
 		"red": chip("bad"), "yellow": chip("warn"), "purple": chip("unsure"),
 	}
 	return t
+}
+
+// Blurred repaints what Bubbles' text inputs draw without the focus. Huh hands
+// them no style for that, and their white cannot be read on a light background.
+func (t *Theme) Blurred(s string) string {
+	const text, placeholder = "\x1b[37m", "\x1b[38;5;240m"
+	return strings.NewReplacer(text, "", placeholder, t.Faint.on).Replace(s)
+}
+
+// colourless says that the renderer takes the colours out. It leaves
+// attributes: SGR 2 still tells a placeholder from what was typed.
+func colourless(p colorprofile.Profile) bool {
+	return p == colorprofile.ASCII || p == colorprofile.NoTTY
 }
 
 // Chip gives the paint of a real workspace's chip: a colour word of the config
