@@ -7,13 +7,15 @@ import (
 	"leadpad/ui/kit"
 )
 
-// Confirm asks one question with two answers. The cursor begins on no.
+// Confirm asks one question with two answers. The cursor begins on no; in a
+// question that opened by itself it begins on neither.
 type Confirm struct {
 	question string
 	lines    []string
 	yes, no  string
 	onYes    tea.Cmd
 	onYesSet bool // the cursor is on yes
+	chosen   bool // the cursor is on an answer
 	guard    guard
 	unasked  bool
 }
@@ -21,13 +23,13 @@ type Confirm struct {
 // NewConfirm asks question, with lines of explanation; yes and no are the words
 // of the answers. onYes runs after yes.
 func NewConfirm(question string, lines []string, yes, no string, onYes tea.Cmd) *Confirm {
-	return &Confirm{question: question, lines: lines, yes: yes, no: no, onYes: onYes}
+	return &Confirm{question: question, lines: lines, yes: yes, no: no, onYes: onYes, chosen: true}
 }
 
 // ByItself marks a question that no key of the rep's asked for: it takes no
-// keys for its first 300 ms.
+// keys for its first 300 ms, and Enter is no answer until one was chosen.
 func (c *Confirm) ByItself() *Confirm {
-	c.unasked = true
+	c.unasked, c.chosen = true, false
 	return c
 }
 
@@ -44,6 +46,9 @@ func (c *Confirm) Typing() bool { return false }
 
 // Footer gives its keys.
 func (c *Confirm) Footer() []kit.Hint {
+	if !c.chosen {
+		return []kit.Hint{{Action: kit.Back, Text: c.no}}
+	}
 	answer := c.no
 	if c.onYesSet {
 		answer = c.yes
@@ -51,7 +56,8 @@ func (c *Confirm) Footer() []kit.Hint {
 	return []kit.Hint{{Action: kit.Open, Text: answer}, {Action: kit.Back, Text: c.no}}
 }
 
-// Update takes y and n, or Tab and Enter.
+// Update takes y and n, or Tab and Enter. The first arrow in a question that
+// opened by itself goes to yes.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if c.guard.swallows(msg) {
 		return nil, false
@@ -66,8 +72,11 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	case "n", "N", "esc", "q":
 		return nil, true
 	case "tab", "shift+tab", "left", "right", "up", "down", "h", "j", "k", "l":
-		c.onYesSet = !c.onYesSet
+		c.onYesSet, c.chosen = !c.onYesSet, true
 	case "enter":
+		if !c.chosen {
+			return nil, false
+		}
 		if c.onYesSet {
 			return c.onYes, true
 		}
@@ -84,7 +93,7 @@ func (c *Confirm) View(t *kit.Theme, width, height int) kit.Frame {
 	}
 	lines = append(lines, "",
 		answer(t, "y", c.yes, c.onYesSet, width),
-		answer(t, "n", c.no, !c.onYesSet, width))
+		answer(t, "n", c.no, c.chosen && !c.onYesSet, width))
 	if over := len(lines) - height; over > 0 && len(lines) > over+3 {
 		lines = append(lines[:len(lines)-3-over], lines[len(lines)-3:]...) // the answers stay
 	}

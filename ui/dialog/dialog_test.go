@@ -318,8 +318,18 @@ func staysDeaf(t *testing.T) {
 		t.Fatalf("it answered to keys in its first moments: %v", got)
 	}
 	send(d, run(tick)...)
+	if got, over := press(d, "enter enter"); over || len(got) > 0 {
+		t.Errorf("Enter answered before anything was chosen: %v, over %v", got, over)
+	}
 	if got, over := press(d, "y"); !over || len(got) != 1 {
 		t.Errorf("y gave %v, over %v", got, over)
+	}
+	for keys, want := range map[string]int{"tab enter": 1, "down up enter": 0, "n": 0} {
+		d := NewMove(MoveOffer{To: "ACME", Ready: 2}, kit.Say(kit.Good, "moved"))
+		send(d, run(d.Init())...)
+		if got, over := press(d, keys); !over || len(got) != want {
+			t.Errorf("%s gave %v, over %v", keys, got, over)
+		}
 	}
 }
 
