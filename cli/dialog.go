@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
 	"leadpad/config"
@@ -29,18 +28,11 @@ func (a *app) ask(ctx context.Context, fields ...huh.Field) error {
 // askConnection asks for a workspace to connect, with the dialog of the screens.
 func (a *app) askConnection(ctx context.Context, h *host) (kit.Connection, error) {
 	var c kit.Connection
-	err := dialog.ConnectForm(&c, h.CheckConnection).WithViewHook(apart).WithInput(a.In).WithOutput(a.Err).RunWithContext(ctx)
+	err := dialog.ConnectForm(&c, h.CheckConnection).WithInput(a.In).WithOutput(a.Err).RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) {
 		err = interrupted()
 	}
 	return c, err
-}
-
-// apart gives the form a screen of its own: below a command's prompt a frame
-// that shrinks, as when a problem is mended, leaves rows behind.
-func apart(v tea.View) tea.View {
-	v.AltScreen = true
-	return v
 }
 
 // askKey asks for a key.

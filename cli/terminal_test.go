@@ -195,6 +195,8 @@ func TestConfigInitDialog(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
 	s := u.terminal("config", "init")
+	s.await("Connect a workspace")
+	s.await("a key belongs to exactly one") // the hint
 	s.await("API key")
 	s.press("acme\r")
 	s.press("\r") // the address as it stands

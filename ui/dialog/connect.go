@@ -1,11 +1,13 @@
 package dialog
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
+	"leadpad/api"
 	"leadpad/safe"
 	"leadpad/ui/kit"
 )
@@ -122,6 +124,7 @@ func (d *Connect) fill(msg tea.Msg) tea.Cmd {
 	c := *d.c
 	c.Name, c.BaseURL = strings.TrimSpace(c.Name), strings.TrimSpace(c.BaseURL)
 	*d.c = c
+	c.BaseURL = cmp.Or(c.BaseURL, api.DefaultBaseURL)
 	host := d.host
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
@@ -167,24 +170,9 @@ func (d *Connect) key(key string) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// hint says what a field is for.
-func (d *Connect) hint() string {
-	switch d.form.GetFocusedField().GetKey() {
-	case fieldName:
-		return "What you call this workspace; a key belongs to exactly one."
-	case fieldAddress:
-		return "Where requests go: https, or http to this machine alone."
-	case fieldDocs:
-		return "← → · current, unless your key was made for the older, legacy API."
-	case fieldColor:
-		return "← → · of the workspace's name in the header."
-	}
-	return "Kept in your system's keyring, else in a file that only you can read."
-}
-
 // View draws the step.
 func (d *Connect) View(t *kit.Theme, width, height int) kit.Frame {
-	lines := []string{t.Bold.S("Connect a workspace")}
+	lines := []string{t.Bold.S(connectTitle)}
 	if height > 8 {
 		lines = append(lines, "")
 	}
@@ -198,7 +186,7 @@ func (d *Connect) View(t *kit.Theme, width, height int) kit.Frame {
 
 func (d *Connect) viewForm(t *kit.Theme, width, height int) []string {
 	d.fit(t, width, height)
-	lines := strings.Split(strings.TrimRight(d.form.View(), "\n "), "\n")
+	lines := strings.Split(strings.TrimRight(t.Blurred(d.form.View()), "\n "), "\n")
 	lines = append(lines, "")
 	if d.failed != "" {
 		lines = append(lines, wrapped(t, t.Bad, "✗ "+d.failed, width)...)
@@ -206,7 +194,7 @@ func (d *Connect) viewForm(t *kit.Theme, width, height int) []string {
 	if wrong := d.form.Errors(); len(wrong) > 0 {
 		return append(lines, wrapped(t, t.Warn, "▲ "+safe.Clean(wrong[0].Error()).String(), width)...)
 	}
-	return append(lines, wrapped(t, t.Dim, d.hint(), width)...)
+	return append(lines, wrapped(t, t.Dim, hint(d.form), width)...)
 }
 
 // fit gives the form its room when that changed. Huh lays its fields out when

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -29,17 +30,59 @@ const (
 const labelWidth = 11
 
 // ConnectForm asks for a workspace: name, address, docs, colour, and the key,
-// which is never shown. It fills c and lets a field go only when check (the
-// host's CheckConnection) finds nothing wrong with it. All fields are one Huh
-// group: a later group whose first field is invalid locks on Shift+Tab.
+// which is never shown. It fills c, an address left empty being the API's own,
+// and lets a field go only when check (the host's CheckConnection) finds
+// nothing wrong with it. All fields are one Huh group: a later group whose
+// first field is invalid locks on Shift+Tab.
+//
+// The form has a screen of its own, with the title and the hints of the dialog
+// in the app: below a command's prompt a frame that shrinks, as when a problem
+// is mended, leaves rows behind.
 func ConnectForm(c *kit.Connection, check func(kit.Connection) string) *huh.Form {
-	return connectForm(c, check, &look{})
+	l := &look{}
+	form := connectForm(c, check, l)
+	return form.WithViewHook(func(v tea.View) tea.View {
+		v.AltScreen = true
+		if l.of != nil {
+			v.Content = alone(l.of, form, v.Content)
+		}
+		return v
+	})
+}
+
+// alone puts title, hint and keys around a form that has the whole screen.
+func alone(t *kit.Theme, form *huh.Form, fields string) string {
+	if form.State != huh.StateNormal {
+		return ""
+	}
+	key := func(name, does string) string { return t.Bold.S(name) + " " + t.Dim.S(does) }
+	return strings.Join([]string{
+		t.Bold.S(connectTitle), "",
+		strings.TrimRight(t.Blurred(fields), "\n "), "",
+		t.Dim.S(hint(form)), "",
+		key("Enter", "next") + "   " + key("⇧Tab", "back") + "   " + key("^C", "leave, nothing is kept"),
+	}, "\n")
+}
+
+// connectTitle stands over the form.
+const connectTitle = "Connect a workspace"
+
+// hint says what the field with the cursor is for.
+func hint(form *huh.Form) string {
+	switch form.GetFocusedField().GetKey() {
+	case fieldName:
+		return "What you call this workspace; a key belongs to exactly one."
+	case fieldAddress:
+		return "Left empty, requests go to ClosingDealz; else to https, or http to this machine alone."
+	case fieldDocs:
+		return "← → · current, unless your key was made for the older, legacy API."
+	case fieldColor:
+		return "← → · of the workspace's name in the header."
+	}
+	return "Kept in your system's keyring, else in a file that only you can read."
 }
 
 func connectForm(c *kit.Connection, check func(kit.Connection) string, l *look) *huh.Form {
-	if c.BaseURL == "" {
-		c.BaseURL = api.DefaultBaseURL
-	}
 	if c.Docs == "" {
 		c.Docs = "current"
 	}
@@ -63,14 +106,14 @@ func connectForm(c *kit.Connection, check func(kit.Connection) string, l *look) 
 	form := huh.NewForm(huh.NewGroup(
 		input(fieldName, "Name").Placeholder("acme").Value(&c.Name).
 			Validate(try(func(x *kit.Connection, s string) { x.Name = s })),
-		input(fieldAddress, "Address").Value(&c.BaseURL).
-			Validate(try(func(x *kit.Connection, s string) { x.BaseURL = s })),
+		input(fieldAddress, "Address").Placeholder(api.DefaultBaseURL).Value(&c.BaseURL).
+			Validate(try(func(x *kit.Connection, s string) { x.BaseURL = cmp.Or(s, api.DefaultBaseURL) })),
 		choice(l, fieldDocs, "API docs", &c.Docs, "current", "legacy"),
 		choice(l, fieldColor, "Colour", &c.Color, "green", "blue", "purple", "yellow", "red"),
 		input(fieldKey, "API key").Placeholder("not shown while you type").EchoMode(huh.EchoModePassword).Accessor(keyAccess{c}).
 			Validate(func(typed string) error {
 				whole := *c
-				whole.Name, whole.BaseURL = strings.TrimSpace(c.Name), strings.TrimSpace(c.BaseURL)
+				whole.Name, whole.BaseURL = strings.TrimSpace(c.Name), cmp.Or(strings.TrimSpace(c.BaseURL), api.DefaultBaseURL)
 				whole.Key = config.NewSecret(strings.TrimSpace(typed))
 				if wrong := check(whole); wrong != "" {
 					return errors.New(wrong)
@@ -176,7 +219,7 @@ func formStyles(t *kit.Theme, label string) *huh.Styles {
 				}
 				return row(on, p)(label) + s
 			}),
-			TextInput: huh.TextInputStyles{Placeholder: paint(t.Dim)},
+			TextInput: huh.TextInputStyles{Placeholder: paint(t.Faint)},
 		}
 	}
 	s.Focused, s.Blurred = fields(true), fields(false)
