@@ -48,7 +48,7 @@ func newFieldDialog(enc api.Encoding, ids []kit.ID, note string, done func(field
 			}
 			return nil
 		}),
-	)).WithTheme(huh.ThemeFunc(d.look)).WithKeyMap(keys).WithShowHelp(false).WithWidth(60)
+	)).WithTheme(huh.ThemeFunc(d.look)).WithKeyMap(keys).WithShowHelp(false).WithWidth(dialogCells)
 	return d
 }
 
@@ -108,12 +108,13 @@ func (d *fieldDialog) update(msg tea.Msg) (tea.Cmd, bool) {
 // View draws the question, the form and what stays untouched.
 func (d *fieldDialog) View(t *kit.Theme, width, _ int) kit.Frame {
 	d.theme = t
+	width = min(width, dialogCells)
 	if d.width != width {
 		d.width = width
 		d.form.WithWidth(width)
 	}
 	lines := []string{t.Bold.S(t.Cut(d.head, width)), ""}
-	for l := range strings.SplitSeq(strings.TrimRight(d.form.View(), " \n"), "\n") {
+	for l := range strings.SplitSeq(strings.TrimRight(t.Blurred(d.form.View()), " \n"), "\n") {
 		lines = append(lines, l)
 	}
 	if d.note != "" {
@@ -122,8 +123,13 @@ func (d *fieldDialog) View(t *kit.Theme, width, _ int) kit.Frame {
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
+	// The frame is as wide as its longest line: it must not jump from step to step.
+	lines[0] = t.Pad(lines[0], width)
 	return kit.Frame{Lines: lines}
 }
+
+// dialogCells is the dialog's width where there is room for it.
+const dialogCells = 60
 
 // labelCells is the column of the form's labels.
 const labelCells = 8
