@@ -153,6 +153,74 @@ func TestUnwritableOutcomeIsUnsureAfterRestart(t *testing.T) {
 	}
 }
 
+// TestFullDiskBetweenAnswerAndCommit is S10 on a disk that is really full: the
+// outcome is written once there is room, and without any the leads are unsure
+// after a restart.
+func TestFullDiskBetweenAnswerAndCommit(t *testing.T) {
+	for i := range 20 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				ctx := context.Background()
+				r := newFileRig(t, 100+i*13, func(o *Options) {
+					o.crash = func(at string) {
+						if at == "answered" {
+							if err := o.Queue.SetQuota(ctx, 1); err != nil {
+								t.Error(err)
+							}
+						}
+					}
+				})
+				r.f.script = func(int, []string) (api.Answer, bool) {
+					a := ok()
+					a.Envelope.Raw = make([]byte, 256<<10) // finds no room in half a page
+					return a, true
+				}
+				id := r.submit(r.ids)
+				r.until("telling", func(p Progress) bool { return p.Phase == Waiting && p.Last.Bad })
+				time.Sleep(time.Minute)
+				if got := r.states(); got[queue.Sent] != 0 || len(r.f.requests()) > 2 {
+					t.Errorf("%v after %v on a full disk", got, r.f.requests())
+				}
+				if i%2 == 0 { // room again; the hook fills the disk only once more each time
+					r.roomy(id)
+					return
+				}
+				short, cancel := context.WithTimeout(ctx, time.Second)
+				defer cancel()
+				if err := r.s.Close(short); err != nil {
+					t.Fatal(err)
+				}
+				r.restart()
+				if got := r.states(); got[queue.Unsure] < 100 || got[queue.Sent] != 0 || got[queue.Held]+got[queue.Sending] != 0 {
+					t.Errorf("states %v", got)
+				}
+				r.once()
+				r.end()
+			})
+		})
+	}
+}
+
+// roomy frees the disk until submission id is over, and looks that all was sent.
+func (r *rig) roomy(id queue.ID) {
+	r.t.Helper()
+	for {
+		if err := r.q.SetQuota(context.Background(), 0); err != nil {
+			r.t.Fatal(err)
+		}
+		if _, ok := r.s.results.get(id); ok {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	if got := r.states(); got[queue.Sent] != len(r.ids) {
+		r.t.Errorf("with room again: %v", got)
+	}
+	r.once()
+	r.end()
+}
+
 // TestRestartInsideTheWindow is R2: a process that starts anew knows the slots
 // of the one that died.
 func TestRestartInsideTheWindow(t *testing.T) {
