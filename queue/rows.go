@@ -49,6 +49,11 @@ func (q *Queue) view(workspace string) *view {
 // withView runs f with the workspace's view as it is in t's moment.
 func (q *Queue) withView(ctx context.Context, workspace, doing string, f func(t *tx, v *view) error) error {
 	v := q.view(workspace)
+	if !v.ready.Load() {
+		if err := q.awaitView(ctx, v, doing); err != nil {
+			return err
+		}
+	}
 	select {
 	case v.lock <- struct{}{}:
 	case <-ctx.Done():
@@ -62,6 +67,33 @@ func (q *Queue) withView(ctx context.Context, workspace, doing string, f func(t 
 		}
 		return f(t, v)
 	})
+}
+
+// awaitView builds a view and waits for it. A caller that gives up, as a filter
+// does at the next key, does not stop the building: the next one needs it too.
+func (q *Queue) awaitView(ctx context.Context, v *view, doing string) error {
+	select {
+	case v.lock <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %w", doing, ctx.Err())
+	}
+	if v.ready.Load() || q.ctx.Err() != nil {
+		<-v.lock
+		return nil
+	}
+	built := make(chan struct{})
+	q.work.Go(func() {
+		defer close(built)
+		defer func() { <-v.lock }()
+		// What fails here fails again, and is told, when the caller asks.
+		_ = q.s.read(q.ctx, doing, func(t *tx) error { return v.refresh(q.ctx, t) })
+	})
+	select {
+	case <-built:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %w", doing, ctx.Err())
+	}
 }
 
 // plain says that SQLite alone can answer qu: the list as it stands when nobody

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pgregory.net/rapid"
@@ -323,6 +325,27 @@ func TestFold(t *testing.T) {
 		s := rapid.String().Draw(t, "s")
 		if once := fold(s); fold(once) != once {
 			t.Fatalf("fold(%q) = %q, which folds to %q", s, once, fold(once))
+		}
+	})
+}
+
+// TestViewIsBuiltForAllWhoGiveUp types a filter faster than the view is built:
+// every query is given up at the next key, and the view is there all the same.
+func TestViewIsBuiltForAllWhoGiveUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		q, err := Open(t.Context(), Options{})
+		must(t, err)
+		defer func() { must(t, q.Close()) }()
+		saveAll(t, q, "Acme", "Zeta")
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		for range 100 {
+			_, _ = q.Rows(gone, Query{Workspace: "w", Text: "acme"}, 0, 10)
+		}
+		synctest.Wait()
+		if !q.view("w").ready.Load() {
+			t.Error("nobody built the view")
 		}
 	})
 }
