@@ -41,19 +41,25 @@ const labelWidth = 11
 func ConnectForm(c *kit.Connection, check func(kit.Connection) string) *huh.Form {
 	l := &look{}
 	form := connectForm(c, check, l)
-	return form.WithViewHook(func(v tea.View) tea.View {
+	return form.WithLayout(alone{huh.LayoutDefault, l}).WithViewHook(func(v tea.View) tea.View {
 		v.AltScreen = true
-		if l.of != nil {
-			v.Content = alone(l.of, form, v.Content)
-		}
 		return v
 	})
 }
 
-// alone puts title, hint and keys around a form that has the whole screen.
-func alone(t *kit.Theme, form *huh.Form, fields string) string {
-	if form.State != huh.StateNormal {
-		return ""
+// alone is the layout of a form that has the whole screen: title, hint and keys
+// stand around the fields.
+type alone struct {
+	huh.Layout
+	look *look
+}
+
+// View draws all of it.
+func (a alone) View(form *huh.Form) string {
+	fields := a.Layout.View(form)
+	t := a.look.of
+	if t == nil {
+		return fields // not drawn in a theme yet
 	}
 	key := func(name, does string) string { return t.Bold.S(name) + " " + t.Dim.S(does) }
 	return strings.Join([]string{
@@ -73,7 +79,7 @@ func hint(form *huh.Form) string {
 	case fieldName:
 		return "What you call this workspace; a key belongs to exactly one."
 	case fieldAddress:
-		return "Left empty, requests go to ClosingDealz; else to https, or http to this machine alone."
+		return "Left empty: ClosingDealz itself. Else https, or http to this machine alone."
 	case fieldDocs:
 		return "← → · current, unless your key was made for the older, legacy API."
 	case fieldColor:
