@@ -87,6 +87,8 @@ func screenName(id kit.ScreenID) string {
 
 // items are the palette's: what can be done here first, then the other screens,
 // then the workspaces and, in a demo before all else, the practice switches.
+// Who practises looks for the way to a real workspace: there the workspaces
+// stand before the form's many actions.
 func (m *Model) items() []dialog.Item {
 	var items []dialog.Item
 	here := m.screens[m.on].Context()
@@ -94,22 +96,39 @@ func (m *Model) items() []dialog.Item {
 	if m.workspace.Demo {
 		items = append(items, practice...)
 	}
-	items = append(items, m.actions(here, screenName(m.on))...)
+	workspaces, form := m.workspaceItems(), m.actions(kit.InForm, screenName(kit.ComposeScreen))
+	early := m.workspace.Practice && !m.workspace.Demo
+	if early {
+		form = append(workspaces, form...)
+	}
+	if here == kit.InForm {
+		items = append(items, form...)
+	} else {
+		items = append(items, m.actions(here, screenName(m.on))...)
+	}
 	items = append(items, m.actions(kit.Anywhere, "Go to")...)
 	if here != kit.InForm {
-		items = append(items, m.actions(kit.InForm, "Compose")...)
+		items = append(items, form...)
 	}
-	items = append(items,
-		dialog.Item{Title: "Switch workspace…", Group: "Workspace", Cmd: func() tea.Cmd {
-			return kit.Do(kit.OpenDialog{Dialog: dialog.NewSwitcher(m.o.Host.Workspaces(), m.workspace.Name)})
-		}},
-		dialog.Item{Title: "Connect a workspace…", Group: "Workspace", Off: m.noConnect(), Cmd: func() tea.Cmd {
-			return kit.Do(kit.OpenDialog{Dialog: dialog.NewConnect(m.o.Host)})
-		}})
+	if !early {
+		items = append(items, workspaces...)
+	}
 	if !m.workspace.Demo {
 		items = append(items, practice...)
 	}
 	return items
+}
+
+// workspaceItems are the palette's items about workspaces.
+func (m *Model) workspaceItems() []dialog.Item {
+	return []dialog.Item{
+		{Title: "Switch workspace…", Group: "Workspace", Cmd: func() tea.Cmd {
+			return kit.Do(kit.OpenDialog{Dialog: dialog.NewSwitcher(m.o.Host.Workspaces(), m.workspace.Name)})
+		}},
+		{Title: "Connect a workspace…", Group: "Workspace", Off: m.noConnect(), Cmd: func() tea.Cmd {
+			return kit.Do(kit.OpenDialog{Dialog: dialog.NewConnect(m.o.Host)})
+		}},
+	}
 }
 
 // noConnect says why no workspace can be connected here, "" where one can.
