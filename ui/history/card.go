@@ -319,7 +319,7 @@ func (m *Model) known(b queue.Batch) string {
 		parts = append(parts, safe.Clean(r.Err).String())
 	}
 	if d := r.Ended.Sub(r.Begun); !r.Ended.IsZero() {
-		parts = append(parts, "ended after "+took(d))
+		parts = append(parts, "ended after "+kit.Took(d))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -271,7 +271,7 @@ func (m *Model) facts(b queue.Batch) []string {
 	look := m.lookOf(b)
 	row("sent", m.when(r.Begun), kit.Paint{})
 	if !r.Ended.IsZero() {
-		row("took", took(r.Ended.Sub(r.Begun)), kit.Paint{})
+		row("took", kit.Took(r.Ended.Sub(r.Begun)), kit.Paint{})
 	}
 	if r.Status > 0 {
 		row("HTTP", fmt.Sprint(r.Status), look.Paint)

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -225,7 +224,7 @@ func (m *Model) cell(id columnID, b queue.Batch, look kit.OutcomeLook) kit.Cell 
 		if r.Ended.IsZero() {
 			return kit.Cell{}
 		}
-		return text(took(r.Ended.Sub(r.Begun)), t.Dim)
+		return text(kit.Took(r.Ended.Sub(r.Begun)), t.Dim)
 	}
 	return kit.Cell{}
 }
@@ -304,19 +303,6 @@ func (m *Model) when(at time.Time) string {
 		return at.Format("2 Jan 15:04")
 	}
 	return at.Format("2 Jan 2006")
-}
-
-// took writes a duration as people read it.
-func took(d time.Duration) string {
-	switch {
-	case d < 0:
-		return "–"
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < 100*time.Second:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	}
-	return fmt.Sprintf("%d min", int(d.Minutes()))
 }
 
 func boolWord(b *bool) string {

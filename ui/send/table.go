@@ -188,7 +188,7 @@ func (m *Model) row(i int, c columns) []string {
 	}
 	cells = append(cells, cell{beside, c.message, false, messagePaint})
 	if c.took && r.State == outbox.Answered {
-		cells = append(cells, cell{took(r.Took), tookWidth, true, t.Dim})
+		cells = append(cells, cell{kit.Took(r.Took), tookWidth, true, t.Dim})
 	}
 	lines := []string{bar + m.draw(cells)}
 	for _, u := range under {

@@ -146,16 +146,3 @@ func about(d time.Duration) string {
 	}
 	return fmt.Sprintf("about %d h %d min", s/3600, s%3600/60)
 }
-
-// took writes how long a request took.
-func took(d time.Duration) string {
-	switch {
-	case d < time.Millisecond:
-		return "<1 ms"
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	}
-	return fmt.Sprintf("%d s", int(d.Seconds()))
-}

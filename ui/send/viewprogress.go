@@ -109,7 +109,7 @@ func (m *Model) barLine() string {
 	end := ""
 	switch {
 	case !p.Ended.IsZero() && len(p.Requests) > 0 && !p.Requests[0].Begun.IsZero():
-		end = "took " + took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
+		end = "took " + kit.Took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
 	case p.Forecast.After(m.now) && p.Phase != outbox.Paused:
 		end = "done ≈ " + m.clock(p.Forecast)
 	}
