@@ -88,7 +88,11 @@ func (m *Model) viewSingle() []string {
 	left := t.Bold.S("Lead by lead") + t.Dim.S(" · "+m.when(s.batch.Receipt.Begun))
 	right := t.Unsure.S(kit.Number(unsureCount(s.batch))) + t.Dim.S(" of "+kit.Number(len(s.batch.Leads))+" not sure")
 	lines := []string{margin + t.Between(left, right, m.room()), "", ""}
-	lines[1] = margin + t.Dim.S(t.Cut("Look for each in ClosingDealz: "+m.keyName(kit.ItIsThere)+" it is there, "+m.keyName(kit.Missing)+" it is missing.", m.room()))
+	where := "ClosingDealz"
+	if s.batch.Practice {
+		where = "the sandbox"
+	}
+	lines[1] = margin + t.Dim.S(t.Cut("Look for each in "+where+": "+m.keyName(kit.ItIsThere)+" it is there, "+m.keyName(kit.Missing)+" it is missing.", m.room()))
 	for i := s.top; i < min(s.top+rows, len(s.batch.Leads)); i++ {
 		look := t.State(s.batch.States[i], s.batch.Practice, false)
 		name := t.Cut(safe.Clean(s.batch.Names[i]).String(), m.room()-20)
