@@ -78,7 +78,7 @@ func marking(x *terminal) {
 	x.Key("home")
 	x.WaitLine("▌", "Charlie")
 	x.Key("space", "j", "space")
-	x.Wait("2 marked", "submit marked")
+	x.Wait("2 marked", "submit 2 marked")
 	x.Key("*")
 	x.Wait("1 marked")
 	x.WaitLine("●", "Alpha")

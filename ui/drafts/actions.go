@@ -271,9 +271,7 @@ func jsonOf(enc api.Encoding, es []queue.Entry) string {
 func (m *Model) submit() tea.Cmd {
 	w, t := m.d.Workspace, m.target()
 	return m.do("The leads cannot be counted", func(ctx context.Context) doneMsg {
-		ready := t.query
-		ready.Text = "state:ready " + ready.Text // in front: a quote may be open at the end
-		ids, err := w.Queue.IDs(ctx, ready)
+		ids, err := w.Queue.IDs(ctx, readyOf(t.query))
 		if err != nil {
 			return doneMsg{err: err}
 		}

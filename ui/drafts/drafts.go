@@ -41,6 +41,7 @@ type Model struct {
 	busy  bool              // an action is on its way
 
 	marks map[kit.ID]struct{}
+	going going // how many of them can go
 	span  *span // while a range is being marked
 
 	undo, redo []step
@@ -139,6 +140,14 @@ func (m *Model) redraw() {
 
 // Update takes keys and pastes, answers and broadcasts.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	cmd := m.take(msg)
+	if count := m.countGoing(); count != nil {
+		return tea.Batch(cmd, count)
+	}
+	return cmd
+}
+
+func (m *Model) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		m.fresh = false
@@ -160,6 +169,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.spanned(msg)
 	case markedMsg:
 		return m.marked(msg)
+	case goingMsg:
+		m.counted(msg)
 	case fieldMsg:
 		return m.setField(msg)
 	case kit.QueueChanged:

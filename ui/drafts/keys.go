@@ -190,6 +190,7 @@ func (m *Model) doing(a kit.Action) tea.Cmd {
 		return m.doAgain()
 	case kit.MarkNone:
 		clear(m.marks)
+		m.going.stale = true
 		m.span = nil
 		m.redraw()
 		return nil

@@ -225,6 +225,7 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	for _, id := range msg.marks {
 		delete(m.marks, id)
 	}
+	m.going.stale = m.going.stale || msg.kind != paging
 	cmds := []tea.Cmd{m.adopt(msg)}
 	if msg.kind != paging {
 		row := m.cur - m.top

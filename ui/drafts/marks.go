@@ -43,11 +43,18 @@ func (m *Model) mark(a kit.Action, row queue.Row) tea.Cmd {
 		if m.span != nil {
 			return m.endSpan()
 		}
+		by := 1
 		if _, ok := m.marks[row.ID]; ok {
 			delete(m.marks, row.ID)
+			by = -1
 		} else {
 			m.marks[row.ID] = struct{}{}
 		}
+		if row.State == queue.Ready {
+			m.going.n += by
+		}
+		m.going.gen++ // what is being counted does not have it
+		m.going.stale = m.going.stale || m.going.on
 		delete(m.cells, row.ID)
 	case kit.Range:
 		if m.span != nil {
@@ -73,7 +80,7 @@ func (m *Model) markShown(invert bool) tea.Cmd {
 }
 
 func (m *Model) marked(msg markedMsg) tea.Cmd {
-	m.busy = false
+	m.busy, m.going.stale = false, true
 	m.redraw()
 	if msg.err != nil {
 		return tea.Batch(m.complain("The leads cannot be marked", msg.err), m.replay())
@@ -118,7 +125,7 @@ func (m *Model) commit() bool {
 }
 
 func (m *Model) join(ids []kit.ID) {
-	m.span = nil
+	m.span, m.going.stale = nil, true
 	for _, id := range ids {
 		m.marks[id] = struct{}{}
 	}

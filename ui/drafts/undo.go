@@ -59,6 +59,7 @@ func (m *Model) done(msg doneMsg) tea.Cmd {
 	}
 	for _, id := range msg.unmark {
 		delete(m.marks, id)
+		m.going.stale = true
 	}
 	if msg.back.run != nil {
 		m.remember(msg)

@@ -204,11 +204,7 @@ func (m *Model) Footer() []kit.Hint {
 	if m.span != nil {
 		return []kit.Hint{{Action: kit.Range, Text: "end of the range"}, {Action: kit.Back, Text: "no range"}, {Action: kit.Submit}, {Action: kit.Help}}
 	}
-	submit := "submit"
-	if len(m.marks) > 0 {
-		submit += " marked" // how many of them can go is counted when it is pressed
-	}
-	hints := []kit.Hint{{Action: kit.Mark}, {Action: kit.Open}, {Action: kit.EditField}, {Action: kit.Submit, Text: submit}, {Action: kit.Filter}}
+	hints := []kit.Hint{{Action: kit.Mark}, {Action: kit.Open}, {Action: kit.EditField}, m.submitHint(), {Action: kit.Filter}}
 	if m.side.payload {
 		hints = append([]kit.Hint{{Action: kit.Back, Text: "close"}, {Action: kit.PageDown, Text: "scroll"}}, hints...)
 	}

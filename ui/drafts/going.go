@@ -1,0 +1,84 @@
+package drafts
+
+import (
+	"maps"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// going is how many of the marked leads S would submit: those that are ready
+// and that the filter shows.
+type going struct {
+	n     int
+	known bool
+	stale bool // marks, filter or leads changed since n was counted
+	on    bool // a counting is on its way
+	gen   int  // of the newest one; older answers are dropped
+}
+
+type goingMsg struct {
+	kit.Address
+	gen int
+	n   int
+	err error
+}
+
+// countGoing counts anew when that is due. Without marks there is nothing to
+// count.
+func (m *Model) countGoing() tea.Cmd {
+	g := &m.going
+	if len(m.marks) == 0 {
+		*g = going{known: true, gen: g.gen + 1}
+		return nil
+	}
+	if !g.stale || g.on || m.load.on {
+		return nil
+	}
+	g.gen++
+	g.on, g.stale = true, false
+	q, ready, to, gen := m.d.Workspace.Queue, readyOf(m.query), m.to(), g.gen
+	marks := maps.Clone(m.marks)
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		ids, err := q.IDs(ctx, ready)
+		n := 0
+		for _, id := range ids {
+			if _, ok := marks[id]; ok {
+				n++
+			}
+		}
+		return goingMsg{to, gen, n, err}
+	}
+}
+
+// counted takes a number in. One that cannot be had is left out of the footer.
+func (m *Model) counted(msg goingMsg) {
+	m.going.on = false
+	if msg.gen == m.going.gen {
+		m.going.n, m.going.known = msg.n, msg.err == nil
+	}
+}
+
+// readyOf is the query for what a query shows and is ready.
+func readyOf(q queue.Query) queue.Query {
+	q.Text = "state:ready " + q.Text // in front: a quote may be open at the end
+	return q
+}
+
+// submitHint says what S would submit, as far as that was counted.
+func (m *Model) submitHint() kit.Hint {
+	text := "submit"
+	switch ready := m.counts.ByState[queue.Ready]; {
+	case len(m.marks) > 0 && m.going.known:
+		text += " " + kit.Number(m.going.n) + " marked"
+	case len(m.marks) > 0:
+		text += " marked"
+	case !m.filtered() && ready > 0:
+		text += " " + kit.Number(ready) + " ready"
+	}
+	return kit.Hint{Action: kit.Submit, Text: text}
+}
