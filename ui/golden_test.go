@@ -76,7 +76,8 @@ func compositions() map[string]func(*rig) {
 		},
 		"error": func(r *rig) {
 			check(r.t, r.workspace.Queue.SetQuota(context.Background(), 1))
-			r.text("Acme").keys("tab").text(strings.Repeat("x", 9000))
+			r.text("Acme").keys("tab")
+			r.program.Send(tea.PasteMsg{Content: strings.Repeat("x", 9000)})
 			r.after(4 * time.Second)
 			r.keys("home")
 		},

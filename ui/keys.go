@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -185,12 +186,22 @@ func (m *Model) leave() tea.Cmd {
 // left saves what was typed and ends the program; with now, nobody waits for
 // the request in flight.
 func (m *Model) left(now bool) tea.Cmd {
-	return tea.Sequence(m.screens[m.on].Hide(), kit.Do(leaveNow{now}))
+	return tea.Sequence(m.screens[m.on].Hide(), kit.Do(leaveNow{now: now}))
 }
 
-// leaveNow ends the program.
-func (m *Model) leaveNow(now bool) tea.Cmd {
-	m.atOnce = now
+// leaveNow ends the program, or says once that the disk did not take everything.
+func (m *Model) leaveNow(l leaveNow) tea.Cmd {
+	const waits, wait = 20, 50 * time.Millisecond
+	unsaved, refused := m.compose.Unsaved()
+	if unsaved && !refused && l.waits < waits {
+		l.waits++
+		return tea.Tick(wait, func(time.Time) tea.Msg { return l })
+	}
+	if unsaved && !m.warned {
+		m.warned = true
+		return kit.Say(kit.Wrong, "Not everything that you typed is on disk yet. "+m.keys.KeyName(kit.Quit, kit.Anywhere)+" again leaves all the same.")
+	}
+	m.atOnce = l.now
 	m.Close()
 	return tea.Quit
 }

@@ -33,7 +33,10 @@ type (
 		workspace *kit.Workspace
 		err       error
 	}
-	leaveNow struct{ now bool }
+	leaveNow struct {
+		now   bool
+		waits int // for a save that is on its way
+	}
 )
 
 // request runs what a screen or a command of the root asked for.
@@ -110,6 +113,9 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return kit.Say(kit.Wrong, safe.Clean(msg.err.Error()).String())
 		}
+		if unsaved, _ := m.compose.Unsaved(); unsaved {
+			return kit.Say(kit.Wrong, "Not switched: what you typed is not on disk yet. Try again in a moment.")
+		}
 		m.enter(msg.workspace)
 		return m.start()
 	case pasted:
@@ -117,7 +123,7 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 	case moveOffer:
 		return m.offer(msg)
 	case leaveNow:
-		return m.leaveNow(msg.now)
+		return m.leaveNow(msg)
 	}
 	if d := m.dialog(); d != nil {
 		return m.tell(d, msg)

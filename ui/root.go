@@ -55,6 +55,7 @@ type Model struct {
 	queueCh, senderCh <-chan struct{}
 	atOnce            bool // the rep left without waiting for the request in flight
 	asked             bool // the demo's question was asked
+	warned            bool // that not everything is saved
 }
 
 // New makes the root with its workspace's screens.

@@ -374,12 +374,17 @@ func TestAFullDiskKeepsTheTextAndTheNextTrySavesIt(t *testing.T) {
 	runOn(t, filepath.Join(t.TempDir(), "data", "queue.db"), 80, 24, func(r *rig) {
 		check(r.t, r.workspace.Queue.SetQuota(r.t.Context(), 1))
 		name := "Acme " + strings.Repeat("x", 9000)
-		r.text(name)
+		r.program.Send(tea.PasteMsg{Content: name})
 		r.after(3 * time.Second)
 		r.shows("Not saved", "The text stays here")
 		if es := r.leads(); len(es) != 0 {
 			t.Fatalf("the full disk took %d leads", len(es))
 		}
+		r.keys("ctrl+c")
+		r.shows("Not everything that you typed is on disk yet")
+		r.program.Send(kit.SwitchTo{Workspace: "sandbox"})
+		r.after(time.Second)
+		r.shows("Not switched")
 		check(r.t, r.workspace.Queue.SetQuota(r.t.Context(), 0))
 		r.after(5 * time.Second)
 		if es := r.leads(); len(es) != 1 || es[0].Lead.Name != name {

@@ -152,6 +152,15 @@ func (m *Model) keep() tea.Cmd {
 	return m.saver.put(m.doc.number, e, false, m.form.focus)
 }
 
+// Unsaved says that something that was typed is not on disk yet, and whether
+// the disk refused it.
+func (m *Model) Unsaved() (unsaved, refused bool) {
+	for _, j := range m.saver.jobs {
+		unsaved, refused = true, refused || j.failed
+	}
+	return unsaved || m.doc.unsaved && !m.nothingTyped(), refused
+}
+
 // nothingTyped says that the form holds nothing of the lead's own: it is empty
 // but for what is repeated.
 func (m *Model) nothingTyped() bool {
