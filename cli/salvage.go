@@ -45,6 +45,7 @@ func (a *app) salvage(ctx context.Context, yes bool) error {
 		{windows, checkWindows, a.replaceWindows},
 	} {
 		if _, err := os.Lstat(one.path); errors.Is(err, fs.ErrNotExist) {
+			a.printf("%s is not there: nothing to salvage\n", safe.Clean(one.path))
 			continue
 		}
 		err := one.check(ctx, one.path)
