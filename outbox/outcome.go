@@ -81,7 +81,10 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 			remark[id] = v.remark
 		}
 	}
-	took := time.Since(f.begun)
+	took := a.Ended.Sub(b.Receipt.Begun) // as the receipt has it
+	if a.Ended.IsZero() || b.Receipt.Begun.IsZero() {
+		took = time.Since(f.begun)
+	}
 	written := s.settle(b, to, remark)
 	s.o.crash("settled")
 	s.pic.past = append(s.pic.past, answered(f.shown, a, took))

@@ -83,7 +83,7 @@ func (s *Sender) begin(sub *submission) bool {
 	s.phase(Running)
 	key, err := s.freshKey(s.ctx)
 	if err != nil {
-		s.stop(sub, reportNoKey(err, sub.left()))
+		s.stop(sub, s.reportNoKey(err, sub.left()))
 		return false
 	}
 	s.window.use(key)

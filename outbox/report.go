@@ -204,12 +204,12 @@ func (s *Sender) reportUnsure(sub *submission, p *parcel, a api.Answer) func(tim
 }
 
 // reportNoKey is for a key that could not be looked up.
-func reportNoKey(err error, n int) Report {
+func (s *Sender) reportNoKey(err error, n int) Report {
 	return Report{
 		Outcome: api.BadKey, Bad: true,
 		What:    sentence("The key of this workspace could not be had: " + safe.Clean(err.Error()).String()),
 		Certain: fmt.Sprintf("Nothing was sent: %s %s Ready again.", leads(n), isAre(n)),
-		Next:    "Set the key with “leadpad key set”, then press S again.",
+		Next:    "Set the key with “leadpad key set --profile " + s.o.Workspace + "”, then press S again.",
 	}
 }
 
