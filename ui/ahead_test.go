@@ -36,6 +36,8 @@ func TestAKeyThatLeadsNowhereHoldsNothingUp(t *testing.T) {
 		r.text("Named")
 		r.after(time.Second)
 		r.shows("New lead", "Named")
+		r.mu.Lock()
+		defer r.mu.Unlock()
 		if r.model.ahead.shut || len(r.model.ahead.keys) > 0 {
 			t.Errorf("%d keys still wait", len(r.model.ahead.keys))
 		}

@@ -115,7 +115,7 @@ func TestComposeColours(t *testing.T) {
 					r.program.Send(tea.BackgroundColorMsg{Color: white{}})
 				}
 				compositions()["few"](r)
-				golden.RequireEqual(t, []byte(r.view.Content))
+				golden.RequireEqual(t, []byte(r.frame().Content))
 			})
 		})
 	}

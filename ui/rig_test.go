@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,6 +30,7 @@ type rig struct {
 	t         *testing.T
 	program   *tea.Program
 	model     *Model
+	mu        sync.Mutex // over the model and its last frame
 	view      tea.View
 	workspace *kit.Workspace
 	host      *fakeHost
@@ -42,11 +44,15 @@ type seen struct {
 }
 
 func (s seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	s.rig.mu.Lock()
+	defer s.rig.mu.Unlock()
 	_, cmd := s.Model.Update(msg)
 	return s, cmd
 }
 
 func (s seen) View() tea.View {
+	s.rig.mu.Lock()
+	defer s.rig.mu.Unlock()
 	s.rig.view = s.Model.View()
 	return s.rig.view
 }
@@ -184,9 +190,16 @@ func (r *rig) text(s string) *rig {
 	return r
 }
 
+// frame is the last one that was drawn.
+func (r *rig) frame() tea.View {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.view
+}
+
 // screen is what is on the screen, without colours and trailing spaces.
 func (r *rig) screen() string {
-	lines := strings.Split(ansi.Strip(r.view.Content), "\n")
+	lines := strings.Split(ansi.Strip(r.frame().Content), "\n")
 	for i, l := range lines {
 		lines[i] = strings.TrimRight(l, " ")
 	}
@@ -216,7 +229,7 @@ func (r *rig) hides(texts ...string) {
 // fits fails the test when a line is wider than the window or there are too many.
 func (r *rig) fits(w, h int) {
 	r.t.Helper()
-	lines := strings.Split(r.view.Content, "\n")
+	lines := strings.Split(r.frame().Content, "\n")
 	if len(lines) > h {
 		r.t.Errorf("%d lines on a screen of %d", len(lines), h)
 	}

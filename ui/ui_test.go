@@ -212,6 +212,8 @@ func TestAHugePasteIsRefusedWithASentence(t *testing.T) {
 func TestCountsThatMatterNeverGiveWay(t *testing.T) {
 	t.Parallel()
 	run(t, 60, 15, func(r *rig) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
 		r.model.counts.ByState = [queue.Unsure + 1]int{queue.Draft: 99999, queue.Ready: 99999, queue.Held: 1, queue.Sent: 99999, queue.Failed: 12345, queue.Unsure: 4321}
 		h := r.model.header()
 		for _, want := range []string{"4,321", "12,345", "0/100"} {
@@ -398,11 +400,11 @@ func TestTheCursorStandsBehindWideCharacters(t *testing.T) {
 	run(t, 80, 24, func(r *rig) {
 		r.text("山田 é🙂")
 		// Two margin cells, eleven of the label, then 2+2+1+1+2 of text.
-		if c := r.view.Cursor; c == nil || c.X != 13+8 || c.Y != 5 {
+		if c := r.frame().Cursor; c == nil || c.X != 13+8 || c.Y != 5 {
 			t.Errorf("the cursor is at %+v, want 21:5", c)
 		}
 		r.keys("left", "left")
-		if c := r.view.Cursor; c.X != 13+5 {
+		if c := r.frame().Cursor; c.X != 13+5 {
 			t.Errorf("two characters back the cursor is at %+v, want column 18", c)
 		}
 	})
