@@ -149,6 +149,7 @@ func (p play) do(r *rig, a act) {
 
 // verify compares the queue with the server.
 func (p play) verify(r *rig, w ratelimit.Window) (wrong []string) {
+	synctest.Wait() // a request that was just launched counts as flying
 	r.f.flying.Wait()
 	states := map[queue.State]int{}
 	for i := range r.ids {
