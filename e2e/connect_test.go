@@ -44,7 +44,7 @@ func TestConnectAWorkspaceInTheApp(t *testing.T) {
 	x.Key("f3")
 	x.WaitLine("Ready", "Practice AG")
 	submitAll(x, "1 lead")
-	x.Wait("All 1 lead was created")
+	x.Wait("The lead was created")
 	checkLeads(t, api, `{"isContact":false,"name":"Practice AG"}`)
 	x.Key("ctrl+c")
 	x.Ended()

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"leadpad/lead"
@@ -105,20 +107,46 @@ func TestComposeLooks(t *testing.T) {
 	}
 }
 
-// TestComposeColours keeps the colours of one screen, dark and light.
-func TestComposeColours(t *testing.T) {
+// TestColours keeps the colours of every screen, dark, light and none.
+func TestColours(t *testing.T) {
 	t.Parallel()
-	for name, dark := range map[string]bool{"dark": true, "light": false} {
-		t.Run(name, func(t *testing.T) {
-			run(t, 80, 24, func(r *rig) {
-				if !dark {
-					r.program.Send(tea.BackgroundColorMsg{Color: white{}})
-				}
-				compositions()["few"](r)
-				golden.RequireEqual(t, []byte(r.frame().Content))
+	screens := map[string]string{"compose": "f2", "drafts": "f3", "send": "f4", "history": "f5"}
+	for screen, key := range screens {
+		for _, mode := range []string{"dark", "light", "none"} {
+			t.Run(screen+"/"+mode, func(t *testing.T) {
+				run(t, 80, 24, func(r *rig) {
+					switch mode {
+					case "light":
+						r.program.Send(tea.BackgroundColorMsg{Color: white{}})
+					case "none":
+						r.program.Send(tea.ColorProfileMsg{Profile: colorprofile.Ascii})
+					}
+					r.put(full(), queue.Draft)
+					r.text("Acme").keys("ctrl+s", "f3", "S")
+					r.after(time.Second)
+					r.keys("enter")
+					r.after(8 * time.Second)
+					r.keys("f2")
+					compositions()["few"](r)
+					r.keys(key)
+					r.after(time.Second)
+					golden.RequireEqual(t, r.colours(mode))
+				})
 			})
-		})
+		}
 	}
+}
+
+// colours are the frame's bytes as a terminal of the mode's profile gets them.
+func (r *rig) colours(mode string) []byte {
+	var out bytes.Buffer
+	w := colorprofile.Writer{Forward: &out, Profile: colorprofile.TrueColor}
+	if mode == "none" {
+		w.Profile = colorprofile.Ascii
+	}
+	_, err := w.WriteString(r.frame().Content)
+	check(r.t, err)
+	return out.Bytes()
 }
 
 type white struct{}

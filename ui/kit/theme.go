@@ -92,7 +92,8 @@ func NewTheme(dark bool, profile colorprofile.Profile, method ansi.Method) *Them
 		Sandbox: newPaint(fg("sandbox")),
 	}
 	chip := func(name string) Paint {
-		return newPaint(lipgloss.NewStyle().Bold(true).Foreground(ink).Background(pick(name)))
+		// Without colour the name still stands out, as it must in practice.
+		return newPaint(lipgloss.NewStyle().Bold(true).Reverse(colourless(profile)).Foreground(ink).Background(pick(name)))
 	}
 	t.ChipSandbox = chip("sandbox")
 	t.chips = map[string]Paint{

@@ -176,7 +176,7 @@ func (m *Model) phaseLines() []string {
 		return m.wrap(t.WarnBold, "■ Stopped. What did not go is Ready.")
 	case outbox.Done:
 		if p.Failed+p.Unsure+p.Returned == 0 && p.Sent > 0 {
-			return m.wrap(t.OKBold, "✓ All "+kit.Plural(p.Sent, "lead was", "leads were")+" created.")
+			return m.wrap(t.OKBold, "✓ "+kit.PluralWord(p.Sent, "The lead was", "All "+kit.Number(p.Sent)+" leads were")+" created.")
 		}
 	}
 	return nil
