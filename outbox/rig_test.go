@@ -32,8 +32,9 @@ type fake struct {
 
 // arrival is one request as the server saw it.
 type arrival struct {
-	at    time.Time
-	names []string
+	at     time.Time
+	names  []string
+	unsent bool // no byte of it left
 }
 
 func (f *fake) create(_ context.Context, body []byte) api.Answer {
@@ -51,12 +52,13 @@ func (f *fake) create(_ context.Context, body []byte) api.Answer {
 		names[i] = list[i].Name
 	}
 	f.mu.Lock()
-	f.seen = append(f.seen, arrival{begun, names})
+	f.seen = append(f.seen, arrival{at: begun, names: names})
 	n := len(f.seen)
 	a, lands := ok(), true
 	if f.script != nil {
 		a, lands = f.script(n, names)
 	}
+	f.seen[n-1].unsent = a.Outcome == api.NotSent
 	if lands {
 		for _, name := range names {
 			f.created[name]++
