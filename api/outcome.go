@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"regexp"
+	"strconv"
 )
 
 // Outcome is what a request meant for its leads: API.md's last table.
@@ -63,7 +64,18 @@ func ParseOutcome(name string) Outcome {
 var (
 	tooManyLeads = regexp.MustCompile(`(?i)maximum amount of leads to create at once`)
 	freePlan     = regexp.MustCompile(`(?i)\bleads\s+on\s+the\s+free\s+plan\b`)
+	planNumber   = regexp.MustCompile(`(?i)\b(\d{1,7})\s+leads\s+on\s+the\s+free\s+plan\b`)
 )
+
+// FreePlanLimit is the number of leads that a Free Plan message says the plan
+// has, 0 when it names none: the message for a downgraded workspace does not.
+func FreePlanLimit(message string) int {
+	if found := planNumber.FindStringSubmatch(message); found != nil {
+		n, _ := strconv.Atoi(found[1])
+		return n
+	}
+	return 0
+}
 
 // caution ranks the outcomes for answers whose two statuses disagree: not
 // knowing first, then what stops for a person, then what waits.

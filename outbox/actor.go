@@ -215,19 +215,6 @@ func (s *Sender) takeBack() (int, bool) {
 	return n, true
 }
 
-func (s *Sender) looked(there bool) {
-	if !s.look || s.sub == nil {
-		return
-	}
-	s.look, s.paused = false, false
-	if there {
-		s.keepCanary()
-		s.sub.canary = false
-	} else {
-		s.sub.cancelled = true
-	}
-}
-
 // rest waits without running commands, for a disk that refuses; false when
 // Close cannot wait any longer.
 func (s *Sender) rest(d time.Duration) bool {

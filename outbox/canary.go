@@ -5,26 +5,48 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+
+	"leadpad/queue"
 )
 
-// canarySetting is the name under which a workspace's proved wiring is kept.
+// canarySetting is the name under which a workspace's proved wiring is kept, and
+// lookSetting that under which it is kept that a person saw a whole lead arrive.
 func (s *Sender) canarySetting() string { return "canary " + s.o.Workspace }
+func (s *Sender) lookSetting() string   { return "look " + s.o.Workspace }
 
 // wiring is a fingerprint of all that the first request proves: the key and
 // address, the workspace, the form and the names on the wire.
-func (s *Sender) wiring(key string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %d %q", key, s.o.Workspace, s.o.Address, s.o.Encoding.Form, fmt.Sprint(s.o.Encoding.Wire)))
+func (s *Sender) wiring(key string) string { return digest(key + "\n" + s.names()) }
+
+// names is a fingerprint of what a look at a lead in the CRM proves: that this
+// server knows these names. Another key of the same workspace changes nothing.
+func (s *Sender) names() string {
+	return digest(fmt.Sprintf("%q %q %d %q", s.o.Workspace, s.o.Address, s.o.Encoding.Form, fmt.Sprint(s.o.Encoding.Wire)))
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:16])
 }
 
-// canaryDue says that nothing was created yet with this wiring. When that
-// cannot be read, a canary is sent: one request more does no harm.
+// canaryDue says that nothing was created yet with this wiring, or that nobody
+// looked yet. When that cannot be read, a canary is sent: one request more does
+// no harm.
 func (s *Sender) canaryDue(ctx context.Context, key string) bool {
 	if !s.o.Canary {
 		return false
 	}
 	kept, err := s.o.Queue.Setting(ctx, s.canarySetting())
-	return err != nil || kept != s.wiring(key)
+	return err != nil || kept != s.wiring(key) || s.lookDue(ctx)
+}
+
+// lookDue says that the rep is to be asked whether a lead arrived whole.
+func (s *Sender) lookDue(ctx context.Context) bool {
+	if !s.o.CanaryLook {
+		return false
+	}
+	kept, err := s.o.Queue.Setting(ctx, s.lookSetting())
+	return err != nil || kept != s.names()
 }
 
 // keepCanary remembers that this wiring worked. When that cannot be written,
@@ -34,4 +56,42 @@ func (s *Sender) keepCanary() {
 	if err == nil {
 		_ = s.o.Queue.SetSetting(s.ctx, s.canarySetting(), s.wiring(key))
 	}
+}
+
+// landed is for a canary that was created: without a look to wait for, the rest
+// goes on. A look after which nothing is left to send holds nothing up.
+func (s *Sender) landed(sub *submission, batch queue.ID) {
+	s.pic.now.Canary = batch
+	if s.lookDue(s.ctx) {
+		s.look, s.paused = true, sub.left() > 0
+		return
+	}
+	sub.canary = false
+	s.keepCanary()
+}
+
+// looked is a person's answer about the canary. Without it whole, nothing more
+// goes with these names on the wire.
+func (s *Sender) looked(there bool) {
+	if !s.look {
+		return
+	}
+	s.look, s.paused, s.pic.now.Look = false, false, false
+	if there {
+		s.keepCanary()
+		_ = s.o.Queue.SetSetting(s.ctx, s.lookSetting(), s.names())
+		if s.sub != nil {
+			s.sub.canary = false
+		}
+		s.changed()
+		return
+	}
+	s.pic.now.Incomplete = true
+	rest := 0
+	if s.sub != nil {
+		s.pic.now.Kept = s.sub.work.ids()
+		s.sub.stopped, rest = true, s.sub.left()
+	}
+	s.tell(reportIncomplete(rest))
+	s.changed()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"leadpad/api"
 	"leadpad/queue"
 )
 
@@ -133,7 +134,7 @@ func foreignRequest(b queue.Batch) Request {
 		return r
 	}
 	r.Took = b.Receipt.Ended.Sub(b.Receipt.Begun)
-	r.Outcome = outcomeOf(b.Receipt.Outcome)
+	r.Outcome = api.ParseOutcome(b.Receipt.Outcome)
 	r.Envelope.Succeeded, r.Envelope.StatusCode = b.Receipt.Succeeded, b.Receipt.StatusCode
 	r.Envelope.Description, r.Envelope.Message = b.Receipt.Description, b.Receipt.Message
 	return r

@@ -37,6 +37,7 @@ var (
 	ErrClosed  = errors.New("the sender is closed")
 	ErrNothing = errors.New("none of these leads is ready to go")
 	ErrRefused = errors.New("this batch was not refused for its content")
+	ErrChanged = errors.New("key or address changed since the last submission")
 )
 
 // Options of a sender.
@@ -51,8 +52,9 @@ type Options struct {
 	Address   string
 	Hold      time.Duration // 0 to MaxHold
 	Canary    bool
-	// CanaryLook makes the rest of a submission wait, after the canary was
-	// created, until a person has looked at it in the CRM and Look was called.
+	// CanaryLook makes the rest of a submission wait, after the first lead that
+	// went to this address with these names on the wire was created, until a
+	// person has looked at it in the CRM and Look was called.
 	CanaryLook bool
 	// Key gives the fingerprint of key and address for the window ledger.
 	Key     func(ctx context.Context) (string, error)
@@ -151,9 +153,13 @@ func (o Options) withDefaults() Options {
 // Submit claims the plan's leads and starts the hold, or queues the submission
 // behind the one that runs. It returns after the claim is on disk; while
 // another process sends for the workspace the leads stay Ready and are claimed
-// when it is done. ErrNothing: none of the leads is ready any more.
+// when it is done. ErrNothing: none of the leads is ready any more. ErrChanged:
+// first somebody has to say that it is the SameWorkspace.
 func (s *Sender) Submit(ctx context.Context, p Plan) (queue.ID, error) {
 	var id queue.ID
+	if s.keyChanged(ctx) {
+		return id, ErrChanged
+	}
 	err := s.ask(ctx, func() (err error) {
 		id, err = s.accept(newSubmission(p.IDs, s.o.size, s.o.Hold))
 		return err
@@ -208,7 +214,8 @@ func (s *Sender) Resume() { s.inbox.post(func() { s.setPaused(false) }) }
 func (s *Sender) CancelRest() { s.inbox.post(s.cancelRest) }
 
 // Look answers the question after the canary (Progress.Look): with there the
-// rest is sent and the canary is not due again; without, the rest is Ready.
+// rest is sent and the canary is not due again; without, the rest is Ready, and
+// Progress says which leads those are (Incomplete, Kept).
 func (s *Sender) Look(there bool) { s.inbox.post(func() { s.looked(there) }) }
 
 // Busy says how many requests are in flight and leads not yet settled, for the

@@ -3,7 +3,6 @@ package outbox
 import (
 	"errors"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,28 +21,6 @@ type verdict struct {
 	remark string
 	report func(now time.Time) Report // nil: nothing worth telling
 	next   func()                     // runs after all is on disk
-}
-
-// outcomeNames are how receipts call the outcomes.
-func outcomeNames() []string {
-	return []string{
-		api.Unsure: "unsure", api.Created: "created", api.NotSent: "not sent", api.BadKey: "bad key",
-		api.TooMany: "too many leads", api.PlanLimit: "plan limit", api.Limited: "too many requests",
-		api.Misdirected: "wrong address", api.AtFault: "refused",
-	}
-}
-
-// outcomeName is how a receipt calls an outcome.
-func outcomeName(o api.Outcome) string {
-	if names := outcomeNames(); int(o) < len(names) {
-		return names[o]
-	}
-	return outcomeNames()[api.Unsure]
-}
-
-// outcomeOf is the outcome that a receipt names; an unknown name is unsure.
-func outcomeOf(name string) api.Outcome {
-	return api.Outcome(max(slices.Index(outcomeNames(), name), 0))
 }
 
 // refusedRemark begins the remark of a lead that came back from a refused batch.
@@ -157,7 +134,7 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 	}
 	switch a.Outcome {
 	case api.Created:
-		return s.judgeCreated(sub, ids)
+		return s.judgeCreated(sub, p.batch)
 	case api.NotSent:
 		return s.judgeNotSent(sub, p, a)
 	case api.Limited:
@@ -177,19 +154,13 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 	return s.judgeUnsure(sub, p, a)
 }
 
-func (s *Sender) judgeCreated(sub *submission, ids []queue.ID) verdict {
+func (s *Sender) judgeCreated(sub *submission, b queue.Batch) verdict {
 	return verdict{state: queue.BatchSent, to: queue.Sent, next: func() {
-		sub.work.created(ids)
+		sub.work.created(b.Leads)
 		sub.crossed, sub.single = 0, false
-		if !sub.canary {
-			return
+		if sub.canary {
+			s.landed(sub, b.ID)
 		}
-		if s.o.CanaryLook && sub.left() > 0 {
-			s.look, s.paused = true, true
-			return
-		}
-		sub.canary = false
-		s.keepCanary()
 	}}
 }
 
@@ -219,8 +190,11 @@ func (s *Sender) judgeStop(sub *submission, p *parcel, a api.Answer) verdict {
 		next: func() {
 			sub.work.gone(p.batch.Leads)
 			sub.stopped = true
-			if a.Outcome == api.BadKey {
+			switch a.Outcome {
+			case api.BadKey:
 				s.forgetKey()
+			case api.PlanLimit:
+				s.pic.now.Plan = s.planFacts(a)
 			}
 		},
 	}

@@ -86,6 +86,13 @@ func (s *Sender) begin(sub *submission) bool {
 		s.stop(sub, s.reportNoKey(err, sub.left()))
 		return false
 	}
+	if err := s.trust(s.ctx, key); errors.Is(err, ErrChanged) {
+		s.stop(sub, s.reportChanged(sub.left()))
+		return false
+	} else if err != nil {
+		s.pic.report, sub.stopped = s.reportDisk(sub, err), true
+		return false
+	}
 	s.window.use(key)
 	sub.canary = s.canaryDue(s.ctx, key)
 	return true
@@ -141,7 +148,9 @@ func (s *Sender) finish(sub *submission) {
 	} else {
 		s.pic.now.Returned = sub.left()
 	}
-	s.look = false
+	// A look at the only lead of a submission is asked for after its end.
+	s.look = s.look && !sub.over() && !s.closing
+	s.pic.now.Look = s.look
 	s.pic.now.Ended = s.o.Now()
 	s.pic.now.HoldUntil = time.Time{}
 	if sub.tookBack {

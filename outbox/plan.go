@@ -22,8 +22,11 @@ type Plan struct {
 	Omitted    []string // "socials of 3 leads": what will not be sent
 	Returned   int      // of IDs, refused in a batch before
 	Canary     bool     // the first request carries one lead
-	Estimate   time.Duration
-	Hold       time.Duration
+	// Changed: key or address are not those of the last submission, and Submit
+	// refuses until a person said that it is the SameWorkspace.
+	Changed  bool
+	Estimate time.Duration
+	Hold     time.Duration
 }
 
 // Duplicate is a lead that may have been sent from this queue before.
@@ -137,6 +140,7 @@ func (s *Sender) portion(ctx context.Context, p Plan, going []queue.Entry) (Plan
 		return p, nil
 	}
 	key, err := s.knownKey(ctx)
+	p.Changed = s.keyChanged(ctx)
 	p.Canary = s.o.Canary && (err != nil || s.canaryDue(ctx, key))
 	p.Batches = parts.coming(0, s.o.size, p.Canary)
 	now := s.o.Now()

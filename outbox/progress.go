@@ -57,7 +57,30 @@ type Progress struct {
 	Took     int       // leads that a TakeBack gave back
 	Foreign  bool      // another process is sending
 	Search   bool      // this submission looks for the leads at fault
-	Look     bool      // waits for Look: is the canary whole in the CRM?
+	// Canary is the batch of the canary once it was created, zero before.
+	Canary queue.ID
+	// Look: the canary is on its own in the CRM, and Look says whether it is
+	// whole. What is left to send waits for it.
+	Look bool
+	// Incomplete: it was not whole. Kept are the leads that did not go for that.
+	Incomplete bool
+	Kept       []queue.ID
+	// Plan is set when a Free Plan refused a request.
+	Plan *PlanFacts
+}
+
+// PlanFacts are what is known of a Free Plan that refused a request.
+type PlanFacts struct {
+	Limit int // leads that the server says the plan has, 0 when it names none
+	Sent  int // leads sent from this queue; others may be in the workspace
+}
+
+// Room is how many leads more may fit at most; -1 when nothing is known.
+func (f PlanFacts) Room() int {
+	if f.Limit == 0 {
+		return -1
+	}
+	return max(f.Limit-f.Sent, 0)
 }
 
 // Report is three sentences for people: what went wrong, what is certain, and

@@ -134,16 +134,37 @@ func (s *Sender) reportStop(sub *submission, p *parcel, a api.Answer) func(time.
 	back := sub.left()
 	r.Certain = fmt.Sprintf("Nothing of this request was created: %s %s Ready again, nothing more is sent.", leads(back), isAre(back))
 	if a.Outcome == api.PlanLimit {
-		sent := ""
-		if c, err := s.o.Queue.Counts(s.ctx, s.o.Workspace); err == nil {
-			sent = fmt.Sprintf("%s were sent from this queue (leadpad cannot see what else is in the workspace). ", leads(c.ByState[queue.Sent]))
-		}
-		r.Next = sent + "Mark the leads that matter most in Drafts and press S to send exactly those, or change the plan."
+		r.Next = planNext(s.planFacts(a))
 	}
 	if a.Outcome == api.NotSent {
 		r.Next = "Check the connection, then press S again."
 	}
 	return func(time.Time) Report { return r }
+}
+
+// planFacts are what an answer and this queue tell of a Free Plan.
+func (s *Sender) planFacts(a api.Answer) *PlanFacts {
+	f := &PlanFacts{}
+	if a.Envelope.Message != nil {
+		f.Limit = api.FreePlanLimit(*a.Envelope.Message)
+	}
+	if c, err := s.o.Queue.Counts(s.ctx, s.o.Workspace); err == nil {
+		f.Sent = c.ByState[queue.Sent]
+	}
+	return f
+}
+
+// planNext says how many went, how many may fit, and how to go on.
+func planNext(f *PlanFacts) string {
+	was := "were"
+	if f.Sent == 1 {
+		was = "was"
+	}
+	text := fmt.Sprintf("%s %s sent from this queue (leadpad cannot see what else is in the workspace). ", leads(f.Sent), was)
+	if n := f.Room(); n > 0 {
+		text = fmt.Sprintf("%s %s sent from this queue; at most %s more fit, fewer if others are in the workspace (leadpad cannot see them). ", leads(f.Sent), was, thousands(n))
+	}
+	return text + "P picks the leads that go; or change the plan."
 }
 
 func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
@@ -211,6 +232,31 @@ func (s *Sender) reportNoKey(err error, n int) Report {
 		Certain: fmt.Sprintf("Nothing was sent: %s %s Ready again.", leads(n), isAre(n)),
 		Next:    "Set the key with “leadpad key set --profile " + s.o.Workspace + "”, then press S again.",
 	}
+}
+
+// reportChanged is for a key or address that nobody vouched for.
+func (s *Sender) reportChanged(n int) Report {
+	return Report{
+		Outcome: api.BadKey, Bad: true,
+		What:    "The key or the address of this workspace is not the one that was used last.",
+		Certain: fmt.Sprintf("Nothing was sent: %s %s Ready again.", leads(n), isAre(n)),
+		Next:    "Press S again and say whether it is the same workspace.",
+	}
+}
+
+// reportIncomplete is for a canary that arrived with something missing; rest
+// leads did not go.
+func reportIncomplete(rest int) Report {
+	r := Report{
+		Outcome: api.Created, Bad: true,
+		What:    "Something is missing in the lead that was created: the server ignores names that it does not know.",
+		Certain: "That lead is in ClosingDealz as it is; add there by hand what is missing.",
+		Next:    "Choose the other set of names, and try it with one lead.",
+	}
+	if rest > 0 {
+		r.Certain = fmt.Sprintf("That lead is in ClosingDealz as it is; %s did not go and %s Ready again.", leads(rest), isAre(rest))
+	}
+	return r
 }
 
 // reportDisk is for a queue that could not be read or written before sending.

@@ -220,7 +220,7 @@ func (o Options) receipt(b queue.Batch, a api.Answer, r Report) queue.Receipt {
 	r = o.placed(r)
 	e := a.Envelope
 	return queue.Receipt{
-		Begun: b.Receipt.Begun, Ended: a.Ended, Outcome: outcomeName(a.Outcome), Status: a.Status,
+		Begun: b.Receipt.Begun, Ended: a.Ended, Outcome: a.Outcome.String(), Status: a.Status,
 		Succeeded: e.Succeeded, StatusCode: e.StatusCode, Description: e.Description, Message: e.Message,
 		Body: e.Raw, Headers: e.Headers, Err: a.Err, Bytes: a.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
 	}

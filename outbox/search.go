@@ -3,6 +3,7 @@ package outbox
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"leadpad/api"
 	"leadpad/queue"
@@ -115,6 +116,8 @@ func (w *searchWork) gone(ids []queue.ID) {
 }
 
 func (w *searchWork) left() int { return len(w.bad) + len(w.pool) }
+
+func (w *searchWork) ids() []queue.ID { return slices.Concat(w.bad, w.pool) }
 
 // coming gives none: how a search goes on depends on the next answer.
 func (w *searchWork) coming(int, int, bool) []int { return nil }

@@ -127,7 +127,6 @@ func TestCanaryCarriesOneLeadOnce(t *testing.T) {
 }
 
 func TestCanaryWaitsForALook(t *testing.T) {
-	look := func(o *Options) { o.Canary, o.CanaryLook = true, true }
 	for _, there := range []bool{true, false} {
 		t.Run(map[bool]string{true: "there", false: "missing"}[there], func(t *testing.T) {
 			bubble(t, 20, look, func(t *testing.T, r *rig) {

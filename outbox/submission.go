@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"slices"
 	"time"
 
 	"leadpad/queue"
@@ -18,8 +19,9 @@ type work interface {
 	// in smaller requests.
 	refused(ids []queue.ID, message string) (stay bool)
 	gone(ids []queue.ID)
-	// left counts the leads.
+	// left counts the leads, and ids gives them.
 	left() int
+	ids() []queue.ID
 	// coming gives the sizes of the requests after one that carries flying leads.
 	coming(flying, most int, single bool) []int
 }
@@ -169,6 +171,8 @@ func (p *portions) gone(ids []queue.ID) {
 }
 
 func (p *portions) left() int { return p.count }
+
+func (p *portions) ids() []queue.ID { return slices.Concat(p.groups...) }
 
 func (p *portions) coming(flying, most int, single bool) []int {
 	var sizes []int
