@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/config"
+	"leadpad/intake"
 )
 
 // System is what a run of the program touches outside of itself.
@@ -135,7 +136,7 @@ func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.Out, for
 
 // event writes one JSON line.
 func (a *app) event(v any) error {
-	text, err := jsonText(v, "")
+	text, err := intake.JSONText(v, "")
 	a.printf("%s", text)
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/api"
+	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -31,7 +32,7 @@ func (a *app) exportCommand() *cobra.Command {
 		}
 		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
 			if format == "json" {
-				return a.listJSON(ctx, r, only)
+				return intake.WriteJSON(a.Out, records(ctx, r, only))
 			}
 			return a.exportCurl(ctx, r, only)
 		})

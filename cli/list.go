@@ -9,44 +9,16 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
-	"leadpad/lead"
+	"leadpad/intake"
 	"leadpad/queue"
 	"leadpad/safe"
 )
 
-// record is one lead in JSON: what `list --json` and `export` print and what
-// `import` reads back into the same draft.
-type record struct {
-	ID        uuid.UUID  `json:"id"`
-	Workspace string     `json:"workspace"`
-	State     string     `json:"state"`
-	Reason    string     `json:"reason,omitempty"`
-	Lead      exported   `json:"lead"`
-	Problems  []string   `json:"problems,omitempty"`
-	Notes     []string   `json:"notes,omitempty"`
-	Finished  bool       `json:"finished"`
-	Sample    bool       `json:"sample,omitempty"`
-	Batch     *uuid.UUID `json:"batch,omitempty"`
-	Created   *time.Time `json:"created,omitempty"`
-	Updated   *time.Time `json:"updated,omitempty"`
-}
-
-// exported is a lead whose kind is a word; the queue keeps it as a number.
-type exported struct {
-	Kind string `json:"kind"`
-	lead.Lead
-}
-
-func exportedOf(l lead.Lead) exported {
-	if l.Kind == lead.Contact {
-		return exported{"contact", l}
-	}
-	return exported{"company", l}
-}
-
-func recordOf(e queue.Entry) record {
-	r := record{
-		ID: e.ID, Workspace: e.Workspace, State: stateWord(e.State), Reason: e.Remark, Lead: exportedOf(e.Lead),
+// recordOf is one lead as `list --json` and `export` print it and `import`
+// reads it back into the same draft.
+func recordOf(e queue.Entry) intake.Record {
+	r := intake.Record{
+		ID: e.ID, Workspace: e.Workspace, State: stateWord(e.State), Reason: e.Remark, Lead: e.Lead,
 		Finished: e.Finished, Sample: e.Sample, Created: stamp(e.Created), Updated: stamp(e.Updated),
 	}
 	for _, p := range e.Problems {
@@ -79,7 +51,7 @@ func (a *app) listCommand() *cobra.Command {
 		}
 		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
 			if asJSON {
-				return a.listJSON(ctx, r, only)
+				return intake.WriteJSON(a.Out, records(ctx, r, only))
 			}
 			return a.listTable(ctx, r, only)
 		})
@@ -103,25 +75,11 @@ func eachEntry(ctx context.Context, r *room, only queue.State, f func(queue.Entr
 	})
 }
 
-// listJSON prints one array, a lead a line, as it reads them: there can be
-// 100,000.
-func (a *app) listJSON(ctx context.Context, r *room, only queue.State) error {
-	before := "["
-	err := eachEntry(ctx, r, only, func(e queue.Entry) error {
-		text, err := jsonText(recordOf(e), "")
-		if err != nil {
-			return err
-		}
-		a.printf("%s\n%s", before, strings.TrimSuffix(text, "\n"))
-		before = ","
-		return nil
-	})
-	if before == "[" {
-		a.printf("[]\n")
-	} else {
-		a.printf("\n]\n")
+// records walks the leads of the workspace that are in the state asked for.
+func records(ctx context.Context, r *room, only queue.State) intake.Walk {
+	return func(f func(intake.Record) error) error {
+		return eachEntry(ctx, r, only, func(e queue.Entry) error { return f(recordOf(e)) })
 	}
-	return err
 }
 
 // listTable prints a table for people.

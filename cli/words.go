@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"leadpad/config"
+	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/queue"
 )
@@ -87,42 +87,11 @@ func count(n int, noun string) string {
 
 // writeJSON writes one document.
 func writeJSON(w io.Writer, v any) error {
-	text, err := jsonText(v, "  ")
+	text, err := intake.JSONText(v, "  ")
 	if err == nil {
 		_, err = io.WriteString(w, text)
 	}
 	return err
-}
-
-// jsonText is v as JSON with a newline behind it. What a terminal would act
-// upon (controls, bidi overrides) is escaped: JSON often ends on one.
-func jsonText(v any, indent string) (string, error) {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", indent)
-	if err := e.Encode(v); err != nil {
-		return "", err
-	}
-	text := b.String()
-	if !strings.ContainsFunc(text, acted) {
-		return text, nil
-	}
-	var out strings.Builder
-	for _, r := range text {
-		if acted(r) {
-			fmt.Fprintf(&out, "\\u%04x", r)
-		} else {
-			out.WriteRune(r)
-		}
-	}
-	return out.String(), nil
-}
-
-// acted says that a terminal does something at a character other than draw it.
-func acted(r rune) bool {
-	return r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
-		r == 0x200e || r == 0x200f || r == 0x061c || r == 0x2028 || r == 0x2029 || r == 0xfeff
 }
 
 // stamp is a time in JSON, in UTC; nil for the zero time.

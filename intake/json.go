@@ -20,9 +20,12 @@ type Item struct {
 	// At is where it stands: "line 3" of JSON lines, "lead 3" of an array, both
 	// counted from 1.
 	At string
-	// ID is the draft that our own export was made of, zero for none.
-	ID   uuid.UUID
-	Lead lead.Lead
+	// ID is the draft that our own export was made of, zero for none; State and
+	// Batch are what that export said of it then.
+	ID    uuid.UUID
+	State string
+	Batch uuid.UUID
+	Lead  lead.Lead
 	// Dropped are the members that no field takes, for people.
 	Dropped []string
 	// Controls counts the control characters that were dropped.
@@ -87,8 +90,10 @@ func readItem(raw json.RawMessage) Item {
 		return Item{Err: errors.New("nested too deeply for a lead")}
 	}
 	var own struct {
-		ID   uuid.UUID `json:"id"`
-		Lead *exported `json:"lead"`
+		ID    uuid.UUID `json:"id"`
+		State string    `json:"state"`
+		Batch uuid.UUID `json:"batch"`
+		Lead  *exported `json:"lead"`
 	}
 	members, err := object(raw)
 	if err != nil {
@@ -101,7 +106,7 @@ func readItem(raw json.RawMessage) Item {
 		l := own.Lead.Lead
 		l.Kind = lead.Kind(own.Lead.Kind)
 		l, controls := Accept(l)
-		return Item{ID: own.ID, Lead: l, Controls: controls}
+		return Item{ID: own.ID, State: own.State, Batch: own.Batch, Lead: l, Controls: controls}
 	}
 	w := reader{}
 	l := w.lead(members)
@@ -111,28 +116,6 @@ func readItem(raw json.RawMessage) Item {
 	slices.Sort(w.dropped)
 	l, controls := Accept(l)
 	return Item{Lead: l, Dropped: w.dropped, Controls: controls}
-}
-
-// exported is a lead as leadpad writes it.
-type exported struct {
-	Kind kindWord `json:"kind"`
-	lead.Lead
-}
-
-// kindWord reads a kind as a word, or as the number that exports once had.
-type kindWord lead.Kind
-
-// UnmarshalJSON takes "company", "contact", 0 and 1.
-func (k *kindWord) UnmarshalJSON(raw []byte) error {
-	switch string(raw) {
-	case `"company"`, "0", "null":
-		*k = kindWord(lead.Company)
-	case `"contact"`, "1":
-		*k = kindWord(lead.Contact)
-	default:
-		return fmt.Errorf("%s is no kind of lead", raw)
-	}
-	return nil
 }
 
 // depth is how deep raw, which is valid JSON, is nested.

@@ -62,7 +62,7 @@ func TestReadJSONOwnExport(t *testing.T) {
 		if err := json.NewEncoder(&lines).Encode(map[string]any{"id": id, "state": "draft", "lead": out}); err != nil {
 			t.Fatal(err)
 		}
-		want = append(want, Item{ID: id, Lead: l})
+		want = append(want, Item{ID: id, State: "draft", Lead: l})
 	}
 	got, err := readAll(t, "\ufeff"+lines.String())
 	if err != nil {

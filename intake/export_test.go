@@ -1,4 +1,4 @@
-package cli
+package intake
 
 import (
 	"encoding/json"
@@ -9,7 +9,7 @@ import (
 func TestJSONHoldsNothingThatATerminalActsUpon(t *testing.T) {
 	t.Parallel()
 	name := "Acme\u202eGmbH\u0085 \x7f 山田 é 🙂"
-	text, err := jsonText(map[string]string{"name": name}, "")
+	text, err := JSONText(map[string]string{"name": name}, "")
 	if err != nil || strings.ContainsFunc(text, acted) {
 		t.Fatalf("%q, %v", text, err)
 	}

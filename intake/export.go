@@ -1,0 +1,122 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leadpad/lead"
+)
+
+// Record is one lead as leadpad exports it, with what became of it. ReadJSON
+// reads it back into the draft that its ID names.
+type Record struct {
+	Reason    string     `json:"reason,omitempty"` // why it is in its state
+	State     string     `json:"state"`
+	Batch     *uuid.UUID `json:"batch,omitempty"` // the last one that carried it
+	ID        uuid.UUID  `json:"id"`
+	Workspace string     `json:"workspace"`
+	Lead      lead.Lead  `json:"-"` // written last, its kind as a word
+	Problems  []string   `json:"problems,omitempty"`
+	Notes     []string   `json:"notes,omitempty"`
+	Finished  bool       `json:"finished"`
+	Sample    bool       `json:"sample,omitempty"`
+	Created   *time.Time `json:"created,omitempty"`
+	Updated   *time.Time `json:"updated,omitempty"`
+}
+
+// Walk calls f with each record, in order, and stops with its error.
+type Walk func(f func(Record) error) error
+
+// exported is a lead as leadpad writes it and reads it back.
+type exported struct {
+	Kind kindWord `json:"kind"`
+	lead.Lead
+}
+
+// kindWord is a kind as a word.
+type kindWord lead.Kind
+
+// MarshalJSON writes "company" or "contact".
+func (k kindWord) MarshalJSON() ([]byte, error) { return json.Marshal(kindName(lead.Kind(k))) }
+
+// UnmarshalJSON takes the words, and the numbers that exports once had.
+func (k *kindWord) UnmarshalJSON(raw []byte) error {
+	switch string(raw) {
+	case `"company"`, "0", "null":
+		*k = kindWord(lead.Company)
+	case `"contact"`, "1":
+		*k = kindWord(lead.Contact)
+	default:
+		return fmt.Errorf("%s is no kind of lead", raw)
+	}
+	return nil
+}
+
+func kindName(k lead.Kind) string {
+	if k == lead.Contact {
+		return "contact"
+	}
+	return "company"
+}
+
+// WriteJSON writes one array, a lead a line, as it walks: there can be 100,000.
+// What was written before an error is still an array.
+func WriteJSON(w io.Writer, walk Walk) error {
+	before := "["
+	err := walk(func(r Record) error {
+		text, err := JSONText(struct {
+			Record
+			Lead exported `json:"lead"`
+		}{r, exported{kindWord(r.Lead.Kind), r.Lead}}, "")
+		if err != nil {
+			return fmt.Errorf("write lead %s: %w", r.ID, err)
+		}
+		_, err = io.WriteString(w, before+"\n"+strings.TrimSuffix(text, "\n"))
+		before = ","
+		return err
+	})
+	end := "\n]\n"
+	if before == "[" {
+		end = "[]\n"
+	}
+	if _, wrong := io.WriteString(w, end); err == nil {
+		err = wrong
+	}
+	return err
+}
+
+// JSONText is v as JSON with a newline behind it. What a terminal would act
+// upon (controls, bidi overrides) is escaped: JSON often ends on one.
+func JSONText(v any, indent string) (string, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	if err := e.Encode(v); err != nil {
+		return "", err
+	}
+	text := b.String()
+	if !strings.ContainsFunc(text, acted) {
+		return text, nil
+	}
+	var out strings.Builder
+	for _, r := range text {
+		if acted(r) {
+			fmt.Fprintf(&out, "\\u%04x", r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String(), nil
+}
+
+// acted says that a terminal does something at a character other than draw it.
+func acted(r rune) bool {
+	return r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
+		r == 0x200e || r == 0x200f || r == 0x061c || r == 0x2028 || r == 0x2029 || r == 0xfeff
+}
