@@ -67,11 +67,14 @@ func newScripted(tb testing.TB, script func(net.Conn, *http.Request, []byte)) *s
 	}
 	s := &scripted{Listener: l, script: script}
 	s.wait.Go(s.accept)
-	tb.Cleanup(func() {
-		_ = l.Close()
-		s.wait.Wait()
-	})
+	tb.Cleanup(s.stop)
 	return s
+}
+
+// stop takes no further connection and waits for those that are there.
+func (s *scripted) stop() {
+	_ = s.Close()
+	s.wait.Wait()
 }
 
 func (s *scripted) URL() string { return "http://" + s.Addr().String() }
