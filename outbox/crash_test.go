@@ -70,7 +70,7 @@ func TestCrashAtEachPoint(t *testing.T) {
 	unsure := map[queue.State]int{queue.Unsure: 100, queue.Ready: 50}
 	for _, result := range results {
 		points := map[string]map[queue.State]int{
-			"claimed": ready, "slot": ready, "begun": unsure, "answered": unsure, "settled": result.settled, "ended": result.settled,
+			"claimed": ready, "slot": ready, "begun": unsure, "gone": unsure, "departed": unsure, "answered": unsure, "settled": result.settled, "ended": result.settled,
 		}
 		for point, want := range points {
 			t.Run(result.name+"/"+point, func(t *testing.T) {
@@ -107,6 +107,35 @@ func TestCrashAtEachPoint(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// TestCrashBetweenTwoRequests is S8 for the request that follows one that was
+// created: it goes before its leads have moved, and before the answer of the
+// first is on disk.
+func TestCrashBetweenTwoRequests(t *testing.T) {
+	for point, want := range map[string]map[queue.State]int{
+		"slot":  {queue.Unsure: 100, queue.Ready: 50},
+		"begun": {queue.Unsure: 150}, "gone": {queue.Unsure: 150}, "departed": {queue.Unsure: 150},
+		"settled": {queue.Sent: 100, queue.Unsure: 50},
+	} {
+		t.Run(point, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				n := 2
+				if point == "settled" {
+					n = 1
+				}
+				r := newFileRig(t, 150, func(o *Options) { crashAt(o, point, n) })
+				if _, err := r.s.Submit(context.Background(), Plan{IDs: r.ids}); err != nil {
+					t.Fatal(err)
+				}
+				r.restart()
+				wantStates(t, r, want)
+				r.once()
+				r.end()
+			})
+		})
 	}
 }
 

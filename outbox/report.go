@@ -43,6 +43,14 @@ func isAre(n int) string {
 	return "are"
 }
 
+// waits is "1 lead waits" or "214 leads wait".
+func waits(n int) string {
+	if n == 1 {
+		return "1 lead waits"
+	}
+	return leads(n) + " wait"
+}
+
 // in says a time from now as people count it: "58 s", "4 min".
 func in(d time.Duration) string {
 	if d = d.Round(time.Second); d > 2*time.Minute {
@@ -90,7 +98,7 @@ func (s *Sender) uncreated(sub *submission, n, at int) string {
 	case s.sub != sub:
 		return nothing + fmt.Sprintf("its %s %s Ready again.", leads(n), isAre(n))
 	}
-	return nothing + fmt.Sprintf("its %s wait.", leads(n))
+	return nothing + fmt.Sprintf("its %s.", waits(n))
 }
 
 func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
@@ -267,7 +275,7 @@ func (s *Sender) reportDisk(sub *submission, err error) func(time.Time) Report {
 		What: sentence("The queue refuses to be written: " + safe.Clean(err.Error()).String()),
 	}
 	return func(time.Time) Report {
-		r.Certain = fmt.Sprintf("The next request was not sent: %s wait.", leads(n))
+		r.Certain = fmt.Sprintf("The next request was not sent: %s.", waits(n))
 		if s.sub != sub {
 			r.Certain = fmt.Sprintf("The next request was not sent: %s did not go.", leads(n))
 		}

@@ -109,7 +109,7 @@ func (s *Sender) unreserve(p *parcel) {
 func (s *Sender) launch(sub *submission, p *parcel) (*flight, error) {
 	b := &p.batch
 	b.Receipt = queue.Receipt{Begun: s.o.Now()}
-	if err := s.o.Queue.Begin(s.ctx, *b); err != nil {
+	if err := s.o.Queue.Launch(s.ctx, *b); err != nil {
 		s.window.forget(s.ctx, b.ID)
 		return nil, err
 	}
@@ -125,6 +125,10 @@ func (s *Sender) launch(sub *submission, p *parcel) (*flight, error) {
 	s.flightEnds = f.begun.Add(s.o.Timeout)
 	go func() { f.answers <- s.o.create(ctx, b.Payload) }()
 	runtime.Gosched() // the request goes before the work that follows
+	s.o.crash("gone")
+	// When this fails, Settle makes up for it; the request is under way.
+	_ = s.o.Queue.Depart(s.ctx, b.Workspace, b.ID)
+	s.o.crash("departed")
 	return f, nil
 }
 

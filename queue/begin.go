@@ -36,7 +36,15 @@ func (q *Queue) Prepare(ctx context.Context, b Batch) error {
 // An error means that nothing was changed, and that nothing may be sent: a lead
 // that the submission does not hold is ErrConflict, a lease that was lost
 // ErrNoLease. Hash and Names are filled in where b has none.
-func (q *Queue) Begin(ctx context.Context, b Batch) error {
+func (q *Queue) Begin(ctx context.Context, b Batch) error { return q.begin(ctx, b, false) }
+
+// Launch is Begin for a request that must not wait: of a batch that Prepare
+// wrote it records only that it goes, which is all that its certainty needs, and
+// leaves its leads Held until Depart, which the caller owes. Settle, Release and
+// Recover make up for a Depart that never came: such a lead is never Ready.
+func (q *Queue) Launch(ctx context.Context, b Batch) error { return q.begin(ctx, b, true) }
+
+func (q *Queue) begin(ctx context.Context, b Batch, quick bool) error {
 	b, err := q.whole(b)
 	if err != nil {
 		return err
@@ -46,14 +54,75 @@ func (q *Queue) Begin(ctx context.Context, b Batch) error {
 			return err
 		}
 		n, err := openPrepared(ctx, t, b)
-		if err == nil && n == 0 {
-			n, err = q.writeBatch(ctx, t, b, false)
-		}
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case n == 0:
+			if n, err = q.writeBatch(ctx, t, b, false); err != nil {
+				return err
+			}
+		case quick:
+			return stillHeld(ctx, t, n, b)
 		}
 		return leave(ctx, t, seq, n, b)
 	})
+}
+
+// The values of batches.prepared.
+const (
+	departed = 0 // its leads are Sending, or settled
+	prepared = 1 // written and not begun: nothing of it was sent
+	launched = 2 // begun, and its leads are Held until they depart
+)
+
+// Depart moves the leads of a batch that Launch began from Held to Sending. When
+// they are already, it changes nothing.
+func (q *Queue) Depart(ctx context.Context, workspace string, batch ID) error {
+	return q.change(ctx, "move the leads of a request", func(t *tx, seq int64) error {
+		return departAll(ctx, t, seq, `ws = ? AND id = ?`, workspace, batch[:])
+	})
+}
+
+// departAll does what Depart does for those launched batches that where finds.
+func departAll(ctx context.Context, t *tx, seq int64, where string, args ...any) error {
+	type row struct {
+		n int64
+		b Batch
+	}
+	var rows []row
+	err := t.each(ctx, `SELECT n, id, submission, ws FROM batches WHERE state = 1 AND prepared = 2 AND `+where, args,
+		func(scan func(...any) error) error {
+			var r row
+			var id, submission []byte
+			err := scan(&r.n, &id, &submission, &r.b.Workspace)
+			r.b.ID, r.b.Submission = idOf(id), idOf(submission)
+			rows = append(rows, r)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := leadsOf(ctx, t, r.n, &r.b); err != nil {
+			return err
+		}
+		if err := leave(ctx, t, seq, r.n, r.b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stillHeld looks that the submission holds all leads of b, whose row is n.
+func stillHeld(ctx context.Context, t *tx, n int64, b Batch) error {
+	held := 0
+	err := t.get(ctx, `SELECT count(*) FROM batch_leads x JOIN leads l ON l.id = x.lead
+		WHERE x.batch = ? AND +l.ws = ? AND +l.state = 3 AND +l.submission = ? AND +l.deleted = 0`,
+		[]any{n, b.Workspace, b.Submission[:]}, &held)
+	if err == nil && held != len(b.Leads) {
+		err = fmt.Errorf("only %d of %d leads are held by this submission: %w", held, len(b.Leads), ErrConflict)
+	}
+	return err
 }
 
 // leave moves the leads of b, whose row is n, from Held to Sending.
@@ -68,6 +137,9 @@ func leave(ctx context.Context, t *tx, seq, n int64, b Batch) error {
 	}
 	if int(moved) != len(b.Leads) {
 		return fmt.Errorf("only %d of %d leads are held by this submission: %w", moved, len(b.Leads), ErrConflict)
+	}
+	if _, err := t.exec(ctx, `UPDATE batches SET prepared = 0 WHERE n = ? AND prepared <> 0`, n); err != nil {
+		return err
 	}
 	// The triggers that count leave this one move to us.
 	if _, err := t.exec(ctx, `UPDATE counts SET count = count - ? WHERE ws = ? AND state = 3`, moved, b.Workspace); err != nil {
@@ -94,8 +166,8 @@ func (q *Queue) whole(b Batch) (Batch, error) {
 
 // writeBatch writes a batch with its leads, which the submission must hold, and
 // gives its row number.
-func (q *Queue) writeBatch(ctx context.Context, t *tx, b Batch, prepared bool) (int64, error) {
-	n, err := insertBatch(ctx, t, b, prepared)
+func (q *Queue) writeBatch(ctx context.Context, t *tx, b Batch, ahead bool) (int64, error) {
+	n, err := insertBatch(ctx, t, b, ahead)
 	if err != nil {
 		return 0, err
 	}
@@ -141,7 +213,7 @@ func openPrepared(ctx context.Context, t *tx, b Batch) (n int64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("write batch %s: %w", b.ID, err)
 	}
-	_, err = t.exec(ctx, `UPDATE batches SET prepared = 0, seq = ?, receipt = ? WHERE n = ?`, b.Seq, r, n)
+	_, err = t.exec(ctx, `UPDATE batches SET prepared = ?, seq = ?, receipt = ? WHERE n = ?`, launched, b.Seq, r, n)
 	return n, err
 }
 

@@ -202,8 +202,8 @@ func BenchmarkBig(b *testing.B) {
 }
 
 // BenchmarkRequest is what a request of 100 leads costs on disk: written ahead,
-// begun and settled. Only the second stands between an answer and the next
-// request.
+// launched, departed and settled. Only the second stands between an answer and
+// the next request.
 func BenchmarkRequest(b *testing.B) {
 	q := openQueue(b, filePath(b))
 	lease(b, q)
@@ -225,7 +225,7 @@ func BenchmarkRequest(b *testing.B) {
 	if _, err := q.Claim(b.Context(), "w", sub, ids); err != nil {
 		b.Fatal(err)
 	}
-	var spent [3]time.Duration
+	var spent [4]time.Duration
 	n := 0
 	for b.Loop() {
 		if len(ids) < size {
@@ -236,7 +236,8 @@ func BenchmarkRequest(b *testing.B) {
 		n++
 		for i, step := range []func() error{
 			func() error { return q.Prepare(b.Context(), batch) },
-			func() error { return q.Begin(b.Context(), batch) },
+			func() error { return q.Launch(b.Context(), batch) },
+			func() error { return q.Depart(b.Context(), "w", batch.ID) },
 			func() error {
 				batch.State = BatchSent
 				return q.Settle(b.Context(), batch, all(batch.Leads, Sent), nil)
@@ -247,7 +248,7 @@ func BenchmarkRequest(b *testing.B) {
 			spent[i] += time.Since(begun)
 		}
 	}
-	for i, what := range []string{"prepare", "begin", "settle"} {
+	for i, what := range []string{"prepare", "launch", "depart", "settle"} {
 		b.ReportMetric(float64(spent[i].Microseconds())/float64(n), "µs-"+what)
 	}
 }

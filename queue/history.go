@@ -49,10 +49,14 @@ func unpackReceipt(b []byte) (Receipt, error) {
 
 // insertBatch writes a batch in flight, or one that is only prepared, and gives
 // its row number.
-func insertBatch(ctx context.Context, t *tx, b Batch, prepared bool) (n int64, err error) {
+func insertBatch(ctx context.Context, t *tx, b Batch, ahead bool) (n int64, err error) {
 	r, err := packReceipt(b.Receipt)
 	if err != nil {
 		return 0, fmt.Errorf("write batch %s: %w", b.ID, err)
+	}
+	phase := departed
+	if ahead {
+		phase = prepared
 	}
 	known := false
 	if err := t.get(ctx, `SELECT EXISTS (SELECT 1 FROM batches WHERE id = ?)`, []any{b.ID[:]}, &known); err != nil {
@@ -62,7 +66,7 @@ func insertBatch(ctx context.Context, t *tx, b Batch, prepared bool) (n int64, e
 		return 0, fmt.Errorf("batch %s was begun before: %w", b.ID, ErrConflict)
 	}
 	if _, err := t.exec(ctx, `INSERT INTO batches (id, submission, ws, seq, state, hash, practice, receipt, resolution, prepared)
-		VALUES (?,?,?,?,?,?,?,?,'',?)`, b.ID[:], b.Submission[:], b.Workspace, b.Seq, int(InFlight), b.Hash, b.Practice, r, prepared); err != nil {
+		VALUES (?,?,?,?,?,?,?,?,'',?)`, b.ID[:], b.Submission[:], b.Workspace, b.Seq, int(InFlight), b.Hash, b.Practice, r, phase); err != nil {
 		return 0, err
 	}
 	if err := t.get(ctx, `SELECT last_insert_rowid()`, nil, &n); err != nil {
@@ -122,7 +126,7 @@ func leadsOf(ctx context.Context, t *tx, n int64, b *Batch) error {
 
 // batch reads one without payload and body, and its row number.
 func (q *Queue) batch(ctx context.Context, t *tx, workspace string, id ID) (b Batch, n int64, err error) {
-	err = t.each(ctx, batchColumns+`WHERE id = ? AND ws = ? AND prepared = 0`, []any{id[:], workspace}, func(scan func(...any) error) (err error) {
+	err = t.each(ctx, batchColumns+`WHERE id = ? AND ws = ? AND prepared <> 1`, []any{id[:], workspace}, func(scan func(...any) error) (err error) {
 		b, n, err = q.scanBatch(scan)
 		return err
 	})
@@ -144,7 +148,7 @@ func (q *Queue) Batches(ctx context.Context, workspace string, offset, limit int
 	}
 	err = q.s.read(ctx, "list the batches", func(t *tx) error {
 		var rows []int64
-		err := t.each(ctx, batchColumns+`WHERE ws = ? AND prepared = 0 ORDER BY state = 5 DESC, n DESC LIMIT ? OFFSET ?`,
+		err := t.each(ctx, batchColumns+`WHERE ws = ? AND prepared <> 1 ORDER BY state = 5 DESC, n DESC LIMIT ? OFFSET ?`,
 			[]any{workspace, limit, max(offset, 0)}, func(scan func(...any) error) error {
 				b, n, err := q.scanBatch(scan)
 				bs, rows = append(bs, b), append(rows, n)

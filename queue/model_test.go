@@ -54,7 +54,10 @@ type machine struct {
 	qs     []*Queue // the first holds the leases
 	leases map[string]*Lease
 	subs   map[string][]ID // submissions under the present lease
-	done   int
+	// launched are leads of which a request went, and that did not depart yet:
+	// they are still read as Held, in the batch that they were in before.
+	launched map[ID]ID
+	done     int
 }
 
 // TestModel is FAULTS.md's S11: random operations, by two handles on one file
@@ -79,6 +82,8 @@ func newMachine(t *rapid.T, dir string) *machine {
 		ctx:    context.Background(),
 		leases: map[string]*Lease{},
 		subs:   map[string][]ID{},
+
+		launched: map[ID]ID{},
 	}
 	handles, path := 1, ""
 	if rapid.Bool().Draw(t, "disk") {
@@ -387,6 +392,28 @@ func (m *machine) Release(t *rapid.T) {
 	for _, id := range ids {
 		m.leads[id].state = Ready
 	}
+	m.departed(func(b *modelBatch) bool { return b.workspace == ws && b.submission == sub })
+}
+
+// departed notes that the launched batches that fits picks have moved their leads.
+func (m *machine) departed(fits func(*modelBatch) bool) {
+	for _, b := range m.batches {
+		if fits(b) {
+			for _, id := range b.leads {
+				delete(m.launched, id)
+			}
+		}
+	}
+}
+
+func (m *machine) Depart(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	if id, b, ok := m.batchIn(t, ws); ok {
+		if err := m.q(t).Depart(m.ctx, ws, id); err != nil {
+			t.Fatal(err)
+		}
+		m.departed(func(other *modelBatch) bool { return other == b })
+	}
 }
 
 func (m *machine) Begin(t *rapid.T) {
@@ -402,10 +429,15 @@ func (m *machine) Begin(t *rapid.T) {
 	if stray {
 		b.Leads = append(slices.Clone(ids), newID())
 	}
-	if rapid.Bool().Draw(t, "prepared") {
+	prepared, quick := rapid.Bool().Draw(t, "prepared"), rapid.Bool().Draw(t, "quick")
+	if prepared {
 		_ = m.owner().Prepare(m.ctx, b) // changes nothing; Begin says what is wrong
 	}
-	err := m.owner().Begin(m.ctx, b)
+	begin := m.owner().Begin
+	if quick {
+		begin = m.owner().Launch
+	}
+	err := begin(m.ctx, b)
 	switch {
 	case !slices.Contains(m.subs[ws], sub):
 		mustBe(t, err, ErrNoLease)
@@ -418,6 +450,9 @@ func (m *machine) Begin(t *rapid.T) {
 	}
 	mb := &modelBatch{workspace: ws, submission: sub, state: InFlight, leads: ids}
 	for _, id := range ids {
+		if prepared && quick {
+			m.launched[id] = m.leads[id].batch
+		}
 		m.leads[id].state, m.leads[id].batch = Sending, b.ID
 		mb.outcome = append(mb.outcome, Sending)
 	}
@@ -466,6 +501,7 @@ func (m *machine) Settle(t *rapid.T) {
 		t.Fatal(err)
 	}
 	b.state = end
+	m.departed(func(other *modelBatch) bool { return other == b })
 	for i, l := range b.leads {
 		m.leads[l].state, b.outcome[i] = to[l], to[l]
 	}
@@ -478,6 +514,7 @@ func (m *machine) Recover(t *rapid.T) {
 		mustBe(t, err, ErrNoLease)
 		return
 	}
+	m.departed(func(b *modelBatch) bool { return b.workspace == ws })
 	wantReady, wantUnsure := 0, 0
 	for _, l := range m.leads {
 		if l.workspace == ws && l.state == Held && !slices.Contains(m.subs[ws], l.submission) {
@@ -589,7 +626,8 @@ func (m *machine) Check(t *rapid.T) {
 			if l.workspace != ws || l.deleted {
 				continue
 			}
-			want.ByState[l.state]++
+			state, _ := m.seen(id, l)
+			want.ByState[state]++
 			if l.state != Sent {
 				order = append(order, id)
 			}
@@ -614,13 +652,22 @@ func (m *machine) Check(t *rapid.T) {
 	}
 }
 
+// seen is the state and the batch that a lead is read with.
+func (m *machine) seen(id ID, l *modelLead) (State, ID) {
+	if before, flying := m.launched[id]; flying {
+		return Held, before
+	}
+	return l.state, l.batch
+}
+
 func (m *machine) checkLead(t *rapid.T, q *Queue, id ID, l *modelLead) {
 	e, err := q.Get(m.ctx, l.workspace, id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := fmt.Sprint(e.State, e.Lead.Name, e.Rev, e.Updated, e.Batch, lead.Count(e.Problems) > 0)
-	want := fmt.Sprint(l.state, l.name, l.rev, l.updated, l.batch, l.problem)
+	state, batch := m.seen(id, l)
+	want := fmt.Sprint(state, l.name, l.rev, l.updated, batch, l.problem)
 	if got != want {
 		t.Fatalf("lead %s is %s, want %s", id, got, want)
 	}

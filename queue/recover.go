@@ -17,6 +17,9 @@ func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure in
 		if err != nil {
 			return err
 		}
+		if err := departAll(ctx, t, seq, `ws = ?`, workspace); err != nil {
+			return err
+		}
 		n, err := t.exec(ctx, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
 			WHERE ws = ? AND state = 3 AND submission IS NOT NULL AND NOT EXISTS
 				(SELECT 1 FROM submissions s WHERE s.id = leads.submission AND s.fence = ?)`,
@@ -49,7 +52,7 @@ func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure in
 
 // leftBatches are those in flight that do not run under the lease fence.
 func leftBatches(ctx context.Context, t *tx, workspace string, fence int64) (left []ID, err error) {
-	err = t.each(ctx, `SELECT b.id FROM batches b WHERE b.ws = ? AND b.state = 1 AND b.prepared = 0 AND NOT EXISTS
+	err = t.each(ctx, `SELECT b.id FROM batches b WHERE b.ws = ? AND b.state = 1 AND b.prepared <> 1 AND NOT EXISTS
 			(SELECT 1 FROM submissions s WHERE s.id = b.submission AND s.fence = ?)`,
 		[]any{workspace, fence}, func(scan func(...any) error) error {
 			var id []byte

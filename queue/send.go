@@ -97,6 +97,9 @@ func (q *Queue) Release(ctx context.Context, workspace string, submission ID) (r
 		if err := dropPrepared(ctx, t, workspace, submission); err != nil {
 			return err
 		}
+		if err := departAll(ctx, t, seq, `ws = ? AND submission = ?`, workspace, submission[:]); err != nil {
+			return err
+		}
 		n, err := t.exec(ctx, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
 			WHERE ws = ? AND state = 3 AND submission = ?`,
 			int64(Ready)*stateWeight-int64(Held)*stateWeight, seq, workspace, submission[:])

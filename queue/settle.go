@@ -27,6 +27,9 @@ func (q *Queue) Settle(ctx context.Context, b Batch, to map[ID]State, remark map
 		if err := fits(b.State, was.Leads, to); err != nil {
 			return fmt.Errorf("settle batch %s: %w", b.ID, err)
 		}
+		if err := departAll(ctx, t, seq, `n = ?`, n); err != nil {
+			return err
+		}
 		b.Practice = was.Practice
 		if b.Receipt.Begun.IsZero() {
 			b.Receipt.Begun = was.Receipt.Begun
