@@ -38,7 +38,7 @@ func TestUsage(t *testing.T) {
 		{"add --kind person --name x", 2, "company or contact"},
 		{"add --json file", 2, "--json -"},
 		{"history nonsense", 2, "leadpad history"},
-		{"export --format pdf", 2, "json or curl"},
+		{"export --format pdf", 2, "csv, json or curl"},
 		{"status --profile acme", 2, "leadpad config init --name acme"},
 		{"status --profile sandbx", 2, `did you mean "sandbox"?`},
 	} {
@@ -303,11 +303,16 @@ func TestKeyNeverShows(t *testing.T) {
 	u.must(0, "add", "--name", "Acme")
 	u.run("", "submit", "--all", "--yes")
 	u.run("", "submit", "--all", "--yes", "--json")
-	for _, args := range []string{"history", "history --json", "list --json", "status --json", "export", "export --format curl", "doctor", "config show", "config check", "key test"} {
+	for _, args := range []string{"history", "history --json", "list --json", "status --json", "export", "export --format curl", "export --format csv", "doctor", "config show", "config check", "key test"} {
 		u.run("", strings.Fields(args)...)
 	}
 	for line := range strings.Lines(u.run("", "history").out) {
-		u.run("", "history", strings.Fields(line)[0], "--json")
+		id := strings.Fields(line)[0]
+		u.run("", "history", id, "--json")
+		for _, format := range []string{"csv", "json", "curl"} {
+			u.must(0, "export", "--batch", id, "--format", format)
+		}
+		u.must(0, "export", "--batch", id, "--dir", filepath.Join(u.home, "receipts"))
 	}
 	err := filepath.WalkDir(u.home, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

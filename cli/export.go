@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -13,38 +14,136 @@ import (
 	"leadpad/ui/kit"
 )
 
+// exportFlags are those of `leadpad export`.
+type exportFlags struct {
+	state, format, batch, dir string
+	force                     bool
+}
+
 // exportCommand is `leadpad export`.
 func (a *app) exportCommand() *cobra.Command {
-	var state, format string
-	c := a.command(&cobra.Command{
+	var f exportFlags
+	var c *cobra.Command
+	c = a.command(&cobra.Command{
 		Use:   "export",
-		Short: "Write the leads as JSON that `import` reads back, or as curl calls",
+		Short: "Write the leads, or the receipt of one batch, as CSV, as JSON that `import` reads back, or as curl calls",
+		Example: "  leadpad export --format csv --state failed > failed.csv\n" +
+			"  leadpad export --batch 4f2a1c --dir receipts",
 	}, func(ctx context.Context, _ []string) error {
-		var only queue.State
-		if state != "" {
-			var err error
-			if only, err = parseState(state); err != nil {
-				return err
-			}
-		}
-		if format != "json" && format != "curl" {
-			return usagef("--format is json or curl, not %q", format)
+		if err := f.check(c.Flags().Changed("format")); err != nil {
+			return err
 		}
 		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
-			if format == "json" {
-				return intake.WriteJSON(a.Out, records(ctx, r, only))
+			if f.batch != "" {
+				return a.exportBatch(ctx, r, f)
 			}
-			return a.exportCurl(ctx, r, only)
+			only, err := parseStateOr(f.state)
+			if err != nil {
+				return err
+			}
+			return a.exportLeads(r, f.format, records(ctx, r, only))
 		})
 	})
-	c.Flags().StringVar(&state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure")
-	c.Flags().StringVar(&format, "format", "json", "json or curl")
+	flags := c.Flags()
+	flags.StringVar(&f.state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure; with --batch: sent, failed or unsure in it")
+	flags.StringVar(&f.format, "format", "json", "csv, json or curl")
+	flags.StringVar(&f.batch, "batch", "", "only the leads of this batch, with what became of them in it; `leadpad history` shows the ids")
+	flags.StringVar(&f.dir, "dir", "", "with --batch: write files into this folder, a CSV for what was sent, failed and is not sure, and one JSON")
+	flags.BoolVar(&f.force, "force", false, "with --dir: replace files that are there")
 	return c
+}
+
+// check finds flags that do not go together.
+func (f exportFlags) check(formatAsked bool) error {
+	switch {
+	case f.format != "csv" && f.format != "json" && f.format != "curl":
+		return usagef("--format is csv, json or curl, not %q", f.format)
+	case f.dir != "" && f.batch == "":
+		return usagef("--dir is for the files of a batch; name one with --batch, or redirect the output")
+	case f.dir != "" && (formatAsked || f.state != ""):
+		return usagef("--dir writes all files of a batch; leave --format and --state away")
+	case f.force && f.dir == "":
+		return usagef("--force is for the files of --dir")
+	}
+	if f.batch != "" {
+		_, _, err := parseEnd(f.state)
+		return err
+	}
+	_, err := parseStateOr(f.state)
+	return err
+}
+
+// parseStateOr is parseState; 0, for all states, when none is asked for.
+func parseStateOr(word string) (queue.State, error) {
+	if word == "" {
+		return 0, nil
+	}
+	return parseState(word)
+}
+
+// exportLeads writes leads to standard output.
+func (a *app) exportLeads(r *room, format string, leads intake.Walk) error {
+	switch format {
+	case "csv":
+		return intake.WriteCSV(a.Out, leads)
+	case "curl":
+		return a.exportCurl(r, leads)
+	}
+	return intake.WriteJSON(a.Out, leads)
+}
+
+// exportBatch writes one batch to standard output or into files.
+func (a *app) exportBatch(ctx context.Context, r *room, f exportFlags) error {
+	b, err := findBatch(ctx, r, f.batch)
+	if err != nil {
+		return err
+	}
+	if f.format == "curl" && f.state == "" {
+		a.printf("%s\n", api.Curl(string(b.Payload), kit.CurlAddress(r.Address))) // as it went
+		return nil
+	}
+	list, err := carriedBy(ctx, &r.Workspace, b)
+	if err != nil {
+		return err
+	}
+	if f.dir != "" {
+		return a.exportFiles(b, list, f)
+	}
+	only, all, err := parseEnd(f.state)
+	if err != nil {
+		return err
+	}
+	return a.exportLeads(r, f.format, those(list, only, all))
+}
+
+// exportFiles writes a batch's files and says which.
+func (a *app) exportFiles(b queue.Batch, list []carried, f exportFlags) error {
+	files := receiptFiles(list, f.dir, receiptName(b))
+	if err := os.MkdirAll(f.dir, 0o700); err != nil {
+		return fmt.Errorf("the folder %s cannot be made (%w); name another with --dir", f.dir, cause(err))
+	}
+	if !f.force {
+		there, err := anyThere(files)
+		if err != nil {
+			return err
+		}
+		if there != "" {
+			return fmt.Errorf("%s is there already; add --force to replace the files of this batch, or name another --dir", there)
+		}
+	}
+	written, removed, err := writeReceipts(files, f.force)
+	for _, w := range written {
+		a.printf("%s\n", a.clean(fmt.Sprintf("wrote %s: %s", w.path, count(w.leads, "lead"))))
+	}
+	for _, w := range removed {
+		a.printf("%s\n", a.clean(fmt.Sprintf("removed %s: no lead is in it any more", w.path)))
+	}
+	return err
 }
 
 // exportCurl writes one call for each request's worth of leads. Leads with
 // problems stay out; the key is left to the environment.
-func (a *app) exportCurl(ctx context.Context, r *room, only queue.State) error {
+func (a *app) exportCurl(r *room, leads intake.Walk) error {
 	var batch []lead.Lead
 	left := 0
 	flush := func() error {
@@ -59,12 +158,12 @@ func (a *app) exportCurl(ctx context.Context, r *room, only queue.State) error {
 		a.printf("%s\n", api.Curl(string(body), kit.CurlAddress(r.Address)))
 		return nil
 	}
-	err := eachEntry(ctx, r, only, func(e queue.Entry) error {
-		if lead.Count(r.Encoding.Check(e.Lead)) > 0 {
+	err := leads(func(rec intake.Record) error {
+		if lead.Count(r.Encoding.Check(rec.Lead)) > 0 {
 			left++
 			return nil
 		}
-		batch = append(batch, e.Lead)
+		batch = append(batch, rec.Lead)
 		if len(batch) < api.MaxLeads {
 			return nil
 		}
@@ -74,7 +173,7 @@ func (a *app) exportCurl(ctx context.Context, r *room, only queue.State) error {
 		err = flush()
 	}
 	if left > 0 {
-		a.sayf("leadpad: %s left out: mend them first.", count(left, "lead with problems"))
+		a.sayf("leadpad: %s with problems left out: mend what is wrong first.", count(left, "lead"))
 	}
 	return err
 }

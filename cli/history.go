@@ -174,7 +174,10 @@ func findBatch(ctx context.Context, r *room, text string) (queue.Batch, error) {
 	if err != nil {
 		return queue.Batch{}, err
 	}
-	if len(found) != 1 {
+	switch {
+	case len(found) > 1:
+		return queue.Batch{}, usagef("%d batches of workspace %s end in %q; `leadpad history` shows their whole ids", len(found), r.Name, safe.Clean(text))
+	case len(found) == 0:
 		return queue.Batch{}, usagef("%q is no batch of workspace %s; `leadpad history` shows their ids", safe.Clean(text), r.Name)
 	}
 	return r.Queue.Batch(ctx, r.Name, found[0])

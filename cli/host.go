@@ -117,6 +117,7 @@ func (h *host) room(ctx context.Context, name string) (*room, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.ExportBatch = h.exporter(&r.Workspace)
 	h.open[name] = r
 	return r, nil
 }

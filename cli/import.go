@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/intake"
+	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/safe"
 )
@@ -194,7 +195,8 @@ func (n *sorted) take(ctx context.Context, r *room, item intake.Item) error {
 		}
 	}
 	e := queue.Entry{Workspace: r.Name}
-	if item.ID != uuid.Nil {
+	stranger := item.ID != uuid.Nil
+	if stranger {
 		before, err := r.Queue.Get(ctx, r.Name, item.ID)
 		switch {
 		case errors.Is(err, queue.ErrNotFound):
@@ -207,12 +209,15 @@ func (n *sorted) take(ctx context.Context, r *room, item intake.Item) error {
 			n.Skipped++
 			return nil
 		default:
-			e = before
+			e, stranger = before, false
 		}
 	}
 	e.Lead, e.Finished = item.Lead, true
 	if err := n.gate.judge(ctx, &e); err != nil {
 		return err
+	}
+	if stranger {
+		abroad(&e, item)
 	}
 	if e.State == queue.Ready {
 		n.Ready++
@@ -226,6 +231,24 @@ func (n *sorted) take(ctx context.Context, r *room, item intake.Item) error {
 	n.Updated++
 	n.changed = append(n.changed, e)
 	return nil
+}
+
+// abroad keeps a lead that went out, or may have, from another queue from going
+// a second time by itself: it is a Draft that says so.
+func abroad(e *queue.Entry, item intake.Item) {
+	went := "was sent"
+	switch item.State {
+	case stateWord(queue.Sent):
+	case stateWord(queue.Unsure), stateWord(queue.Sending):
+		went = "may have been sent"
+	default:
+		return
+	}
+	if item.Batch != uuid.Nil {
+		went += " in batch " + item.Batch.String()
+	}
+	e.State = queue.Draft
+	e.Problems = append(e.Problems, lead.Problem{Text: went + " of another queue: look in ClosingDealz whether it is there"})
 }
 
 // tellImport says what came of it.

@@ -32,6 +32,9 @@ type Workspace struct {
 	OpenPage func(ctx context.Context) (string, error)
 	// SampleLeads adds n sample leads to the queue; nil outside practice.
 	SampleLeads func(ctx context.Context, n int) error
+	// ExportBatch writes what became of a batch into new files and gives their
+	// paths; nil in the demo, which keeps nothing.
+	ExportBatch func(ctx context.Context, id ID) (files []string, err error)
 }
 
 // WorkspaceInfo is a workspace that can be opened.
@@ -57,6 +60,10 @@ type Host interface {
 	CheckConnection(c Connection) string
 	// Connect writes the config and keeps the key; kept says where.
 	Connect(ctx context.Context, c Connection) (kept string, err error)
+	// Rewire writes a preset of names on the wire ("default" or "plural") into the
+	// config and opens the workspace anew with it; the one that was open is closed.
+	// It is refused while a submission is under way, and changes nothing then.
+	Rewire(ctx context.Context, workspace, preset string) (*Workspace, error)
 	// TestKey sends an empty array with the workspace's key and says what came
 	// back and what that means.
 	TestKey(ctx context.Context, name string) (verdict string, ok bool)
