@@ -117,7 +117,6 @@ func (h *host) room(ctx context.Context, name string) (*room, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.ExportBatch = h.exporter(&r.Workspace)
 	h.open[name] = r
 	return r, nil
 }
@@ -153,6 +152,9 @@ func (h *host) sender(ctx context.Context, r *room, w ratelimit.Window) error {
 			return "", err
 		}
 		return r.windows.Fingerprint(ctx, key.Reveal(), r.Address)
+	}
+	if !r.Demo {
+		r.ExportBatch = h.exporter(&r.Workspace)
 	}
 	var err error
 	r.Sender, err = outbox.New(ctx, outbox.Options{
