@@ -242,28 +242,37 @@ func (s *Sender) publish() {
 	}
 	now := s.o.Now()
 	p := s.pic.now
-	b := &busy{}
 	for _, sub := range s.behind {
 		p.Behind = append(p.Behind, sub.left())
-		b.waiting += sub.left()
 	}
 	if s.sub != nil {
 		p.Rest = s.sub.left()
-		b.waiting += p.Rest
 		p.Forecast = s.forecast(now)
+	}
+	p.Requests = s.requests()
+	if s.pic.report != nil {
+		p.Last = s.o.placed(s.pic.report(now))
+	}
+	s.countBusy()
+	s.shown.Store(&p)
+	s.subs.ring()
+}
+
+// countBusy counts what Busy tells.
+func (s *Sender) countBusy() {
+	b := &busy{}
+	for _, sub := range s.behind {
+		b.waiting += sub.left()
+	}
+	if s.sub != nil {
+		b.waiting += s.sub.left()
 	}
 	if s.pic.flight != nil {
 		b.leads = s.pic.flight.Leads
 		b.until = s.flightEnds
 		b.waiting -= b.leads
 	}
-	p.Requests = s.requests()
-	if s.pic.report != nil {
-		p.Last = s.o.placed(s.pic.report(now))
-	}
 	s.busy.Store(b)
-	s.shown.Store(&p)
-	s.subs.ring()
 }
 
 // requests lists the answered ones, the one in flight and those to come.

@@ -62,6 +62,7 @@ func (s *Sender) request(sub *submission, p *parcel) {
 		return
 	}
 	s.pic.flight = &f.shown
+	s.countBusy() // the picture may come a moment later
 	if s.pic.now.Phase == Running {
 		s.changed()
 	} else {
