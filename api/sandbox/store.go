@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"sort"
@@ -105,6 +106,18 @@ func (st *store) leads(offset, limit int) []Lead {
 	return out
 }
 
+// find gives the newest lead that arrived as raw.
+func (st *store) find(raw []byte) (Lead, bool) {
+	for _, c := range slices.Backward(st.creations) {
+		for i := len(c.ends) - 1; i >= 0; i-- {
+			if bytes.Equal(c.lead(i), raw) {
+				return Lead{c.request, c.time, c.form, slices.Clone(c.lead(i))}, true
+			}
+		}
+	}
+	return Lead{}, false
+}
+
 // Stats is the state of the sandbox in numbers.
 type Stats struct {
 	Requests int // seen, whatever became of them
@@ -143,6 +156,14 @@ func (s *Server) Leads(offset, limit int) []Lead {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.store.leads(offset, limit)
+}
+
+// Find gives the newest of the leads kept that arrived as raw, which is JSON
+// without white space; false when there is none.
+func (s *Server) Find(raw []byte) (Lead, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.store.find(raw)
 }
 
 // Requests gives at most limit of the newest 10,000 requests, newest first,
