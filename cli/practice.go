@@ -122,6 +122,11 @@ func (demoHost) CheckConnection(kit.Connection) string { return errNotInDemo.Err
 // Connect always refuses.
 func (demoHost) Connect(context.Context, kit.Connection) (string, error) { return "", errNotInDemo }
 
+// Rewire always refuses.
+func (demoHost) Rewire(context.Context, string, string) (*kit.Workspace, error) {
+	return nil, errNotInDemo
+}
+
 // addSamples puts n sample leads into the queue. Beyond the first round of
 // samples they are numbered, so that no two are duplicates of each other.
 func (r *room) addSamples(ctx context.Context, n int) error {

@@ -63,6 +63,10 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 		return m.screens[kit.DraftsScreen].Update(kit.ShowLead{ID: msg.ID})
 	case kit.ShowBatch:
 		return tea.Batch(m.show(kit.HistoryScreen), m.screens[kit.HistoryScreen].Update(msg))
+	case kit.PickLeads:
+		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
+	case kit.UseNames:
+		return m.useNames(msg)
 	case kit.Perform:
 		return m.perform(msg.Action)
 	case kit.SwitchTo:
@@ -118,6 +122,8 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		}
 		m.enter(msg.workspace)
 		return m.start()
+	case renamed:
+		return m.renamed(msg)
 	case pasted:
 		return m.compose.Update(msg.text)
 	case moveOffer:

@@ -61,6 +61,8 @@ func (s seen) View() tea.View {
 type fakeHost struct {
 	open map[string]*kit.Workspace
 	list []kit.WorkspaceInfo
+	// rewire opens a workspace anew.
+	rewire func(name, preset string) (*kit.Workspace, error)
 }
 
 func (h *fakeHost) Workspaces() []kit.WorkspaceInfo { return h.list }
@@ -70,6 +72,9 @@ func (h *fakeHost) Open(_ context.Context, name string) (*kit.Workspace, error) 
 func (h *fakeHost) CheckConnection(kit.Connection) string { return "" }
 func (h *fakeHost) Connect(context.Context, kit.Connection) (string, error) {
 	return "keyring", nil
+}
+func (h *fakeHost) Rewire(_ context.Context, name, preset string) (*kit.Workspace, error) {
+	return h.rewire(name, preset)
 }
 func (h *fakeHost) TestKey(context.Context, string) (string, bool) { return "let in", true }
 

@@ -29,6 +29,10 @@ func (h *host) Open(context.Context, string) (*kit.Workspace, error) {
 	return nil, errors.New("not here")
 }
 
+func (h *host) Rewire(context.Context, string, string) (*kit.Workspace, error) {
+	return nil, errors.New("not here")
+}
+
 func (h *host) TestKey(context.Context, string) (verdict string, ok bool) {
 	return "Invalid API key.", false
 }

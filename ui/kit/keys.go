@@ -83,9 +83,13 @@ const (
 	ItIsThere Action = "it-is-there"
 	Missing   Action = "it-is-missing"
 	ByLead    Action = "lead-by-lead"
+	Export    Action = "export"
 	ShowDups  Action = "show-duplicates"
 	LeaveDups Action = "leave-duplicates-out"
 	GoFix     Action = "go-to-fixes"
+
+	SameWorkspace Action = "same-workspace"
+	Pick          Action = "pick-leads"
 )
 
 // Binding is one action with its keys and words.
@@ -181,9 +185,12 @@ func Bindings() []Binding {
 		h(InTable, ItIsThere, "t", "it is there", "A batch that is not sure: it is there"),
 		h(InTable, Missing, "m", "it is missing", "A batch that is not sure: it is missing"),
 		h(InTable, ByLead, "l", "lead by lead", "A batch that is not sure: lead by lead"),
+		h(InTable, Export, "E", "export", "Write a batch's leads, with what became of them, into files"),
 		h(InTable, ShowDups, "o", "show duplicates", "Preflight: show possible duplicates"),
 		h(InTable, LeaveDups, "x", "leave them out", "Preflight: leave possible duplicates out"),
 		h(InTable, GoFix, "g", "go to fixes", "Preflight: go to the first lead that needs fixes"),
+		h(InTable, SameWorkspace, "w", "the same workspace", "Preflight: another key or address is of the same workspace"),
+		h(InTable, Pick, "P", "pick the leads", "A full plan: pick the leads that go"),
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"leadpad/outbox"
 )
 
 // ScreenID names a screen.
@@ -138,6 +140,25 @@ type (
 	LeadSaved struct{ ID ID }
 	// ShowBatch puts History's cursor on a batch.
 	ShowBatch struct{ ID ID }
+	// PickLeads lets the rep pick, in Drafts, the leads that go into a plan that
+	// is nearly full. Submission is the one that the plan refused.
+	PickLeads struct {
+		Plan       outbox.PlanFacts
+		Submission ID
+	}
+	// UseNames opens the workspace anew with a preset of names on the wire
+	// ("default" or "plural"), and then the preflight of IDs. Send is told the end
+	// of it as NamesUsed.
+	UseNames struct {
+		Preset string
+		IDs    []ID
+	}
+	// NamesUsed is for Send: IDs go with the new names, or Err says why the old
+	// ones stay.
+	NamesUsed struct {
+		IDs []ID
+		Err error
+	}
 	// Perform runs an action of the palette as if its key had been pressed.
 	Perform struct{ Action Action }
 	// SwitchTo opens another workspace.

@@ -29,6 +29,11 @@ type (
 		gen int
 		err error
 	}
+	vouched struct {
+		kit.Address
+		gen int
+		err error
+	}
 	tookBack struct {
 		kit.Address
 		leads int
@@ -37,6 +42,11 @@ type (
 	searched struct {
 		kit.Address
 		err error
+	}
+	carried struct {
+		kit.Address
+		card card
+		err  error
 	}
 	foundReady struct {
 		kit.Address
@@ -75,17 +85,22 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		}
 	case claimed:
 		return m.claimed(msg)
+	case vouched:
+		return m.vouched(msg)
 	case tookBack:
-		m.look()
+		cmd := m.look()
 		if !msg.ok {
-			return kit.Say(kit.Said, "Nothing was in a hold any more.")
+			return tea.Batch(cmd, kit.Say(kit.Said, "Nothing was in a hold any more."))
 		}
-		return kit.Say(kit.Good, kit.Plural(msg.leads, "lead is", "leads are")+" Ready again; nothing was sent.")
+		return tea.Batch(cmd, kit.Say(kit.Good, kit.Plural(msg.leads, "lead is", "leads are")+" Ready again; nothing was sent."))
 	case searched:
-		m.look()
+		cmd := m.look()
 		if msg.err != nil {
-			return complain(msg.err)
+			return tea.Batch(cmd, complain(msg.err))
 		}
+		return cmd
+	case carried:
+		return m.carried(msg)
 	case foundReady:
 		return m.foundReady(msg)
 	case foundFix:

@@ -87,7 +87,9 @@ func scenes() []scene {
 	done := progress(outbox.Done, created(1, 1, 1), created(2, 100, 2))
 	done.Ended = at(3)
 	look := progress(outbox.Paused, created(1, 1, 1), waits(100), waits(13))
-	look.Look = true
+	look.Look, look.Canary = true, id(1)
+	alone := progress(outbox.Done, created(1, 1, 1))
+	alone.Look, alone.Canary, alone.Ended = true, id(1), at(1)
 	back := progress(outbox.Stopped)
 	back.Total, back.Took, back.Returned = 214, 214, 214
 	foreign := progress(outbox.Running, created(1, 100, 1), waits(100))
@@ -108,6 +110,28 @@ func scenes() []scene {
 	cut := outbox.Request{Batch: id(2), Leads: 100, State: outbox.Answered, Begun: at(2), Took: time.Minute, Outcome: api.Unsure, Err: "no answer within 60 s; 12,345 bytes were written"}
 	unsure := told(progress(outbox.Paused, created(1, 1, 1), cut, waits(14)), api.Unsure, 2,
 		"No answer after 60 s.", "Nobody knows about these 100 (Not sure, F5).", "")
+	partly := told(progress(outbox.Stopped, created(1, 1, 1)), api.Created, 0,
+		"Something is missing in the lead that was created: the server ignores names that it does not know.",
+		"That lead is in ClosingDealz as it is; 113 leads did not go and are Ready again.", "Choose the other set of names, and try it with one lead.")
+	partly.Total, partly.Returned, partly.Incomplete, partly.Kept, partly.Canary, partly.Ended = 114, 113, true, ids(113), id(1), at(9)
+	only := partly
+	only.Total, only.Returned, only.Kept = 1, 0, nil
+	only.Last.Certain = "That lead is in ClosingDealz as it is; add there by hand what is missing."
+	full := told(progress(outbox.Stopped, failed(1, 10, 1, 400, api.PlanLimit, "Can not have more than 200 leads on the free plan.")), api.PlanLimit, 1,
+		"The Free Plan is full (400): Can not have more than 200 leads on the free plan.", "Nothing of this request was created: 10 leads are Ready again, nothing more is sent.",
+		"197 leads were sent from this queue; at most 3 more fit, fewer if others are in the workspace (leadpad cannot see them). P picks the leads that go; or change the plan.")
+	full.Plan = &outbox.PlanFacts{Limit: 200, Sent: 197}
+	attempts := make([]outbox.Request, 0, 6)
+	for i := range 5 {
+		attempts = append(attempts, outbox.Request{Batch: id(i + 1), Leads: 1, State: outbox.Answered, Begun: at(1 << i), Took: ms(1), Outcome: api.NotSent, Err: "Nothing answers at 127.0.0.1:9."})
+	}
+	away := told(progress(outbox.Waiting, append(attempts, waits(1))...), api.NotSent, 5,
+		"Nothing answers at 127.0.0.1:9.", "Not one byte of the request left: its 1 lead was certainly not created by it.", "Trying again in 30 s; Space pauses, c keeps 1 Ready.")
+	away.Total, away.Returned, away.Rest, away.NextAt, away.Why = 1, 0, 1, at(30), "the connection could not be made"
+	practice := progress(outbox.Done, created(1, 1, 1), created(2, 11, 2))
+	practice.Practice, practice.Canary, practice.Ended = true, id(1), at(3)
+	changed := outbox.Plan{IDs: ids(8), Batches: []int{1, 7}, NotReady: 1, Canary: true, Changed: true, Hold: 5 * time.Second, Estimate: time.Second}
+	again := outbox.Plan{IDs: ids(113), Batches: []int{1, 100, 12}, Canary: true, Hold: 5 * time.Second, Estimate: 2 * time.Second}
 	return []scene{
 		{"empty", script{}, nil},
 		{"planning", script{}, func(m *Model) { m.plan(ids(218), nil, nil) }},
@@ -122,6 +146,31 @@ func scenes() []scene {
 		{"window", script{progress: window}, nil},
 		{"paused", script{progress: progress(outbox.Paused, created(1, 1, 1), waits(100))}, nil},
 		{"canary-look", script{progress: look}, nil},
+		{"canary-alone", script{progress: alone}, nil},
+		{"changed-key", script{plan: changed}, submit()},
+		{"names", script{progress: partly}, nil},
+		{"names-alone", script{progress: only}, nil},
+		{"names-yours", script{progress: partly}, func(m *Model) {
+			m.names = nil
+			m.d.Workspace.Encoding.Wire.Emails, m.d.Workspace.Encoding.Wire.Addresses = "a_name_of_the_rep's_own", ""
+			keys(m, "n down")
+		}},
+		{"names-used", script{progress: partly}, func(m *Model) { keys(m, "up") }},
+		{"names-closed", script{progress: partly}, func(m *Model) { keys(m, "esc") }},
+		{"names-working", script{progress: partly}, func(m *Model) { keys(m, "enter") }},
+		{"names-legacy", script{progress: partly}, func(m *Model) { m.names, m.d.Workspace.Encoding.Form = nil, api.Legacy; m.stale() }},
+		{"renamed", script{plan: again}, func(m *Model) {
+			m.d.Workspace.Encoding.Wire = api.PluralWire()
+			pump(m, kit.NamesUsed{IDs: ids(113)})
+		}},
+		{"renamed-alone", script{}, func(m *Model) { m.d.Workspace.Encoding.Wire = api.PluralWire(); pump(m, kit.NamesUsed{}) }},
+		{"received", script{progress: practice}, func(m *Model) {
+			m.card = card{batch: id(1), arrived: &arrival{members: members([]byte(arrivedJSON)), ignored: []string{"emails"}}}
+			m.stale()
+		}},
+		{"plan-full", script{progress: full}, nil},
+		{"plan-overfull", script{progress: full, plan: outbox.Plan{IDs: ids(4), Batches: []int{4}, Hold: 5 * time.Second, Estimate: time.Second}}, submit("6 ready but not picked")},
+		{"not-there", script{progress: away}, nil},
 		{"done", script{progress: done}, nil},
 		{"taken-back", script{progress: back}, nil},
 		{"refused-400", script{progress: refused}, nil},
@@ -133,6 +182,10 @@ func scenes() []scene {
 		{"request", script{progress: refused}, func(m *Model) { keys(m, "up enter") }},
 	}
 }
+
+// arrivedJSON is a lead as a sandbox keeps it.
+const arrivedJSON = `{"isContact":false,"name":"Nordwind Logistik GmbH","industry":"Logistics","email":[{"Address":"info@nordwind.example"},{"Address":"einkauf@nordwind.example"}],` +
+	`"phoneNumber":[{"Number":"+4940374790"}],"addresses":[{"Street":"Am Sandtorkai 4","City":"Hamburg","PostalCode":"20457","Country":"DE"}],"notes":"Line\none\u001b[31m","emails":1}`
 
 func TestLooks(t *testing.T) {
 	t.Parallel()

@@ -30,14 +30,21 @@ func (m *Model) find(key string, actions ...kit.Action) kit.Action {
 // keyPreflight: Enter starts, the keys on show work, any other goes back.
 func (m *Model) keyPreflight(key string) tea.Cmd {
 	p := m.pre
-	if p.stage == claiming || p.deaf && (p.stage == asking || m.find(key, kit.Back) == "") {
+	if p.stage == claiming || p.stage == vouching || p.deaf && (p.stage == asking || m.find(key, kit.Back) == "") {
 		return nil
 	}
 	dups := len(p.plan.Duplicates) > 0
-	switch m.find(key, kit.Open, kit.ShowDups, kit.LeaveDups, kit.GoFix) {
+	switch m.find(key, kit.Open, kit.SameWorkspace, kit.ShowDups, kit.LeaveDups, kit.GoFix) {
 	case kit.Open:
+		if p.changed() {
+			return kit.Say(kit.Said, "First say whether it is the same workspace: "+m.keyName(kit.SameWorkspace)+" says yes.")
+		}
 		if p.err == nil && len(p.plan.IDs) > 0 {
 			return m.start()
+		}
+	case kit.SameWorkspace:
+		if p.changed() {
+			return m.vouch()
 		}
 	case kit.ShowDups:
 		if dups {
@@ -58,31 +65,24 @@ func (m *Model) keyPreflight(key string) tea.Cmd {
 // keyProgress runs the keys of the hold, of a running submission and of the
 // table of requests. None but S, f, t and Space can lead to a request.
 func (m *Model) keyProgress(key string) tea.Cmd {
-	switch m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) {
-	case "":
-	default:
+	if cmd, mine := m.keyNames(key); mine {
+		return cmd
+	}
+	if m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) != "" {
 		m.moveBy(key)
 		return nil
 	}
-	if m.prog.Look {
-		switch {
-		case m.find(key, kit.ItIsThere) != "":
-			m.sender.Look(true)
-			return nil
-		case m.find(key, kit.New) != "":
-			m.sender.Look(false)
-			return nil
-		case m.find(key, kit.Back) != "":
-			m.sender.CancelRest()
-			return nil
-		}
+	if cmd, mine := m.keyLook(key); mine {
+		return cmd
 	}
 	if m.prog.Phase == outbox.Holding && m.find(key, kit.TakeBack, kit.Back) != "" {
 		return m.takeBack()
 	}
-	switch m.find(key, kit.Open, kit.Pause, kit.Cancel, kit.FindFault, kit.MakeReady, kit.Submit, kit.TakeBack, kit.Back, kit.Close) {
+	switch m.find(key, kit.Open, kit.Pause, kit.Cancel, kit.FindFault, kit.MakeReady, kit.Pick, kit.Submit, kit.TakeBack, kit.Back, kit.Close) {
 	case kit.Open:
 		return m.openRequest()
+	case kit.Pick:
+		return m.pick()
 	case kit.Pause:
 		return m.pause()
 	case kit.Cancel:
@@ -96,12 +96,24 @@ func (m *Model) keyProgress(key string) tea.Cmd {
 	case kit.TakeBack:
 		return kit.Say(kit.Said, "Nothing is in a hold.")
 	case kit.Back:
+		m.card.hidden = true
 		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
 	case kit.Close:
 		return kit.Do(kit.Leave{})
 	}
 	return nil
 }
+
+// pick lets the rep pick the leads that go into a plan that is nearly full.
+func (m *Model) pick() tea.Cmd {
+	if !m.full() {
+		return kit.Say(kit.Said, "No plan has refused this submission.")
+	}
+	return kit.Do(kit.PickLeads{Plan: *m.prog.Plan, Submission: m.prog.Submission})
+}
+
+// full says that a plan that is full, or nearly, ended the submission.
+func (m *Model) full() bool { return m.prog.Plan != nil && m.prog.Phase == outbox.Stopped }
 
 // moveBy moves the selection; standing on the newest request follows it again.
 func (m *Model) moveBy(key string) {
@@ -121,6 +133,7 @@ func (m *Model) moveBy(key string) {
 	case kit.End:
 		m.sel = m.newest()
 	}
+	m.card.hidden = true
 	m.sel = max(min(m.sel, last), 0)
 	m.follow = m.sel == m.newest()
 }
@@ -207,77 +220,3 @@ func (m *Model) putBack() tea.Cmd {
 }
 
 func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }
-
-// Footer gives the keys of here and now.
-func (m *Model) Footer() []kit.Hint {
-	switch {
-	case m.pre != nil && m.pre.dups != nil:
-		return []kit.Hint{{Action: kit.Back, Text: "back to the question"}, {Action: kit.Down, Text: "next"}, {Action: kit.LeaveDups, Text: "leave them out"}}
-	case m.pre != nil:
-		return m.preflightHints()
-	case m.open != nil:
-		return []kit.Hint{{Action: kit.Back, Text: "close"}, {Action: kit.Down, Text: "scroll"}, {Action: kit.CopyJSON, Text: "copy the body"}, {Action: kit.CopyCurl, Text: "copy as curl"}}
-	}
-	return m.progressHints()
-}
-
-func (m *Model) preflightHints() []kit.Hint {
-	p := m.pre
-	if p.stage != asking {
-		return []kit.Hint{{Action: kit.Back}}
-	}
-	var hs []kit.Hint
-	if p.err == nil && len(p.plan.IDs) > 0 {
-		hs = append(hs, kit.Hint{Action: kit.Open, Text: "start"})
-	}
-	if len(p.plan.Duplicates) > 0 {
-		hs = append(hs, kit.Hint{Action: kit.ShowDups}, kit.Hint{Action: kit.LeaveDups})
-	} else if p.without != nil {
-		hs = append(hs, kit.Hint{Action: kit.LeaveDups, Text: "put the duplicates in again"})
-	}
-	if p.fixes() > 0 {
-		hs = append(hs, kit.Hint{Action: kit.GoFix})
-	}
-	return append(hs, kit.Hint{Action: kit.Back, Text: "back to Drafts"})
-}
-
-func (m *Model) progressHints() []kit.Hint {
-	var hs []kit.Hint
-	add := func(a kit.Action, text string) { hs = append(hs, kit.Hint{Action: a, Text: text}) }
-	if m.prog.Look {
-		add(kit.ItIsThere, "all there")
-		add(kit.New, "something is missing")
-		add(kit.Back, "later")
-	}
-	if _, _, ok := m.refused(); ok {
-		add(kit.FindFault, "find it")
-		add(kit.MakeReady, "put back")
-	}
-	switch m.prog.Phase {
-	case outbox.Holding:
-		add(kit.TakeBack, "take everything back")
-	case outbox.Running, outbox.Waiting:
-		if !m.prog.Foreign {
-			add(kit.Pause, "pause")
-			add(kit.Cancel, "cancel the rest")
-		}
-	case outbox.Paused:
-		if !m.prog.Look {
-			add(kit.Pause, "go on")
-			add(kit.Cancel, "cancel the rest")
-		}
-	}
-	if len(m.prog.Requests) > 0 && m.prog.Phase != outbox.Holding {
-		add(kit.Open, "open the request")
-	}
-	if m.active() {
-		add(kit.Submit, "queue all ready")
-	} else {
-		add(kit.Submit, "submit all ready")
-	}
-	if m.prog.Phase != outbox.Holding {
-		add(kit.Back, "Drafts")
-	}
-	add(kit.Help, "")
-	return hs
-}

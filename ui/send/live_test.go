@@ -33,6 +33,17 @@ type live struct {
 
 func onLive(t *testing.T, leads int, test func(*live)) {
 	t.Helper()
+	onLiveWith(t, leads, false, test)
+}
+
+// onLiveCanary is onLive with one lead that goes first.
+func onLiveCanary(t *testing.T, leads int, test func(*live)) {
+	t.Helper()
+	onLiveWith(t, leads, true, test)
+}
+
+func onLiveWith(t *testing.T, leads int, canary bool, test func(*live)) {
+	t.Helper()
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx := t.Context()
@@ -56,7 +67,7 @@ func onLive(t *testing.T, leads int, test func(*live)) {
 		encoding, err := api.NewEncoding(config.Profile{}, lead.Rules{})
 		must(err)
 		s, err := outbox.New(ctx, outbox.Options{
-			Queue: q, Windows: windows, Client: client, Encoding: encoding, Workspace: "acme", Practice: true, Hold: 5 * time.Second,
+			Queue: q, Windows: windows, Client: client, Encoding: encoding, Workspace: "acme", Practice: true, Hold: 5 * time.Second, Canary: canary,
 		})
 		must(err)
 		keys, err := kit.NewKeymap(nil)

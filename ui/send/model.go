@@ -19,6 +19,7 @@ import (
 type sender interface {
 	Plan(ctx context.Context, ids []queue.ID) (outbox.Plan, error)
 	Submit(ctx context.Context, p outbox.Plan) (queue.ID, error)
+	SameWorkspace(ctx context.Context) error
 	TakeBack(ctx context.Context) (int, bool)
 	Pause()
 	Resume()
@@ -57,6 +58,12 @@ type Model struct {
 	follow   bool
 	// settled is the refused batch that the rep chose to leave as Ready.
 	settled queue.ID
+	card    card // the canary that was created
+	// names is the choice after a canary that was not whole, nil for none;
+	// offered is the submission for which it opened.
+	names   *names
+	offered queue.ID
+	renamed bool // the workspace was opened with other names on the wire
 
 	frame kit.Frame
 	fresh bool // frame is what would be drawn now
@@ -70,19 +77,16 @@ func New(d kit.Deps) *Model {
 }
 
 // Init reads the sender's first picture: another window's submission may run.
-func (m *Model) Init() tea.Cmd {
-	m.look()
-	return nil
-}
+func (m *Model) Init() tea.Cmd { return m.look() }
 
 // Show looks at the sender anew, and plans an open preflight again: what it
 // counted may have been mended or sent meanwhile.
 func (m *Model) Show() tea.Cmd {
-	m.look()
+	cmd := m.look()
 	if m.pre != nil && m.pre.stage == asking {
-		return m.plan(m.pre.asked, m.pre.skipped, m.pre.without)
+		return tea.Batch(cmd, m.planAgain())
 	}
-	return nil
+	return cmd
 }
 
 // Hide has nothing to end: a submission goes on without its screen.
@@ -130,8 +134,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.stale()
 		return m.key(msg.String())
 	case kit.ProgressChanged:
-		m.look()
-		return m.refreshOpen()
+		return tea.Batch(m.look(), m.refreshOpen())
 	case kit.Clock:
 		m.now, m.location = msg.Now, msg.Now.Location()
 		if m.counting() {
@@ -139,6 +142,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 	case kit.SubmitLeads:
 		return m.plan(msg.IDs, msg.Skipped, nil)
+	case kit.NamesUsed:
+		return m.namesUsed(msg)
 	case kit.Addressed:
 		m.stale()
 		return m.answer(msg)
@@ -146,10 +151,11 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// look takes the sender's newest picture.
-func (m *Model) look() {
+// look takes the sender's newest picture; its command reads a canary that was
+// created.
+func (m *Model) look() tea.Cmd {
 	if m.sender == nil {
-		return
+		return nil
 	}
 	before := m.prog.Submission
 	m.prog = m.sender.Progress()
@@ -160,7 +166,9 @@ func (m *Model) look() {
 	if m.follow {
 		m.sel = m.newest()
 	}
+	m.offerNames()
 	m.stale()
+	return m.landed()
 }
 
 // newest is the last request that began, the first one while none did.

@@ -1,6 +1,7 @@
 package send
 
 import (
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,6 +23,7 @@ const (
 	planning stage = iota // the plan is being made
 	asking                // the sentence is on show
 	claiming              // Enter was pressed, the leads are being claimed
+	vouching              // it is being written down that this is the same workspace
 )
 
 // preflight is the question before a submission.
@@ -89,21 +91,61 @@ func (m *Model) claimed(msg claimed) tea.Cmd {
 	if m.pre == nil || m.pre.gen != msg.gen {
 		return nil
 	}
+	if errors.Is(msg.err, outbox.ErrChanged) {
+		return m.planAgain() // which asks
+	}
 	if msg.err != nil {
 		m.pre.stage = asking
 		return complain(msg.err)
 	}
 	m.pre = nil
-	m.settled, m.follow = queue.ID{}, true
-	m.look()
-	return nil
+	m.settled, m.follow, m.renamed = queue.ID{}, true, false
+	return m.look()
 }
 
-// leave closes the preflight; nothing was claimed.
+// planAgain makes the plan of the open preflight anew.
+func (m *Model) planAgain() tea.Cmd { return m.plan(m.pre.asked, m.pre.skipped, m.pre.without) }
+
+// changed says that the key or the address is not the one used last, and that
+// nobody said yet whether it is the same workspace.
+func (p *preflight) changed() bool { return p.err == nil && p.plan.Changed && len(p.plan.IDs) > 0 }
+
+// vouch writes down, on the rep's word, that it is the same workspace.
+func (m *Model) vouch() tea.Cmd {
+	m.pre.stage = vouching
+	s, to, gen := m.sender, m.address(), m.pre.gen
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		return vouched{to, gen, s.SameWorkspace(ctx)}
+	}
+}
+
+// vouched plans again; Enter starts from then on.
+func (m *Model) vouched(msg vouched) tea.Cmd {
+	if m.pre == nil || m.pre.gen != msg.gen {
+		return nil
+	}
+	if msg.err != nil {
+		m.pre.stage = asking
+		return complain(msg.err)
+	}
+	return m.planAgain()
+}
+
+// leave closes the preflight; nothing was claimed. Who left because it is
+// another workspace is told what to do with that.
 func (m *Model) leave() tea.Cmd {
+	changed := m.pre.changed()
 	m.pre = nil
 	m.stale()
-	return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
+	back := kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
+	if !changed {
+		return back
+	}
+	return tea.Sequence(back, kit.Say(kit.Said, "Nothing was sent. Another workspace? Connect it under a name of its own ("+
+		m.keyName(kit.Palette)+"), and take the leads there with “leadpad export” and “leadpad import --profile NAME”: "+
+		"then what counts as already sent stays true."))
 }
 
 // leaveOut plans again without the possible duplicates, or with them again.

@@ -46,6 +46,7 @@ type script struct {
 	plan     outbox.Plan
 	planErr  error
 	subErr   error
+	sameErr  error
 	progress outbox.Progress
 	calls    []string
 }
@@ -60,6 +61,12 @@ func (s *script) Plan(_ context.Context, ids []queue.ID) (outbox.Plan, error) {
 func (s *script) Submit(_ context.Context, p outbox.Plan) (queue.ID, error) {
 	s.say("submit %d", len(p.IDs))
 	return id(900), s.subErr
+}
+
+func (s *script) SameWorkspace(context.Context) error {
+	s.say("same")
+	s.plan.Changed = false
+	return s.sameErr
 }
 
 func (s *script) TakeBack(context.Context) (int, bool) {
@@ -100,6 +107,9 @@ func (shelf) Get(_ context.Context, _ string, x queue.ID) (queue.Entry, error) {
 }
 
 func (s shelf) Batch(_ context.Context, _ string, x queue.ID) (queue.Batch, error) {
+	if x == id(1) { // the canary
+		return queue.Batch{ID: x, Seq: 1, State: queue.BatchSent, Leads: ids(1), Names: []string{"Northwind\x1b[31m Traders"}, Payload: []byte(`[{"name":"Northwind"}]`)}, nil
+	}
 	if x != s.batch.ID {
 		return queue.Batch{}, queue.ErrNotFound
 	}
@@ -124,13 +134,13 @@ func screen(t testing.TB, s *script, z size, profile colorprofile.Profile) *Mode
 		t.Fatal(err)
 	}
 	d := kit.Deps{
-		Workspace: &kit.Workspace{Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io"},
+		Workspace: &kit.Workspace{Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io", Encoding: api.Encoding{Wire: api.DefaultWire()}},
 		Theme:     kit.NewTheme(true, profile, ansi.GraphemeWidth), Keys: keys, Session: 7, Now: noon(),
 	}
 	m := New(d)
 	m.sender, m.store = s, shelf{receipt()}
 	m.SetSize(z.width, z.height)
-	m.Init()
+	pump(m, run(m.Init())...)
 	return m
 }
 
@@ -142,7 +152,7 @@ func pump(m *Model, msgs ...tea.Msg) []tea.Msg {
 		msg := msgs[0]
 		msgs = msgs[1:]
 		switch msg.(type) {
-		case kit.Notice, kit.GoTo, kit.EditLead, kit.Leave, kit.ShowLead:
+		case kit.Notice, kit.GoTo, kit.EditLead, kit.Leave, kit.ShowLead, kit.PickLeads, kit.UseNames:
 			out = append(out, msg)
 			continue
 		}

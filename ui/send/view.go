@@ -97,9 +97,12 @@ func (m *Model) placePaint() kit.Paint {
 // viewEmpty teaches.
 func (m *Model) viewEmpty() []string {
 	t := m.t
-	lines := []string{margin + t.Bold.S("Nothing was sent from here yet.")}
-	lines = append(lines, "")
-	lines = append(lines, m.wrap(t.Dim, "Send shows every request to "+m.place()+" as it happens: how many leads it carried, what the API answered, and what that means for them.")...)
+	lines := append([]string{margin + t.Bold.S("Nothing was sent from here yet."), ""},
+		m.wrap(t.Dim, "Send shows every request to "+m.place()+" as it happens: how many leads it carried, what the API answered, and what that means for them.")...)
+	if m.renamed {
+		lines = m.wrap(t.OKBold, "✓ From now on the names on the wire to "+m.place()+" are "+m.wireNames()+".")
+		lines = append(lines, m.wrap(kit.Paint{}, "The next submission begins with one lead and asks again whether it is all there.")...)
+	}
 	lines = append(lines, "",
 		margin+m.keyLine(kit.ToDrafts, "review the drafts, then "+m.keyName(kit.Submit)+" submits those you marked, else all ready"),
 		margin+m.keyLine(kit.Submit, "submit all that is ready now"))

@@ -20,7 +20,8 @@ func (m *Model) viewPreflight() []string {
 			m.wrap(kit.Paint{}, safe.Clean(p.err.Error()).String())...)
 		return append(lines, m.wrap(t.Dim, "Nothing was sent and nothing changed. Any key goes back to Drafts.")...)
 	}
-	lines := m.sentence()
+	lines := m.sameLines()
+	lines = append(lines, m.sentence()...)
 	lines = append(lines, m.gap()...)
 	about := m.remarks()
 	keys := m.preflightKeys()
@@ -33,6 +34,15 @@ func (m *Model) viewPreflight() []string {
 		lines = append(lines, "")
 	}
 	return append(lines, keys...)
+}
+
+// sameLines ask whether another key or address is of the same workspace.
+func (m *Model) sameLines() []string {
+	if !m.pre.changed() {
+		return nil
+	}
+	lines := m.wrap(m.t.WarnBold, "▲ The key or the address of "+m.place()+" is not the one used last. Is it the same workspace?")
+	return append(lines, m.gap()...)
 }
 
 // gap is a blank line where there is room for it.
@@ -113,6 +123,9 @@ func (m *Model) remarks() []string {
 	t, p := m.t, m.pre
 	var lines []string
 	say := func(paint kit.Paint, s string) { lines = append(lines, m.wrap(paint, s)...) }
+	if m.renamed {
+		say(t.Accent, "New names on the wire: "+m.wireNames()+".")
+	}
 	if m.active() {
 		say(t.Accent, "A submission is on its way; this one goes behind it.")
 	}
@@ -129,7 +142,13 @@ func (m *Model) remarks() []string {
 	for _, s := range p.skipped {
 		say(t.Dim, "· "+safe.Clean(s).String())
 	}
-	if p.plan.Canary && len(p.plan.IDs) > 1 {
+	if over := m.overfull(); over != "" {
+		say(t.Warn, over)
+	}
+	switch {
+	case p.plan.Canary && m.renamed:
+		say(t.Dim, "· The first request carries one lead; then you are asked again whether it is all there.")
+	case p.plan.Canary && len(p.plan.IDs) > 1:
 		say(t.Dim, "· The first request carries one lead; the rest waits for its answer.")
 	}
 	if m.d.Workspace.Practice {
@@ -138,15 +157,35 @@ func (m *Model) remarks() []string {
 	return lines
 }
 
+// overfull warns of more leads than may fit into the plan that refused the
+// last submission.
+func (m *Model) overfull() string {
+	if !m.full() {
+		return ""
+	}
+	room := m.prog.Plan.Room()
+	if room < 0 || len(m.pre.plan.IDs) <= room {
+		return ""
+	}
+	return "▲ At most " + kit.Plural(room, "more lead fits", "more leads fit") + " into the plan; a request is created whole or not at all."
+}
+
 // preflightKeys are the keys that work, each with what it does.
 func (m *Model) preflightKeys() []string {
 	t, p := m.t, m.pre
-	if p.stage == claiming {
+	switch p.stage {
+	case claiming:
 		return []string{margin + t.Accent.S("Putting the leads on hold …")}
+	case vouching:
+		return []string{margin + t.Accent.S("Noting that it is the same workspace …")}
 	}
 	var lines []string
 	add := func(a kit.Action, what string) { lines = append(lines, margin+m.keyLine(a, what)) }
-	if len(p.plan.IDs) > 0 {
+	switch {
+	case p.changed():
+		add(kit.SameWorkspace, "yes, it is the same workspace")
+		lines = append(lines, margin+t.Faint.S(t.Pad(m.keyName(kit.Open), 6)+"starts only when that is answered"))
+	case len(p.plan.IDs) > 0:
 		add(kit.Open, "start"+m.holdWords(p.plan.Hold))
 	}
 	if n := len(p.plan.Duplicates); n > 0 {

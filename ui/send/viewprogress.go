@@ -6,28 +6,50 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/safe"
 	"leadpad/ui/kit"
 )
 
+// leastTable is how many lines of the table of requests a lead that arrived in
+// practice leaves standing.
+const leastTable = 4
+
 // viewProgress draws a submission: what it is, how far it is, its requests and
-// what was last worth telling.
+// what was last worth telling. A question about names takes the table's place
+// where there is no room for both.
 func (m *Model) viewProgress() []string {
-	lines := m.headLines()
-	report := m.reportLines()
-	left := m.height - len(lines) - len(report)
+	lines, tail := m.headLines(), append(m.reportLines(), m.namesLines()...)
+	left := m.height - len(lines) - len(tail)
 	gap := m.gap()
-	if len(report) > 0 && left > 4 {
-		report = append([]string{""}, report...)
+	if len(tail) > 0 && left > 4 {
+		tail = append([]string{""}, tail...)
 		left--
 	}
 	if left-len(gap) > 2 {
 		lines = append(lines, gap...)
 		left -= len(gap)
 	}
-	lines = append(lines, m.tableLines(max(left, 2))...)
-	return append(lines, report...)
+	arrived := m.receivedLines(left - 1 - m.tableNeeds(leastTable))
+	if len(arrived) > 0 {
+		arrived = append([]string{""}, arrived...)
+		left -= len(arrived)
+	}
+	if left >= 2 || !m.incomplete() {
+		lines = append(lines, m.tableLines(max(left, 2))...)
+	}
+	lines = append(lines, arrived...)
+	return append(lines, tail...)
+}
+
+// tableNeeds is how many lines the table would fill, at most most of them.
+func (m *Model) tableNeeds(most int) int {
+	c, n := m.columns(), 1
+	for i := 0; i < len(m.prog.Requests) && n < most; i++ {
+		n += m.rowHeight(m.prog.Requests[i], c)
+	}
+	return min(n, most)
 }
 
 // headLines are all above the table.
@@ -73,10 +95,21 @@ func (m *Model) titleLine() string {
 	if p.Search {
 		what = "Finding what is at fault among " + what
 	}
-	if n := len(p.Requests); n > 0 && !p.Search {
+	if n := len(p.Requests) - m.vain(); n > 0 && !p.Search {
 		what += " → " + kit.Plural(n, "request", "requests")
 	}
 	return t.Bold.S(what) + t.Dim.S(" to ") + m.placePaint().S(m.place())
+}
+
+// vain counts the attempts of which not one byte left: they were no requests.
+func (m *Model) vain() int {
+	n := 0
+	for _, r := range m.prog.Requests {
+		if r.State == outbox.Answered && r.Outcome == api.NotSent {
+			n++
+		}
+	}
+	return n
 }
 
 // counts are the leads by what became of them, none that is zero.
@@ -98,6 +131,9 @@ func (m *Model) counts() []string {
 	add(p.Returned, t.Dim, "", "back to Ready")
 	if p.Phase != outbox.Holding {
 		add(p.Rest, t.Dim, "", "to go")
+	}
+	if n := m.vain(); n > 0 {
+		add(n, t.Dim, "", kit.PluralWord(n, "attempt sent nothing", "attempts sent nothing"))
 	}
 	return parts
 }
@@ -151,6 +187,9 @@ func (m *Model) phaseLines() []string {
 	if p.Took > 0 && !m.active() {
 		return m.wrap(t.Bold, "↺ Taken back: "+kit.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
 	}
+	if p.Look {
+		return m.lookLines()
+	}
 	switch p.Phase {
 	case outbox.Waiting:
 		if m.height < airy && p.Last.Next != "" {
@@ -165,9 +204,6 @@ func (m *Model) phaseLines() []string {
 		}
 		return m.wrap(t.Accent, why+" · goes on in "+m.rest(p.NextAt)+" ("+m.clock(p.NextAt)+")")
 	case outbox.Paused:
-		if p.Look {
-			return m.lookLines()
-		}
 		return m.wrap(t.WarnBold, "‖ Paused. "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
 	case outbox.Stopped:
 		if p.Last.What != "" {
@@ -180,17 +216,6 @@ func (m *Model) phaseLines() []string {
 		}
 	}
 	return nil
-}
-
-// lookLines ask for a look at the canary, in a line and not in a dialog.
-func (m *Model) lookLines() []string {
-	t := m.t
-	lines := m.wrap(t.AccentBold, "◐ One lead was created. Look at it in "+m.place()+": are its emails, phones, socials and addresses there?")
-	rest := kit.Plural(m.prog.Rest, "lead", "leads")
-	return append(lines, m.flow(
-		t.Bold.S(m.keyName(kit.ItIsThere))+t.Dim.S(" all there, send the other "+rest),
-		t.Bold.S(m.keyName(kit.New))+t.Dim.S(" something is missing"),
-		t.Bold.S(m.keyName(kit.Back))+t.Dim.S(" later, they stay Ready"))...)
 }
 
 // capital begins a sentence.
@@ -207,11 +232,17 @@ func (m *Model) reportLines() []string {
 		return nil
 	}
 	look := t.Outcome(r.Outcome)
+	if m.incomplete() {
+		look.Bold, look.Sign = t.WarnBold, "▲" // created, and not whole
+	}
 	lines := m.wrap(look.Bold, look.Sign+" "+safe.Clean(r.What).String())
 	if r.Certain != "" {
 		lines = append(lines, m.wrap(kit.Paint{}, safe.Clean(r.Certain).String())...)
 	}
 	next := r.Next
+	if m.incomplete() {
+		next = "" // the names stand under this
+	}
 	if m.settled == r.Batch && r.Bad {
 		next = "Its leads are Ready, with a note; they go in a request of their own when you submit them again."
 	}

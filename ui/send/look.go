@@ -1,0 +1,161 @@
+package send
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/api/sandbox"
+	"leadpad/lead"
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// card is the canary that was created, for a look at it in the CRM, or in
+// practice for its members as they arrived.
+type card struct {
+	batch   queue.ID
+	name    string // safe to draw, "" while it is read or when it has none
+	carried string // "2 emails and 1 phone"
+	arrived *arrival
+	hidden  bool // the rep went on: what arrived is no longer shown
+}
+
+// landed reads the canary's lead once it was created.
+func (m *Model) landed() tea.Cmd {
+	if m.prog.Canary == m.card.batch {
+		return nil
+	}
+	m.card = card{batch: m.prog.Canary}
+	if m.card.batch == (queue.ID{}) {
+		return nil
+	}
+	var box *sandbox.Server
+	if m.prog.Practice {
+		box = m.d.Workspace.Sandbox
+	}
+	st, to, workspace, id := m.store, m.address(), m.d.Workspace.Name, m.card.batch
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		b, err := st.Batch(ctx, workspace, id)
+		if err != nil || len(b.Leads) == 0 {
+			return carried{Address: to, card: card{batch: id}, err: err}
+		}
+		c := card{batch: id, name: safe.Clean(b.Names[0]).String()}
+		if e, err := st.Get(ctx, workspace, b.Leads[0]); err == nil {
+			c.carried = carries(e.Lead)
+		}
+		if box != nil {
+			c.arrived = received(box, b.Payload)
+		}
+		return carried{Address: to, card: c}
+	}
+}
+
+// carried takes the canary's lead in.
+func (m *Model) carried(msg carried) tea.Cmd {
+	if msg.card.batch != m.card.batch {
+		return nil
+	}
+	if msg.err != nil {
+		return complain(msg.err)
+	}
+	msg.card.hidden = m.card.hidden
+	m.card = msg.card
+	return nil
+}
+
+// carries counts the parts of a lead that a look is about.
+func carries(l lead.Lead) string {
+	var parts []string
+	add := func(n int, one, many string) {
+		if n > 0 {
+			parts = append(parts, kit.Plural(n, one, many))
+		}
+	}
+	add(len(l.Emails), "email", "emails")
+	add(len(l.Phones), "phone", "phones")
+	add(len(l.Socials), "social", "socials")
+	add(len(l.Addresses), "address", "addresses")
+	switch n := len(parts); n {
+	case 0:
+		return "none of them"
+	case 1:
+		return parts[0]
+	default:
+		return strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
+	}
+}
+
+// keyLook runs the keys of the question after the canary; mine is false for
+// all other keys.
+func (m *Model) keyLook(key string) (cmd tea.Cmd, mine bool) {
+	if !m.prog.Look {
+		return nil, false
+	}
+	waits := m.prog.Phase == outbox.Paused
+	switch m.find(key, kit.ItIsThere, kit.New, kit.Back, kit.CopyJSON) {
+	case kit.ItIsThere:
+		m.sender.Look(true)
+		if !waits {
+			return kit.Say(kit.Good, "Good: "+m.place()+" is not asked about again."), true
+		}
+	case kit.New:
+		m.sender.Look(false)
+	case kit.CopyJSON:
+		return m.copyName(), true
+	case kit.Back:
+		if !waits {
+			return nil, false // back to Drafts, the question stays
+		}
+		n := m.prog.Rest
+		m.sender.CancelRest()
+		return kit.Say(kit.Said, "The other "+kit.Plural(n, "lead stays", "leads stay")+" Ready; the next submission asks again."), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// copyName sends the name to look for to the terminal's clipboard.
+func (m *Model) copyName() tea.Cmd {
+	if m.card.name == "" {
+		return kit.Say(kit.Wrong, "The name is still being looked up")
+	}
+	return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, "The name was sent to your terminal"))
+}
+
+// lookLines ask for a look at the canary, in lines of the screen and not in a
+// dialog. The name stands alone, so that it can be selected.
+func (m *Model) lookLines() []string {
+	t, p := m.t, m.prog
+	waits := p.Phase == outbox.Paused
+	head := "✓ The lead was created."
+	if waits {
+		head = "◐ One lead was created, the others wait."
+	}
+	lines := m.wrap(t.AccentBold, head+" Look for it in ClosingDealz, workspace "+m.place()+":")
+	name := m.card.name
+	if name == "" {
+		name = "…"
+	}
+	lines = append(lines, m.gap()...)
+	lines = append(lines, margin+margin+t.Bold.S(t.Cut(name, m.room()-len(margin))))
+	lines = append(lines, m.gap()...)
+	question := "Are its emails, phones, socials and addresses there?"
+	if m.card.carried != "" {
+		question += " It went with " + m.card.carried + "."
+	}
+	lines = append(lines, m.wrap(kit.Paint{}, question)...)
+	key := func(a kit.Action, what string) string { return t.Bold.S(m.keyName(a)) + t.Dim.S(" "+what) }
+	there, later := "all there", "later: the next submission asks again"
+	if waits {
+		there += ", send the other " + kit.Plural(p.Rest, "lead", "leads")
+		later = "later, they stay Ready"
+	}
+	return append(lines, m.flow(key(kit.ItIsThere, there), key(kit.New, "something is missing"),
+		key(kit.Back, later), key(kit.CopyJSON, "copies the name"))...)
+}
