@@ -1,0 +1,168 @@
+package outbox
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"leadpad/queue"
+)
+
+// strict is a server with an exact log: it turns away what is more than it
+// allows in any window, and counts that.
+type strict struct {
+	inner    http.Handler
+	requests int
+	per      time.Duration
+
+	mu      sync.Mutex
+	log     []time.Time // of those let in, within one window
+	passed  int
+	turned  int
+	flying  int
+	crowded int // requests that met another in flight
+}
+
+func (s *strict) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.enter() {
+		w.WriteHeader(http.StatusTooManyRequests)
+		_, _ = io.WriteString(w, `{"succeeded":false,"statusCode":429,"statusCodeDescription":"NONE","message":"Too many requests. Please try again later."}`)
+	} else {
+		s.inner.ServeHTTP(w, r)
+	}
+	s.mu.Lock()
+	s.flying--
+	s.mu.Unlock()
+}
+
+func (s *strict) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.flying++; s.flying > 1 {
+		s.crowded++
+	}
+	now := time.Now()
+	for len(s.log) > 0 && now.Sub(s.log[0]) >= s.per {
+		s.log = s.log[1:]
+	}
+	if len(s.log) >= s.requests {
+		s.turned++
+		return false
+	}
+	s.log = append(s.log, now)
+	s.passed++
+	return true
+}
+
+// guard puts an exact log in front of a hall's server.
+func (h *hall) guard(requests int, per time.Duration) *strict {
+	s := &strict{inner: h.srv, requests: requests, per: per}
+	ts := httptest.NewServer(s)
+	h.t.Cleanup(ts.Close)
+	h.order.URL, h.order.Requests, h.order.Per = ts.URL, requests, per
+	return s
+}
+
+// TestKilledInsideTheWindow is R2: processes die by kill -9 and the next one
+// goes on at once, while the window of one second is full. No 429 comes of it.
+func TestKilledInsideTheWindow(t *testing.T) {
+	t.Parallel()
+	const halls = 3
+	n, random := trials(30), seeded(t)
+	for i := range halls {
+		kills := n / halls
+		lives := make([]time.Duration, kills)
+		for i := range lives {
+			lives[i] = time.Duration(random.Int64N(int64(500 * time.Millisecond)))
+		}
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			h := newHall(t)
+			srv := h.guard(4, time.Second)
+			h.order.Size, h.order.Timeout = 2, 300*time.Millisecond
+			for _, life := range lives {
+				h.fill(12)
+				c, _ := h.start()
+				h.hear() // it dies while the window has its requests
+				time.Sleep(life)
+				_ = c.Process.Kill()
+				_ = c.Wait()
+			}
+			c, _ := h.start()
+			if err := c.Wait(); err != nil {
+				t.Error(err)
+			}
+			if srv.turned > 0 || srv.passed < kills {
+				t.Errorf("%d × 429 in %d requests", srv.turned, srv.passed)
+			}
+			if got := h.check(); got[queue.Sent]+got[queue.Unsure] != h.total {
+				t.Errorf("states %v of %d leads", got, h.total)
+			}
+			t.Logf("%d kills, %d requests, %d × 429", kills, srv.passed, srv.turned)
+		})
+	}
+}
+
+// hear waits for the next request.
+func (h *hall) hear() {
+	h.t.Helper()
+	select {
+	case <-h.srv.bell: // perhaps of before
+	default:
+	}
+	select {
+	case <-h.srv.bell:
+	case <-time.After(20 * time.Second):
+		h.t.Fatal("no request came")
+	}
+}
+
+// TestFourProcessesShareOneKey is R4: four processes with queues of their own
+// and one key send for 30 s at the rate of 20 in 2 s. No 429 comes of it, and
+// never are two requests in flight.
+func TestFourProcessesShareOneKey(t *testing.T) {
+	t.Parallel()
+	const perProcess = 80 // 320 requests: 20 at once, and 30 s for the others
+	each := trials(perProcess)
+	first := newHall(t)
+	srv := first.guard(20, 2*time.Second)
+	var all []*exec.Cmd
+	var halls []*hall
+	for i := range 4 {
+		h := *first
+		h.srv = &truth{created: map[string]int{}, bell: make(chan struct{}, 1)}
+		h.order.Queue = filepath.Join(t.TempDir(), "queue.db")
+		h.order.Size, h.total = 1, i*each // names of its own
+		h.fill(each)
+		halls = append(halls, &h)
+	}
+	begun := time.Now()
+	for _, h := range halls {
+		c, _ := h.start()
+		all = append(all, c)
+	}
+	for _, c := range all {
+		if err := c.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+	took := time.Since(begun)
+	if srv.turned > 0 || srv.crowded > 0 {
+		t.Errorf("%d × 429, %d requests met another in flight", srv.turned, srv.crowded)
+	}
+	if len(first.srv.created) != 4*each || srv.passed != 4*each {
+		t.Errorf("%d leads were created by %d requests, want %d", len(first.srv.created), srv.passed, 4*each)
+	}
+	for name, n := range first.srv.created {
+		if n != 1 {
+			t.Errorf("%s was created %d times", name, n)
+		}
+	}
+	t.Logf("4 processes, %d requests in %.1f s, %d × 429", srv.passed, took.Seconds(), srv.turned)
+}
