@@ -269,12 +269,13 @@ func jsonOf(enc api.Encoding, es []queue.Entry) string {
 
 // submit opens Send with what will go, and says what was asked for and will not.
 func (m *Model) submit() tea.Cmd {
-	w, t := m.d.Workspace, m.target()
+	w, t, picking := m.d.Workspace, m.target(), m.picking != nil
 	return m.do("The leads cannot be counted", func(ctx context.Context) doneMsg {
 		ids, err := w.Queue.IDs(ctx, readyOf(t.query))
 		if err != nil {
 			return doneMsg{err: err}
 		}
+		ready := len(ids)
 		var skipped []string
 		if t.marks == nil {
 			c, err := w.Queue.Counts(ctx, w.Name)
@@ -290,6 +291,9 @@ func (m *Model) submit() tea.Cmd {
 			ids = slices.DeleteFunc(ids, func(id kit.ID) bool { _, ok := t.marks[id]; return !ok })
 			skipped = skip(skipped, hidden, "marked but hidden by the filter")
 			skipped = skip(skipped, len(shown)-len(ids), "marked but not ready")
+			if picking {
+				skipped = skip(skipped, ready-len(ids), "ready but not picked")
+			}
 		}
 		if len(ids) == 0 {
 			return doneMsg{level: kit.Wrong, said: noneReady(t.marks != nil, skipped)}

@@ -88,6 +88,9 @@ func (m *Model) arrange() {
 	if l.air {
 		fixed++
 	}
+	if m.picking != nil {
+		fixed++
+	}
 	if m.wantsSide() {
 		switch {
 		case m.width >= besideWidth:

@@ -44,6 +44,8 @@ type Model struct {
 	going going // how many of them can go
 	span  *span // while a range is being marked
 
+	picking *picking // while leads are picked for a nearly full plan
+
 	undo, redo []step
 
 	side    side // what stands below or beside the table
@@ -175,8 +177,11 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.setField(msg)
 	case kit.QueueChanged:
 		return m.changed()
+	case kit.PickLeads:
+		return m.pick(msg)
 	case kit.ProgressChanged:
 		m.progressed()
+		return m.picked()
 	case kit.Clock:
 		m.tick(msg.Now)
 		if m.trouble != "" && m.shown && !m.load.on {

@@ -142,6 +142,8 @@ func (m *Model) showing(a kit.Action) tea.Cmd {
 func (m *Model) back() tea.Cmd {
 	switch {
 	case m.closePane():
+	case m.picking != nil:
+		return m.endPicking()
 	case m.filter.Text() != "" || m.query.Problems:
 		m.filter.SetText("")
 		m.query.Problems = false
@@ -228,6 +230,9 @@ func (m *Model) doing(a kit.Action) tea.Cmd {
 	case kit.CopyJSON, kit.CopyCurl:
 		return m.copyOut(a == kit.CopyCurl)
 	case kit.Submit:
+		if m.picking != nil && len(m.marks) == 0 {
+			return kit.Say(kit.Wrong, m.nothingPicked())
+		}
 		return m.submit()
 	}
 	return nil
@@ -252,10 +257,14 @@ func (m *Model) typed(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "esc":
 		m.typing = false
-		if m.filter.Text() == "" {
+		base := ""
+		if m.picking != nil {
+			base = pickFilter
+		}
+		if m.filter.Text() == base {
 			return nil
 		}
-		m.filter.SetText("")
+		m.filter.SetText(base)
 		return m.requery()
 	}
 	if _, changed := m.filter.Key(k); changed {

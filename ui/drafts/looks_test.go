@@ -27,6 +27,10 @@ func TestLooks(t *testing.T) {
 		{"payload", samples(), func(r *rig) { r.keys("j p") }},
 		{"details", samples(), func(r *rig) { r.chosen, r.details = true, false; r.keys("j f6") }},
 		{"full", many(300), func(r *rig) { r.keys("G k space v k k") }},
+		{"picking", samples(), func(r *rig) { r.beginPicking(200, 197); r.keys("space j space") }},
+		{"picked-too-many", samples(), func(r *rig) { r.beginPicking(200, 197); r.keys("a") }},
+		{"picking-unknown", samples(), func(r *rig) { r.beginPicking(0, 3); r.keys("space") }},
+		{"picking-full", samples(), func(r *rig) { r.beginPicking(200, 203) }},
 		{"error", samples(), func(r *rig) {
 			kittest.Pump(r, loadedMsg{Address: r.to(), gen: r.breakLoad(), err: errors.New("disk I/O error\x1b[2J")})
 		}},

@@ -21,9 +21,12 @@ func (m *Model) View() kit.Frame {
 func (m *Model) draw() kit.Frame {
 	var f kit.Frame
 	lines := make([]string, 0, m.height)
+	if m.picking != nil {
+		lines = append(lines, m.pickLine())
+	}
 	line, x := m.filterLine()
 	if m.typing {
-		f.Cursor = &tea.Position{X: x, Y: 0}
+		f.Cursor = &tea.Position{X: x, Y: len(lines)}
 	}
 	lines = append(lines, line)
 	if m.trouble != "" {
@@ -203,6 +206,9 @@ func (m *Model) Footer() []kit.Hint {
 	}
 	if m.span != nil {
 		return []kit.Hint{{Action: kit.Range, Text: "end of the range"}, {Action: kit.Back, Text: "no range"}, {Action: kit.Submit}, {Action: kit.Help}}
+	}
+	if m.picking != nil {
+		return m.pickHints()
 	}
 	hints := []kit.Hint{{Action: kit.Mark}, {Action: kit.Open}, {Action: kit.EditField}, m.submitHint(), {Action: kit.Filter}}
 	if m.side.payload {
