@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 )
 
 // size is a terminal's, in cells.
@@ -50,15 +51,31 @@ func (m *machine) start(s size, args ...string) *terminal {
 		t: m.t, cmd: m.command(args...), done: make(chan struct{}),
 		emu: vt.NewEmulator(s.cols, s.rows), changed: make(chan struct{}),
 	}
-	var err error
-	x.pty, err = pty.StartWithSize(x.cmd, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)})
+	master, err := pty.StartWithSize(x.cmd, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)})
 	if err != nil {
+		m.t.Fatal(err)
+	}
+	if x.pty, err = pollable(master); err != nil {
 		m.t.Fatal(err)
 	}
 	go x.draw()
 	go x.answer()
 	m.t.Cleanup(x.end)
 	return x
+}
+
+// pollable is the terminal's master as a file whose Close hangs up at once: a
+// blocking one, which is what creack/pty gives, stays open while it is read.
+func pollable(master *os.File) (*os.File, error) {
+	fd, err := unix.Dup(int(master.Fd()))
+	if err != nil {
+		return nil, err
+	}
+	unix.CloseOnExec(fd)
+	if err := unix.SetNonblock(fd, true); err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), master.Name()), master.Close()
 }
 
 // draw feeds what the program writes to the emulator until it ends.
@@ -266,7 +283,13 @@ func (x *terminal) Resize(s size) {
 	x.emu.Resize(s.cols, s.rows)
 	x.feed([]byte("\x1b7\x1b[r\x1b8")) // real terminals forget the scroll region, x/vt keeps it
 	x.mu.Unlock()
-	if err := pty.Setsize(x.pty, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)}); err != nil {
+	master, err := x.pty.SyscallConn()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	size := &unix.Winsize{Col: uint16(s.cols), Row: uint16(s.rows)}
+	failed := master.Control(func(fd uintptr) { err = unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, size) })
+	if err := errors.Join(failed, err); err != nil {
 		x.t.Fatal(err)
 	}
 }
