@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -76,6 +77,26 @@ func (m *machine) asNobody() {
 	if os.Getuid() == 0 {
 		m.open()
 		m.nobody = true
+	}
+}
+
+// imports puts company leads with these names into the queue, Ready.
+func (m *machine) imports(names ...string) {
+	m.t.Helper()
+	leads := make([]map[string]any, len(names))
+	for i, name := range names {
+		leads[i] = map[string]any{"isContact": false, "name": name}
+	}
+	text, err := json.Marshal(leads)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	file := filepath.Join(m.dir, "leads.json")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+	if r := m.run("import", file); r.code != 0 {
+		m.t.Fatalf("import: exit code %d, %s%s", r.code, r.out, r.err)
 	}
 }
 

@@ -15,9 +15,19 @@ import (
 // binary is the leadpad that all tests run; TestMain sets it once.
 var binary string
 
+// childMode is the variable that makes the test binary a child of a test.
+const childMode = "LEADPAD_E2E_CHILD"
+
 // TestMain builds the binary once, without the race detector: what is measured
 // here is the program as people get it.
 func TestMain(m *testing.M) {
+	if os.Getenv(childMode) != "" {
+		if err := holdLock(os.Args[1], os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(runTests(m))
 }
 
@@ -49,4 +59,15 @@ func slow(t *testing.T) {
 	if testing.Short() {
 		t.Skip("slow: left out with -short")
 	}
+}
+
+// trials is n, thirty times as many with LEADPAD_LONG, a tenth with -short.
+func trials(n int) int {
+	switch {
+	case os.Getenv("LEADPAD_LONG") != "":
+		return n * 30
+	case testing.Short():
+		return max(n/10, 1)
+	}
+	return n
 }

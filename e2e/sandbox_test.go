@@ -94,6 +94,22 @@ func (s *server) leads() []string {
 	return leads
 }
 
+// names counts the leads created by their names.
+func (s *server) names() map[string]int {
+	s.t.Helper()
+	n := map[string]int{}
+	for _, text := range s.leads() {
+		var lead struct {
+			Name string `json:"name"`
+		}
+		if err := json.Unmarshal([]byte(text), &lead); err != nil {
+			s.t.Fatal(err)
+		}
+		n[lead.Name]++
+	}
+	return n
+}
+
 // requests counts the requests by status.
 func (s *server) requests() map[int]int {
 	s.t.Helper()

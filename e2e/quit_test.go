@@ -1,0 +1,320 @@
+//go:build unix
+
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// FAULTS.md S12: quit during a hold and during a request, in every way there
+// is. The SSH drop belongs to `leadpad serve`.
+
+const (
+	// quitLatency is how long the server takes to answer: time to leave in.
+	quitLatency = time.Second
+	// quitAtATime is how many trials run together; most of a trial is waiting.
+	quitAtATime = 12
+)
+
+// way is one way to leave.
+type way struct {
+	name  string
+	code  int  // of the process
+	now   bool // the rep does not wait for the request in flight
+	leave func(q *quitting)
+}
+
+// press presses keys in a terminal that may be gone already.
+func press(keys string) func(*quitting) {
+	return func(q *quitting) { _, _ = q.x.pty.WriteString(keys) }
+}
+
+func raise(s syscall.Signal) func(*quitting) {
+	return func(q *quitting) { _ = q.x.cmd.Process.Signal(s) }
+}
+
+func closeTerminal(q *quitting) { _ = q.x.pty.Close() }
+
+// twice does it again within the time that a nervous hand takes.
+func twice(leave func(*quitting)) func(*quitting) {
+	return func(q *quitting) {
+		leave(q)
+		q.pause(0, 300*time.Millisecond)
+		leave(q)
+	}
+}
+
+// screenWays are the ways to leave the screens.
+func screenWays() []way {
+	return []way{
+		{name: "Ctrl+C", leave: press("\x03")},
+		{name: "Ctrl+C twice", leave: twice(press("\x03"))},
+		{name: "Q", now: true, leave: func(q *quitting) {
+			press("\x03")(q)
+			// In a hold there is no question: then the program ends.
+			q.x.Within(patience, func(s string) bool { return strings.Contains(s, "Q leaves now") })
+			press("Q")(q)
+		}},
+		{name: "SIGTERM", code: 130, leave: raise(syscall.SIGTERM)},
+		{name: "SIGHUP", code: 130, leave: raise(syscall.SIGHUP)},
+		{name: "terminal closed", code: 130, leave: closeTerminal},
+	}
+}
+
+// submitWays are the ways to leave `leadpad submit`.
+func submitWays() []way {
+	return []way{
+		{name: "Ctrl+C", code: 130, leave: press("\x03")},
+		{name: "Ctrl+C twice", code: 130, leave: twice(press("\x03"))},
+		{name: "SIGTERM", code: 130, leave: raise(syscall.SIGTERM)},
+		{name: "SIGHUP", code: 130, leave: raise(syscall.SIGHUP)},
+		{name: "SIGHUP twice", code: 130, leave: twice(raise(syscall.SIGHUP))},
+		{name: "terminal closed", code: 130, leave: closeTerminal},
+	}
+}
+
+// moment is when a trial leaves.
+type moment struct {
+	hold    int // hold_seconds
+	from    time.Duration
+	to      time.Duration // after the first sign of the hold or the request
+	request bool          // the request is in flight then
+	either  bool          // the hold ends meanwhile: either may come first
+}
+
+var (
+	inHold    = moment{hold: 30, to: quitLatency}
+	inRequest = moment{request: true, to: quitLatency / 2}
+	holdEnds  = moment{hold: 1, from: 700 * time.Millisecond, to: 1200 * time.Millisecond, either: true}
+)
+
+// quitting is one trial: three leads on their way, and somebody who leaves.
+type quitting struct {
+	way
+	moment
+	t      *testing.T
+	r      *rand.Rand
+	m      *machine
+	x      *terminal
+	id     string        // begins the leads' names, so that the ledger tells trials apart
+	canary bool          // one of the leads goes first
+	typed  string        // the name of the draft in Compose, "" for none
+	unseen bool          // nothing on the screen says that the request has left
+	began  time.Time     // before the hold or the request did
+	took   time.Duration // from before the request to the end of the process
+}
+
+// pause waits for a random time.
+func (q *quitting) pause(from, to time.Duration) {
+	time.Sleep(from + time.Duration(q.r.Int64N(int64(to-from))))
+}
+
+// The screens, 20 trials of each way as FAULTS.md asks, and where the hold ends.
+func TestQuitTheScreens(t *testing.T) {
+	t.Parallel()
+	submit := (*quitting).submitInScreens
+	t.Run("in a hold", func(t *testing.T) { quitAll(t, screenWays(), inHold, 10, submit) })
+	t.Run("in a request", func(t *testing.T) { quitAll(t, screenWays(), inRequest, 10, submit) })
+	t.Run("where the hold ends", func(t *testing.T) {
+		// The second Ctrl+C could reach the line that waits for a request that the
+		// first one did not see: there it means to leave at once.
+		ways := slices.DeleteFunc(screenWays(), func(w way) bool { return w.name == "Ctrl+C twice" })
+		quitAll(t, ways, holdEnds, 2, submit)
+	})
+}
+
+// `leadpad submit` on a terminal.
+func TestQuitSubmit(t *testing.T) {
+	t.Parallel()
+	submit := (*quitting).submitByCommand
+	t.Run("in a hold", func(t *testing.T) { quitAll(t, submitWays(), inHold, 2, submit) })
+	t.Run("in a request", func(t *testing.T) { quitAll(t, submitWays(), inRequest, 2, submit) })
+}
+
+// quitAll makes each trials of every way and looks at what is left.
+func quitAll(t *testing.T, ways []way, when moment, each int, submit func(*quitting)) {
+	seed, each := rand.Uint64(), trials(each)
+	t.Logf("seed %d, %d trials of each of %d ways", seed, each, len(ways))
+	api := newMachine(t).serve("--latency", quitLatency.String(), "--requests", "1000000")
+	all := make([]*quitting, each*len(ways))
+	for i := range all {
+		r := rand.New(rand.NewPCG(seed, uint64(i)))
+		all[i] = &quitting{
+			way: ways[i%len(ways)], moment: when, r: r, m: newMachine(t),
+			id: fmt.Sprintf("%04d", i), canary: r.IntN(2) == 0,
+		}
+	}
+	pool(t, all, func(q *quitting) { q.run(api, submit) })
+	time.Sleep(quitLatency) // what a client left behind is created all the same
+	created := api.names()
+	for _, q := range all {
+		q.m.t = t
+		q.check(t, created)
+	}
+}
+
+// pool runs trials as subtests, some at a time.
+func pool(t *testing.T, all []*quitting, run func(*quitting)) {
+	t.Helper()
+	next := make(chan *quitting)
+	var workers sync.WaitGroup
+	for range quitAtATime {
+		workers.Go(func() {
+			for q := range next {
+				t.Run(q.way.name+" "+q.id, func(t *testing.T) {
+					q.t, q.m.t = t, t
+					run(q)
+				})
+			}
+		})
+	}
+	for _, q := range all {
+		next <- q
+	}
+	close(next)
+	workers.Wait()
+}
+
+// run brings three leads on their way and leaves.
+func (q *quitting) run(api *server, submit func(*quitting)) {
+	q.m.acme(api, fmt.Sprintf("hold_seconds = %d", q.hold), fmt.Sprintf("canary = %t", q.canary))
+	q.m.imports(q.id+" A", q.id+" B", q.id+" C")
+	submit(q)
+	q.pause(q.from, q.to)
+	q.leave(q)
+	if code := q.x.Ended(); code != q.code {
+		q.t.Errorf("exit code %d, want %d. The screen:\n%s", code, q.code, q.x.Screen())
+	}
+	q.took = time.Since(q.began)
+}
+
+// onTheWay matches the header's count of what has left.
+var onTheWay = regexp.MustCompile(`\d sending`)
+
+// submitInScreens submits all that is ready, with a draft being typed.
+func (q *quitting) submitInScreens() {
+	x := q.m.start(common)
+	q.x, q.typed = x, "Typed by hand"
+	x.Wait("3 ready", "New lead")
+	x.Type(q.typed)
+	x.WaitLine("Name", q.typed)
+	x.Key("f3")
+	x.WaitLine("Draft", q.typed)
+	q.began = time.Now()
+	submitAll(x, "3 leads")
+	if q.request {
+		x.Until("a request on its way", onTheWay.MatchString)
+	} else {
+		x.Wait("u take everything back")
+	}
+	if q.r.IntN(2) == 0 {
+		x.Key("f2")
+		x.WaitLine("Name", q.typed)
+		q.typed += "!"
+		x.Key("!")
+		x.WaitLine("Name", q.typed)
+	}
+}
+
+// submitByCommand submits with `leadpad submit`.
+func (q *quitting) submitByCommand() {
+	x := q.m.start(common, "submit")
+	q.x, q.unseen = x, true
+	x.Wait("Submit 3 leads to ACME?")
+	q.began = time.Now()
+	x.Key("y")
+	if q.request {
+		time.Sleep(quitLatency / 4) // nothing says that it has left
+	} else {
+		x.Wait("Ctrl+C takes everything back")
+	}
+}
+
+// listed is a lead as `leadpad list --json` writes it.
+type listed struct {
+	State string `json:"state"`
+	Lead  struct {
+		Name string `json:"name"`
+	} `json:"lead"`
+}
+
+// check compares what the next leadpad finds with what the server created.
+func (q *quitting) check(t *testing.T, created map[string]int) {
+	t.Helper()
+	r := q.m.run("list", "--json")
+	var leads []listed
+	if err := json.Unmarshal([]byte(r.out), &leads); err != nil {
+		t.Fatalf("%v in %s%s", err, r.out, r.err)
+	}
+	count, drafts := map[string]int{}, 0
+	for _, l := range leads {
+		if q.typed != "" && l.Lead.Name == q.typed && l.State == "draft" {
+			drafts++
+			continue
+		}
+		if !strings.HasPrefix(l.Lead.Name, q.id) || !q.holds(l.State, created[l.Lead.Name]) {
+			t.Errorf("%q is %s and was created %d times", l.Lead.Name, l.State, created[l.Lead.Name])
+		}
+		count[l.State]++
+	}
+	if q.typed != "" && drafts != 1 || len(leads)-drafts != 3 {
+		t.Errorf("%d leads and %d drafts %q are left", len(leads)-drafts, drafts, q.typed)
+	}
+	if q.unseen && count["sent"] == 0 {
+		q.request = false // it was left before
+	}
+	if want := q.outcome(); want != nil && !maps.Equal(count, want) {
+		t.Errorf("the leads are %v, want %v", count, want)
+	}
+	if t.Failed() {
+		t.Fatalf("%s %s, %+v, canary %t, after %v: leadpad list says:\n%s", q.name, q.id, q.moment, q.canary, q.took, r.out)
+	}
+}
+
+// holds says that a lead's state is true of a lead that was created so often,
+// and one in which this way of leaving may put it.
+func (q *quitting) holds(state string, created int) bool {
+	switch state {
+	case "ready":
+		return created == 0
+	case "sent":
+		return created == 1
+	case "unsure":
+		return q.now && created <= 1
+	}
+	return false
+}
+
+// outcome is how many leads must be in which state; nil where more than one
+// outcome is right.
+func (q *quitting) outcome() map[string]int {
+	gone := 3
+	if q.canary {
+		gone = 1
+	}
+	want := map[string]int{}
+	switch {
+	case q.either || q.now && q.took >= quitLatency:
+		return nil
+	case !q.request:
+		gone = 0
+	case q.now:
+		want["unsure"] = gone
+	default:
+		want["sent"] = gone
+	}
+	if gone < 3 {
+		want["ready"] = 3 - gone
+	}
+	return want
+}
