@@ -104,6 +104,9 @@ func scenes() []scene {
 		"f finds the lead at fault (at most 14 requests for one, about 2 s) and sends the others; r leaves all Ready.")
 	nokey := told(progress(outbox.Stopped, failed(1, 1, 1, 401, api.BadKey, "Invalid API key."), waits(100)), api.BadKey, 1,
 		"The API refused the key (401): Invalid API key.", "Nothing was created; all 101 leads are Ready.", "Set the right key with “leadpad key set”, then press S again.")
+	keyless := told(progress(outbox.Stopped), api.BadKey, 1, "The key of this workspace could not be had: no keyring.", "Nothing was sent: 101 leads are Ready again.",
+		"Set the key with “leadpad key set --profile acme”, then press S again.")
+	keyless.Total, keyless.Returned, keyless.Last.Batch = 101, 101, queue.ID{}
 	limited := told(progress(outbox.Waiting, created(1, 100, 1), failed(2, 100, 2, 429, api.Limited, "Too many requests. Please try again later."), waits(100)), api.Limited, 2,
 		"ClosingDealz answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing.", "Nothing of this request was created.", "Going on by itself in 58 s; Space pauses, c keeps 100 Ready.")
 	limited.NextAt, limited.Why = at(58), "too many requests: pausing"
@@ -113,6 +116,7 @@ func scenes() []scene {
 	partly := told(progress(outbox.Stopped, created(1, 1, 1)), api.Created, 0,
 		"Something is missing in the lead that was created: the server ignores names that it does not know.",
 		"That lead is in ClosingDealz as it is; 113 leads did not go and are Ready again.", "Choose the other set of names, and try it with one lead.")
+	partly.Last.Batch = queue.ID{} // as outbox tells it
 	partly.Total, partly.Returned, partly.Incomplete, partly.Kept, partly.Canary, partly.Ended = 114, 113, true, ids(113), id(1), at(9)
 	only := partly
 	only.Total, only.Returned, only.Kept = 1, 0, nil
@@ -175,6 +179,7 @@ func scenes() []scene {
 		{"taken-back", script{progress: back}, nil},
 		{"refused-400", script{progress: refused}, nil},
 		{"refused-401", script{progress: nokey}, nil},
+		{"no-key", script{progress: keyless}, nil},
 		{"refused-429", script{progress: limited}, nil},
 		{"unsure", script{progress: unsure}, nil},
 		{"many", script{progress: progress(outbox.Running, many...)}, func(m *Model) { keys(m, "up up up") }},

@@ -8,6 +8,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/outbox"
+	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
 )
@@ -240,10 +241,10 @@ func (m *Model) reportLines() []string {
 		lines = append(lines, m.wrap(kit.Paint{}, safe.Clean(r.Certain).String())...)
 	}
 	next := r.Next
-	if m.incomplete() {
+	switch {
+	case m.incomplete():
 		next = "" // the names stand under this
-	}
-	if m.settled == r.Batch && r.Bad {
+	case m.settled == r.Batch && r.Bad && m.settled != (queue.ID{}):
 		next = "Its leads are Ready, with a note; they go in a request of their own when you submit them again."
 	}
 	if next != "" {
