@@ -39,6 +39,8 @@ type Model struct {
 	load  loading
 	later []tea.KeyPressMsg // keys that wait for rows or for an action's end
 	busy  bool              // an action is on its way
+	slow  bool              // it takes longer than keys are kept for
+	acts  int               // actions begun
 
 	marks map[kit.ID]struct{}
 	going going // how many of them can go
@@ -165,6 +167,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.rested(msg)
 	case detailMsg:
 		return m.detailed(msg)
+	case slowMsg:
+		return m.slowed(msg)
 	case doneMsg:
 		return m.done(msg)
 	case spannedMsg:

@@ -36,7 +36,10 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	if a == "" {
 		return nil
 	}
-	if !m.settled() {
+	switch {
+	case m.slow:
+		return kit.Say(kit.Said, "Not yet: the change before it still waits for the disk")
+	case !m.settled():
 		m.later = append(m.later, k)
 		return nil
 	}
