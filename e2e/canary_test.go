@@ -238,7 +238,7 @@ func TestAnotherKeyAsksFirst(t *testing.T) {
 	}
 	x.Wait("First say whether it is the same workspace: w says yes.")
 	x.Key("N")
-	x.Wait("Nothing was sent. Another workspace? Connect it under a name of its own", "Third AG")
+	x.Wait("Nothing was sent. Another workspace?", "gives it a name of its own", "Third AG")
 	if n := len(api.leads()); n != 2 {
 		t.Fatalf("the server has %d leads, want 2", n)
 	}

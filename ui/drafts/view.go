@@ -142,7 +142,7 @@ func (m *Model) tally() string {
 			s += t.Dim.S(" · " + kit.Number(sent) + " sent hidden")
 		}
 	}
-	if n := len(m.marks); n > 0 {
+	if n := len(m.marks); n > 0 && m.picking == nil {
 		s += "   " + t.Accent.S(kit.Number(n)+" marked")
 	}
 	if m.span != nil {

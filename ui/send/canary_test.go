@@ -57,7 +57,7 @@ func TestAnotherKeyGoesBackWithAWord(t *testing.T) {
 		if len(got) == 0 || got[0] != (kit.GoTo{Screen: kit.DraftsScreen}) {
 			t.Errorf("n gave %v, want Drafts first", got)
 		}
-		says(t, got, "Connect it under a name of its own")
+		says(t, got, "gives it a name of its own")
 		expect(t, s, "plan 8")
 	})
 }

@@ -55,7 +55,7 @@ func (m *Model) progressHints() []kit.Hint {
 	case m.incomplete() && !m.legacy():
 		add(kit.New, "the names again")
 	case m.full():
-		add(kit.Pick, "pick the leads that go")
+		add(kit.Pick, "pick leads")
 	}
 	if _, _, ok := m.refused(); ok {
 		add(kit.FindFault, "find it")

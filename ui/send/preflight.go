@@ -143,9 +143,8 @@ func (m *Model) leave() tea.Cmd {
 	if !changed {
 		return back
 	}
-	return tea.Sequence(back, kit.Say(kit.Said, "Nothing was sent. Another workspace? Connect it under a name of its own ("+
-		m.keyName(kit.Palette)+"), and take the leads there with “leadpad export” and “leadpad import --profile NAME”: "+
-		"then what counts as already sent stays true."))
+	return tea.Sequence(back, kit.Say(kit.Said, "Nothing was sent. Another workspace? “Connect a workspace…” ("+m.keyName(kit.Palette)+
+		") gives it a name of its own; “leadpad export” and “leadpad import --profile NAME” take the leads there. So what counts as already sent stays true."))
 }
 
 // leaveOut plans again without the possible duplicates, or with them again.
