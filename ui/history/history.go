@@ -38,8 +38,9 @@ type Model struct {
 		stale bool
 		moved int // what keys did to the cursor meanwhile
 	}
-	busy  bool              // a settlement is on its way
-	later []tea.KeyPressMsg // keys that wait for it
+	busy      bool              // a settlement is on its way
+	exporting bool              // files are being written
+	later     []tea.KeyPressMsg // keys that wait for it
 
 	card   card
 	open   *reading
@@ -116,6 +117,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.named(msg)
 	case settledMsg:
 		return m.settled(msg)
+	case exportedMsg:
+		return m.exported(msg)
 	case kit.QueueChanged, kit.ProgressChanged:
 		return m.changed()
 	case kit.Clock:

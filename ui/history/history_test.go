@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -230,6 +231,41 @@ func TestKeysThatCannotWorkSayWhy(t *testing.T) {
 			if got := kittest.Said(r.keys(key)); !strings.HasPrefix(got, "There is no batch here yet") {
 				t.Errorf("%s said %q", key, got)
 			}
+		}
+	})
+}
+
+func TestExport(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		if got := kittest.Said(r.keys("E")); !strings.HasPrefix(got, "The demo keeps nothing") {
+			t.Errorf("where nothing can be written it said %q", got)
+		}
+		var asked []kit.ID
+		var fail error
+		r.w.ExportBatch = func(_ context.Context, id kit.ID) ([]string, error) {
+			asked = append(asked, id)
+			return []string{"/home/\x1b[2Jrep/receipts/leadpad-0003ed-failed.csv", "/home/\x1b[2Jrep/receipts/leadpad-0003ed.json"}, fail
+		}
+		if got := kittest.Said(r.keys("j E")); got != "Wrote 2 files to /home/rep/receipts" {
+			t.Errorf("it said %q", got)
+		}
+		fail = errors.New("no room left on the disk\x1b[2J")
+		if got := kittest.Said(r.keys("enter E")); got != "The batch cannot be exported: no room left on the disk" {
+			t.Errorf("it said %q", got)
+		}
+		if b, _ := r.current(); len(asked) != 2 || asked[0] != b.ID || asked[1] != b.ID {
+			t.Errorf("asked for %v", asked)
+		}
+		// While one is being written, another does not begin.
+		r.press(kit.Press("E"))
+		if got := kittest.Said(r.keys("E")); got != "The files of a batch are being written" || len(asked) != 2 {
+			t.Errorf("it said %q, asked for %v", got, asked)
+		}
+	})
+	open(t, sizes()[0], nil, func(t *testing.T, r *rig) {
+		if got := kittest.Said(r.keys("E")); got != "There is no batch here yet" {
+			t.Errorf("without a batch it said %q", got)
 		}
 	})
 }

@@ -74,7 +74,7 @@ func (m *Model) pressList(key string) tea.Cmd {
 	}
 	asked := m.card.asked
 	m.card.asked = false
-	switch m.find(key, kit.Open, kit.Close, kit.Back, kit.New, kit.TableUndo, kit.Undo, kit.ItIsThere, kit.Missing, kit.ByLead, kit.CopyJSON, kit.CopyCurl) {
+	switch m.find(key, kit.Open, kit.Close, kit.Back, kit.New, kit.TableUndo, kit.Undo, kit.ItIsThere, kit.Missing, kit.ByLead, kit.CopyJSON, kit.CopyCurl, kit.Export) {
 	case kit.Open:
 		return m.openBatch()
 	case kit.Close:
@@ -93,6 +93,12 @@ func (m *Model) pressList(key string) tea.Cmd {
 		return m.copyFromList(false)
 	case kit.CopyCurl:
 		return m.copyFromList(true)
+	case kit.Export:
+		b, ok := m.current()
+		if !ok {
+			return kit.Say(kit.Wrong, "There is no batch here yet")
+		}
+		return m.export(b.ID)
 	}
 	return nil
 }
@@ -148,6 +154,7 @@ func (m *Model) Footer() []kit.Hint {
 			{Action: kit.Payload, Text: m.open.indentWord()},
 			{Action: kit.CopyJSON, Text: "copy the body"},
 			{Action: kit.CopyCurl},
+			{Action: kit.Export},
 			help,
 		}
 	case !ok:
@@ -159,7 +166,8 @@ func (m *Model) Footer() []kit.Hint {
 			{Action: kit.ByLead},
 			{Action: kit.CopyJSON, Text: "copy the name"},
 			{Action: kit.Open},
+			{Action: kit.Export},
 		}, append(undo, help)...)
 	}
-	return append([]kit.Hint{{Action: kit.Open}, {Action: kit.CopyJSON, Text: "copy the body"}, {Action: kit.CopyCurl}}, append(undo, help)...)
+	return append([]kit.Hint{{Action: kit.Open}, {Action: kit.CopyJSON, Text: "copy the body"}, {Action: kit.CopyCurl}, {Action: kit.Export}}, append(undo, help)...)
 }

@@ -115,7 +115,7 @@ func (m *Model) pressOpen(key string) tea.Cmd {
 		r.section(-1, rows)
 		return nil
 	}
-	switch m.find(key, kit.Back, kit.Close, kit.Open, kit.Payload, kit.CopyJSON, kit.CopyCurl) {
+	switch m.find(key, kit.Back, kit.Close, kit.Open, kit.Payload, kit.CopyJSON, kit.CopyCurl, kit.Export) {
 	case kit.Back, kit.Close, kit.Open:
 		m.open = nil
 	case kit.Payload:
@@ -125,6 +125,8 @@ func (m *Model) pressOpen(key string) tea.Cmd {
 		return copyBody(r.batch.Payload, m.d.Workspace.Address, false)
 	case kit.CopyCurl:
 		return copyBody(r.batch.Payload, m.d.Workspace.Address, true)
+	case kit.Export:
+		return m.export(r.id)
 	}
 	return nil
 }
