@@ -39,6 +39,8 @@ type Model struct {
 		moved int // what keys did to the cursor meanwhile
 	}
 	busy      bool              // a settlement is on its way
+	slow      bool              // it takes longer than keys are kept for
+	acts      int               // settlements begun
 	exporting bool              // files are being written
 	later     []tea.KeyPressMsg // keys that wait for it
 
@@ -115,6 +117,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.opened(msg)
 	case namesMsg:
 		return m.named(msg)
+	case slowMsg:
+		return m.slowed(msg)
 	case settledMsg:
 		return m.settled(msg)
 	case exportedMsg:

@@ -10,12 +10,13 @@ import (
 // press runs one key, in the order in which they came: a key behind a
 // settlement that is on its way waits.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	if m.busy {
-		m.later = append(m.later, k)
-		return nil
-	}
 	key := k.String()
 	switch {
+	case m.slow && m.find(key, kit.ItIsThere, kit.Missing, kit.TableUndo, kit.Undo) != "":
+		return kit.Say(kit.Said, "Not yet: the word before it still waits for the disk")
+	case m.busy && !m.slow:
+		m.later = append(m.later, k)
+		return nil
 	case m.single != nil:
 		return m.pressSingle(key)
 	case m.open != nil:
