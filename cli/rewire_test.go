@@ -56,7 +56,7 @@ const acmeConfig = `# by hand
 hold_seconds = 30
 
 [profiles.acme]
-base_url = "http://127.0.0.1:9"
+base_url = "http://127.0.0.1:9" # nothing is there
 color = "blue"
 
 [profiles.acme.wire]
@@ -94,7 +94,7 @@ func TestRewireOpensTheWorkspaceWithTheOtherNames(t *testing.T) {
 	}
 	const wire = "[profiles.acme.wire]\n\"emails.address\" = \"Mail\"\nnotes = \"\"\npreset = \"plural\"\n"
 	text := h.text(t)
-	for _, part := range []string{"# by hand\nhold_seconds = 30\n", "color = \"blue\"\n", wire, "# the other one\n[profiles.other]\ndocs = \"legacy\"\n"} {
+	for _, part := range []string{"# by hand\nhold_seconds = 30\n", "[profiles.acme]\nbase_url = \"http://127.0.0.1:9\" # nothing is there\ncolor = \"blue\"\n\n" + wire, "# the other one\n[profiles.other]\ndocs = \"legacy\"\n"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("the config lacks\n%s\nin\n%s", part, text)
 		}

@@ -110,16 +110,17 @@ func cutProfile(text, name string) (head, tail string) {
 	return strings.Join(before, ""), strings.TrimLeft(strings.Join(after, ""), "\n")
 }
 
-// isSection says whether a header line is that of a profile or of one of its
-// sub-tables.
-func isSection(header, name string) bool {
+// isSection says whether a header line is that of a profile, of its sub-table
+// sub when one is given, or of a sub-table of these.
+func isSection(header, name string, sub ...string) bool {
 	inner, _, ok := strings.Cut(strings.TrimLeft(header, "["), "]")
 	if !ok {
 		return false
 	}
+	spaceless := strings.ReplaceAll(inner, " ", "")
 	for _, n := range []string{name, quote(name), "'" + name + "'"} {
 		for _, head := range []string{"profiles." + n, `"profiles".` + n} {
-			spaceless := strings.ReplaceAll(inner, " ", "")
+			head = strings.Join(append([]string{head}, sub...), ".")
 			if spaceless == head || strings.HasPrefix(spaceless, head+".") {
 				return true
 			}
