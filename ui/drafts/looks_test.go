@@ -47,6 +47,14 @@ func TestLooks(t *testing.T) {
 			})
 		}
 	}
+	t.Run("picked-too-many/colours", func(t *testing.T) {
+		t.Parallel()
+		open(t, sizes()[1], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+			r.beginPicking(200, 197)
+			r.keys("a")
+			golden.RequireEqual(t, []byte(kittest.Raw(r)))
+		})
+	})
 	for name, p := range map[string]colorprofile.Profile{"colours": colorprofile.TrueColor, "ansi": colorprofile.ANSI} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

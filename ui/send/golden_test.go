@@ -209,7 +209,7 @@ func TestLooks(t *testing.T) {
 func TestColours(t *testing.T) {
 	t.Parallel()
 	for _, sc := range scenes() {
-		if !slices.Contains([]string{"refused-400", "refused-401", "refused-429", "unsure", "running", "preflight"}, sc.name) {
+		if !slices.Contains([]string{"canary-look", "changed-key", "names", "plan-full", "received", "refused-400", "refused-401", "refused-429", "unsure", "running", "preflight"}, sc.name) {
 			continue
 		}
 		t.Run(sc.name, func(t *testing.T) {
