@@ -2,11 +2,13 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -28,11 +30,39 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	// Twice rapid's steps a run: a lead's life is long.
-	if err := flag.Set("rapid.steps", "60"); err != nil {
-		panic(err)
+	if err := drawFrom(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 	goleak.VerifyTestMain(m)
+}
+
+// drawFrom sets where rapid draws from, as flags of the command line would, and
+// gives a lead's life twice rapid's steps.
+func drawFrom() error {
+	seed, err := seedNow()
+	if err != nil {
+		return err
+	}
+	checks := "100"
+	if os.Getenv("LEADPAD_LONG") != "" {
+		checks = "3000"
+	}
+	return errors.Join(
+		flag.Set("rapid.steps", "60"), flag.Set("rapid.seed", strconv.FormatUint(seed, 10)), flag.Set("rapid.checks", checks))
+}
+
+// seedNow is LEADPAD_SEED, else a new seed.
+func seedNow() (uint64, error) {
+	text := os.Getenv("LEADPAD_SEED")
+	if text == "" {
+		return uint64(time.Now().UnixNano()), nil
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("LEADPAD_SEED: %w", err)
+	}
+	return n, nil
 }
 
 // child prepares a command that runs children()[mode] in a process of its own.

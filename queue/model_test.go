@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -65,15 +66,16 @@ type machine struct {
 func TestModel(t *testing.T) {
 	t.Parallel()
 	dir, steps := t.TempDir(), 0
-	for range trials(1) {
-		rapid.Check(t, func(rt *rapid.T) {
-			m := newMachine(rt, dir)
-			defer m.close(rt)
-			rt.Repeat(rapid.StateMachineActions(m))
-			steps += m.done
-		})
+	rapid.Check(t, func(rt *rapid.T) {
+		m := newMachine(rt, dir)
+		defer m.close(rt)
+		rt.Repeat(rapid.StateMachineActions(m))
+		steps += m.done
+	})
+	t.Logf("%d operations, -rapid.seed=%s", steps, flag.Lookup("rapid.seed").Value)
+	if least := trials(2000); steps < least {
+		t.Errorf("%d operations, want at least %d", steps, least)
 	}
-	t.Logf("%d operations", steps)
 }
 
 func newMachine(t *rapid.T, dir string) *machine {
