@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -79,7 +80,37 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if err := drawFrom(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	goleak.VerifyTestMain(m)
+}
+
+// drawFrom sets where rapid draws from, as flags of the command line would.
+func drawFrom() error {
+	seed, err := seedNow()
+	if err != nil {
+		return err
+	}
+	checks := "100"
+	if os.Getenv("LEADPAD_LONG") != "" {
+		checks = "3000"
+	}
+	return errors.Join(flag.Set("rapid.seed", strconv.FormatUint(seed, 10)), flag.Set("rapid.checks", checks))
+}
+
+// seedNow is LEADPAD_SEED, else a new seed.
+func seedNow() (uint64, error) {
+	text := os.Getenv("LEADPAD_SEED")
+	if text == "" {
+		return uint64(time.Now().UnixNano()), nil
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("LEADPAD_SEED: %w", err)
+	}
+	return n, nil
 }
 
 // child sends ready leads until none are left.
@@ -317,12 +348,9 @@ func trials(n int) int {
 // the same run can be had again, as far as the instants of a kill can be.
 func seeded(t *testing.T) *rand.Rand {
 	t.Helper()
-	n := uint64(time.Now().UnixNano())
-	if text := os.Getenv("LEADPAD_SEED"); text != "" {
-		var err error
-		if n, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatalf("LEADPAD_SEED: %v", err)
-		}
+	n, err := seedNow()
+	if err != nil {
+		t.Fatal(err)
 	}
 	t.Logf("LEADPAD_SEED=%d", n)
 	return rand.New(rand.NewPCG(n, 0))

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -88,7 +89,9 @@ func (p play) server() func(int, []string) (api.Answer, bool) {
 // lead's state with what the server holds.
 func TestSenderModel(t *testing.T) {
 	t.Parallel()
+	lives := 0
 	rapid.Check(t, func(rt *rapid.T) {
+		lives++
 		p := drawPlay(rt)
 		var wrong []string
 		synctest.Test(t, func(t *testing.T) { wrong = p.live(t) })
@@ -96,6 +99,7 @@ func TestSenderModel(t *testing.T) {
 			rt.Fatalf("%v", wrong)
 		}
 	})
+	t.Logf("%d lives, -rapid.seed=%s", lives, flag.Lookup("rapid.seed").Value)
 }
 
 func (p play) live(t *testing.T) []string {
