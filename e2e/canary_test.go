@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -52,11 +53,11 @@ func carriers(t *testing.T, s *server) (singular, plural int) {
 		default:
 			t.Errorf("a lead without its email: %s", l)
 		}
-		name := l[strings.Index(l, "Company "):][:len("Company 000")]
-		if seen[name] {
-			t.Errorf("%s was sent twice", name)
+		var lead struct{ Name string }
+		if err := json.Unmarshal([]byte(l), &lead); err != nil || seen[lead.Name] {
+			t.Errorf("%q was sent twice, or cannot be read: %v", lead.Name, err)
 		}
-		seen[name] = true
+		seen[lead.Name] = true
 	}
 	return singular, plural
 }

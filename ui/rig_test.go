@@ -73,6 +73,7 @@ func (h *fakeHost) CheckConnection(kit.Connection) string { return "" }
 func (h *fakeHost) Connect(context.Context, kit.Connection) (string, error) {
 	return "keyring", nil
 }
+
 func (h *fakeHost) Rewire(_ context.Context, name, preset string) (*kit.Workspace, error) {
 	return h.rewire(name, preset)
 }

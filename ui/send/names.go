@@ -232,7 +232,9 @@ func (m *Model) namesRow(cells []string, widths []int) string {
 
 func (m *Model) namesHints() []kit.Hint {
 	return []kit.Hint{
-		{Action: kit.Down, Text: "choose"}, {Action: kit.Open, Text: "use it"},
-		{Action: kit.Back, Text: "leave everything as it is"}, {Action: kit.Help},
+		{Action: kit.Down, Text: "choose"},
+		{Action: kit.Open, Text: "use it"},
+		{Action: kit.Back, Text: "leave everything as it is"},
+		{Action: kit.Help},
 	}
 }
