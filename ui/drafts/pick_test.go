@@ -61,9 +61,9 @@ func TestPickingSendsExactlyThePickedLeads(t *testing.T) {
 		if r.rows.Total != 5 || len(r.marks) != 0 {
 			t.Fatalf("%d leads are listed and %d marked, want 5 and 0", r.rows.Total, len(r.marks))
 		}
-		got := r.keys("S")
-		if len(got) != 1 || !strings.Contains(got[0].(kit.Notice).Text, "Nothing is picked") {
-			t.Fatalf("S with nothing picked gave %v", got)
+		want := []tea.Msg{kit.Notice{Level: kit.Wrong, Text: "Nothing is picked: Space picks a lead, Esc ends the picking"}}
+		if diff := cmp.Diff(want, r.keys("S")); diff != "" {
+			t.Fatalf("S with nothing picked: %s", diff)
 		}
 		r.keys("space j space j j v j v")
 		r.sees("Picked 4 ")
