@@ -155,7 +155,7 @@ func (m *Model) row(i int, c columns) []string {
 	t, r := m.t, m.prog.Requests[i]
 	plain, bar := kit.Paint{}, margin
 	dim := t.Dim
-	if i == m.sel {
+	if i == m.sel && m.names == nil { // else the names have the focus
 		plain, dim, bar = t.Bold, t.Bold, t.Accent.S("▌")+" "
 	}
 	sign, status, paint := "·", "", t.Faint
