@@ -1,0 +1,293 @@
+//go:build unix
+
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// FAULTS.md D5: another process holds the queue's write lock.
+const (
+	lockedFor = 10 * time.Second
+	// keyMost is the longest that a key may wait for its frame meanwhile, less
+	// what the machine's other work took.
+	keyMost = 100 * time.Millisecond
+	// escWait is what Bubble Tea waits for the rest of an escape sequence.
+	escWait = 50 * time.Millisecond
+	// before is how many leads are Ready before the lock.
+	before = 40
+)
+
+// hand presses keys one after the other and takes the time of each answer.
+type hand struct {
+	*terminal
+	m    *machine
+	lock *locked
+	took []time.Duration
+}
+
+// Nothing in a screen blocks while another process holds the lock: every key
+// has its frame in time, nothing is said to be done before it is, and all that
+// was asked for is done afterwards. It runs alone, because it takes times.
+func TestLockedQueue(t *testing.T) {
+	slow(t)
+	screens := map[string]func(*hand){"Compose": lockedCompose, "Drafts": lockedDrafts, "Send": lockedSend, "History": lockedHistory}
+	var all sync.WaitGroup
+	for name, work := range screens {
+		all.Go(func() {
+			t.Run(name, func(t *testing.T) {
+				h := newHand(t)
+				work(h)
+				slices.Sort(h.took)
+				n := len(h.took)
+				t.Logf("%d keys: p50 %v, p95 %v, max %v", n, h.took[n/2], h.took[n*95/100], h.took[n-1])
+			})
+		})
+	}
+	all.Wait()
+}
+
+// newHand starts leadpad with a batch that was sent, one that nobody knows
+// about and leads that are Ready.
+func newHand(t *testing.T) *hand {
+	t.Helper()
+	h := &hand{m: newMachine(t)}
+	h.m.acme(h.m.serve("--fault", "reset-after:1"), "hold_seconds = 3", "canary = false")
+	for i, code := range []int{4, 0} {
+		h.m.imports(fmt.Sprintf("Before %d", i))
+		if r := h.m.run("submit", "--yes"); r.code != code {
+			t.Fatalf("submit: exit code %d, want %d: %s%s", r.code, code, r.out, r.err)
+		}
+	}
+	names := make([]string, before)
+	for i := range names {
+		names[i] = fmt.Sprintf("Company %02d", i)
+	}
+	h.m.imports(names...)
+	h.terminal = h.m.start(common)
+	h.Wait("New lead", "40 ready")
+	return h
+}
+
+// lockNow begins the time in which every key counts.
+func (h *hand) lockNow() { h.lock = h.m.lock("queue.db", lockedFor) }
+
+// press presses a key and takes the time until the frame that answers it.
+func (h *hand) press(key, what string, ok func(screen string) bool) {
+	h.t.Helper()
+	if ok(h.Screen()) {
+		h.t.Fatalf("%s is there before %q is pressed:\n%s", what, key, h.Screen())
+	}
+	queued, began := h.queued(), time.Now()
+	h.Key(key)
+	h.Until(what+" after "+key, ok)
+	took := time.Since(began)
+	if key == "esc" {
+		took -= escWait
+	}
+	h.took = append(h.took, took)
+	if took <= keyMost {
+		return
+	}
+	if queued = h.queued() - queued; took > keyMost+queued {
+		h.t.Errorf("%q was answered after %v, of which it waited %v for a processor: %s", key, took, queued, what)
+	}
+}
+
+// queued is how long the threads of leadpad and of this test have waited for a
+// processor so far, as Linux counts it; 0 elsewhere.
+func (h *hand) queued() (all time.Duration) {
+	for _, pid := range []int{os.Getpid(), h.cmd.Process.Pid} {
+		threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+		for _, file := range threads {
+			text, _ := os.ReadFile(file) // the thread may have ended
+			if f := strings.Fields(string(text)); len(f) == 3 {
+				ns, _ := strconv.ParseInt(f[1], 10, 64)
+				all += time.Duration(ns)
+			}
+		}
+	}
+	return all
+}
+
+// shows, ends and line press a key that makes texts appear, disappear, or
+// stand in one line.
+func (h *hand) shows(key string, texts ...string) {
+	h.t.Helper()
+	h.press(key, fmt.Sprintf("%q", texts), func(s string) bool { return containsAll(s, texts) })
+}
+
+func (h *hand) ends(key, text string) {
+	h.t.Helper()
+	h.press(key, fmt.Sprintf("the end of %q", text), func(s string) bool { return !strings.Contains(s, text) })
+}
+
+func (h *hand) line(key string, texts ...string) {
+	h.t.Helper()
+	h.press(key, fmt.Sprintf("a line with %q", texts), func(s string) bool { return lineWith(s, texts...) != "" })
+}
+
+// types types a name letter by letter.
+func (h *hand) types(name string) {
+	h.t.Helper()
+	for i, r := range name {
+		if r == ' ' {
+			h.Key("space") // no cell of the screen changes
+			continue
+		}
+		h.line(string(r), "Name", name[:i+1])
+	}
+}
+
+// around goes from a form that holds name through help, palette and all four
+// screens, and back to it.
+func (h *hand) around(name string) {
+	h.t.Helper()
+	h.shows("f1", "Keys in Compose")
+	h.ends("esc", "Keys in Compose")
+	h.shows("ctrl+p", "type what you want to do")
+	h.ends("esc", "type what you want to do")
+	h.shows("f3", " to do")
+	h.ends("f4", " to do")
+	h.shows("f5", "2 batches")
+	h.line("f2", "Name", name)
+}
+
+// states are the leads' states by their names, as the next leadpad lists them.
+func (m *machine) states() map[string][]string {
+	m.t.Helper()
+	var leads []listed
+	r := m.run("list", "--json")
+	if err := json.Unmarshal([]byte(r.out), &leads); err != nil {
+		m.t.Fatalf("%v in %s%s", err, r.out, r.err)
+	}
+	states := map[string][]string{}
+	for _, l := range leads {
+		states[l.Lead.Name] = append(states[l.Lead.Name], l.State)
+	}
+	return states
+}
+
+// expect checks that each of names is there once, in one state.
+func (h *hand) expect(state string, names ...string) {
+	h.t.Helper()
+	states := h.m.states()
+	for _, name := range names {
+		if got := states[name]; len(got) != 1 || got[0] != state {
+			h.t.Errorf("%q is %q, want it once and %s", name, got, state)
+		}
+	}
+}
+
+// lockedCompose types leads and saves them; “saved” comes when it is true.
+func lockedCompose(h *hand) {
+	h.lockNow()
+	var names []string
+	for i := 0; h.lock.held(); i++ {
+		name := fmt.Sprintf("While locked %d", i)
+		names = append(names, name)
+		h.types(name)
+		if i%3 == 0 {
+			h.around(name)
+		}
+		h.press("ctrl+s", "an empty form", func(s string) bool { return lineWith(s, "Name", name) == "" })
+		if s := h.Screen(); h.lock.held() && strings.Contains(s, "saved") {
+			h.t.Errorf("the lock is held and it says:\n%s", s)
+		}
+	}
+	h.Wait(fmt.Sprintf("%d ready", before+len(names)), "saved · ")
+	h.expect("ready", names...)
+}
+
+// lockedDrafts moves, filters, marks and looks, then deletes a lead.
+func lockedDrafts(h *hand) {
+	h.Key("f3")
+	h.WaitLine("▌", "Company 39")
+	h.lockNow()
+	for range 4 {
+		h.line("j", "▌", "Company 38")
+		h.shows("space", "1 marked")
+		h.ends("A", "1 marked")
+		h.line("end", "▌", "Before 0")
+		h.line("home", "▌", "Company 39")
+		h.shows("/", "Enter to the table")
+		h.shows("3", "13 of 41")
+		h.shows("8", "1 of 41")
+		h.ends("esc", "1 of 41")
+		h.line("home", "▌", "Company 39")
+		h.shows("p", "what will be sent")
+		h.ends("p", "what will be sent")
+		h.shows("?", "Keys in Drafts")
+		h.ends("esc", "Keys in Drafts")
+	}
+	h.Key("d")
+	h.Wait("Waiting for the disk; moving and filtering")
+	for range 4 {
+		h.line("j", "▌", "Company 38")
+		h.line("k", "▌", "Company 39")
+	}
+	h.shows("space", "Not yet: the change before it")
+	h.line("j", "▌", "Company 38")
+	if s := h.Screen(); h.lock.held() && strings.Contains(s, "deleted") {
+		h.t.Errorf("the lock is held and it says:\n%s", s)
+	}
+	h.Wait("1 deleted", "40 to do")
+	if got := h.m.states()["Company 39"]; len(got) != 0 {
+		h.t.Errorf("the deleted lead is %q", got)
+	}
+}
+
+// lockedSend looks at the preflight again and again, and types meanwhile.
+func lockedSend(h *hand) {
+	h.Key("f3")
+	h.Wait("41 to do")
+	h.lockNow()
+	for range 4 {
+		h.shows("S", "40 leads → 1 request", "Enter start")
+		time.Sleep(deaf)
+		h.shows("esc", "41 to do")
+	}
+	h.shows("S", "40 leads → 1 request", "Enter start")
+	h.line("f2", "Name")
+	h.types("Typed meanwhile")
+	h.shows("f4", "40 leads → 1 request")
+	h.line("f2", "Name", "Typed meanwhile")
+	h.Wait("1 draft")
+	h.expect("ready", "Company 00", "Company 39")
+	h.expect("draft", "Typed meanwhile")
+}
+
+// lockedHistory reads receipts, then settles what nobody knew.
+func lockedHistory(h *hand) {
+	h.Key("f5")
+	h.WaitLine("▌", "Not sure")
+	h.lockNow()
+	for range 4 {
+		h.line("j", "▌", "Sent")
+		h.shows("enter", "Esc close")
+		h.ends("esc", "Esc close")
+		h.line("k", "▌", "Not sure")
+		h.shows("?", "Keys in History")
+		h.ends("esc", "Keys in History")
+	}
+	h.Key("t")
+	h.Wait("Waiting for the disk")
+	for range 4 {
+		h.line("j", "▌", "Sent")
+		h.line("k", "▌", "Not sure")
+	}
+	if s := h.Screen(); h.lock.held() && strings.Contains(s, "lead → Sent") {
+		h.t.Errorf("the lock is held and it says:\n%s", s)
+	}
+	h.Wait("1 lead → Sent")
+	h.expect("sent", "Before 0", "Before 1")
+}
