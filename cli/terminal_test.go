@@ -30,8 +30,14 @@ type session struct {
 // terminal starts a command on one of 100×30.
 func (u *user) terminal(args ...string) *session {
 	u.t.Helper()
-	s := &session{t: u.t, cmd: u.command(u.t.Context(), args...), more: make(chan struct{}, 1), over: make(chan struct{})}
-	tty, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: 30, Cols: 100})
+	return u.onTerminal(100, u.command(u.t.Context(), args...))
+}
+
+// onTerminal starts a command whose streams are a terminal's where it has none.
+func (u *user) onTerminal(cols uint16, c *exec.Cmd) *session {
+	u.t.Helper()
+	s := &session{t: u.t, cmd: c, more: make(chan struct{}, 1), over: make(chan struct{})}
+	tty, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: 30, Cols: cols})
 	if err != nil {
 		u.t.Fatal(err)
 	}
@@ -224,7 +230,7 @@ func TestSubmitHoldIsTakenBack(t *testing.T) {
 	s := u.terminal("submit", "--all")
 	s.await("Submit 1 lead")
 	s.press("y")
-	s.await("holding until")
+	s.await("Ctrl+C takes everything back")
 	_ = s.cmd.Process.Signal(syscall.SIGINT)
 	if code := s.end(); code != 130 {
 		t.Errorf("ended with %d: %q", code, s.text())

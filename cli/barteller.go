@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"leadpad/api"
+	"leadpad/outbox"
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// meterEvery is how old the window's figures in the bar may be.
+const meterEvery = 250 * time.Millisecond
+
+// barTeller keeps a bar below what it prints, and prints only requests that did
+// not simply create their leads. Where standard output goes elsewhere, that
+// gets a line for each request all the same.
+type barTeller struct {
+	*app
+	bar
+	room  *room
+	split bool
+	lines *lineTeller // for standard output, where that is not the terminal
+
+	meter outbox.Meter
+	read  time.Time // when
+}
+
+func newBarTeller(a *app, r *room, split bool, t terminal) *barTeller {
+	b := &barTeller{app: a, bar: bar{terminal: t}, room: r, split: split}
+	if !t.shared {
+		b.lines = &lineTeller{app: a}
+	}
+	return b
+}
+
+func (b *barTeller) now(ctx context.Context, p outbox.Progress) {
+	if p.Phase == outbox.Idle {
+		return
+	}
+	now := time.Now()
+	if now.Sub(b.read) >= meterEvery {
+		// Without a key there is no window to show; the submission says so itself.
+		b.meter, _ = b.room.Sender.Meter(ctx)
+		b.read = now
+	}
+	// The last cell stays empty: some terminals go to the next line behind it.
+	b.draw(fit(b.theme, p, pieces(b.theme, p, b.meter, now), b.width()-1))
+}
+
+func (b *barTeller) note(text string) {
+	b.clear()
+	b.sayf("leadpad: %s.", text)
+}
+
+func (b *barTeller) request(ctx context.Context, n int, p outbox.Progress) {
+	r := p.Requests[n-1]
+	if b.lines != nil {
+		b.lines.request(ctx, n, p)
+	}
+	if r.Outcome == api.Created {
+		return
+	}
+	b.clear()
+	look := b.theme.Outcome(r.Outcome)
+	text := fmt.Sprintf("Request %d of %d, %s: %s. ", n, len(p.Requests), kit.Plural(r.Leads, "lead", "leads"), look.Word)
+	b.paragraph(b.out, look.Bold.S(look.Sign), text+b.what(ctx, r, p))
+}
+
+// paragraph prints text behind a sign of one cell, wrapped between words.
+func (b *barTeller) paragraph(out io.Writer, sign, text string) {
+	for _, l := range strings.Split(ansi.Wordwrap(b.clean(text), max(b.width()-3, 1), ""), "\n") {
+		_, _ = fmt.Fprintf(out, "%s %s\n", sign, strings.TrimRight(l, " "))
+		sign = " "
+	}
+}
+
+// what says what happened to a request, what is certain, and what comes next.
+func (b *barTeller) what(ctx context.Context, r outbox.Request, p outbox.Progress) string {
+	batch, err := b.room.Queue.Batch(ctx, b.room.Name, r.Batch)
+	if err != nil {
+		return sentences("its receipt cannot be read: " + safe.Clean(err.Error()).String())
+	}
+	rec, next := batch.Receipt, ""
+	certain := rec.Certain
+	over := p.Rest == 0 || p.Phase == outbox.Stopped
+	switch r.Outcome {
+	case api.Unsure:
+		certain = "Nobody knows whether " + kit.PluralWord(r.Leads, "it was", "they were") + " created (batch " + outbox.ShortID(r.Batch) + ")"
+		// The end says how to settle it.
+		if !over {
+			next = "The rest goes on by itself, with one lead first"
+		}
+	case api.Limited:
+		next = "It goes on by itself when the window is open again"
+	case api.NotSent:
+		if !over {
+			next = "It is tried again by itself"
+		}
+	case api.TooMany:
+		next = "Its leads go in smaller requests"
+	case api.AtFault:
+		if r.Leads > 1 && (p.Search || b.split) {
+			next = "Smaller requests find it"
+		}
+	}
+	return sentences(rec.What, certain, next)
+}
+
+// end puts a summary with what to do in the bar's place; what happened stands
+// above it already. Where standard output goes elsewhere, that and standard error
+// get what they always get.
+func (b *barTeller) end(t tally, e ending) error {
+	b.clear()
+	if b.lines != nil {
+		return b.lines.end(t, e)
+	}
+	sign := b.theme.OKBold.S("✓")
+	if e.code != codeDone {
+		sign = b.theme.WarnBold.S("■")
+	}
+	text := tallied(t)
+	if t.requests == 0 && e.happened != "" {
+		text += ": " + e.happened // no request told it
+	}
+	b.paragraph(b.Out, sign, sentences(text, e.todo))
+	if e.code == codeDone {
+		return nil
+	}
+	return exit{code: e.code}
+}
+
+// tallied says what came of the leads in one line, nothing that is zero.
+func tallied(t tally) string {
+	text := kit.Plural(t.sent, "lead was", "leads were") + " sent"
+	if t.sent < t.leads {
+		text = kit.Number(t.sent) + " of " + kit.Plural(t.leads, "lead", "leads") + " sent"
+	}
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{t.failed, "failed"}, {t.unsure, "not sure"}, {t.returned, "Ready again"}} {
+		if part.n > 0 {
+			text += ", " + kit.Number(part.n) + " " + part.words
+		}
+	}
+	if t.requests > 0 {
+		text += fmt.Sprintf(" (%s, %s)", kit.Plural(t.requests, "request", "requests"), kit.Took(t.took))
+	}
+	return text
+}

@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"leadpad/api"
+	"leadpad/outbox"
+	"leadpad/queue"
+)
+
+// teller says what happens to a submission: as JSON lines, as lines, or as a
+// bar on a terminal.
+type teller interface {
+	// now is where it stands.
+	now(ctx context.Context, p outbox.Progress)
+	// request tells one that was answered, the n-th of p's.
+	request(ctx context.Context, n int, p outbox.Progress)
+	// note says one sentence.
+	note(text string)
+	// end says how it ended and gives the command's error: the exit code and,
+	// unless it was told already, what to do.
+	end(t tally, e ending) error
+}
+
+// teller gives the one that suits where the output goes.
+func (a *app) teller(r *room, f submitFlags) teller {
+	if f.asJSON {
+		return jsonTeller{a}
+	}
+	if t, ok := a.terminal(); ok {
+		return newBarTeller(a, r, f.split, t)
+	}
+	return &lineTeller{app: a}
+}
+
+// submission follows one submission of this process.
+type submission struct {
+	teller
+	app   *app
+	room  *room
+	split bool
+	id    queue.ID // of the submission that is under way; zero: the next one
+	last  queue.ID // of the one before it
+	told  int      // requests that were told
+}
+
+// tally is what came of a submission and of the searches behind it.
+type tally struct {
+	leads, requests                int
+	sent, failed, unsure, returned int
+	took                           time.Duration
+	nobody                         []queue.ID // batches of which nobody knows
+	refused                        []queue.ID // batches that were refused for their content
+	last                           outbox.Progress
+}
+
+// add takes the end of a submission in. A search takes its leads from those
+// that an earlier one put back.
+func (t *tally) add(p outbox.Progress) {
+	t.last, t.refused = p, nil
+	t.sent, t.failed, t.unsure, t.returned = t.sent+p.Sent, t.failed+p.Failed, t.unsure+p.Unsure, t.returned+p.Returned
+	if p.Search {
+		t.returned -= p.Total
+	} else {
+		t.leads += p.Total
+	}
+	for i, r := range p.Requests {
+		if r.State != outbox.Answered {
+			continue
+		}
+		if i == 0 {
+			t.took += max(p.Ended.Sub(r.Begun), 0) // the hold is no part of it
+		}
+		t.requests++
+		switch r.Outcome {
+		case api.Unsure:
+			t.nobody = append(t.nobody, r.Batch)
+		case api.AtFault:
+			if r.Leads > 1 {
+				t.refused = append(t.refused, r.Batch)
+			}
+		}
+	}
+}
+
+func (s *submission) run(ctx context.Context, plan outbox.Plan) error {
+	live, stop := signals(ctx)
+	defer stop()
+	watch, end := context.WithCancel(ctx)
+	defer end()
+	changed := s.room.Sender.Subscribe(watch)
+	var err error
+	if s.id, err = s.room.Sender.Submit(ctx, plan); err != nil {
+		return fmt.Errorf("begin the submission: %w", err)
+	}
+	var t tally
+	last, err := s.follow(ctx, live, changed)
+	if err != nil {
+		return err
+	}
+	t.add(last)
+	for _, batch := range t.refused {
+		if !s.split || live.Err() != nil || last.Phase == outbox.Stopped {
+			break
+		}
+		if err := s.room.Sender.FindAtFault(ctx, batch); err != nil {
+			return fmt.Errorf("find the lead at fault: %w", err)
+		}
+		s.told, s.last, s.id = 0, last.Submission, queue.ID{}
+		if last, err = s.follow(ctx, live, changed); err != nil {
+			return err
+		}
+		t.add(last)
+	}
+	if live.Err() != nil {
+		return s.end(t, ending{code: codeInterrupted})
+	}
+	return s.end(t, s.app.verdict(s.room, t))
+}
+
+// mine says that a picture is of the submission that is followed.
+func (s *submission) mine(p outbox.Progress) bool {
+	if s.id == (queue.ID{}) && p.Submission != s.last {
+		s.id = p.Submission
+	}
+	return p.Submission == s.id
+}
+
+// follow tells what happens until the submission has ended. A signal takes a
+// hold back, or lets the request in flight finish and keeps the rest.
+func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) (outbox.Progress, error) {
+	stopping := live.Done()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		p := s.room.Sender.Progress()
+		if s.mine(p) {
+			for ; s.told < len(p.Requests) && p.Requests[s.told].State == outbox.Answered; s.told++ {
+				s.request(ctx, s.told+1, p)
+			}
+			if p.Phase == outbox.Done || p.Phase == outbox.Stopped {
+				return p, nil
+			}
+			s.now(ctx, p)
+		}
+		select {
+		case <-changed:
+		case <-tick.C:
+		case <-ctx.Done():
+			return p, ctx.Err()
+		case <-stopping:
+			stopping = nil
+			if n, ok := s.room.Sender.TakeBack(ctx); ok {
+				s.note("taken back, " + are(n, "lead") + " Ready again")
+			} else {
+				s.room.Sender.CancelRest()
+			}
+		}
+	}
+}

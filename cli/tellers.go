@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"leadpad/outbox"
+)
+
+// jsonTeller prints JSON lines.
+type jsonTeller struct{ *app }
+
+func (j jsonTeller) now(context.Context, outbox.Progress) {}
+
+func (j jsonTeller) note(text string) { j.sayf("leadpad: %s.", text) }
+
+func (j jsonTeller) request(_ context.Context, n int, p outbox.Progress) {
+	r := p.Requests[n-1]
+	env := r.Envelope
+	_ = j.event(map[string]any{
+		"event": "request", "n": n, "of": len(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": stamp(r.Begun),
+		"seconds": r.Took.Seconds(), "outcome": r.Outcome.String(), "status": r.Status,
+		"succeeded": env.Succeeded, "statusCode": env.StatusCode, "statusCodeDescription": env.Description,
+		"message": j.masked(env.Message), "error": j.clean(r.Err),
+	})
+}
+
+func (j jsonTeller) end(t tally, e ending) error {
+	last := t.last.Last
+	end := map[string]any{
+		"event": "end", "submission": t.last.Submission,
+		"sent": t.sent, "failed": t.failed, "unsure": t.unsure, "returned": t.returned,
+	}
+	if last.What != "" {
+		end["outcome"] = last.Outcome.String()
+		end["what"], end["certain"], end["next"] = j.clean(last.What), j.clean(last.Certain), j.clean(last.Next)
+	}
+	_ = j.event(end)
+	return e.err()
+}
+
+// lineTeller prints a line for each request, for logs, pipes and terminals that
+// cannot draw.
+type lineTeller struct {
+	*app
+	held bool
+}
+
+func (l *lineTeller) now(_ context.Context, p outbox.Progress) {
+	if p.Phase == outbox.Holding && !l.held {
+		l.held = true
+		l.printf("holding until %s; Ctrl+C takes everything back\n", p.HoldUntil.Local().Format("15:04:05"))
+	}
+}
+
+func (l *lineTeller) note(text string) { l.sayf("leadpad: %s.", text) }
+
+func (l *lineTeller) request(_ context.Context, n int, p outbox.Progress) {
+	r := p.Requests[n-1]
+	env := r.Envelope
+	text := fmt.Sprintf("%s  request %d of %d  %s", r.Begun.Local().Format("15:04:05"), n, len(p.Requests), count(r.Leads, "lead"))
+	if r.Status > 0 {
+		text += fmt.Sprintf("  HTTP %d", r.Status)
+	}
+	if env.Succeeded != nil {
+		text += fmt.Sprintf("  succeeded %t", *env.Succeeded)
+	}
+	if env.StatusCode != nil {
+		text += fmt.Sprintf("  statusCode %d", *env.StatusCode)
+	}
+	if env.Description != nil {
+		text += "  " + *env.Description
+	}
+	if env.Message != nil {
+		text += "  " + *env.Message
+	}
+	if r.Err != "" {
+		text += "  " + r.Err
+	}
+	l.printf("%s  %v\n", l.clean(text), r.Took.Round(time.Millisecond))
+}
+
+func (l *lineTeller) end(t tally, e ending) error {
+	l.printf("%d sent, %d failed, %d not sure, %d ready again\n", t.sent, t.failed, t.unsure, t.returned)
+	return e.err()
+}
+
+// masked takes the key out of a text that may be absent.
+func (a *app) masked(text *string) *string {
+	if text == nil {
+		return nil
+	}
+	clean := a.clean(*text)
+	return &clean
+}
