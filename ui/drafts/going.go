@@ -60,6 +60,7 @@ func (m *Model) counted(msg goingMsg) {
 	m.going.on = false
 	if msg.gen == m.going.gen {
 		m.going.n, m.going.known = msg.n, msg.err == nil
+		m.fresh = m.fresh && m.picking == nil // its line counts them
 	}
 }
 

@@ -108,6 +108,21 @@ func TestEscEndsThePickingAndBringsTheFilterBack(t *testing.T) {
 	})
 }
 
+// The line follows the count, which comes after what was marked is drawn.
+func TestThePickLineFollowsTheCount(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		r.beginPicking(200, 188)
+		msgs := run(r.Update(kit.Press("a")))
+		for len(msgs) > 0 {
+			msg := msgs[0]
+			msgs = append(msgs[1:], run(r.Update(msg))...)
+			r.View() // the program draws after every message
+		}
+		r.sees("Picked 5 ")
+	})
+}
+
 // The picking ends when a submission begins, and not with the refused one's
 // own pictures.
 func TestPickingEndsWithTheNextSubmission(t *testing.T) {
