@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 // binary is the program under test, built once, without the race detector.
@@ -19,6 +21,8 @@ var binary string
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
+// run builds the program, runs the tests and looks for goroutines that they
+// left.
 func run(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "leadpad-cli-*")
 	if err != nil {
@@ -36,7 +40,12 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, "build the program:", err)
 		return 1
 	}
-	return m.Run()
+	code := m.Run()
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, "goroutines are left:", err)
+		return 1
+	}
+	return code
 }
 
 // canary is a key that must never be seen in anything the program writes.
