@@ -49,7 +49,8 @@ func ReadJSON(r io.Reader, f func(Item) error) error {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	array := bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("["))
 	d := json.NewDecoder(bytes.NewReader(data))
-	line := func() int { return 1 + bytes.Count(data[:min(int(d.InputOffset()), len(data))], []byte("\n")) }
+	lines := lineCounter{data: data, line: 1}
+	line := func() int { return lines.at(int(d.InputOffset())) }
 	if array {
 		if _, err := d.Token(); err != nil {
 			return fmt.Errorf("line %d: not JSON: %w", line(), err)
@@ -58,9 +59,9 @@ func ReadJSON(r io.Reader, f func(Item) error) error {
 	for n := 1; d.More(); n++ {
 		skip := int(d.InputOffset())
 		skip += len(data[skip:]) - len(bytes.TrimLeft(data[skip:], " \t\r\n,"))
-		at := fmt.Sprintf("line %d", 1+bytes.Count(data[:skip], []byte("\n")))
-		if array {
-			at = fmt.Sprintf("lead %d", n)
+		at := fmt.Sprintf("lead %d", n)
+		if !array {
+			at = fmt.Sprintf("line %d", lines.at(skip))
 		}
 		var raw json.RawMessage
 		if err := d.Decode(&raw); err != nil {
@@ -82,6 +83,21 @@ func ReadJSON(r io.Reader, f func(Item) error) error {
 		return fmt.Errorf("line %d: there is text after the array", line())
 	}
 	return nil
+}
+
+// lineCounter tells the line of places that only ever go forward, so that a
+// long file is counted once.
+type lineCounter struct {
+	data       []byte
+	seen, line int
+}
+
+// at is the line, counted from 1, of the place at offset.
+func (c *lineCounter) at(offset int) int {
+	offset = min(max(offset, c.seen), len(c.data))
+	c.line += bytes.Count(c.data[c.seen:offset], []byte("\n"))
+	c.seen = offset
+	return c.line
 }
 
 // readItem reads one lead.
