@@ -11,8 +11,7 @@ import (
 func TestFreshMachineOpensReadyToType(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("SANDBOX", "New lead", "Practice: nothing", "Connect a workspace")
+	x := m.form("SANDBOX", "Practice: nothing", "Connect a workspace")
 	x.On("Name")
 	x.Type("Müller & Söhne GmbH")
 	x.WaitLine("Name", "Müller & Söhne GmbH")

@@ -14,8 +14,7 @@ import (
 func TestDiskThatTakesNothing(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	newLead(x, "Before AG")
 	limit := func(to uint64) {
 		t.Helper()

@@ -21,8 +21,7 @@ func TestLosingTheTerminalKeepsWhatWasTyped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newMachine(t)
-			x := m.start(common)
-			x.Wait("New lead")
+			x := m.form()
 			x.Type("Typed just now")
 			x.WaitLine("Name", "Typed just now")
 			if err := lose(x); err != nil {
@@ -81,11 +80,8 @@ func sending(t *testing.T) (*machine, *terminal, *server) {
 	m := newMachine(t)
 	api := m.serve("--latency", "2s")
 	m.acme(api, "hold_seconds = 0", "canary = false")
-	x := m.start(common)
-	x.Wait("New lead")
-	newLead(x, "On its way")
-	x.Key("f3")
-	x.WaitLine("▌", "On its way")
+	x := m.form()
+	readyLead(x, "On its way")
 	submitAll(x, "1 lead")
 	x.Wait("1 sending")
 	x.Gone("waits") // the request has left

@@ -73,8 +73,7 @@ func newHand(t *testing.T) *hand {
 		names[i] = fmt.Sprintf("Company %02d", i)
 	}
 	h.m.imports(names...)
-	h.terminal = h.m.start(common)
-	h.Wait("New lead", "40 ready")
+	h.terminal = h.m.form("40 ready")
 	return h
 }
 

@@ -203,9 +203,8 @@ var onTheWay = regexp.MustCompile(`\d sending`)
 
 // submitInScreens submits all that is ready, with a draft being typed.
 func (q *quitting) submitInScreens() {
-	x := q.m.start(common)
+	x := q.m.form("3 ready")
 	q.x, q.typed = x, "Typed by hand"
-	x.Wait("3 ready", "New lead")
 	x.Type(q.typed)
 	x.WaitLine("Name", q.typed)
 	x.Key("f3")

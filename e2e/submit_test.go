@@ -5,8 +5,6 @@ package e2e
 import (
 	"fmt"
 	"net"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,11 +16,8 @@ func TestHoldIsTakenBack(t *testing.T) {
 	m := newMachine(t)
 	api := m.serve()
 	m.acme(api)
-	x := m.start(common)
-	x.Wait("New lead")
-	newLead(x, "Held GmbH")
-	x.Key("f3")
-	x.WaitLine("▌", "Ready", "Held GmbH")
+	x := m.form()
+	readyLead(x, "Held GmbH")
 	began := time.Now()
 	submitAll(x, "1 lead")
 	x.Wait("u take everything back", "1 waiting")
@@ -56,19 +51,13 @@ func TestManyLeadsGoInSeveralRequests(t *testing.T) {
 	m := newMachine(t)
 	api := m.serve()
 	m.acme(api, "hold_seconds = 0", "canary = false")
-	var leads []string
+	var names, leads []string
 	for i := range 214 {
-		leads = append(leads, fmt.Sprintf(`{"isContact":false,"name":"Company %03d"}`, i))
+		names = append(names, fmt.Sprintf("Company %03d", i))
+		leads = append(leads, fmt.Sprintf(`{"isContact":false,"name":%q}`, names[i]))
 	}
-	file := filepath.Join(m.dir, "leads.json")
-	if err := os.WriteFile(file, []byte("["+strings.Join(leads, ",")+"]"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if r := m.run("import", file); r.code != 0 {
-		t.Fatalf("import: %d %s%s", r.code, r.out, r.err)
-	}
-	x := m.start(common)
-	x.Wait("214 ready")
+	m.imports(names...)
+	x := m.form("214 ready")
 	x.Key("f3")
 	x.Wait("214 to do")
 	x.Key("S")
@@ -104,11 +93,8 @@ func TestRefusals(t *testing.T) {
 			if c.key != "" {
 				m.set("CLOSINGDEALZ_API_KEY", c.key)
 			}
-			x := m.start(common)
-			x.Wait("New lead")
-			newLead(x, "Kept AG")
-			x.Key("f3")
-			x.WaitLine("▌", "Kept AG")
+			x := m.form()
+			readyLead(x, "Kept AG")
 			submitAll(x, "1 lead")
 			x.Wait(c.want...)
 			x.Key("f3")
@@ -136,11 +122,8 @@ func TestServerThatIsNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.acme(&server{url: url}, "hold_seconds = 0")
-	x := m.start(common)
-	x.Wait("New lead")
-	newLead(x, "Kept AG")
-	x.Key("f3")
-	x.WaitLine("▌", "Kept AG")
+	x := m.form()
+	readyLead(x, "Kept AG")
 	submitAll(x, "1 lead")
 	x.Wait("Nothing answers at "+strings.TrimPrefix(url, "http://"), "certainly not created", "c keeps 1 Ready")
 	x.Key("c")

@@ -64,6 +64,15 @@ func (m *machine) start(s size, args ...string) *terminal {
 	return x
 }
 
+// form starts leadpad in a common terminal and waits for its form, and for
+// texts that must be there with it.
+func (m *machine) form(texts ...string) *terminal {
+	m.t.Helper()
+	x := m.start(common)
+	x.Wait(append(texts, "New lead")...)
+	return x
+}
+
 // pollable is the terminal's master as a file whose Close hangs up at once: a
 // blocking one, which is what creack/pty gives, stays open while it is read.
 func pollable(master *os.File) (*os.File, error) {

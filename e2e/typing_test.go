@@ -75,8 +75,7 @@ func TestPreviewFollowsTyping(t *testing.T) {
 func TestReopenTheLeadJustSaved(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	x.Fill("Oops AG")
 	x.Type("Softwear")
 	x.Wait("Softwear")
@@ -101,8 +100,7 @@ func TestReopenTheLeadJustSaved(t *testing.T) {
 func TestResizeWhileTyping(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	sizes := []size{large, small, {59, 15}, {30, 4}, {61, 16}, {200, 60}, {60, 14}, common}
 	want := ""
 	for i, s := range sizes {
@@ -129,8 +127,7 @@ func TestResizeWhileTyping(t *testing.T) {
 func TestKillWhileTyping(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	x.Type("Killed ")
 	x.Wait("1 draft")
 	x.Type("while typing")
@@ -153,8 +150,7 @@ func TestKillWhileTyping(t *testing.T) {
 func TestPasteOfAMegabyte(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	x.Type("Before ")
 	x.WaitLine("Name", "Before")
 	x.Paste(strings.Repeat("0123456789abcdef", 1<<16))
@@ -168,8 +164,7 @@ func TestPasteOfAMegabyte(t *testing.T) {
 func TestPasteOfControlCharacters(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	x.Paste("Evil\x1b]0;owned\x07\x1b[31m Red\x00\x7f\u009b2J\u202e Corp")
 	x.Wait("left out of the paste")
 	x.WaitLine("Name", "Evil", "Red", "Corp")
@@ -192,11 +187,8 @@ func TestPasteOfControlCharacters(t *testing.T) {
 func TestPasteIsNeverRunAsKeys(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
-	newLead(x, "Safe AG")
-	x.Key("f3")
-	x.WaitLine("▌", "Safe AG")
+	x := m.form()
+	readyLead(x, "Safe AG")
 	for _, burst := range []string{
 		"\x1b[200~ddddSq\ndddd\x1b[201~",
 		"dddd dddd SSSS qqqq dddd dddd SSSS qqqq", // from a terminal without brackets
@@ -219,12 +211,9 @@ func TestPasteIsNeverRunAsKeys(t *testing.T) {
 func TestTypedAheadIsNeverRunAsKeys(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	newLead(x, "One AG")
-	newLead(x, "Two AG")
-	x.Key("f3")
-	x.WaitLine("▌", "Two AG")
+	readyLead(x, "Two AG")
 	x.write("nDdSdelta") // n opens a new lead; the rest is its name
 	x.WaitLine("Name", "DdSdelta")
 	x.write("\x1bOR")
@@ -247,10 +236,8 @@ func TestTypedAheadIsNeverRunAsKeys(t *testing.T) {
 func TestTwoLeadpadsSeeEachOther(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
-	y := m.start(common)
-	y.Wait("New lead")
+	x := m.form()
+	y := m.form()
 	y.Key("f3")
 	y.Wait("No leads yet.")
 	newLead(x, "From X")
@@ -277,8 +264,7 @@ func TestTwoLeadpadsSeeEachOther(t *testing.T) {
 func TestSameLeadInTwoWindows(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("New lead")
+	x := m.form()
 	newLead(x, "Shared AG")
 	y := m.start(common)
 	y.Wait("1 ready")
