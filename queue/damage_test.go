@@ -151,12 +151,18 @@ func (f *flipped) claim(t *testing.T, q *Queue) error {
 	if err != nil {
 		return errors.Join(all, err)
 	}
-	for _, id := range ids { // one at a time: a damaged one ends a claim of many
-		es, err := q.Claim(ctx, "w", newID(), []ID{id})
+	take := func(ids ...ID) error {
+		es, err := q.Claim(ctx, "w", newID(), ids)
 		for _, e := range es {
 			f.asSaved(t, e)
 		}
+		return err
+	}
+	if err := take(ids...); err != nil {
 		all = errors.Join(all, err)
+		for _, id := range ids { // a damaged one ends a claim of many
+			_ = take(id)
+		}
 	}
 	return all
 }
