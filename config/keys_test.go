@@ -199,3 +199,43 @@ func TestAKeyringThatHangsIsLeft(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// panicking is the variable that makes the test binary a child that panics; its
+// value is one of the ways.
+const panicking = "LEADPAD_CONFIG_PANIC"
+
+// ways are panics with a secret near: in the value, in an error, in an argument
+// of a function on the stack.
+func ways() map[string]func(Secret) {
+	return map[string]func(Secret){
+		"value":  func(s Secret) { panic(s) },
+		"struct": func(s Secret) { panic(struct{ Key Secret }{s}) },
+		"error":  func(s Secret) { panic(fmt.Errorf("look up %v %+v %q", s, s, s)) },
+		"stack":  func(s Secret) { var none *Config; none.HoldSeconds = len(s.Reveal()) },
+		"reader": func(s Secret) { panic(strings.NewReader(s.String())) },
+	}
+}
+
+// TestPanicShowsNoSecret is FAULTS.md's K1 for a panic with all stacks.
+func TestPanicShowsNoSecret(t *testing.T) {
+	t.Parallel()
+	if way := ways()[os.Getenv(panicking)]; way != nil {
+		way(NewSecret(canary))
+	}
+	for name := range ways() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestPanicShowsNoSecret$")
+			c.Env = append(os.Environ(), panicking+"="+name, "GOTRACEBACK=system")
+			out, err := c.CombinedOutput()
+			if err == nil || !bytes.Contains(out, []byte("panic")) || !bytes.Contains(out, []byte("goroutine")) {
+				t.Fatalf("it did not panic: %v\n%s", err, out)
+			}
+			for _, form := range []string{canary, canary[:12], fmt.Sprintf("%x", canary[:12])} {
+				if bytes.Contains(out, []byte(form)) {
+					t.Errorf("%q is in\n%s", form, out)
+				}
+			}
+		})
+	}
+}
