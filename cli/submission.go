@@ -22,6 +22,8 @@ type teller interface {
 	// end says how it ended and gives the command's error: the exit code and,
 	// unless it was told already, what to do.
 	end(t tally, e ending) error
+	// clear takes away what is redrawn, so that something can be printed.
+	clear()
 }
 
 // teller gives the one that suits where the output goes.
@@ -52,14 +54,14 @@ type tally struct {
 	sent, failed, unsure, returned int
 	took                           time.Duration
 	nobody                         []queue.ID // batches of which nobody knows
-	refused                        []queue.ID // batches that were refused for their content
+	refused                        []queue.ID // batches refused for their content and not searched
 	last                           outbox.Progress
 }
 
 // add takes the end of a submission in. A search takes its leads from those
 // that an earlier one put back.
 func (t *tally) add(p outbox.Progress) {
-	t.last, t.refused = p, nil
+	t.last = p
 	t.sent, t.failed, t.unsure, t.returned = t.sent+p.Sent, t.failed+p.Failed, t.unsure+p.Unsure, t.returned+p.Returned
 	if p.Search {
 		t.returned -= p.Total
@@ -78,7 +80,7 @@ func (t *tally) add(p outbox.Progress) {
 		case api.Unsure:
 			t.nobody = append(t.nobody, r.Batch)
 		case api.AtFault:
-			if r.Leads > 1 {
+			if r.Leads > 1 && !p.Search {
 				t.refused = append(t.refused, r.Batch)
 			}
 		}
@@ -88,6 +90,7 @@ func (t *tally) add(p outbox.Progress) {
 func (s *submission) run(ctx context.Context, plan outbox.Plan) error {
 	live, stop := signals(ctx)
 	defer stop()
+	defer s.clear()
 	watch, end := context.WithCancel(ctx)
 	defer end()
 	changed := s.room.Sender.Subscribe(watch)
@@ -101,10 +104,9 @@ func (s *submission) run(ctx context.Context, plan outbox.Plan) error {
 		return err
 	}
 	t.add(last)
-	for _, batch := range t.refused {
-		if !s.split || live.Err() != nil || last.Phase == outbox.Stopped {
-			break
-		}
+	for s.split && len(t.refused) > 0 && live.Err() == nil && last.Phase != outbox.Stopped {
+		batch := t.refused[0]
+		t.refused = t.refused[1:]
 		if err := s.room.Sender.FindAtFault(ctx, batch); err != nil {
 			return fmt.Errorf("find the lead at fault: %w", err)
 		}

@@ -5,7 +5,6 @@ package cli_test
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -26,13 +25,19 @@ func (u *user) ready(n int) {
 	}
 }
 
-// screen is what a terminal of cols shows after all that was printed.
+// behindTheQuestion is what was printed after a dialog, whose questions to the
+// terminal nobody answers here, or all.
+func (s *session) behindTheQuestion() string {
+	const dialogEnds = "\x1b[?1004l"
+	text := s.text()
+	return text[max(strings.LastIndex(text, dialogEnds), 0):]
+}
+
+// screen is what a terminal of cols shows of that.
 func (s *session) screen(cols int) string {
 	s.t.Helper()
 	e := vt.NewEmulator(cols, 30)
-	defer func() { _ = e.Close() }()
-	go func() { _, _ = io.Copy(io.Discard, e) }() // its answers to what was asked
-	if _, err := e.WriteString(s.text()); err != nil {
+	if _, err := e.WriteString(s.behindTheQuestion()); err != nil {
 		s.t.Fatal(err)
 	}
 	lines := strings.Split(ansi.Strip(e.Render()), "\n")
@@ -85,7 +90,7 @@ func TestSubmitCountsTheHoldDownAtFortyColumns(t *testing.T) {
 	if code := s.end(); code != 0 {
 		t.Fatalf("ended with %d: %q", code, s.text())
 	}
-	_, bar, _ := strings.Cut(s.text(), "\x1b[?1004l") // behind the question
+	bar := strings.TrimPrefix(s.behindTheQuestion(), "\x1b[?1004l")
 	if strings.Contains(strings.ReplaceAll(bar, "\x1b[K", ""), "\x1b") {
 		t.Errorf("with NO_COLOR it draws %q", bar)
 	}

@@ -13,6 +13,8 @@ type jsonTeller struct{ *app }
 
 func (j jsonTeller) now(context.Context, outbox.Progress) {}
 
+func (j jsonTeller) clear() {}
+
 func (j jsonTeller) note(text string) { j.sayf("leadpad: %s.", text) }
 
 func (j jsonTeller) request(_ context.Context, n int, p outbox.Progress) {
@@ -53,6 +55,8 @@ func (l *lineTeller) now(_ context.Context, p outbox.Progress) {
 		l.printf("holding until %s; Ctrl+C takes everything back\n", p.HoldUntil.Local().Format("15:04:05"))
 	}
 }
+
+func (l *lineTeller) clear() {}
 
 func (l *lineTeller) note(text string) { l.sayf("leadpad: %s.", text) }
 
