@@ -20,6 +20,7 @@ type strict struct {
 	inner    http.Handler
 	requests int
 	per      time.Duration
+	latency  time.Duration
 
 	mu      sync.Mutex
 	log     []time.Time // of those let in, within one window
@@ -34,7 +35,8 @@ func (s *strict) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusTooManyRequests)
 		_, _ = io.WriteString(w, `{"succeeded":false,"statusCode":429,"statusCodeDescription":"NONE","message":"Too many requests. Please try again later."}`)
 	} else {
-		s.inner.ServeHTTP(w, r)
+		s.inner.ServeHTTP(w, r) // rings
+		time.Sleep(s.latency)   // before anything of the answer leaves
 	}
 	s.mu.Lock()
 	s.flying--
@@ -79,12 +81,17 @@ func TestKilledInsideTheWindow(t *testing.T) {
 		kills := n / halls
 		lives := make([]time.Duration, kills)
 		for i := range lives {
-			lives[i] = time.Duration(random.Int64N(int64(500 * time.Millisecond)))
+			longest := 500 * time.Millisecond
+			if i%2 == 0 {
+				longest /= 20 // with a request in flight, or just answered
+			}
+			lives[i] = time.Duration(random.Int64N(int64(longest)))
 		}
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()
 			h := newHall(t)
 			srv := h.guard(4, time.Second)
+			srv.latency = 15 * time.Millisecond
 			h.order.Size, h.order.Timeout = 2, 300*time.Millisecond
 			for _, life := range lives {
 				h.fill(12)
