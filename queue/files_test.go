@@ -183,7 +183,7 @@ func TestFullDisk(t *testing.T) {
 	t.Run("quota", func(t *testing.T) {
 		t.Parallel()
 		q := openQueue(t, filePath(t))
-		for i := range 10 {
+		for i := range trials(10) {
 			must(t, q.SetQuota(t.Context(), int64(300_000+i*50_000)))
 			checkFull(t, q)
 			must(t, q.SetQuota(t.Context(), 0))
@@ -196,7 +196,7 @@ func TestFullDisk(t *testing.T) {
 		q := mustOpen(t, filepath.Join(dir, "data", "queue.db"))
 		defer func() { must(t, q.Close()) }()
 		ballast := filepath.Join(dir, "ballast")
-		for range 10 {
+		for range trials(10) {
 			// As much as there is room for.
 			if err := os.WriteFile(ballast, make([]byte, 6<<20), 0o600); err == nil {
 				t.Fatal("the small disk is large")
@@ -240,7 +240,7 @@ func TestReadOnly(t *testing.T) {
 		dir := t.TempDir()
 		mountSmall(t, dir)
 		path := filepath.Join(dir, "data", "queue.db")
-		for range 10 {
+		for range trials(10) {
 			closedQueue(t, path)
 			must(t, remount(dir, true))
 			if q, err := Open(t.Context(), Options{Path: path}); !errors.Is(err, ErrReadOnly) {
@@ -264,7 +264,7 @@ func TestReadOnly(t *testing.T) {
 		binary := filepath.Join(dir, "child") // where the other user may run it
 		copyFile(t, os.Args[0], binary)
 		must(t, os.Chmod(binary, 0o755))
-		for i := range 10 {
+		for i := range trials(10) {
 			data := filepath.Join(dir, fmt.Sprint(i))
 			must(t, os.Mkdir(data, 0o500))
 			must(t, os.Chown(data, 65534, 65534))
@@ -300,7 +300,7 @@ func childDenied(args []string) error {
 // keeps what it saved, and goes on when they may.
 func TestFileTooLarge(t *testing.T) {
 	t.Parallel()
-	for range 10 {
+	for range trials(10) {
 		if err := child(t, "large", filePath(t)).Run(); err != nil {
 			t.Fatal(err)
 		}
