@@ -12,22 +12,6 @@ import (
 	"leadpad/queue"
 )
 
-// A search begins behind the submission that was refused, whose last picture
-// still stands when it is first looked at.
-func TestTheEndOfAnotherSubmissionIsNotTakenForOnesOwn(t *testing.T) {
-	t.Parallel()
-	before, after := newID(), newID()
-	s := &submission{last: before}
-	for i, c := range []struct {
-		of   queue.ID
-		want bool
-	}{{before, false}, {after, true}, {before, false}, {newID(), false}, {after, true}} {
-		if got := s.mine(outbox.Progress{Submission: c.of}); got != c.want {
-			t.Errorf("picture %d: %t", i, got)
-		}
-	}
-}
-
 func TestTallyCountsASearchOnce(t *testing.T) {
 	t.Parallel()
 	at := noon()
@@ -47,5 +31,46 @@ func TestTallyCountsASearchOnce(t *testing.T) {
 	want := tally{leads: 214, requests: 5, sent: 163, failed: 1, unsure: 50, took: 3 * time.Second, nobody: []queue.ID{nobody}, refused: []queue.ID{refused}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(tally{}), cmpopts.IgnoreFields(tally{}, "last")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestEndingNamesCommandsNotKeys(t *testing.T) {
+	t.Parallel()
+	a, r := &app{}, &room{}
+	stopped := func(o api.Outcome, next string) tally {
+		return tally{leads: 3, returned: 3, last: outbox.Progress{
+			Phase: outbox.Stopped, Last: outbox.Report{Outcome: o, What: "What.", Certain: "Certain.", Next: next}, Plan: &outbox.PlanFacts{Limit: 200, Sent: 150},
+		}}
+	}
+	failed := stopped(api.AtFault, "3 first leads in a row were refused: check docs and wire in the config.")
+	failed.failed = 3
+	for _, c := range []struct {
+		t    tally
+		code int
+		want string
+	}{
+		{stopped(api.NotSent, "Check the connection, then press S again."), 1, "What. Certain. Check the connection, then `leadpad submit` again."},
+		{stopped(api.NotSent, "See it in Drafts (F3)."), 1, "What. Certain. See it in Drafts."},
+		{stopped(api.BadKey, "Set the key with “leadpad key set --profile acme”, then press S again."), 5, "What. Certain. Set the key with `leadpad key set --profile acme`, then `leadpad submit` again."},
+		{
+			stopped(api.PlanLimit, "P picks the leads."), 5,
+			"What. Certain. 150 leads were sent from this queue (leadpad cannot see what else is in the workspace), so at most 50 more fit. " +
+				"`leadpad submit ID…` sends exactly the leads that you pick (`leadpad list --state ready` shows them); or change the plan.",
+		},
+		{
+			failed, 3,
+			"What. Certain. 3 first leads in a row were refused: check docs and wire in the config. 3 leads are Failed: `leadpad list --state failed` shows why; mend them in `leadpad`.",
+		},
+		{tally{leads: 3, sent: 3}, 0, ""},
+		{tally{leads: 3, returned: 3}, 1, "`leadpad status` shows what is left; `leadpad submit` goes on."},
+	} {
+		e := a.verdict(r, c.t)
+		got := ""
+		if err := e.err(); err != nil {
+			got = err.Error()
+		}
+		if e.code != c.code || got != c.want {
+			t.Errorf("got %d %q\nwant %d %q", e.code, got, c.code, c.want)
+		}
 	}
 }

@@ -36,17 +36,21 @@ func (e ending) err() error {
 func (a *app) verdict(r *room, t tally) ending {
 	last := t.last.Last
 	stopped := t.last.Phase == outbox.Stopped
-	happened := a.clean(sentences(last.What, last.Certain))
+	happened := a.clean(atPrompt(sentences(last.What, last.Certain)))
 	switch {
 	case t.unsure > 0:
 		return ending{code: codeNotSure, todo: notSure(r, t)}
 	case stopped && (last.Outcome == api.BadKey || last.Outcome == api.PlanLimit):
 		return ending{codeRefused, happened, a.clean(nextStep(last, t.last.Plan))}
 	case t.failed > 0 || len(t.refused) > 0:
-		if last.Outcome != api.AtFault {
+		todo := mend(t)
+		switch {
+		case last.Outcome != api.AtFault:
 			happened = ""
+		case stopped: // and it may not be the leads
+			todo = a.clean(sentences(atPrompt(last.Next), todo))
 		}
-		return ending{codeLeadsFailed, happened, mend(t)}
+		return ending{codeLeadsFailed, happened, todo}
 	case stopped || t.returned > 0:
 		return ending{codeFailed, happened, a.clean(nextStep(last, nil))}
 	}
@@ -93,18 +97,23 @@ func mend(t tally) string {
 // splitStep finds the lead at fault among those that were put back.
 const splitStep = "The refused leads are Ready again; `leadpad submit --split` finds the one at fault and sends the others"
 
-// nextStep is what can be done on a command line: the sender's own words name
-// the keys of the screens.
+// nextStep is what can be done on a command line.
 func nextStep(r outbox.Report, plan *outbox.PlanFacts) string {
-	switch r.Outcome {
-	case api.PlanLimit:
+	switch {
+	case r.Outcome == api.PlanLimit:
 		return planStep(plan)
-	case api.NotSent:
-		return "Check the connection, then `leadpad submit` again"
-	case api.BadKey, api.Misdirected:
-		return strings.NewReplacer("press S again", "`leadpad submit` again", "Press S again", "`leadpad submit` again").Replace(r.Next)
+	case r.Next != "":
+		return atPrompt(r.Next)
 	}
 	return "`leadpad status` shows what is left; `leadpad submit` goes on"
+}
+
+// atPrompt puts commands where the sender's own words name keys of the screens.
+func atPrompt(text string) string {
+	return strings.NewReplacer(
+		"press S again", "`leadpad submit` again", "Press S again", "Use `leadpad submit` again", "S submits again", "`leadpad submit` goes on",
+		" (F3)", "", " (F5)", "", ", F5)", ")", "“leadpad", "`leadpad", "”, then", "`, then",
+	).Replace(text)
 }
 
 // planStep says how many leads went, and how to send those that matter most.
