@@ -179,7 +179,7 @@ func (q *Queue) writeBatch(ctx context.Context, t *tx, b Batch, ahead bool) (int
 		if e.State != Held || e.submission != b.Submission {
 			return fmt.Errorf("lead %s is %s and not held by this submission: %w", e.ID, e.State, ErrConflict)
 		}
-		_, err := t.exec(ctx, `INSERT INTO batch_leads VALUES (?, ?, ?, ?, ?)`, n, i, e.ID[:], nameIn(b, i, e), int(Sending))
+		_, err := t.exec(ctx, `INSERT INTO batch_leads VALUES (?, ?, ?, ?, ?, ?)`, n, i, e.ID[:], nameIn(b, i, e), int(Sending), e.Rev)
 		i++
 		return err
 	})

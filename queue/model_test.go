@@ -45,6 +45,7 @@ type modelBatch struct {
 	submission ID
 	state      BatchState
 	leads      []ID
+	revs       []int64 // that went
 	outcome    []State
 }
 
@@ -456,7 +457,7 @@ func (m *machine) Begin(t *rapid.T) {
 			m.launched[id] = m.leads[id].batch
 		}
 		m.leads[id].state, m.leads[id].batch = Sending, b.ID
-		mb.outcome = append(mb.outcome, Sending)
+		mb.outcome, mb.revs = append(mb.outcome, Sending), append(mb.revs, m.leads[id].rev)
 	}
 	m.batches[b.ID] = mb
 }
@@ -597,7 +598,7 @@ func (m *machine) Unresolve(t *rapid.T) {
 	can := b.state == BatchResolved || b.state == BatchUnsure
 	for i, l := range b.leads {
 		ml := m.leads[l]
-		if b.outcome[i] != Unsure && (ml.state != b.outcome[i] || ml.batch != id || ml.deleted || ml.workspace != ws) {
+		if b.outcome[i] != Unsure && (ml.state != b.outcome[i] || ml.rev != b.revs[i] || ml.batch != id || ml.deleted || ml.workspace != ws) {
 			can = false
 		}
 	}

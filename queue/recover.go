@@ -230,7 +230,11 @@ func (q *Queue) unresolveLead(ctx context.Context, t *tx, seq, batch int64, b Ba
 	if err != nil {
 		return err
 	}
-	if e.State != b.States[i] || e.Batch != b.ID {
+	rev := int64(0)
+	if err := t.get(ctx, `SELECT rev FROM batch_leads WHERE batch = ? AND pos = ?`, []any{batch, i}, &rev); err != nil {
+		return err
+	}
+	if e.State != b.States[i] || e.Batch != b.ID || rev != 0 && e.Rev != rev {
 		return fmt.Errorf("lead %s was changed since: %w", id, ErrConflict)
 	}
 	if err := shift(ctx, t, seq, e.n, e.State, Unsure, ID{}); err != nil {

@@ -164,7 +164,10 @@ func (q *Queue) replace(ctx context.Context, t *tx, seq int64, e Entry) (stored,
 		return stored{}, fmt.Errorf("save lead %s: %w", e.ID, ErrConflict)
 	}
 	unchanged := same(old.Lead, e.Lead)
-	if !unchanged && e.Remark == old.Remark {
+	switch {
+	case unchanged && e.Remark == "":
+		e.Remark = old.Remark // a form that was open before the lead got it
+	case !unchanged && e.Remark == old.Remark:
 		e.Remark = ""
 	}
 	e.Sample, e.Created, e.Batch = old.Sample, old.Created, old.Batch

@@ -84,6 +84,10 @@ func queueSchema() []migration {
 		`CREATE TRIGGER leads_to AFTER UPDATE OF ws, state, deleted ON leads
 			WHEN new.deleted = 0 AND NOT (old.state = 3 AND new.state = 4) BEGIN
 			INSERT INTO counts VALUES (new.ws, new.state, 1) ON CONFLICT DO UPDATE SET count = count + 1; END`,
+	}}, {to: 3, statements: []string{
+		// The revision that went: a lead that was changed since is another one. 0 is
+		// unknown, from before.
+		`ALTER TABLE batch_leads ADD COLUMN rev INTEGER NOT NULL DEFAULT 0`,
 	}}}
 }
 

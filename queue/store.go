@@ -211,8 +211,11 @@ func (s *store) within(ctx context.Context, t *tx, begin string, f func(*tx) err
 	done := false
 	defer func() {
 		if !done { // f failed or panicked
-			if e := t.run("ROLLBACK"); e != nil {
-				t.c.shut() // never hand on a connection that is inside a transaction
+			// Never hand on a connection that is inside a transaction. One in
+			// memory is the database itself: what SQLite could not do for want of
+			// room it has taken back by itself.
+			if e := t.run("ROLLBACK"); e != nil && s.path != "" {
+				t.c.shut()
 			}
 		}
 	}()
