@@ -26,6 +26,7 @@ type Slot struct {
 type Ledger struct {
 	Slots      []Slot        `json:"slots"`
 	PauseUntil time.Time     `json:"pauseUntil,omitzero"`
+	Paused     time.Time     `json:"paused,omitzero"` // when that pause began
 	Pace       time.Duration `json:"pace,omitempty"`
 	Clean      time.Time     `json:"clean,omitzero"` // since when no 429 was seen; zero: never one
 }

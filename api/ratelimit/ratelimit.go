@@ -31,8 +31,10 @@ type Slot struct {
 
 // State is what is known about a key's window: its slots and its pauses.
 type State struct {
-	Slots      []Slot
-	PauseUntil time.Time
+	Slots []Slot
+	// PauseUntil ends the pause after the last 429, and Paused began it: a clock
+	// that is before it was set back.
+	PauseUntil, Paused time.Time
 	// Pace is the least gap between the answer to a request and the next one's
 	// beginning, as the last 429 left it; 0 is full speed. From the answer on,
 	// because a request that was slow on its way arrived just before it.
@@ -50,8 +52,8 @@ const (
 	quicker = 1.05
 	// forget is the number of clean windows after which a 429 is history.
 	forget = 60
-	// longestPause is DESIGN.md's bound for a server's Retry-After.
-	longestPause = time.Hour
+	// LongestPause is DESIGN.md's bound for a server's Retry-After.
+	LongestPause = time.Hour
 )
 
 // limit is Requests, at least one: a window of none would wait for ever.
@@ -69,8 +71,8 @@ func (w Window) free(s Slot) time.Time {
 }
 
 // Tidy drops what no longer counts and pulls back to now what lies in the
-// future because the wall clock was set back: a slot from the future then
-// counts at most one window, a pause at most the longest there is. Store the
+// future because the wall clock was set back: a slot from the future, and a
+// pause that began there, then count at most one window. Store the
 // result: pulled back anew at each look, a slot would never become free.
 func (w Window) Tidy(s State, now time.Time) State {
 	kept := make([]Slot, 0, len(s.Slots))
@@ -86,8 +88,11 @@ func (w Window) Tidy(s State, now time.Time) State {
 		}
 	}
 	s.Slots = kept
-	if last := now.Add(max(longestPause, w.Per+w.jitter(1))); s.PauseUntil.After(last) {
+	if last := now.Add(max(LongestPause, w.Per+w.jitter(1))); s.PauseUntil.After(last) {
 		s.PauseUntil = now.Add(w.Per)
+	}
+	if s.PauseUntil.After(now) && s.Paused.After(now) {
+		s.PauseUntil, s.Paused = now.Add(min(w.Per, s.PauseUntil.Sub(now))), now
 	}
 	if s.Clean.After(now) && s.Clean.After(s.PauseUntil) {
 		s.Clean = now
@@ -181,9 +186,9 @@ func (w Window) Limited(s State, now time.Time, retryAfter time.Duration, random
 	s = w.Tidy(s, now)
 	pace := max(w.PaceAt(s, now), w.Gap())
 	s.Pace = min(time.Duration(float64(pace)/slower), max(w.Per, w.Gap()))
-	pause := max(w.Per+w.jitter(random), min(retryAfter, longestPause))
+	pause := max(w.Per+w.jitter(random), min(retryAfter, LongestPause))
 	if until := now.Add(pause); until.After(s.PauseUntil) {
-		s.PauseUntil = until
+		s.PauseUntil, s.Paused = until, now
 	}
 	s.Clean = s.PauseUntil
 	return s
