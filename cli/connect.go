@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"leadpad/api"
 	"leadpad/config"
@@ -120,11 +121,16 @@ func (h *host) TestKey(ctx context.Context, name string) (verdict string, ok boo
 	return text, v == api.KeyGood
 }
 
-// testKey sends the request and enters it in the window, which it counts in.
+// testKey sends the request and enters it in the window, which it counts in. A
+// full window would answer 429, which says nothing about the key.
 func (r *room) testKey(ctx context.Context) (api.Answer, error) {
 	print, err := r.fingerprint(ctx)
 	if err != nil {
 		return api.Answer{}, err
+	}
+	meter, err := r.Sender.Meter(ctx)
+	if err == nil && meter.Used >= meter.Limit && len(meter.Frees) > 0 {
+		return api.Answer{}, fmt.Errorf("the request window is full; try again in %d s", int(time.Until(meter.Frees[0])/time.Second)+1)
 	}
 	answer := r.client.TestKey(ctx)
 	if answer.Connected {

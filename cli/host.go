@@ -135,7 +135,7 @@ func (h *host) real(ctx context.Context, name string) (*room, error) {
 		return nil, err
 	}
 	r.client, err = api.NewClient(api.Options{
-		BaseURL: p.BaseURL, Key: r.keeper.key, Proxy: h.settings.env.Proxy,
+		BaseURL: p.BaseURL, Key: r.keeper.last, Proxy: h.settings.env.Proxy,
 		Timeout: requestTimeout, UserAgent: userAgent(), Workspace: name,
 	})
 	if err != nil {
@@ -147,7 +147,7 @@ func (h *host) real(ctx context.Context, name string) (*room, error) {
 // sender gives a room its sender.
 func (h *host) sender(ctx context.Context, r *room, w ratelimit.Window) error {
 	r.fingerprint = func(ctx context.Context) (string, error) {
-		key, err := r.keeper.key(ctx)
+		key, err := r.keeper.look(ctx)
 		if err != nil {
 			return "", err
 		}
@@ -214,33 +214,4 @@ func (h *host) inFlight() (requests int, most time.Duration) {
 		most = max(most, timeout)
 	}
 	return requests, most
-}
-
-// keyAge is how long a key that was found is used without looking again: a
-// changed key is noticed within it, and a key_command is not run for every
-// request.
-const keyAge = time.Minute
-
-// keeper looks a workspace's key up when it is first needed.
-type keeper struct {
-	keys    config.Keys
-	profile config.Profile
-
-	mu    sync.Mutex
-	found config.Secret
-	at    time.Time
-}
-
-func (k *keeper) key(ctx context.Context) (config.Secret, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if !k.found.Empty() && time.Since(k.at) < keyAge {
-		return k.found, nil
-	}
-	key, _, err := k.keys.Lookup(ctx, k.profile)
-	if err != nil {
-		return config.Secret{}, err
-	}
-	k.found, k.at = key, time.Now()
-	return key, nil
 }

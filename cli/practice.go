@@ -64,7 +64,7 @@ func (h *host) practice(ctx context.Context, name string) (_ *room, err error) {
 		return nil, err
 	}
 	r.client, err = api.NewClient(api.Options{
-		BaseURL: practiceURL, Key: r.keeper.key, Dial: server.Dial,
+		BaseURL: practiceURL, Key: r.keeper.last, Dial: server.Dial,
 		Timeout: requestTimeout, UserAgent: userAgent(),
 	})
 	if err != nil {
