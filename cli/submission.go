@@ -43,8 +43,7 @@ type submission struct {
 	app   *app
 	room  *room
 	split bool
-	id    queue.ID // of the submission that is under way; zero: the next one
-	last  queue.ID // of the one before it
+	id    queue.ID // of the submission, or search, that is under way
 	told  int      // requests that were told
 }
 
@@ -107,10 +106,10 @@ func (s *submission) run(ctx context.Context, plan outbox.Plan) error {
 	for s.split && len(t.refused) > 0 && live.Err() == nil && last.Phase != outbox.Stopped {
 		batch := t.refused[0]
 		t.refused = t.refused[1:]
-		if err := s.room.Sender.FindAtFault(ctx, batch); err != nil {
+		if s.id, err = s.room.Sender.FindAtFault(ctx, batch); err != nil {
 			return fmt.Errorf("find the lead at fault: %w", err)
 		}
-		s.told, s.last, s.id = 0, last.Submission, queue.ID{}
+		s.told = 0
 		if last, err = s.follow(ctx, live, changed); err != nil {
 			return err
 		}
@@ -122,14 +121,6 @@ func (s *submission) run(ctx context.Context, plan outbox.Plan) error {
 	return s.end(t, s.app.verdict(s.room, t))
 }
 
-// mine says that a picture is of the submission that is followed.
-func (s *submission) mine(p outbox.Progress) bool {
-	if s.id == (queue.ID{}) && p.Submission != s.last {
-		s.id = p.Submission
-	}
-	return p.Submission == s.id
-}
-
 // follow tells what happens until the submission has ended. A signal takes a
 // hold back, or lets the request in flight finish and keeps the rest.
 func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) (outbox.Progress, error) {
@@ -138,7 +129,7 @@ func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) 
 	defer tick.Stop()
 	for {
 		p := s.room.Sender.Progress()
-		if s.mine(p) {
+		if p.Submission == s.id {
 			for ; s.told < len(p.Requests) && p.Requests[s.told].State == outbox.Answered; s.told++ {
 				s.request(ctx, s.told+1, p)
 			}

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"leadpad/queue"
@@ -23,6 +24,9 @@ type actor struct {
 	closing bool // nothing new is sent
 	look    bool // the canary waits for a person's look
 	nudged  bool // Resume was pressed: do not wait for a connection any longer
+	caution caution
+	// firstKey: the workspace has no key on record yet.
+	firstKey bool
 
 	flightEnds time.Time // monotonic: time-out of the request in flight
 	prefetched *parcel   // the next request, made while one was in flight
@@ -33,14 +37,27 @@ type actor struct {
 	}
 }
 
+// caution is what a request of which nobody knows leaves behind, for whatever
+// submission comes next: a wait, and then one lead.
+type caution struct {
+	single bool
+	until  time.Time // monotonic
+}
+
 // loop is the actor: it performs one submission after the other until Close.
-func (s *Sender) loop() {
+// late says that New could not settle what a dead process left.
+func (s *Sender) loop(late bool) {
 	defer close(s.ended)
 	defer s.cancel()
 	s.pic.timer = time.NewTimer(time.Hour)
 	s.pic.timer.Stop()
 	defer s.pic.timer.Stop()
 	s.watch.start(s.ctx, s.o.Queue)
+	if late {
+		// What fails here is done before the next submission.
+		_, _ = s.takeLease(s.ctx)
+		s.dropLease()
+	}
 	for {
 		s.runCommands()
 		switch {
@@ -49,7 +66,11 @@ func (s *Sender) loop() {
 			return
 		case len(s.behind) > 0:
 			s.sub, s.behind = s.behind[0], s.behind[1:]
-			s.perform(s.sub)
+			sub := s.sub
+			s.perform(sub)
+			if sub.stopsAll {
+				s.putBackBehind(Stopped)
+			}
 			s.sub = nil
 			s.publish()
 		default:
@@ -61,12 +82,29 @@ func (s *Sender) loop() {
 
 // leave gives back what is queued behind and the lease.
 func (s *Sender) leave() {
-	for _, sub := range s.behind {
-		s.release(sub)
-	}
-	s.behind = nil
+	s.putBackBehind(Done)
 	s.dropLease()
 	s.publish()
+}
+
+// putBackBehind puts what is queued behind back to Ready.
+func (s *Sender) putBackBehind(end Phase) {
+	for _, sub := range s.behind {
+		s.putBack(sub, end)
+	}
+	s.behind = nil
+}
+
+// putBack ends a submission that was queued behind and never began.
+func (s *Sender) putBack(sub *submission, end Phase) (leads int) {
+	n := sub.left()
+	s.release(sub)
+	s.results.keep(sub.id, Progress{
+		Phase: end, Submission: sub.id, Workspace: s.o.Workspace, Practice: s.o.Practice, Search: sub.search,
+		Total: n, Returned: n, Took: sub.took, Ended: s.o.Now(),
+	})
+	s.subs.ring()
+	return n
 }
 
 // runCommands runs what was posted, in order.
@@ -120,7 +158,6 @@ func (s *Sender) accept(sub *submission) (queue.ID, error) {
 	if len(sub.ids) == 0 {
 		return queue.ID{}, ErrNothing
 	}
-	sub.holdShown = s.o.Now().Add(time.Until(sub.holdEnds))
 	held, err := s.takeLease(s.ctx)
 	if err != nil {
 		return queue.ID{}, err
@@ -130,6 +167,8 @@ func (s *Sender) accept(sub *submission) (queue.ID, error) {
 			return queue.ID{}, err // the loop drops the lease
 		}
 	}
+	// From here on: a claim can wait for the disk.
+	sub.holdEnds, sub.holdShown = time.Now().Add(sub.hold), s.o.Now().Add(sub.hold)
 	s.behind = append(s.behind, sub)
 	s.changed()
 	return sub.id, nil
@@ -177,6 +216,9 @@ func (s *Sender) dropLease() {
 
 func (s *Sender) setPaused(on bool) {
 	s.paused = on
+	if on && s.sub != nil {
+		s.sub.trouble = time.Time{} // the time of a pause is no trouble
+	}
 	s.nudged = !on
 	if s.look && !on {
 		s.paused = true // only Look answers that question
@@ -189,30 +231,29 @@ func (s *Sender) cancelRest() {
 		s.sub.cancelled = true
 		s.paused = false
 	}
-	for _, sub := range s.behind {
-		s.release(sub)
-	}
-	s.behind = nil
+	s.putBackBehind(Done)
 	s.changed()
 }
 
-func (s *Sender) takeBack() (int, bool) {
+// takeBack puts back the newest submission that was in its hold when the key was
+// pressed and of which nothing began.
+func (s *Sender) takeBack(pressed time.Time) (int, bool) {
 	for i := len(s.behind) - 1; i >= 0; i-- {
-		if sub := s.behind[i]; time.Now().Before(sub.holdEnds) {
-			s.behind = append(s.behind[:i], s.behind[i+1:]...)
-			n := sub.left()
-			s.release(sub)
+		if sub := s.behind[i]; pressed.Before(sub.holdEnds) {
+			s.behind = slices.Delete(s.behind, i, i+1)
+			sub.took = sub.left()
+			s.putBack(sub, Done)
 			s.changed()
-			return n, true
+			return sub.took, true
 		}
 	}
-	if s.sub == nil || s.pic.now.Phase != Holding {
+	sub := s.sub
+	if sub == nil || sub.over() || sub.seq > 0 || !pressed.Before(sub.holdEnds) {
 		return 0, false
 	}
-	n := s.sub.left()
-	s.sub.cancelled, s.sub.tookBack = true, true
-	s.release(s.sub)
-	return n, true
+	sub.took, sub.cancelled = sub.left(), true
+	s.release(sub)
+	return sub.took, true
 }
 
 // rest waits without running commands, for a disk that refuses; false when

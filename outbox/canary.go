@@ -61,12 +61,11 @@ func (s *Sender) keepCanary() {
 // landed is for a canary that was created: without a look to wait for, the rest
 // goes on. A look after which nothing is left to send holds nothing up.
 func (s *Sender) landed(sub *submission, batch queue.ID) {
-	s.pic.now.Canary = batch
+	s.pic.now.Canary, sub.canary = batch, false
 	if s.lookDue(s.ctx) {
 		s.look, s.paused = true, sub.left() > 0
 		return
 	}
-	sub.canary = false
 	s.keepCanary()
 }
 
@@ -80,9 +79,6 @@ func (s *Sender) looked(there bool) {
 	if there {
 		s.keepCanary()
 		_ = s.o.Queue.SetSetting(s.ctx, s.lookSetting(), s.names())
-		if s.sub != nil {
-			s.sub.canary = false
-		}
 		s.changed()
 		return
 	}
@@ -90,8 +86,8 @@ func (s *Sender) looked(there bool) {
 	rest := 0
 	if s.sub != nil {
 		s.pic.now.Kept = s.sub.work.ids()
-		s.sub.stopped, rest = true, s.sub.left()
+		s.sub.stopped, s.sub.stopsAll, rest = true, true, s.allLeft(s.sub)
 	}
-	s.tell(reportIncomplete(rest))
+	s.tell(s.o.reportIncomplete(rest))
 	s.changed()
 }

@@ -66,6 +66,9 @@ func (s *Sender) idle() {
 
 // lookAround finds out whether another process sends for the workspace.
 func (s *Sender) lookAround() {
+	if s.look {
+		return // a question is on show, and what others do can wait for its answer
+	}
 	c, err := s.o.Queue.Counts(s.ctx, s.o.Workspace)
 	if err != nil {
 		return // the next change looks again
@@ -93,20 +96,18 @@ func (s *Sender) showForeign(claimed int) {
 	if err != nil {
 		return
 	}
-	newest := queue.Batch{}
-	for _, b := range list {
-		if b.Receipt.Begun.After(newest.Receipt.Begun) {
-			newest = b
-		}
+	submission, err := s.o.Queue.Claimed(s.ctx, s.o.Workspace)
+	if err != nil {
+		return
 	}
 	now := Progress{
 		Phase: Running, Foreign: true, Workspace: s.o.Workspace, Practice: s.o.Practice,
-		Submission: newest.Submission, Why: "another leadpad is sending for this workspace",
+		Submission: submission, Why: "another leadpad is sending for this workspace",
 	}
 	s.pic.past, s.pic.report = nil, nil
 	for i := len(list) - 1; i >= 0; i-- {
 		b := list[i]
-		if b.Submission != newest.Submission || newest.ID == (queue.ID{}) {
+		if b.Submission != submission {
 			continue
 		}
 		s.pic.past = append(s.pic.past, foreignRequest(b))

@@ -136,7 +136,7 @@ func (p play) do(r *rig, a act) {
 		r.s.CancelRest()
 	case "find":
 		if last := r.s.Progress().Last; last.Outcome == api.AtFault {
-			_ = r.s.FindAtFault(ctx, last.Batch)
+			_, _ = r.s.FindAtFault(ctx, last.Batch)
 		}
 	case "leave":
 		var cancel context.CancelFunc

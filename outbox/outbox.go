@@ -29,6 +29,10 @@ import (
 // MaxHold is the longest hold (DESIGN.md, hold_seconds).
 const MaxHold = 30 * time.Second
 
+// closeGrace is how long Close waits for the disk once it cannot wait for an
+// answer any longer.
+const closeGrace = 2 * time.Second
+
 // defaultTimeout of one request (DESIGN.md: "A request has 60 s").
 const defaultTimeout = 60 * time.Second
 
@@ -94,6 +98,10 @@ type Sender struct {
 	actor // owned by the actor's goroutine
 }
 
+// settleWithin is how long New waits for another program's lock; after that the
+// actor settles what a dead process left, as soon as it can.
+const settleWithin = 500 * time.Millisecond
+
 // New makes a sender and, when the lease is free, settles what a dead process
 // left: its held leads are Ready again, what it was sending is not sure.
 func New(ctx context.Context, o Options) (*Sender, error) {
@@ -107,15 +115,18 @@ func New(ctx context.Context, o Options) (*Sender, error) {
 	s.shown.Store(&Progress{Workspace: o.Workspace, Practice: o.Practice})
 	s.busy.Store(&busy{})
 	s.window = newWindow(o)
-	held, err := s.takeLease(ctx)
-	if err != nil {
+	early, stop := context.WithTimeout(ctx, settleWithin)
+	defer stop()
+	held, err := s.takeLease(early)
+	late := err != nil && early.Err() != nil && ctx.Err() == nil
+	if err != nil && !late {
 		s.cancel()
 		return nil, err
 	}
 	if held {
 		s.dropLease()
 	}
-	go s.loop()
+	go s.loop(late)
 	return s, nil
 }
 
@@ -172,32 +183,34 @@ func (s *Sender) Submit(ctx context.Context, p Plan) (queue.ID, error) {
 // until those at fault have failed and the others are sent. It takes at most
 // 2·k·⌈log2 n⌉ requests (Price) for k of n leads at fault. ErrRefused: the
 // batch was not refused for its content; ErrNothing: its leads were changed.
-func (s *Sender) FindAtFault(ctx context.Context, batch queue.ID) error {
+func (s *Sender) FindAtFault(ctx context.Context, batch queue.ID) (submission queue.ID, err error) {
 	b, err := s.o.Queue.Batch(ctx, s.o.Workspace, batch)
 	if err != nil {
-		return fmt.Errorf("read the refused batch: %w", err)
+		return queue.ID{}, fmt.Errorf("read the refused batch: %w", err)
 	}
 	if b.State != queue.BatchRefused {
-		return ErrRefused
+		return queue.ID{}, ErrRefused
 	}
 	message := ""
 	if b.Receipt.Message != nil {
 		message = *b.Receipt.Message
 	}
-	return s.ask(ctx, func() error {
-		_, err := s.accept(newSearch(b.Leads, s.o.size, message))
+	err = s.ask(ctx, func() (err error) {
+		submission, err = s.accept(newSearch(b.Leads, s.o.size, message))
 		return err
 	})
+	return submission, err
 }
 
 // TakeBack ends a hold: all its leads are Ready again, and it says how many.
-// With several submissions it takes back the newest that still is in its hold.
-// False when there is none.
+// With several submissions it takes back the newest that was in its hold when
+// TakeBack was called. False when there is none.
 func (s *Sender) TakeBack(ctx context.Context) (int, bool) {
+	pressed := time.Now()
 	var n int
 	var ok bool
 	err := s.ask(ctx, func() error {
-		n, ok = s.takeBack()
+		n, ok = s.takeBack(pressed)
 		return nil
 	})
 	return n, ok && err == nil
@@ -237,8 +250,9 @@ type busy struct {
 }
 
 // Close takes a hold back, sends nothing new, waits for the request in flight
-// and records it. When ctx ends first, what is in flight is recorded as unsure.
-// It may be called more than once.
+// and records it. When ctx ends first, what is in flight is recorded as unsure;
+// when the disk does not take that within closeGrace, the next start does it. It
+// may be called more than once.
 func (s *Sender) Close(ctx context.Context) error {
 	s.inbox.post(func() { s.closing = true })
 	select {
@@ -247,20 +261,27 @@ func (s *Sender) Close(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	s.leaving.Do(func() { close(s.leaveNow) })
+	t := time.NewTimer(closeGrace)
+	defer t.Stop()
+	select {
+	case <-s.ended:
+		return nil
+	case <-t.C:
+	}
+	s.cancel() // ends the waiting for a locked queue
 	<-s.ended
 	return nil
 }
 
 // ask runs f in the actor's goroutine and waits for it. When ctx ends before f
-// began, f does not run.
+// began, f does not run; once it began, what came of it has to be known.
 func (s *Sender) ask(ctx context.Context, f func() error) error {
+	var taken atomic.Bool // by the actor, or by giving up
 	answer := make(chan error, 1)
 	s.inbox.post(func() {
-		if err := ctx.Err(); err != nil {
-			answer <- err
-			return
+		if taken.CompareAndSwap(false, true) {
+			answer <- f()
 		}
-		answer <- f()
 	})
 	select {
 	case err := <-answer:
@@ -268,7 +289,15 @@ func (s *Sender) ask(ctx context.Context, f func() error) error {
 	case <-s.ended:
 		return ErrClosed
 	case <-ctx.Done():
+	}
+	if taken.CompareAndSwap(false, true) {
 		return ctx.Err()
+	}
+	select {
+	case err := <-answer:
+		return err
+	case <-s.ended:
+		return ErrClosed
 	}
 }
 

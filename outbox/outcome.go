@@ -23,6 +23,9 @@ type verdict struct {
 	next   func()                     // runs after all is on disk
 }
 
+// nobodyKnows is why the next request waits.
+const nobodyKnows = "nobody knows about the last request"
+
 // refusedRemark begins the remark of a lead that came back from a refused batch.
 const refusedRemark = "refused in batch "
 
@@ -41,9 +44,11 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	r := Report{}
 	if v.report != nil {
 		if r = v.report(s.o.Now()); v.to == queue.Held {
-			r.Certain, r.Next = a.Certain, a.Next // a receipt is read later: nothing that passes
+			// A receipt is read later: nothing that passes.
+			lasting := s.o.base(f.p, a)
+			r.Certain, r.Next = lasting.Certain, lasting.Next
 		} else if v.to == queue.Unsure {
-			r.Next = settleIt
+			r.Next = s.o.settleIt()
 		}
 	}
 	b.State, b.Receipt = v.state, s.o.receipt(b, a, r)
@@ -62,7 +67,12 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	if a.Ended.IsZero() || b.Receipt.Begun.IsZero() {
 		took = time.Since(f.begun)
 	}
-	written := s.settle(b, to, remark)
+	s.pic.also = 0
+	if next != nil {
+		s.pic.also = len(next.p.batch.Leads)
+	}
+	written := s.settle(sub, b, to, remark)
+	s.pic.also = 0
 	s.o.crash("settled")
 	s.pic.past = append(s.pic.past, answered(f.shown, a, took))
 	s.pic.flight = nil
@@ -70,8 +80,11 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 		s.pic.flight = &next.shown
 	}
 	if !written {
-		sub.stopped = true
+		sub.stopped, sub.stopsAll = true, true
 		return
+	}
+	if s.letIn(a.Outcome) {
+		s.vouch(s.ctx)
 	}
 	s.count(v.to, len(b.Leads))
 	if v.next != nil {
@@ -91,21 +104,22 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 // settle writes the outcome. While the disk refuses it keeps trying, and tells
 // that; nothing else is sent meanwhile. False when Close could not wait, or
 // another process has the lease now: then these leads are unsure.
-func (s *Sender) settle(b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) bool {
+func (s *Sender) settle(sub *submission, b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) bool {
 	pause := 50 * time.Millisecond
 	for {
 		err := s.o.Queue.Settle(s.ctx, b, to, remark)
 		if err == nil {
+			s.pic.disk = nil
 			return true
 		}
 		if errors.Is(err, queue.ErrNoLease) || errors.Is(err, queue.ErrConflict) {
-			// Another process took over and has settled this as unsure.
-			s.tell(reportUnwritten("the answer of the last request", err))
+			s.pic.disk = nil
+			s.pic.report = s.reportLostLease(sub)
+			s.count(queue.Unsure, len(b.Leads)) // so the other process settled it
 			s.dropLease()
 			return false
 		}
-		s.tell(reportUnwritten("the answer of the last request", err))
-		s.waiting(time.Time{}, "the queue cannot be written")
+		s.refused(reportUnwritten("the answer of the last request", err))
 		if !s.rest(pause) {
 			return s.o.Queue.Settle(s.ctx, b, to, remark) == nil
 		}
@@ -157,7 +171,7 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 func (s *Sender) judgeCreated(sub *submission, b queue.Batch) verdict {
 	return verdict{state: queue.BatchSent, to: queue.Sent, next: func() {
 		sub.work.created(b.Leads)
-		sub.crossed, sub.single = 0, false
+		sub.crossed, sub.single, s.caution = 0, false, caution{}
 		if sub.canary {
 			s.landed(sub, b.ID)
 		}
@@ -189,8 +203,10 @@ func (s *Sender) judgeStop(sub *submission, p *parcel, a api.Answer) verdict {
 		state: queue.BatchReturned, to: queue.Ready, report: s.reportStop(sub, p, a),
 		next: func() {
 			sub.work.gone(p.batch.Leads)
-			sub.stopped = true
+			sub.stopped, sub.stopsAll = true, true
 			switch a.Outcome {
+			case api.NotSent:
+				s.window.forget(s.ctx, p.batch.ID)
 			case api.BadKey:
 				s.forgetKey()
 			case api.PlanLimit:
@@ -215,12 +231,12 @@ func (s *Sender) judgeAtFault(sub *submission, p *parcel, a api.Answer) verdict 
 	}
 	v.next = func() {
 		sub.work.refused(ids, message(a))
-		sub.single = false
+		sub.single, s.caution = false, caution{}
 		if !sub.canary {
 			return
 		}
 		if sub.crossed++; sub.crossed == crossedCanaries && sub.left() > 0 {
-			sub.stopped = true
+			sub.stopped, sub.stopsAll = true, true
 		}
 	}
 	return v
@@ -231,9 +247,8 @@ func (s *Sender) judgeUnsure(sub *submission, p *parcel, a api.Answer) verdict {
 		state: queue.BatchUnsure, to: queue.Unsure, report: s.reportUnsure(sub, p, a),
 		next: func() {
 			sub.work.gone(p.batch.Leads)
-			sub.single = true
-			sub.waitUntil = time.Now().Add(s.o.Window.Per)
-			sub.waitWhy = "nobody knows about the last request"
+			s.caution = caution{single: true, until: time.Now().Add(s.o.Window.Per)}
+			sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, nobodyKnows
 		},
 	}
 }

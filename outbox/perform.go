@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"leadpad/queue"
@@ -15,6 +16,10 @@ const giveUpAfter = 5 * time.Minute
 func (s *Sender) perform(sub *submission) {
 	s.pic.past, s.pic.flight, s.pic.report, s.prefetched = nil, nil, nil, nil
 	s.paused, s.look, s.foreseen.end = false, false, time.Time{}
+	s.pic.disk, s.pic.also = nil, 0
+	if s.caution.single {
+		sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, nobodyKnows
+	}
 	s.pic.now = Progress{
 		Phase: Running, Submission: sub.id, Workspace: s.o.Workspace, Practice: s.o.Practice,
 		Begun: s.o.Now(), Total: sub.left(), Search: sub.search,
@@ -37,7 +42,7 @@ func (s *Sender) haveLease(sub *submission) bool {
 		}
 		switch {
 		case held && err == nil:
-			sub.trouble = time.Time{}
+			sub.trouble, s.pic.disk = time.Time{}, nil
 			s.pic.now.Foreign, s.pic.now.Total = false, sub.total
 			return true
 		case errors.Is(err, ErrNothing):
@@ -45,20 +50,28 @@ func (s *Sender) haveLease(sub *submission) bool {
 			s.stop(sub, reportNothing())
 			return false
 		case err != nil && !s.troubled(sub):
-			sub.stopped, s.pic.report = true, s.reportDisk(sub, err)
+			sub.stopped, sub.stopsAll, s.pic.report = true, true, s.reportDisk(sub, err)
 			return false
 		}
-		s.dropLease() // nobody waits for a lease that is not used
+		if !s.claimedBehind() {
+			s.dropLease() // nobody waits for a lease that is not used
+		}
 		s.pic.now.Foreign = err == nil
 		why := "another leadpad is sending for this workspace"
+		s.pic.disk = nil
 		if err != nil {
 			why = "the queue cannot be written"
-			s.pic.report = s.reportDisk(sub, err)
+			s.pic.disk = s.reportDisk(sub, err)
 		}
 		s.waiting(time.Time{}, why)
 		s.attend(leaseEvery, func() bool { return s.closing || sub.over() })
 	}
 	return false
+}
+
+// claimedBehind says that what is queued behind was claimed under the lease.
+func (s *Sender) claimedBehind() bool {
+	return slices.ContainsFunc(s.behind, func(sub *submission) bool { return sub.claimed })
 }
 
 // hold counts down; nothing leaves before it ends and nothing shortens it.
@@ -82,24 +95,39 @@ func (s *Sender) hold(sub *submission) bool {
 func (s *Sender) begin(sub *submission) bool {
 	s.phase(Running)
 	key, err := s.freshKey(s.ctx)
+	sub.stopsAll = true // until all is well
 	if err != nil {
-		s.stop(sub, s.reportNoKey(err, sub.left()))
+		s.stop(sub, s.reportNoKey(err, s.allLeft(sub)))
 		return false
 	}
 	if err := s.trust(s.ctx, key); errors.Is(err, ErrChanged) {
-		s.stop(sub, s.reportChanged(sub.left()))
+		s.stop(sub, s.reportChanged(s.allLeft(sub)))
 		return false
 	} else if err != nil {
 		s.pic.report, sub.stopped = s.reportDisk(sub, err), true
 		return false
 	}
+	sub.stopsAll = false
 	s.window.use(key)
 	sub.canary = s.canaryDue(s.ctx, key)
 	return true
 }
 
+// allLeft counts what is left of sub and of what is queued behind it.
+func (s *Sender) allLeft(sub *submission) int {
+	n := sub.left()
+	for _, other := range s.behind {
+		n += other.left()
+	}
+	return n
+}
+
 // step brings the submission forward by one request, or by one wait.
 func (s *Sender) step(sub *submission) {
+	s.runCommands() // a key that was pressed before the next request counts
+	if sub.over() || s.closing {
+		return
+	}
 	if s.paused {
 		s.pic.now.Look = s.look
 		s.phase(Paused)
@@ -153,9 +181,7 @@ func (s *Sender) finish(sub *submission) {
 	s.pic.now.Look = s.look
 	s.pic.now.Ended = s.o.Now()
 	s.pic.now.HoldUntil = time.Time{}
-	if sub.tookBack {
-		s.pic.now.Took = sub.total
-	}
+	s.pic.now.Took = sub.took
 	s.pic.now.Foreign = false
 	s.sub = nil
 	if sub.stopped {
@@ -183,13 +209,13 @@ func (s *Sender) release(sub *submission) {
 			}
 			break
 		}
-		s.tell(reportUnwritten("what was not sent", err))
-		s.waiting(time.Time{}, "the queue cannot be written")
+		s.refused(reportUnwritten("what was not sent", err))
 		if !s.rest(pause) {
 			return
 		}
 		pause = min(2*pause, 5*time.Second)
 	}
+	s.pic.disk = nil
 	sub.work = &portions{}
 	s.o.crash("released")
 }
@@ -223,10 +249,14 @@ func (s *Sender) unwritable(sub *submission, doing string, err error) {
 	if lost {
 		s.dropLease()
 	}
-	s.pic.report = s.reportDisk(sub, wrap(doing, err))
+	report := s.reportDisk(sub, wrap(doing, err))
+	if lost {
+		report = s.reportLostLease(sub)
+	}
 	if lost || !s.troubled(sub) {
-		sub.stopped = true
+		s.pic.report, sub.stopped, sub.stopsAll = report, true, true
 		return
 	}
+	s.pic.disk = report
 	sub.later("the queue cannot be read or written")
 }

@@ -54,14 +54,18 @@ type Progress struct {
 	Requests []Request // oldest first; those still to come at the end
 	Last     Report    // what was last worth telling; zero for nothing
 	Behind   []int     // leads of the submissions queued behind this one
-	Took     int       // leads that a TakeBack gave back
-	Foreign  bool      // another process is sending
-	Search   bool      // this submission looks for the leads at fault
+	// BehindHold is until when the newest of them is in its hold, zero when none is.
+	BehindHold time.Time
+	Took       int  // leads that a TakeBack gave back
+	Foreign    bool // another process is sending
+	Search     bool // this submission looks for the leads at fault
 	// Canary is the batch of the canary once it was created, zero before.
 	Canary queue.ID
 	// Look: the canary is on its own in the CRM, and Look says whether it is
 	// whole. What is left to send waits for it.
 	Look bool
+	// Pausing: a person paused, and the request in flight is waited for.
+	Pausing bool
 	// Incomplete: it was not whole. Kept are the leads that did not go for that.
 	Incomplete bool
 	Kept       []queue.ID
@@ -215,6 +219,8 @@ type picture struct {
 	past   []Request                  // answered; only ever appended to
 	flight *Request                   // in flight
 	report func(now time.Time) Report // Last, made anew with each picture
+	disk   func(now time.Time) Report // stands over report while the disk refuses
+	also   int                        // leads of a second request, while the outcome of the first is being written
 	timer  *time.Timer                // publishes what was held back
 	due    bool                       // timer is running
 	last   time.Time                  // of the last picture
@@ -244,15 +250,25 @@ func (s *Sender) publish() {
 	p := s.pic.now
 	for _, sub := range s.behind {
 		p.Behind = append(p.Behind, sub.left())
+		if time.Now().Before(sub.holdEnds) {
+			p.BehindHold = sub.holdShown
+		}
 	}
 	if s.sub != nil {
 		p.Rest = s.sub.left()
 		p.Forecast = s.forecast(now)
 	}
 	p.Requests = s.requests()
-	if s.pic.report != nil {
-		p.Last = s.o.placed(s.pic.report(now))
+	switch {
+	case s.pic.disk != nil:
+		p.Last = s.pic.disk(now)
+		if p.Phase == Running {
+			p.Phase, p.Why, p.NextAt = Waiting, "the queue cannot be written", time.Time{}
+		}
+	case s.pic.report != nil:
+		p.Last = s.pic.report(now)
 	}
+	p.Pausing = s.paused && p.Phase == Running && !s.look
 	s.countBusy()
 	s.shown.Store(&p)
 	s.subs.ring()
@@ -268,7 +284,7 @@ func (s *Sender) countBusy() {
 		b.waiting += s.sub.left()
 	}
 	if s.pic.flight != nil {
-		b.leads = s.pic.flight.Leads
+		b.leads = s.pic.flight.Leads + s.pic.also
 		b.until = s.flightEnds
 		b.waiting -= b.leads
 	}
@@ -305,3 +321,9 @@ func (s *Sender) phase(p Phase) {
 
 // tell keeps a report that stays as it is.
 func (s *Sender) tell(r Report) { s.pic.report = func(time.Time) Report { return r } }
+
+// refused shows r for as long as the disk refuses what has to be written now.
+func (s *Sender) refused(r Report) {
+	s.pic.disk = func(time.Time) Report { return r }
+	s.publish()
+}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"leadpad/api"
 	"leadpad/queue"
@@ -68,8 +70,10 @@ func keys(rest int) string {
 }
 
 // base is what an answer says of itself.
-func base(p *parcel, a api.Answer) Report {
-	return Report{Outcome: a.Outcome, Batch: p.batch.ID, What: a.What, Certain: a.Certain, Next: a.Next}
+func (o Options) base(p *parcel, a api.Answer) Report {
+	r := o.placed(Report{What: a.What, Certain: a.Certain, Next: a.Next})
+	r.Outcome, r.Batch = a.Outcome, p.batch.ID
+	return r
 }
 
 // onward is what a report says of the rest of sub: text while it goes on by
@@ -98,12 +102,15 @@ func (s *Sender) uncreated(sub *submission, n, at int) string {
 	case s.sub != sub:
 		return nothing + fmt.Sprintf("its %s %s Ready again.", leads(n), isAre(n))
 	}
+	if still := n - (at - sub.left() - sub.back); still < n {
+		return nothing + fmt.Sprintf("%s of its %s went since, in smaller requests.", thousands(n-still), leads(n))
+	}
 	return nothing + fmt.Sprintf("its %s.", waits(n))
 }
 
 func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n := len(p.batch.Leads)
-	r := base(p, a)
+	r := s.o.base(p, a)
 	was := "were"
 	if n == 1 {
 		was = "was"
@@ -117,18 +124,22 @@ func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(ti
 
 func (s *Sender) reportLimited(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n, at := len(p.batch.Leads), sub.left()
-	r := base(p, a)
-	r.What = "ClosingDealz answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing."
+	r := s.o.base(p, a)
+	r.What = capital(s.o.server()) + " answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing."
 	return func(time.Time) Report {
 		r.Certain = s.uncreated(sub, n, at)
-		r.Next = s.onward(sub, fmt.Sprintf("Going on by itself in %s%s.", in(s.window.paused()), keys(sub.left())))
+		if pause := s.window.paused(); pause > 0 {
+			r.Next = s.onward(sub, fmt.Sprintf("Going on by itself in %s%s.", in(pause), keys(sub.left())))
+		} else {
+			r.Next = s.onward(sub, "It went on by itself.")
+		}
 		return r
 	}
 }
 
 func (s *Sender) reportTooMany(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n, at := len(p.batch.Leads), sub.left()
-	r := base(p, a)
+	r := s.o.base(p, a)
 	return func(time.Time) Report {
 		r.Certain = s.uncreated(sub, n, at)
 		r.Next = s.onward(sub, fmt.Sprintf("Going on with at most %s in a request.", leads(max(n/2, 1))))
@@ -137,15 +148,18 @@ func (s *Sender) reportTooMany(sub *submission, p *parcel, a api.Answer) func(ti
 }
 
 func (s *Sender) reportStop(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
-	r := base(p, a)
+	r := s.o.base(p, a)
 	r.Bad = true
-	back := sub.left()
+	back := s.allLeft(sub)
 	r.Certain = fmt.Sprintf("Nothing of this request was created: %s %s Ready again, nothing more is sent.", leads(back), isAre(back))
 	if a.Outcome == api.PlanLimit {
 		r.Next = planNext(s.planFacts(a))
 	}
-	if a.Outcome == api.NotSent {
+	switch a.Outcome {
+	case api.NotSent:
 		r.Next = "Check the connection, then press S again."
+	case api.TooMany:
+		r.Next = "This one lead is larger than the server takes: shorten it, its notes first, then press S again."
 	}
 	return func(time.Time) Report { return r }
 }
@@ -170,14 +184,18 @@ func planNext(f *PlanFacts) string {
 	}
 	text := fmt.Sprintf("%s %s sent from this queue (leadpad cannot see what else is in the workspace). ", leads(f.Sent), was)
 	if n := f.Room(); n > 0 {
-		text = fmt.Sprintf("%s %s sent from this queue; at most %s more fit, fewer if others are in the workspace (leadpad cannot see them). ", leads(f.Sent), was, thousands(n))
+		fit := "fit"
+		if n == 1 {
+			fit = "fits"
+		}
+		text = fmt.Sprintf("%s %s sent from this queue; at most %s more %s, fewer if others are in the workspace (leadpad cannot see them). ", leads(f.Sent), was, thousands(n), fit)
 	}
 	return text + "P picks the leads that go; or change the plan."
 }
 
 func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n := len(p.batch.Leads)
-	r := base(p, a)
+	r := s.o.base(p, a)
 	r.Bad = true
 	r.What = fmt.Sprintf("The request of %s was refused: %s", leads(n), sentence(message(a)))
 	switch {
@@ -205,11 +223,13 @@ func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(ti
 }
 
 // settleIt is what is to be done about a request of which nobody knows.
-const settleIt = "Look for one of them in ClosingDealz and settle the batch in History (F5)."
+func (o Options) settleIt() string {
+	return "Look for one of them in " + o.server() + " and settle the batch in History (F5)."
+}
 
 func (s *Sender) reportUnsure(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n := len(p.batch.Leads)
-	r := base(p, a)
+	r := s.o.base(p, a)
 	r.Bad = true
 	if a.Status == 0 && a.Ended.Sub(a.Begun) >= s.o.Timeout {
 		r.What = fmt.Sprintf("No answer after %s.", in(s.o.Timeout))
@@ -222,7 +242,9 @@ func (s *Sender) reportUnsure(sub *submission, p *parcel, a api.Answer) func(tim
 	return func(time.Time) Report {
 		rest := sub.left()
 		if s.sub != sub || rest == 0 || sub.over() {
-			r.Next = settleIt
+			r.Next = s.o.settleIt()
+		} else if !sub.single {
+			r.Next = s.onward(sub, s.o.settleIt())
 		} else if wait := time.Until(sub.waitUntil); wait > 0 {
 			r.Next = s.onward(sub, fmt.Sprintf("Going on in %s with one lead%s.", in(wait), keys(rest)))
 		} else {
@@ -254,15 +276,15 @@ func (s *Sender) reportChanged(n int) Report {
 
 // reportIncomplete is for a canary that arrived with something missing; rest
 // leads did not go.
-func reportIncomplete(rest int) Report {
+func (o Options) reportIncomplete(rest int) Report {
 	r := Report{
 		Outcome: api.Created, Bad: true,
 		What:    "Something is missing in the lead that was created: the server ignores names that it does not know.",
-		Certain: "That lead is in ClosingDealz as it is; add there by hand what is missing.",
+		Certain: "That lead is in " + o.server() + " as it is; add there by hand what is missing.",
 		Next:    "Choose the other set of names, and try it with one lead.",
 	}
 	if rest > 0 {
-		r.Certain = fmt.Sprintf("That lead is in ClosingDealz as it is; %s did not go and %s Ready again.", leads(rest), isAre(rest))
+		r.Certain = fmt.Sprintf("That lead is in %s as it is; %s did not go and %s Ready again.", o.server(), leads(rest), isAre(rest))
 	}
 	return r
 }
@@ -307,12 +329,16 @@ func reportNothing() Report {
 
 // reportUnfit is for leads that changed, or fail today's rules, after S.
 func reportUnfit(n int) Report {
-	return Report{
+	r := Report{
 		Outcome: api.NotSent,
-		What:    fmt.Sprintf("%s cannot go under today's rules.", leads(n)),
+		What:    fmt.Sprintf("%s cannot go: changed meanwhile, or not fit under today's rules.", leads(n)),
 		Certain: "They were not sent and stay.",
-		Next:    "See their problems in Drafts (F3).",
+		Next:    "See them in Drafts (F3).",
 	}
+	if n == 1 {
+		r.Certain, r.Next = "It was not sent and stays.", "See it in Drafts (F3)."
+	}
+	return r
 }
 
 // sentence ends text with a full stop.
@@ -324,12 +350,36 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// placed names the server that answered: in practice nothing reached ClosingDealz.
-func (o Options) placed(r Report) Report {
+// reportLostLease is for a process that another one took for dead.
+func (s *Sender) reportLostLease(*submission) func(time.Time) Report {
+	r := Report{
+		Outcome: api.Unsure, Bad: true,
+		What:    "Another leadpad took over sending for this workspace.",
+		Certain: "It has settled what this one left: what was in flight is Not sure (F5), the rest is Ready.",
+		Next:    s.o.settleIt(),
+	}
+	return func(time.Time) Report { return r }
+}
+
+// server is what a sentence calls the one that answers: in practice nothing
+// reaches ClosingDealz.
+func (o Options) server() string {
 	if o.Practice {
-		for _, s := range []*string{&r.What, &r.Certain, &r.Next} {
-			*s = strings.ReplaceAll(*s, "ClosingDealz", "the sandbox")
-		}
+		return "the sandbox"
+	}
+	return "ClosingDealz"
+}
+
+// placed names the server in what api says, which knows of no practice.
+func (o Options) placed(r Report) Report {
+	for _, text := range []*string{&r.What, &r.Certain, &r.Next} {
+		*text = capital(strings.ReplaceAll(*text, "ClosingDealz", o.server()))
 	}
 	return r
+}
+
+// capital begins a sentence.
+func capital(text string) string {
+	first, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[n:]
 }

@@ -69,7 +69,10 @@ func (s *Sender) request(sub *submission, p *parcel) {
 		s.phase(Running)
 	}
 	for f != nil {
-		s.prefetch(sub, f.p)
+		if s.prefetch(sub, f.p); s.prefetched == nil || s.prefetched.slot.IsZero() {
+			// Others, and the meter, see when this one really began.
+			_ = s.window.sync(s.ctx)
+		}
 		a, heard := s.listen(f)
 		if heard {
 			s.window.end(f.p.batch.ID, time.Now())
@@ -115,6 +118,7 @@ func (s *Sender) launch(sub *submission, p *parcel) (*flight, error) {
 		return nil, err
 	}
 	s.window.begin(b.ID)
+	s.pic.disk = nil // it takes what is written again
 	s.o.crash("begun")
 	sub.seq++
 	f := &flight{
@@ -220,9 +224,8 @@ func (s *Sender) learn(a api.Answer, took time.Duration) {
 // receipt is what was seen of an answer, in plain facts.
 func (o Options) receipt(b queue.Batch, a api.Answer, r Report) queue.Receipt {
 	if r.What == "" {
-		r.What, r.Certain, r.Next = a.What, a.Certain, a.Next
+		r = o.placed(Report{What: a.What, Certain: a.Certain, Next: a.Next})
 	}
-	r = o.placed(r)
 	e := a.Envelope
 	return queue.Receipt{
 		Begun: b.Receipt.Begun, Ended: a.Ended, Outcome: a.Outcome.String(), Status: a.Status,

@@ -344,7 +344,7 @@ func TestFindAtFault(t *testing.T) {
 		if err != nil || plan.Returned != 100 {
 			t.Errorf("the plan is %+v, %v", plan, err)
 		}
-		if err := r.s.FindAtFault(context.Background(), p.Last.Batch); err != nil {
+		if _, err := r.s.FindAtFault(context.Background(), p.Last.Batch); err != nil {
 			t.Fatal(err)
 		}
 		r.until("found", func(now Progress) bool { return now.Search && over(now) })

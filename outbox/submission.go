@@ -36,11 +36,12 @@ type submission struct {
 
 	claimed   bool
 	total     int
-	seq       int       // requests begun
-	size      int       // most leads in a request
-	single    bool      // the next request carries one lead
-	canary    bool      // the canary has not landed yet
-	crossed   int       // canaries refused in a row
+	seq       int  // requests begun
+	size      int  // most leads in a request
+	single    bool // the next request carries one lead
+	canary    bool // the canary has not landed yet
+	crossed   int  // canaries refused in a row
+	hold      time.Duration
 	holdEnds  time.Time // monotonic
 	holdShown time.Time // wall
 	waitUntil time.Time // monotonic: not before
@@ -49,18 +50,19 @@ type submission struct {
 	trouble   time.Time     // since when connections or writes fail
 	back      int           // leads that were put back to Ready at the end
 	cancelled bool
-	tookBack  bool
+	took      int // leads that a TakeBack gave back
 	stopped   bool
+	stopsAll  bool // what is queued behind does not go either
 }
 
 // newSubmission is for ids, with a hold.
 func newSubmission(ids []queue.ID, size int, hold time.Duration) *submission {
-	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, holdEnds: time.Now().Add(hold)}
+	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, hold: hold}
 }
 
 // newSearch is for the leads of a refused batch; it has no hold.
 func newSearch(ids []queue.ID, size int, message string) *submission {
-	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, search: true, message: message, holdEnds: time.Now()}
+	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, search: true, message: message}
 }
 
 // take makes the work out of what was claimed. Leads that were refused in a

@@ -2,6 +2,8 @@ package outbox
 
 import (
 	"context"
+
+	"leadpad/api"
 )
 
 // keySetting is the name under which the fingerprint of key and address is kept
@@ -11,7 +13,7 @@ func (s *Sender) keySetting() string { return "key of " + s.o.Workspace }
 // keyChanged says that key or address are others than last time. When one of the
 // two cannot be read there is nothing to ask about yet: begin looks again.
 func (s *Sender) keyChanged(ctx context.Context) bool {
-	if s.o.Practice {
+	if s.o.Practice || s.running() {
 		return false
 	}
 	before, err := s.o.Queue.Setting(ctx, s.keySetting())
@@ -20,6 +22,16 @@ func (s *Sender) keyChanged(ctx context.Context) bool {
 	}
 	key, err := s.freshKey(ctx)
 	return err == nil && key != before
+}
+
+// running says that a submission is under way: its key was vouched for and is not
+// looked up anew behind its back.
+func (s *Sender) running() bool {
+	switch s.Progress().Phase {
+	case Holding, Running, Waiting, Paused:
+		return !s.Progress().Foreign
+	}
+	return false
 }
 
 // SameWorkspace records, on a person's word, that the key and the address of
@@ -33,7 +45,7 @@ func (s *Sender) SameWorkspace(ctx context.Context) error {
 }
 
 // trust looks whether key may be used for the workspace: it is the one that was
-// used last, or the first one, which it records. ErrChanged: it is another.
+// used last, or the first one. ErrChanged: it is another.
 func (s *Sender) trust(ctx context.Context, key string) error {
 	if s.o.Practice {
 		return nil
@@ -42,10 +54,25 @@ func (s *Sender) trust(ctx context.Context, key string) error {
 	switch {
 	case err != nil:
 		return wrap("read the fingerprint of the last key", err)
-	case before == key:
-		return nil
-	case before != "":
+	case before != "" && before != key:
 		return ErrChanged
 	}
-	return wrap("keep the fingerprint of the key", s.o.Queue.SetSetting(ctx, s.keySetting(), key))
+	s.firstKey = before == ""
+	return nil
+}
+
+// letIn says that a server which answered so knew the key: one that was mistyped
+// is not to become the workspace's.
+func (s *Sender) letIn(o api.Outcome) bool {
+	switch o {
+	case api.Created, api.Unsure, api.AtFault, api.PlanLimit, api.TooMany:
+		return s.firstKey
+	}
+	return false
+}
+
+// vouch records the key in use as the workspace's first. When that cannot be
+// written, the next request tries again.
+func (s *Sender) vouch(ctx context.Context) {
+	s.firstKey = s.o.Queue.SetSetting(ctx, s.keySetting(), s.window.key) != nil
 }

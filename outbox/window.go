@@ -185,8 +185,8 @@ func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 	l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool {
 		return !w.free(s).After(now)
 	})
-	tidy := w.o.Window.Tidy(ratelimit.State{PauseUntil: l.PauseUntil, Pace: l.Pace, Clean: l.Clean}, now)
-	l.PauseUntil, l.Pace, l.Clean = tidy.PauseUntil, tidy.Pace, tidy.Clean
+	tidy := w.o.Window.Tidy(ratelimit.State{PauseUntil: l.PauseUntil, Paused: l.Paused, Pace: l.Pace, Clean: l.Clean}, now)
+	l.PauseUntil, l.Paused, l.Pace, l.Clean = tidy.PauseUntil, tidy.Paused, tidy.Pace, tidy.Clean
 	if w.pause.After(mono) {
 		set(&l.PauseUntil, now.Add(w.pause.Sub(mono)))
 	}
@@ -272,11 +272,12 @@ func (w *window) change(ctx context.Context, f func(l *queue.Ledger, now, mono t
 // limited notes a 429: pause, and a slower pace from then on. random is 0 to 1.
 func (w *window) limited(ctx context.Context, retryAfter time.Duration, random float64) {
 	w.mu.Lock()
-	w.pause = time.Now().Add(w.o.Window.Per) // holds also when the ledger cannot be written
+	// Holds also when the ledger cannot be written.
+	w.pause = time.Now().Add(max(w.o.Window.Per, min(retryAfter, ratelimit.LongestPause)))
 	w.mu.Unlock()
 	_ = w.change(ctx, func(l *queue.Ledger, now, mono time.Time) {
 		s := w.o.Window.Limited(state(*l), now, retryAfter, random)
-		l.PauseUntil, l.Pace, l.Clean = s.PauseUntil, s.Pace, s.Clean
+		l.PauseUntil, l.Paused, l.Pace, l.Clean = s.PauseUntil, s.Paused, s.Pace, s.Clean
 		w.pause = mono.Add(l.PauseUntil.Sub(now))
 	})
 }
@@ -290,7 +291,7 @@ func (w *window) paused() time.Duration {
 
 // state is the ledger as the arithmetic wants it.
 func state(l queue.Ledger) ratelimit.State {
-	s := ratelimit.State{PauseUntil: l.PauseUntil, Pace: l.Pace, Clean: l.Clean, Slots: make([]ratelimit.Slot, len(l.Slots))}
+	s := ratelimit.State{PauseUntil: l.PauseUntil, Paused: l.Paused, Pace: l.Pace, Clean: l.Clean, Slots: make([]ratelimit.Slot, len(l.Slots))}
 	for i, x := range l.Slots {
 		s.Slots[i] = ratelimit.Slot{Begun: x.Begun, Ended: x.Ended, Timeout: x.Timeout}
 	}

@@ -90,6 +90,22 @@ func shift(ctx context.Context, t *tx, seq, n int64, from, to State, submission 
 	return nil
 }
 
+// Claimed is the oldest submission that holds leads of a workspace, or sends
+// them; the zero ID when there is none.
+func (q *Queue) Claimed(ctx context.Context, workspace string) (submission ID, err error) {
+	err = q.s.read(ctx, "find what is being sent", func(t *tx) error {
+		// Ids are UUIDv7: the oldest is the least.
+		return t.each(ctx, `SELECT submission FROM leads WHERE submission IS NOT NULL AND +ws = ? AND +state IN (3, 4)
+			AND +deleted = 0 ORDER BY submission LIMIT 1`, []any{workspace}, func(scan func(...any) error) error {
+			var id []byte
+			err := scan(&id)
+			submission = idOf(id)
+			return err
+		})
+	})
+	return submission, err
+}
+
 // Release puts what a submission still holds back to Ready and counts it, and
 // forgets what was prepared for it.
 func (q *Queue) Release(ctx context.Context, workspace string, submission ID) (released int, err error) {

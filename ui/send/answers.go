@@ -152,7 +152,8 @@ func (m *Model) findAtFault(batch queue.ID) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()
-		return searched{Address: to, err: s.FindAtFault(ctx, batch)}
+		_, err := s.FindAtFault(ctx, batch)
+		return searched{Address: to, err: err}
 	}
 }
 

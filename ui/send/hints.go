@@ -65,9 +65,17 @@ func (m *Model) progressHints() []kit.Hint {
 	case outbox.Holding:
 		add(kit.TakeBack, "take everything back")
 	case outbox.Running, outbox.Waiting:
-		if !m.prog.Foreign {
+		if m.foreign() {
+			break
+		}
+		if m.prog.Pausing {
+			add(kit.Pause, "go on")
+		} else {
 			add(kit.Pause, "pause")
-			add(kit.Cancel, "cancel the rest")
+		}
+		add(kit.Cancel, "cancel the rest")
+		if m.prog.BehindHold.After(m.now) {
+			add(kit.TakeBack, "take the last one back")
 		}
 	case outbox.Paused:
 		if !m.prog.Look {

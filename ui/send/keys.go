@@ -94,6 +94,9 @@ func (m *Model) keyProgress(key string) tea.Cmd {
 	case kit.Submit:
 		return m.findReady()
 	case kit.TakeBack:
+		if m.active() {
+			return m.takeBack() // of what waits behind, too
+		}
 		return kit.Say(kit.Said, "Nothing is in a hold.")
 	case kit.Back:
 		m.card.hidden = true
@@ -146,10 +149,14 @@ func (m *Model) pause() tea.Cmd {
 		}
 		m.sender.Resume()
 	case outbox.Running, outbox.Waiting:
-		if m.prog.Foreign {
+		if m.foreign() {
 			return kit.Say(kit.Said, elsewhere)
 		}
-		m.sender.Pause()
+		if m.prog.Pausing {
+			m.sender.Resume()
+		} else {
+			m.sender.Pause()
+		}
 	case outbox.Holding:
 		return kit.Say(kit.Said, "Nothing has left yet; "+m.keyName(kit.TakeBack)+" takes everything back.")
 	default:
@@ -165,12 +172,16 @@ func (m *Model) cancel() tea.Cmd {
 	if m.prog.Phase == outbox.Holding {
 		return m.takeBack()
 	}
-	if m.prog.Foreign {
+	if m.foreign() {
 		return kit.Say(kit.Said, elsewhere)
 	}
 	m.sender.CancelRest()
 	return nil
 }
+
+// foreign says that what is on show is another process's submission, and not one
+// of this window's that waits for it.
+func (m *Model) foreign() bool { return m.prog.Foreign && m.prog.Phase == outbox.Running }
 
 // elsewhere is why Space and c do nothing to another process's submission.
 const elsewhere = "Another leadpad is sending; pause or cancel it there."

@@ -24,7 +24,7 @@ type sender interface {
 	Pause()
 	Resume()
 	CancelRest()
-	FindAtFault(ctx context.Context, batch queue.ID) error
+	FindAtFault(ctx context.Context, batch queue.ID) (submission queue.ID, err error)
 	Look(there bool)
 	Progress() outbox.Progress
 }
@@ -183,7 +183,7 @@ func (m *Model) newest() int {
 
 // counting says that a second makes a difference to what is drawn.
 func (m *Model) counting() bool {
-	return m.prog.Phase == outbox.Holding || m.prog.Phase == outbox.Waiting
+	return m.prog.Phase == outbox.Holding || m.prog.Phase == outbox.Waiting || m.prog.BehindHold.After(m.now.Add(-time.Second))
 }
 
 // active says that a submission is under way, in its hold or after it.

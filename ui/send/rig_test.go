@@ -76,9 +76,9 @@ func (s *script) TakeBack(context.Context) (int, bool) {
 func (s *script) Pause()      { s.say("pause") }
 func (s *script) Resume()     { s.say("resume") }
 func (s *script) CancelRest() { s.say("cancel") }
-func (s *script) FindAtFault(_ context.Context, b queue.ID) error {
+func (s *script) FindAtFault(_ context.Context, b queue.ID) (queue.ID, error) {
 	s.say("find %d", b[15])
-	return nil
+	return queue.ID{}, nil
 }
 func (s *script) Look(there bool)           { s.say("look %v", there) }
 func (s *script) Progress() outbox.Progress { return s.progress }

@@ -147,6 +147,10 @@ func TestKeysOfASubmission(t *testing.T) {
 	look.Look = true
 	foreign := progress(outbox.Running, waits(9))
 	foreign.Foreign = true
+	behindForeign := progress(outbox.Waiting, waits(9))
+	behindForeign.Foreign = true
+	pausing := progress(outbox.Running, waits(9))
+	pausing.Pausing = true
 	for _, tt := range []struct {
 		name, keys string
 		p          outbox.Progress
@@ -160,7 +164,10 @@ func TestKeysOfASubmission(t *testing.T) {
 		{"Space pauses a wait", "space", progress(outbox.Waiting, waits(9)), []string{"pause"}},
 		{"Space goes on", "space", progress(outbox.Paused, waits(9)), []string{"resume"}},
 		{"c cancels the rest", "c", progress(outbox.Running, waits(9)), []string{"cancel"}},
-		{"u is not for a running one", "u", progress(outbox.Running, waits(9)), nil},
+		{"u is for what is behind a running one", "u", progress(outbox.Running, waits(9)), []string{"take back"}},
+		{"u has nothing left to take back", "u", progress(outbox.Done, created(1, 1, 1)), nil},
+		{"Space takes a pause back", "space", pausing, []string{"resume"}},
+		{"c cancels what waits for another", "c", behindForeign, []string{"cancel"}},
 		{"Enter spends nothing", "enter", refused, nil},
 		{"f finds the last refused", "f", refused, []string{"find 3"}},
 		{"f finds the selected", "down f", refused, []string{"find 3"}},

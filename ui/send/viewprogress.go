@@ -76,9 +76,18 @@ func (m *Model) headLines() []string {
 		lines = append(lines, m.phaseLines()...)
 	}
 	if n := len(p.Behind); n > 0 {
-		lines = append(lines, margin+t.Dim.S(kit.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")"))
+		lines = append(lines, margin+t.Dim.S(kit.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")")+m.behindHold())
 	}
 	return lines
+}
+
+// behindHold says until when the newest of the submissions behind is in its hold.
+func (m *Model) behindHold() string {
+	until := m.prog.BehindHold
+	if !until.After(m.now) {
+		return ""
+	}
+	return m.t.Dim.S(" · ") + m.t.Bold.S(m.keyName(kit.TakeBack)) + m.t.Dim.S(" takes the last one back, for "+m.rest(until))
 }
 
 func leadsOf(sizes []int) string {
@@ -192,6 +201,10 @@ func (m *Model) phaseLines() []string {
 		return m.lookLines()
 	}
 	switch p.Phase {
+	case outbox.Running:
+		if p.Pausing {
+			return m.wrap(t.WarnBold, "‖ Pausing: only the answer of the request in flight is waited for. "+m.keyName(kit.Pause)+" goes on.")
+		}
 	case outbox.Waiting:
 		if m.height < airy && p.Last.Next != "" {
 			return nil // the report counts the seconds, and there is no room for both

@@ -1,0 +1,379 @@
+package outbox
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"leadpad/api"
+	"leadpad/lead"
+	"leadpad/queue"
+)
+
+// A disk that refused once, before a request, and took everything later.
+func TestReportDiskIsGoneOnceItWorked(t *testing.T) {
+	fileBubble(t, 200, nil, func(t *testing.T, r *rig) {
+		r.o.Hold = 0
+		if err := r.s.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		o := r.o
+		o.Hold = 5 * time.Second
+		r.o = o
+		r.start()
+		id := r.submit(r.ids)
+		r.until("holding", func(p Progress) bool { return p.Phase == Holding })
+		if err := r.q.SetQuota(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		r.until("refused", func(p Progress) bool { return p.Phase == Waiting })
+		if err := r.q.SetQuota(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		p := r.done(id)
+		if p.Phase != Done || p.Sent != 200 {
+			t.Fatalf("%+v", p)
+		}
+		if p.Last.What != "" {
+			t.Errorf("all 200 were sent, and it says %q / %q / %q", p.Last.What, p.Last.Certain, p.Last.Next)
+		}
+	})
+}
+
+// After a 429 and its pause, requests go out, and the report still counts.
+func TestReportLimitedWhileRunning(t *testing.T) {
+	bubble(t, 400, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 10 * time.Second
+		r.f.script = func(n int, _ []string) (api.Answer, bool) {
+			if n == 1 {
+				return no(api.Limited, 429, "Too many requests. Please try again later."), false
+			}
+			return ok(), true
+		}
+		id := r.submit(r.ids)
+		p := r.until("later", func(p Progress) bool { return p.Sent == 200 && p.Phase == Running })
+		if strings.Contains(p.Last.Next, "in 0 s") {
+			t.Errorf("request 4 is in flight, and it says %q", p.Last.Next)
+		}
+		r.done(id)
+	})
+}
+
+// After not sure, once full requests go again.
+func TestReportUnsureWhileFullRequestsGo(t *testing.T) {
+	bubble(t, 400, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 10 * time.Second
+		r.f.script = func(n int, _ []string) (api.Answer, bool) {
+			if n == 1 {
+				return api.Answer{Outcome: api.Unsure, Connected: true, Bytes: 9}, true
+			}
+			return ok(), true
+		}
+		id := r.submit(r.ids)
+		p := r.until("later", func(p Progress) bool {
+			return p.Sent >= 101 && p.Phase == Running && p.Requests[3].State == InFlight
+		})
+		if strings.Contains(p.Last.Next, "one lead") {
+			t.Errorf("a request of %d is in flight, and it says %q", p.Requests[3].Leads, p.Last.Next)
+		}
+		r.done(id)
+	})
+}
+
+// The outcome could not be written for a moment.
+func TestReportUnwrittenIsGoneOnceItIsWritten(t *testing.T) {
+	fileBubble(t, 100, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 10 * time.Second
+		r.f.script = func(int, []string) (api.Answer, bool) {
+			a := ok()
+			a.Envelope.Raw = make([]byte, 500_000)
+			return a, true
+		}
+		id := r.submit(r.ids)
+		r.until("in flight", func(p Progress) bool { return len(p.Requests) > 0 && p.Requests[0].State == InFlight })
+		time.Sleep(time.Second)
+		if err := r.q.SetQuota(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		r.until("refused", func(p Progress) bool { return p.Last.What != "" })
+		time.Sleep(time.Second)
+		if err := r.q.SetQuota(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		p := r.done(id)
+		if p.Phase != Done || p.Sent != 100 {
+			t.Fatalf("%+v", p)
+		}
+		if p.Last.What != "" {
+			t.Errorf("all is on disk, and it says %q / %q / %q", p.Last.What, p.Last.Certain, p.Last.Next)
+		}
+	})
+}
+
+// A single lead that is too large cannot go in a smaller request.
+func TestTooManyForOneLead(t *testing.T) {
+	bubble(t, 1, nil, func(t *testing.T, r *rig) {
+		r.f.script = func(int, []string) (api.Answer, bool) {
+			a := no(api.TooMany, 413, "too large")
+			a.Next = "Its leads are Ready again and go in smaller requests." // as api says
+			return a, false
+		}
+		p := r.done(r.submit(r.ids))
+		if strings.Contains(p.Last.Next, "smaller") {
+			t.Errorf("%q %q", p.Last.Certain, p.Last.Next)
+		}
+	})
+}
+
+// A request that was too large goes in halves, and it is said what went.
+func TestTooManySaysWhatWent(t *testing.T) {
+	bubble(t, 100, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 10 * time.Second
+		r.f.script = func(_ int, names []string) (api.Answer, bool) {
+			if len(names) > 50 {
+				return no(api.TooMany, 413, "too large"), false
+			}
+			return ok(), true
+		}
+		id := r.submit(r.ids)
+		p := r.until("half", func(p Progress) bool { return p.Sent == 50 })
+		if strings.Contains(p.Last.Certain, "its 100 leads wait") {
+			t.Errorf("50 are sent, and it says %q", p.Last.Certain)
+		}
+		r.done(id)
+	})
+}
+
+func TestUnfitGrammar(t *testing.T) {
+	if r := reportUnfit(1); strings.Contains(r.Certain+r.Next, "They") {
+		t.Errorf("%q %q %q", r.What, r.Certain, r.Next)
+	}
+}
+
+// In practice the sandbox answers, and a lead keeps its name.
+func TestPracticeSentences(t *testing.T) {
+	bubble(t, 1, func(o *Options) { o.Practice = true }, func(t *testing.T, r *rig) {
+		r.f.script = func(n int, _ []string) (api.Answer, bool) {
+			if n == 1 {
+				return no(api.Limited, 429, "Too many requests. Please try again later."), false
+			}
+			return no(api.AtFault, 400, "bad"), false
+		}
+		e, err := r.q.Save(t.Context(), queue.Entry{Workspace: workspace, State: queue.Ready, Finished: true, Lead: lead.Lead{Person: lead.Person{Name: "ClosingDealz"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := r.submit([]queue.ID{e.ID})
+		p := r.until("limited", func(p Progress) bool { return p.Last.What != "" })
+		if strings.HasPrefix(p.Last.What, "the ") {
+			t.Errorf("begins %q", p.Last.What)
+		}
+		p = r.done(id)
+		if !strings.HasPrefix(p.Last.What, "ClosingDealz was refused") {
+			t.Errorf("the lead ClosingDealz: %q", p.Last.What)
+		}
+	})
+}
+
+func TestPlanOneMoreFits(t *testing.T) {
+	if s := planNext(&PlanFacts{Limit: 5, Sent: 4}); strings.Contains(s, "1 more fit,") {
+		t.Error(s)
+	}
+}
+
+// The lease is lost while a request is in flight.
+func TestLostLeaseSaysSo(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	r := newFileRig(t, 100, nil)
+	r.f.latency = 2 * time.Second
+	id := r.submit(r.ids)
+	r.until("in flight", func(p Progress) bool { return len(p.Requests) > 0 && p.Requests[0].State == InFlight })
+	leases, _ := filepath.Glob(r.path + ".*.lease")
+	for _, name := range leases {
+		_ = os.Remove(name)
+	}
+	q, err := queue.Open(ctx, queue.Options{Path: r.path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = q.Close() }()
+	o := r.o
+	o.Queue = q
+	second, err := New(ctx, o) // takes the lease and settles
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := r.done(id)
+	if strings.Contains(p.Last.Next, "Trying again") || p.Unsure != 100 {
+		t.Errorf("it ended with %d not sure and says %q", p.Unsure, p.Last.Next)
+	}
+	_ = second.Close(ctx)
+	r.once()
+	r.end()
+}
+
+// Space during a request shows at once, and a second Space takes it back.
+func TestPauseShowsBeforeTheAnswer(t *testing.T) {
+	bubble(t, 200, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 30 * time.Second
+		id := r.submit(r.ids)
+		before := r.until("in flight", func(p Progress) bool { return len(p.Requests) > 0 && p.Requests[0].State == InFlight })
+		time.Sleep(time.Second)
+		r.s.Pause()
+		time.Sleep(time.Second)
+		p := r.s.Progress()
+		if !p.Pausing || before.Pausing {
+			t.Errorf("one second after Pause: phase %d, why %q, last %+v, forecast %v", p.Phase, p.Why, p.Last, p.Forecast)
+		}
+		r.s.Resume()
+		if p := r.until("going on", func(p Progress) bool { return !p.Pausing }); p.Phase != Running {
+			t.Errorf("after Resume: %+v", p)
+		}
+		r.done(id)
+	})
+}
+
+// The outcome of request 1 could not be written for a moment, while request 2 flew.
+func TestPhaseAfterTheDiskWorkedAgain(t *testing.T) {
+	fileBubble(t, 200, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 30 * time.Second
+		r.f.script = func(int, []string) (api.Answer, bool) {
+			a := ok()
+			a.Envelope.Raw = make([]byte, 500_000)
+			return a, true
+		}
+		id := r.submit(r.ids)
+		time.Sleep(time.Second)
+		if err := r.q.SetQuota(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		r.until("refused", func(p Progress) bool { return p.Last.What != "" })
+		_, leads, _, _ := r.s.Busy()
+		if leads != 200 && len(r.f.requests()) == 2 {
+			t.Errorf("the outcome of 100 leads is not on disk and 100 more are in flight; leaving now makes 200 not sure, Busy says %d", leads)
+		}
+		if err := r.q.SetQuota(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Second)
+		if p := r.s.Progress(); p.Sent != 100 || p.Phase != Running {
+			t.Errorf("request 2 is in flight, %d sent; phase %d, why %q", p.Sent, p.Phase, p.Why)
+		}
+		r.done(id)
+	})
+}
+
+// FindAtFault names its submission: the picture may still be of the one before.
+func TestPictureAfterFindAtFault(t *testing.T) {
+	bubble(t, 10, nil, func(t *testing.T, r *rig) {
+		r.f.script = func(int, []string) (api.Answer, bool) { return no(api.AtFault, 400, "bad"), false }
+		p := r.done(r.submit(r.ids))
+		id, err := r.s.FindAtFault(t.Context(), p.Requests[0].Batch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := r.done(id); !p.Search || p.Submission != id || p.Failed != 10 {
+			t.Errorf("the search ended %+v", p)
+		}
+	})
+}
+
+// The other process holds its leads, and nothing of it has been sent.
+func TestForeignHoldShowsNoOldBatch(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx := context.Background()
+		r := newFileRig(t, 110, func(o *Options) { o.Hold = 30 * time.Second })
+		r.done(r.submit(r.ids[:100]))
+		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := r.o
+		o.Queue = q
+		second, err := New(ctx, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(24 * time.Hour)
+		r.submit(r.ids[100:])
+		time.Sleep(5 * time.Second)
+		if p := second.Progress(); p.Sent != 0 || p.Total != 10 {
+			t.Errorf("10 leads are in a hold; shown: phase %d, %d sent of %d, %d requests, begun %v", p.Phase, p.Sent, p.Total, len(p.Requests), p.Begun)
+		}
+		if err := second.Close(ctx); err != nil {
+			t.Error(err)
+		}
+		if err := q.Close(); err != nil {
+			t.Error(err)
+		}
+		r.end()
+	})
+}
+
+// The question after the only lead, and another window that sends meanwhile.
+func TestLookSurvivesAnotherProcess(t *testing.T) {
+	fileBubble(t, 3, look, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = q.Close() }()
+		if p := r.done(r.submit(r.ids[:1])); !p.Look {
+			t.Fatal("not asked")
+		}
+		l, _, err := q.TakeLease(ctx, workspace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sub := newID()
+		if _, err := q.Claim(ctx, workspace, sub, r.ids[1:]); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Second)
+		if _, err := q.Release(ctx, workspace, sub); err != nil {
+			t.Fatal(err)
+		}
+		_ = l.Release()
+		time.Sleep(5 * time.Second)
+		if p := r.s.Progress(); !p.Look {
+			t.Errorf("the question is gone, unanswered: phase %d, look %v", p.Phase, p.Look)
+		}
+	})
+}
+
+// A request of which no byte left holds no slot.
+func TestMeterAfterNotSent(t *testing.T) {
+	bubble(t, 1, nil, func(t *testing.T, r *rig) {
+		r.f.script = func(int, []string) (api.Answer, bool) { return api.Answer{Outcome: api.NotSent, Err: "refused"}, false }
+		r.done(r.submit(r.ids))
+		m, err := r.s.Meter(t.Context())
+		if err != nil || m.Used != 0 {
+			t.Errorf("no byte left, the meter says %d, %v", m.Used, err)
+		}
+	})
+}
+
+// The meter counts the request in flight, also the last one.
+func TestMeterCountsTheLastRequest(t *testing.T) {
+	bubble(t, 300, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 10 * time.Second
+		id := r.submit(r.ids)
+		p := r.until("the last", func(p Progress) bool { return p.Sent == 200 })
+		time.Sleep(5 * time.Second)
+		if p.Requests[2].State != InFlight {
+			t.Fatalf("%+v", p)
+		}
+		m, err := r.s.Meter(t.Context())
+		if err != nil || m.Used != 3 {
+			t.Errorf("3 requests went, the meter says %d, %v", m.Used, err)
+		}
+		r.done(id)
+	})
+}
