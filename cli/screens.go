@@ -58,8 +58,7 @@ func (a *app) demoCommand() *cobra.Command {
 }
 
 // show runs the screens and stays until every sender is idle. Signals end the
-// screens; a second one ends the waiting, and what is in flight then is
-// recorded as unsure.
+// screens; what is in flight then is waited for and recorded.
 func (a *app) show(ctx context.Context, s settings, screens kit.Host, h *host, name string) error {
 	live, stop := signals(ctx)
 	defer stop()
@@ -69,7 +68,6 @@ func (a *app) show(ctx context.Context, s settings, screens kit.Host, h *host, n
 		atOnce, err = a.runScreens(live, s, screens, w)
 	}
 	hit := live.Err() != nil && ctx.Err() == nil
-	stop()
 	if done := a.settle(ctx, h, atOnce); done != nil {
 		err = errors.Join(err, done)
 	}
@@ -85,16 +83,20 @@ const settleMargin = 15 * time.Second
 
 // settle closes the host behind the screens or a command. It waits for the
 // request in flight, unless atOnce says that the rep does not: then that
-// request's leads are recorded as Not sure.
+// request's leads are recorded as Not sure. Signals do not end the waiting: a
+// terminal that is lost sends SIGHUP more than once, and a hand presses Ctrl+C
+// twice. Ctrl+\ alone does.
 func (a *app) settle(ctx context.Context, h *host, atOnce bool) error {
-	ctx, stop := signals(ctx)
-	defer stop()
+	_, deaf := signals(ctx)
+	defer deaf()
+	ctx, leave := signal.NotifyContext(ctx, syscall.SIGQUIT)
+	defer leave()
 	if atOnce {
-		stop()
+		leave()
 	}
 	requests, most := h.inFlight()
 	if requests > 0 && !atOnce {
-		a.sayf("leadpad: waiting for the answer of %s (at most %v); Ctrl+C leaves now, and its leads become Not sure.",
+		a.sayf("leadpad: waiting for the answer of %s (at most %v); Ctrl+\\ leaves now, and its leads become Not sure.",
 			count(requests, "request"), most.Round(time.Second))
 	}
 	ctx, cancel := context.WithTimeout(ctx, max(most, requestTimeout)+settleMargin)

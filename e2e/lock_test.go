@@ -31,6 +31,7 @@ const (
 type hand struct {
 	*terminal
 	m    *machine
+	api  *server
 	lock *locked
 	took []time.Duration
 }
@@ -61,7 +62,8 @@ func TestLockedQueue(t *testing.T) {
 func newHand(t *testing.T) *hand {
 	t.Helper()
 	h := &hand{m: newMachine(t)}
-	h.m.acme(h.m.serve("--fault", "reset-after:1"), "hold_seconds = 3", "canary = false")
+	h.api = h.m.serve("--fault", "reset-after:1")
+	h.m.acme(h.api, "hold_seconds = 3", "canary = false")
 	for i, code := range []int{4, 0} {
 		h.m.imports(fmt.Sprintf("Before %d", i))
 		if r := h.m.run("submit", "--yes"); r.code != code {
@@ -245,24 +247,34 @@ func lockedDrafts(h *hand) {
 	}
 }
 
-// lockedSend looks at the preflight again and again, and types meanwhile.
+// lockedSend looks at the preflight and starts: the hold begins when the leads
+// are held on disk, and takes back what it holds.
 func lockedSend(h *hand) {
 	h.Key("f3")
 	h.Wait("41 to do")
 	h.lockNow()
-	for range 4 {
+	for range 3 {
 		h.shows("S", "40 leads → 1 request", "Enter start")
 		time.Sleep(deaf)
 		h.shows("esc", "41 to do")
 	}
 	h.shows("S", "40 leads → 1 request", "Enter start")
+	time.Sleep(deaf)
+	h.shows("enter", "Putting the leads on hold")
 	h.line("f2", "Name")
 	h.types("Typed meanwhile")
-	h.shows("f4", "40 leads → 1 request")
+	h.shows("f4", "Putting the leads on hold")
 	h.line("f2", "Name", "Typed meanwhile")
-	h.Wait("1 draft")
+	h.Key("f4")
+	<-h.lock.gone
+	h.Wait("u take everything back")
+	h.Key("u")
+	h.Wait("40 ready")
 	h.expect("ready", "Company 00", "Company 39")
 	h.expect("draft", "Typed meanwhile")
+	if n := len(h.api.leads()); n != 2 {
+		h.t.Errorf("the server has %d leads, want the 2 from before", n)
+	}
 }
 
 // lockedHistory reads receipts, then settles what nobody knew.
@@ -289,4 +301,25 @@ func lockedHistory(h *hand) {
 	}
 	h.Wait("1 lead → Sent")
 	h.expect("sent", "Before 0", "Before 1")
+}
+
+// Started while the lock is held, leadpad opens and works.
+func TestStartWhileLocked(t *testing.T) {
+	t.Parallel()
+	slow(t)
+	m := newMachine(t)
+	m.imports("Before")
+	lock := m.lock("queue.db", lockedFor)
+	began := time.Now()
+	x := m.form("1 ready")
+	t.Logf("the form is there after %v", time.Since(began))
+	x.On("Name")
+	x.Type("Typed meanwhile")
+	x.WaitLine("Name", "Typed meanwhile")
+	x.Key("ctrl+s")
+	x.Until("an empty form", func(s string) bool { return lineWith(s, "Name", "Typed") == "" })
+	if s := x.Screen(); !lock.held() || strings.Contains(s, "saved") {
+		t.Errorf("the lock is held (%t) and it says:\n%s", lock.held(), s)
+	}
+	x.Wait("saved · Typed meanwhile is Ready", "2 ready")
 }
