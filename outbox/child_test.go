@@ -215,6 +215,13 @@ func (s *truth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// requests is how many it has seen.
+func (s *truth) requests() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seen
+}
+
 const created = `{"succeeded":true,"statusCode":200,"statusCodeDescription":"NONE","message":null}`
 
 // pass hands an answer on; one without a status is a connection that breaks.

@@ -79,8 +79,8 @@ func TestCrashOfAProcess(t *testing.T) {
 					t.Errorf("states (-want +got):\n%s", diff)
 				}
 				if point == "claimed" || point == "slot" || point == "begun" {
-					if h.srv.seen > 0 {
-						t.Errorf("%d requests were sent before they were on disk", h.srv.seen)
+					if h.srv.requests() > 0 {
+						t.Errorf("%d requests were sent before they were on disk", h.srv.requests())
 					}
 				}
 			})

@@ -80,5 +80,5 @@ func TestEightProcesses(t *testing.T) {
 	if got := h.check(); got[queue.Sent] != h.total || len(got) != 1 {
 		t.Errorf("states %v, want %d sent", got, h.total)
 	}
-	t.Logf("8 processes, %d batches, %d requests", batches, h.srv.seen)
+	t.Logf("8 processes, %d batches, %d requests", batches, h.srv.requests())
 }
