@@ -67,6 +67,7 @@ func refuse(m *machine, x *terminal, full, free func()) {
 		x.Type("s") // goes on typing
 		x.WaitLine("Name", name+"s")
 		free()
+		x.Gone("Not saved:")
 		x.Wait("1 draft")
 		x.Key("ctrl+s")
 		x.Wait("saved · " + name + "s is Ready")

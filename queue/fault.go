@@ -14,6 +14,7 @@ var (
 	ErrClosed   = errors.New("the queue is closed")
 	ErrBusy     = errors.New("another program holds the queue")
 	ErrFull     = errors.New("no room left on the disk")
+	ErrRefused  = errors.New("the disk refused to write: it fails, or files may not grow here")
 	ErrReadOnly = errors.New("the disk or the folder cannot be written to")
 	ErrDamaged  = errors.New("the file is damaged")
 )
@@ -70,6 +71,11 @@ func (s *store) explain(doing string, err error) error {
 		return fmt.Errorf("%s: %w", doing, ErrBusy)
 	case lib.SQLITE_FULL:
 		return fmt.Errorf("%s: %w", doing, ErrFull)
+	case lib.SQLITE_IOERR:
+		var e *sqlite.Error
+		if errors.As(err, &e) && e.Code() == lib.SQLITE_IOERR_WRITE {
+			return fmt.Errorf("%s: %w", doing, ErrRefused)
+		}
 	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 		return fmt.Errorf("%s: %w (%w)", doing, ErrReadOnly, err)
 	}

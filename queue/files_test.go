@@ -325,7 +325,7 @@ func childLarge(args []string) error {
 		return err
 	}
 	n, err := saveUntil(ctx, q)
-	if err == nil || n == 0 || n > 1000 {
+	if !errors.Is(err, ErrRefused) || n == 0 || n > 1000 {
 		return fmt.Errorf("%d saves into a file of 300 kB: %w", n, err)
 	}
 	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &old); err != nil {

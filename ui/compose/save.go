@@ -33,6 +33,7 @@ type job struct {
 	id      kit.ID
 	rev     int64
 	failed  bool // the last try ended with nobody knowing whether it landed
+	told    bool // the rep was told that it is not saved
 	final   bool // Ctrl+S asked for it: say so
 	focus   lead.Path
 	problem bool // it is the copy of a lead that could not be changed
@@ -272,6 +273,10 @@ func (m *Model) sayDraft(_ queue.Entry, _ int, j *job) tea.Cmd {
 	if j.problem {
 		return kit.Say(kit.Wrong, "That lead was changed elsewhere meanwhile: what you typed is kept as a draft of its own.")
 	}
+	if j.told {
+		j.told = false
+		return kit.Say(kit.Good, "kept as draft: the disk takes it again") // in place of the error
+	}
 	return kit.Say(kit.Quiet, "kept as draft")
 }
 
@@ -299,6 +304,7 @@ func (m *Model) notSaved(msg saved, j *job) tea.Cmd {
 		return m.saver.start(msg.doc)
 	}
 	again := retry{m.address(), msg.doc}
+	j.told = true
 	return tea.Batch(
 		kit.Say(kit.Wrong, "Not saved: "+safe.Clean(msg.call.err.Error()).String()+". The text stays here; trying again."),
 		tea.Tick(retryAfter, func(time.Time) tea.Msg { return again }))
