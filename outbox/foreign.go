@@ -84,7 +84,7 @@ func (s *Sender) lookAround() {
 	}
 	if s.pic.now.Foreign {
 		s.pic.now = Progress{Workspace: s.o.Workspace, Practice: s.o.Practice}
-		s.pic.past = nil
+		s.pic.past, s.pic.foreign = nil, nil
 		s.phase(Idle)
 	}
 }
@@ -120,6 +120,16 @@ func (s *Sender) showForeign(claimed int) {
 		if now.Begun.IsZero() || b.Receipt.Begun.Before(now.Begun) {
 			now.Begun = b.Receipt.Begun
 		}
+	}
+	waiting := claimed
+	for _, r := range s.pic.past {
+		if r.State == InFlight {
+			waiting -= r.Leads
+		}
+	}
+	s.pic.foreign = nil
+	for ; waiting > 0; waiting -= s.o.size {
+		s.pic.foreign = append(s.pic.foreign, min(waiting, s.o.size))
 	}
 	now.Rest = claimed
 	now.Total = now.Sent + now.Unsure + claimed

@@ -136,16 +136,16 @@ func (s *Sender) forecast(now time.Time) time.Time {
 	if n == 0 {
 		return time.Time{}
 	}
-	if time.Since(s.foreseen.at) < time.Second && !s.foreseen.end.IsZero() {
+	begin := now
+	if wait := time.Until(s.sub.waitUntil); wait > 0 {
+		begin = now.Add(wait)
+	}
+	if time.Since(s.foreseen.at) < time.Second && s.foreseen.end.After(begin) {
 		return s.foreseen.end
 	}
 	t, err := s.timeline(s.ctx, now)
 	if err != nil {
 		return time.Time{}
-	}
-	begin := now
-	if wait := time.Until(s.sub.waitUntil); wait > 0 {
-		begin = now.Add(wait)
 	}
 	s.foreseen.at, s.foreseen.end = time.Now(), t.run(n, begin)
 	return s.foreseen.end

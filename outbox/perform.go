@@ -14,7 +14,7 @@ const giveUpAfter = 5 * time.Minute
 
 // perform sends one submission: lease, hold, then request by request.
 func (s *Sender) perform(sub *submission) {
-	s.pic.past, s.pic.flight, s.pic.report, s.prefetched = nil, nil, nil, nil
+	s.pic.past, s.pic.foreign, s.pic.flight, s.pic.report, s.prefetched = nil, nil, nil, nil, nil
 	s.paused, s.look, s.foreseen.end = false, false, time.Time{}
 	s.pic.disk, s.pic.also = nil, 0
 	if s.caution.single {

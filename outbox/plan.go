@@ -22,6 +22,7 @@ type Plan struct {
 	Omitted    []string // "socials of 3 leads": what will not be sent
 	Returned   int      // of IDs, refused in a batch before
 	Canary     bool     // the first request carries one lead
+	Look       bool     // and then a person is asked to look at it
 	// Changed: key or address are not those of the last submission, and Submit
 	// refuses until a person said that it is the SameWorkspace.
 	Changed  bool
@@ -32,8 +33,9 @@ type Plan struct {
 // Duplicate is a lead that may have been sent from this queue before.
 type Duplicate struct {
 	ID     queue.ID
-	Of     queue.ID
 	Name   string
+	Of     queue.ID // the one that went
+	OfName string
 	Reason string // "same email", …
 }
 
@@ -45,7 +47,7 @@ const planStep = 500
 func (s *Sender) Plan(ctx context.Context, ids []queue.ID) (Plan, error) {
 	p := Plan{Workspace: s.o.Workspace, Hold: s.o.Hold}
 	var going []queue.Entry
-	var chosen []queue.ID // of the leads just read
+	var chosen []Duplicate // the leads just read, as they would be one
 	omitted := map[lead.Field]int{}
 	for ; len(ids) > 0; ids = ids[min(planStep, len(ids)):] {
 		some := ids[:min(planStep, len(ids))]
@@ -60,9 +62,9 @@ func (s *Sender) Plan(ctx context.Context, ids []queue.ID) (Plan, error) {
 				continue
 			}
 			s.note(omitted, e.Lead)
+			chosen = append(chosen, Duplicate{ID: e.ID, Name: e.Lead.Title()})
 			e.Lead, e.Problems = lead.Lead{}, nil // what follows needs neither
 			going = append(going, e)
-			chosen = append(chosen, e.ID)
 		}
 		if err := like(&p, chosen); err != nil {
 			return Plan{}, err
@@ -141,6 +143,7 @@ func (s *Sender) portion(ctx context.Context, p Plan, going []queue.Entry) (Plan
 	}
 	key, err := s.knownKey(ctx)
 	p.Changed = s.keyChanged(ctx)
+	p.Look = s.o.Canary && s.lookDue(ctx)
 	p.Canary = s.o.Canary && (err != nil || s.canaryDue(ctx, key))
 	p.Batches = parts.coming(0, s.o.size, p.Canary)
 	now := s.o.Now()
@@ -152,9 +155,9 @@ func (s *Sender) portion(ctx context.Context, p Plan, going []queue.Entry) (Plan
 }
 
 // compare looks for leads like these that went out before, and gives what waits
-// for the result and adds those of ids to the plan: one reason for each is
+// for the result and adds those of chosen to the plan: one reason for each is
 // enough to ask.
-func (s *Sender) compare(ctx context.Context, entries []queue.Entry) func(p *Plan, ids []queue.ID) error {
+func (s *Sender) compare(ctx context.Context, entries []queue.Entry) func(p *Plan, chosen []Duplicate) error {
 	type result struct {
 		like map[queue.ID]queue.Match
 		err  error
@@ -164,11 +167,12 @@ func (s *Sender) compare(ctx context.Context, entries []queue.Entry) func(p *Pla
 		like, err := s.o.Queue.AnyLike(ctx, s.o.Workspace, entries)
 		found <- result{like, err}
 	}()
-	return func(p *Plan, ids []queue.ID) error {
+	return func(p *Plan, chosen []Duplicate) error {
 		r := <-found
-		for _, id := range ids {
-			if m, ok := r.like[id]; ok {
-				p.Duplicates = append(p.Duplicates, Duplicate{ID: id, Of: m.ID, Name: m.Name, Reason: "same " + m.Reason})
+		for _, d := range chosen {
+			if m, ok := r.like[d.ID]; ok {
+				d.Of, d.OfName, d.Reason = m.ID, m.Name, "same "+m.Reason
+				p.Duplicates = append(p.Duplicates, d)
 			}
 		}
 		return wrap("look for the same leads", r.err)

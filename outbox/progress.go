@@ -64,6 +64,9 @@ type Progress struct {
 	// Look: the canary is on its own in the CRM, and Look says whether it is
 	// whole. What is left to send waits for it.
 	Look bool
+	// Cancelling: a person cancelled the rest, and the request in flight is waited
+	// for.
+	Cancelling bool
 	// Pausing: a person paused, and the request in flight is waited for.
 	Pausing bool
 	// Incomplete: it was not whole. Kept are the leads that did not go for that.
@@ -215,15 +218,16 @@ func (u *subscribers) ring() {
 
 // picture is what the actor publishes from.
 type picture struct {
-	now    Progress                   // all but Requests, Last and Behind
-	past   []Request                  // answered; only ever appended to
-	flight *Request                   // in flight
-	report func(now time.Time) Report // Last, made anew with each picture
-	disk   func(now time.Time) Report // stands over report while the disk refuses
-	also   int                        // leads of a second request, while the outcome of the first is being written
-	timer  *time.Timer                // publishes what was held back
-	due    bool                       // timer is running
-	last   time.Time                  // of the last picture
+	now     Progress                   // all but Requests, Last and Behind
+	past    []Request                  // answered; only ever appended to
+	flight  *Request                   // in flight
+	foreign []int                      // leads of the requests that another process has to send yet
+	report  func(now time.Time) Report // Last, made anew with each picture
+	disk    func(now time.Time) Report // stands over report while the disk refuses
+	also    int                        // leads of a second request, while the outcome of the first is being written
+	timer   *time.Timer                // publishes what was held back
+	due     bool                       // timer is running
+	last    time.Time                  // of the last picture
 }
 
 // changed publishes soon: at once when the last picture is old enough.
@@ -268,7 +272,8 @@ func (s *Sender) publish() {
 	case s.pic.report != nil:
 		p.Last = s.pic.report(now)
 	}
-	p.Pausing = s.paused && p.Phase == Running && !s.look
+	p.Cancelling = s.sub != nil && s.sub.cancelled && s.pic.flight != nil
+	p.Pausing = !p.Cancelling && s.paused && p.Phase == Running && !s.look
 	s.countBusy()
 	s.shown.Store(&p)
 	s.subs.ring()
@@ -306,6 +311,7 @@ func (s *Sender) requests() []Request {
 	if s.pic.flight != nil {
 		list = append(list, *s.pic.flight)
 	}
+	coming = append(coming, s.pic.foreign...)
 	for _, n := range coming {
 		list = append(list, Request{Leads: n})
 	}

@@ -111,11 +111,7 @@ func (s *Sender) uncreated(sub *submission, n, at int) string {
 func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(time.Time) Report {
 	n := len(p.batch.Leads)
 	r := s.o.base(p, a)
-	was := "were"
-	if n == 1 {
-		was = "was"
-	}
-	r.Certain = fmt.Sprintf("Not one byte of the request left: its %s %s certainly not created by it.", leads(n), was)
+	r.Certain = fmt.Sprintf("Not one byte of the request left: nothing was created, %s.", waits(n))
 	return func(time.Time) Report {
 		r.Next = s.onward(sub, fmt.Sprintf("Trying again in %s%s.", in(time.Until(sub.waitUntil)), keys(sub.left())))
 		return r

@@ -377,3 +377,43 @@ func TestMeterCountsTheLastRequest(t *testing.T) {
 		r.done(id)
 	})
 }
+
+// A cancel during a request shows at once, for the answer may take a minute.
+func TestCancelShowsBeforeTheAnswer(t *testing.T) {
+	bubble(t, 200, nil, func(t *testing.T, r *rig) {
+		r.f.latency = 30 * time.Second
+		id := r.submit(r.ids)
+		r.until("in flight", func(p Progress) bool { return len(p.Requests) > 0 && p.Requests[0].State == InFlight })
+		r.s.CancelRest()
+		r.until("cancelling", func(p Progress) bool { return p.Cancelling && !p.Pausing })
+		if p := r.done(id); p.Cancelling || p.Sent != 100 || p.Returned != 100 {
+			t.Errorf("it ended %+v", p)
+		}
+	})
+}
+
+// No forecast lies before the moment at which it goes on.
+func TestForecastIsNotInThePast(t *testing.T) {
+	bubble(t, 10, nil, func(t *testing.T, r *rig) {
+		r.f.script = func(n int, _ []string) (api.Answer, bool) {
+			if n < 6 {
+				return api.Answer{Outcome: api.NotSent, Err: "refused"}, false
+			}
+			return ok(), true
+		}
+		id := r.submit(r.ids)
+		waits := 0
+		for p := r.s.Progress(); !over(p) && waits < 200; p = r.s.Progress() {
+			if p.Phase == Waiting && !p.Forecast.IsZero() {
+				waits++
+				if p.Forecast.Before(p.NextAt) {
+					t.Fatalf("it goes on at %v and says that it is done at %v", p.NextAt, p.Forecast)
+				}
+			}
+			time.Sleep(200 * time.Millisecond)
+		}
+		if r.done(id); waits == 0 {
+			t.Error("it never waited")
+		}
+	})
+}
