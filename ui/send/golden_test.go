@@ -102,6 +102,9 @@ func scenes() []scene {
 	refused := told(progress(outbox.Stopped, created(1, 1, 1), created(2, 100, 2), failed(3, 100, 3, 400, api.AtFault, "lead 37: email is not valid"), created(4, 13, 4)), api.AtFault, 3,
 		"The request of 100 leads was refused: lead 37: email is not valid.", "Nothing of it was created; at least one of these leads is at fault.",
 		"f finds the lead at fault (at most 14 requests for one, about 2 s) and sends the others; r leaves all Ready.")
+	twice := told(progress(outbox.Stopped, failed(3, 100, 3, 400, api.AtFault, "lead 37: email is not valid"), failed(4, 30, 4, 400, api.AtFault, "lead 2: phone is not valid")), api.AtFault, 4,
+		"The request of 30 leads was refused: lead 2: phone is not valid.", "None of its 30 leads was created; at least one is at fault. All are Ready again.",
+		"f finds the lead at fault (at most 10 requests for one, about 1 s) and sends the others; r leaves all Ready.")
 	nokey := told(progress(outbox.Stopped, failed(1, 1, 1, 401, api.BadKey, "Invalid API key."), waits(100)), api.BadKey, 1,
 		"The API refused the key (401): Invalid API key.", "Nothing was created; all 101 leads are Ready.", "Set the right key with “leadpad key set”, then press S again.")
 	keyless := told(progress(outbox.Stopped), api.BadKey, 1, "The key of this workspace could not be had: no keyring.", "Nothing was sent: 101 leads are Ready again.",
@@ -178,6 +181,8 @@ func scenes() []scene {
 		{"done", script{progress: done}, nil},
 		{"taken-back", script{progress: back}, nil},
 		{"refused-400", script{progress: refused}, nil},
+		{"refused-twice", script{progress: twice}, nil},
+		{"refused-earlier", script{progress: twice}, func(m *Model) { keys(m, "up") }},
 		{"refused-401", script{progress: nokey}, nil},
 		{"no-key", script{progress: keyless}, nil},
 		{"refused-429", script{progress: limited}, nil},

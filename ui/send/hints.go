@@ -57,7 +57,7 @@ func (m *Model) progressHints() []kit.Hint {
 	case m.full():
 		add(kit.Pick, "pick leads")
 	}
-	if _, _, ok := m.refused(); ok {
+	if _, ok := m.refused(); ok {
 		add(kit.FindFault, "find it")
 		add(kit.MakeReady, "put back")
 	}

@@ -3,9 +3,7 @@ package send
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"leadpad/api"
 	"leadpad/outbox"
-	"leadpad/queue"
 	"leadpad/ui/kit"
 )
 
@@ -185,49 +183,5 @@ func (m *Model) foreign() bool { return m.prog.Foreign && m.prog.Phase == outbox
 
 // elsewhere is why Space and c do nothing to another process's submission.
 const elsewhere = "Another leadpad is sending; pause or cancel it there."
-
-// refused is the batch that f and r are about: the selected one when it was
-// refused for its content, else the one of the last report.
-func (m *Model) refused() (batch queue.ID, leads int, ok bool) {
-	if m.prog.Search && m.active() {
-		return queue.ID{}, 0, false // it is being looked for
-	}
-	var last *outbox.Request
-	for i := range m.prog.Requests {
-		r := &m.prog.Requests[i]
-		if r.State != outbox.Answered || r.Outcome != api.AtFault || r.Leads < 2 {
-			continue
-		}
-		if i == m.sel {
-			return r.Batch, r.Leads, true
-		}
-		if r.Batch == m.prog.Last.Batch {
-			last = r
-		}
-	}
-	if last == nil {
-		return queue.ID{}, 0, false
-	}
-	return last.Batch, last.Leads, true
-}
-
-func (m *Model) findIt() tea.Cmd {
-	batch, _, ok := m.refused()
-	if !ok {
-		return kit.Say(kit.Said, "No refused request of several leads is selected.")
-	}
-	return m.findAtFault(batch)
-}
-
-// putBack leaves a refused batch as it is: outbox made its leads Ready, with a
-// note, the moment the refusal was known.
-func (m *Model) putBack() tea.Cmd {
-	batch, n, ok := m.refused()
-	if !ok {
-		return kit.Say(kit.Said, "No refused request of several leads is selected.")
-	}
-	m.settled = batch
-	return kit.Say(kit.Said, "The "+kit.Plural(n, "lead is", "leads are")+" Ready, each with the note of the refusal.")
-}
 
 func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }

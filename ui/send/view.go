@@ -138,10 +138,12 @@ func (m *Model) rest(t time.Time) string {
 	return fmt.Sprintf("%d s", n)
 }
 
-// about writes an estimate.
+// about writes an estimate: "about 12 s".
 func about(d time.Duration) string {
-	s := max(int((d+time.Second/2)/time.Second), 1)
+	s := int((d + time.Second/2) / time.Second)
 	switch {
+	case s < 1:
+		return "less than a second"
 	case s < 60:
 		return fmt.Sprintf("about %d s", s)
 	case s < 3600:

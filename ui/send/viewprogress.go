@@ -241,7 +241,7 @@ func capital(s string) string {
 // reportLines are what went wrong, what is certain and what comes next, next
 // to each other and in that order.
 func (m *Model) reportLines() []string {
-	t, r := m.t, m.prog.Last
+	t, r := m.t, m.report()
 	if r.What == "" {
 		return nil
 	}
