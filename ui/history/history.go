@@ -6,6 +6,8 @@ package history
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,8 +38,10 @@ type Model struct {
 		on    bool
 		again bool
 		stale bool
-		moved int // what keys did to the cursor meanwhile
+		moved int  // what keys did to the cursor meanwhile
+		seek  bool // the next reading goes to a batch that waits and was not stood on
 	}
+	stood     map[kit.ID]bool   // batches that wait, on which the cursor stood while they were on show
 	busy      bool              // a settlement is on its way
 	slow      bool              // it takes longer than keys are kept for
 	acts      int               // settlements begun
@@ -56,7 +60,7 @@ type Model struct {
 
 // New makes the screen.
 func New(d kit.Deps) *Model {
-	m := &Model{d: d, t: d.Theme, now: d.Now}
+	m := &Model{d: d, t: d.Theme, now: d.Now, stood: map[kit.ID]bool{}}
 	m.SetSize(80, 20)
 	return m
 }
@@ -64,13 +68,23 @@ func New(d kit.Deps) *Model {
 // Init reads the newest batches.
 func (m *Model) Init() tea.Cmd { return m.reload(kit.ID{}) }
 
-// Show brings the list up to date.
+// Show brings the list up to date. A batch that waits for a person and was not
+// stood on yet gets the cursor: that is what one came for.
 func (m *Model) Show() tea.Cmd {
 	m.shown, m.fresh = true, false
-	if m.load.stale || m.trouble != "" {
+	m.stand()
+	if m.load.stale || m.trouble != "" || m.unsure > 0 {
+		m.load.seek = true
 		return m.reload(kit.ID{})
 	}
 	return nil
+}
+
+// stand remembers that the cursor stands on a batch that waits.
+func (m *Model) stand() {
+	if b, ok := m.current(); ok && m.shown && unsettled(b) {
+		m.stood[b.ID] = true
+	}
 }
 
 // Hide ends what only makes sense while one looks.
@@ -132,6 +146,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 	case kit.ShowBatch:
 		m.open, m.single = nil, nil
+		m.load.seek = false
 		return m.reload(msg.ID)
 	}
 	return nil
@@ -156,6 +171,8 @@ type loadedMsg struct {
 	rows   kit.Window[queue.Batch]
 	unsure int
 	index  int // where the cursor comes to stand
+	sought bool
+	found  bool // sought, and there is one
 	err    error
 }
 
@@ -168,6 +185,9 @@ func (m *Model) reload(id kit.ID) tea.Cmd {
 	a := ask{workspace: m.d.Workspace.Name, id: id, index: m.cur, height: m.height}
 	if b, ok := m.rows.At(m.cur); ok && id == (kit.ID{}) {
 		a.id = b.ID
+	}
+	if m.load.seek {
+		a.stood = maps.Clone(m.stood)
 	}
 	m.load.gen++
 	m.load.on, m.load.again, m.load.stale, m.load.moved = true, false, false, 0
@@ -187,6 +207,7 @@ type ask struct {
 	id        kit.ID
 	index     int
 	height    int
+	stood     map[kit.ID]bool // look for a batch that waits and is not one of these; nil for no
 }
 
 // read does the reading; it runs in a command.
@@ -207,12 +228,30 @@ func (a ask) read(ctx context.Context, q *queue.Queue) (msg loadedMsg) {
 			msg.index = i
 		}
 	}
+	if msg.sought = a.stood != nil; msg.sought && msg.unsure > 0 {
+		i, ok, err := a.waits(ctx, q, msg.unsure)
+		if err != nil {
+			return loadedMsg{err: err}
+		}
+		if msg.found = ok; ok {
+			msg.index = i
+		}
+	}
 	var limit int
 	msg.rows.Offset, limit = kit.Around(msg.index, a.height, rowsMargin)
 	if msg.rows.Rows, err = q.Batches(ctx, a.workspace, msg.rows.Offset, limit); err != nil {
 		return loadedMsg{err: err}
 	}
 	return msg
+}
+
+// waits looks for the newest batch that waits and was not stood on; those that
+// wait come first in the list.
+func (a ask) waits(ctx context.Context, q *queue.Queue, unsure int) (int, bool, error) {
+	const most = 50
+	bs, err := q.Batches(ctx, a.workspace, 0, min(unsure, most))
+	i := slices.IndexFunc(bs, func(b queue.Batch) bool { return unsettled(b) && !a.stood[b.ID] })
+	return i, i >= 0, err
 }
 
 // find looks for the batch near where it was, then from the top on.
@@ -253,6 +292,13 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	row := m.cur - m.top
 	m.cur = min(max(msg.index+m.load.moved, 0), max(m.rows.Total-1, 0))
 	m.top = m.cur - row
+	if msg.sought {
+		m.load.seek = false
+	}
+	if msg.found && m.single == nil {
+		m.open = nil
+	}
+	m.stand()
 	m.arrange()
 	var cmds []tea.Cmd
 	if m.load.again {

@@ -286,6 +286,47 @@ func TestShowBatch(t *testing.T) {
 	})
 }
 
+func TestShowGoesToTheBatchThatWaits(t *testing.T) {
+	t.Parallel()
+	sent := func(t *testing.T, r *rig) {
+		r.batch(t, 1, time.Hour, r.leads(t, 2), queue.Sent, queue.BatchSent, queue.Receipt{Outcome: api.Created.String()})
+	}
+	open(t, sizes()[0], sent, func(t *testing.T, r *rig) {
+		on := func(n int, when string) {
+			t.Helper()
+			if b, _ := r.current(); b.ID != kittest.ID(1000+n) {
+				t.Fatalf("%s the cursor is on %v", when, b.ID)
+			}
+		}
+		unsure := func(n int) {
+			kittest.Pump(r, kittest.Run(r.Hide())...)
+			r.batch(t, n, 0, r.leads(t, 1), queue.Unsure, queue.BatchUnsure, queue.Receipt{Outcome: api.Unsure.String()})
+			kittest.Pump(r, kit.QueueChanged{})
+		}
+		show := func() { kittest.Pump(r, kittest.Run(r.Show())...) }
+		r.keys("enter") // its receipt is on show
+		unsure(2)
+		show()
+		on(2, "after one became unsure")
+		if got := kittest.Said(r.keys("t")); got != "1 lead → Sent; u takes it back" {
+			t.Fatalf("t said %q", got)
+		}
+		r.keys("u g j")
+		on(1, "after the rep went away from it")
+		kittest.Pump(r, kittest.Run(r.Hide())...)
+		show()
+		on(1, "a second time")
+		unsure(3)
+		kittest.Pump(r, kittest.Run(r.Show())...)
+		on(3, "after another became unsure")
+		unsure(4)
+		cmd := r.Show()
+		kittest.Pump(r, kit.ShowBatch{ID: kittest.ID(1001)})
+		kittest.Pump(r, kittest.Run(cmd)...)
+		on(1, "when that batch was asked for")
+	})
+}
+
 func TestBodyIsExact(t *testing.T) {
 	t.Parallel()
 	open(t, sizes()[1], batches, func(t *testing.T, r *rig) {

@@ -70,6 +70,7 @@ func (m *Model) pressList(key string) tea.Cmd {
 		m.cur = step(a, m.cur, m.lay.rows, m.rows.Total)
 		m.load.moved += m.cur - was
 		m.card.asked = false
+		m.stand()
 		m.arrange()
 		return tea.Batch(m.ensure(), m.look())
 	}
