@@ -28,6 +28,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if m.notice.Level == kit.Wrong && key == "esc" {
 		m.notice = kit.Notice{} // read
 	}
+	m.tidy()
 	screen := m.screens[m.on]
 	c := screen.Context()
 	if screen.Typing() {

@@ -92,7 +92,8 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		if msg.session != m.session {
 			return nil
 		}
-		m.now, m.progress = msg.now, m.workspace.Sender.Progress()
+		m.now = msg.now
+		m.moved(m.workspace.Sender.Progress())
 		return tea.Batch(m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
 	case loaded:
 		if msg.session != m.session {
@@ -135,6 +136,25 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		return m.tell(d, msg)
 	}
 	return nil
+}
+
+// moved takes the sender's newest picture. A notice about what it did before is
+// over when it does something else.
+func (m *Model) moved(to outbox.Progress) {
+	was := m.progress
+	if m.notice.Passing && (to.Phase != was.Phase || to.Submission != was.Submission || to.Look != was.Look || to.Foreign != was.Foreign) {
+		m.notice = kit.Notice{}
+	}
+	m.progress = to
+}
+
+// tidy takes down what was said on Send before the key that comes now: the
+// lines there change with every step, and a long notice covers the last ones.
+// Errors stay.
+func (m *Model) tidy() {
+	if m.on == kit.SendScreen && m.notice.Level != kit.Wrong {
+		m.notice = kit.Notice{}
+	}
 }
 
 // show brings a screen on show.

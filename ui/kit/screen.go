@@ -114,6 +114,8 @@ type (
 	Notice struct {
 		Level Level
 		Text  string // already safe to draw
+		// Passing: it is about what the sender does now, and goes when that changes.
+		Passing bool
 	}
 	// GoTo shows a screen.
 	GoTo struct{ Screen ScreenID }
@@ -171,4 +173,8 @@ type (
 func Do(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }
 
 // Say makes the command of a notice.
-func Say(l Level, text string) tea.Cmd { return Do(Notice{l, text}) }
+func Say(l Level, text string) tea.Cmd { return Do(Notice{Level: l, Text: text}) }
+
+// SayNow makes the command of a notice that holds only while the sender does
+// what it does now.
+func SayNow(text string) tea.Cmd { return Do(Notice{Level: Said, Text: text, Passing: true}) }

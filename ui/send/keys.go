@@ -35,7 +35,7 @@ func (m *Model) keyPreflight(key string) tea.Cmd {
 	switch m.find(key, kit.Open, kit.SameWorkspace, kit.ShowDups, kit.LeaveDups, kit.GoFix) {
 	case kit.Open:
 		if p.changed() {
-			return kit.Say(kit.Said, "First say whether it is the same workspace: "+m.keyName(kit.SameWorkspace)+" says yes.")
+			return kit.SayNow("First say whether it is the same workspace: " + m.keyName(kit.SameWorkspace) + " says yes.")
 		}
 		if p.err == nil && len(p.plan.IDs) > 0 {
 			return m.start()
@@ -95,7 +95,7 @@ func (m *Model) keyProgress(key string) tea.Cmd {
 		if m.active() {
 			return m.takeBack() // of what waits behind, too
 		}
-		return kit.Say(kit.Said, "Nothing is in a hold.")
+		return kit.SayNow("Nothing is in a hold.")
 	case kit.Back:
 		m.card.hidden = true
 		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
@@ -143,12 +143,12 @@ func (m *Model) pause() tea.Cmd {
 	switch m.prog.Phase {
 	case outbox.Paused:
 		if m.prog.Look {
-			return kit.Say(kit.Said, "First say whether the lead is all there.")
+			return kit.SayNow("First say whether the lead is all there.")
 		}
 		m.sender.Resume()
 	case outbox.Running, outbox.Waiting:
 		if m.foreign() {
-			return kit.Say(kit.Said, elsewhere)
+			return kit.SayNow(elsewhere)
 		}
 		if m.prog.Pausing {
 			m.sender.Resume()
@@ -156,22 +156,22 @@ func (m *Model) pause() tea.Cmd {
 			m.sender.Pause()
 		}
 	case outbox.Holding:
-		return kit.Say(kit.Said, "Nothing has left yet; "+m.keyName(kit.TakeBack)+" takes everything back.")
+		return kit.SayNow("Nothing has left yet; " + m.keyName(kit.TakeBack) + " takes everything back.")
 	default:
-		return kit.Say(kit.Said, "Nothing is being sent.")
+		return kit.SayNow("Nothing is being sent.")
 	}
 	return nil
 }
 
 func (m *Model) cancel() tea.Cmd {
 	if !m.active() {
-		return kit.Say(kit.Said, "Nothing is left to cancel.")
+		return kit.SayNow("Nothing is left to cancel.")
 	}
 	if m.prog.Phase == outbox.Holding {
 		return m.takeBack()
 	}
 	if m.foreign() {
-		return kit.Say(kit.Said, elsewhere)
+		return kit.SayNow(elsewhere)
 	}
 	m.sender.CancelRest()
 	return nil

@@ -123,7 +123,7 @@ func (m *Model) keyLook(key string) (cmd tea.Cmd, mine bool) {
 // copyName sends the name to look for to the terminal's clipboard.
 func (m *Model) copyName() tea.Cmd {
 	if m.card.name == "" {
-		return kit.Say(kit.Wrong, "The name is still being looked up")
+		return kit.SayNow("The name is still being looked up.")
 	}
 	return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, "The name was sent to your terminal"))
 }
