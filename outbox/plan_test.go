@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"leadpad/lead"
@@ -53,4 +54,32 @@ func BenchmarkPlan(b *testing.B) {
 			}
 		})
 	}
+}
+
+// Two leads of one submission that are the same would arrive twice: the second
+// one is a possible duplicate of the first.
+func TestPlanFindsTwins(t *testing.T) {
+	bubble(t, 0, nil, func(t *testing.T, r *rig) {
+		add := func(l lead.Lead) queue.ID {
+			e, err := r.q.Save(t.Context(), queue.Entry{Workspace: workspace, State: queue.Ready, Finished: true, Lead: l})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return e.ID
+		}
+		company := func(name, email string) lead.Lead {
+			return lead.Lead{Person: lead.Person{Name: name, Emails: []string{email}}}
+		}
+		first := add(company("Acme GmbH", "info@acme.example"))
+		other := add(company("Acme Sales", "sales@acme.example")) // the domain alone
+		again := add(company("Acme", "INFO@acme.example"))
+		p, err := r.s.Plan(t.Context(), []queue.ID{first, other, again})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []Duplicate{{ID: again, Name: "Acme", Of: first, OfName: "Acme GmbH", Reason: "same email", Here: true}}
+		if !slices.Equal(p.Duplicates, want) || len(p.IDs) != 3 {
+			t.Errorf("%+v\nwant %+v", p.Duplicates, want)
+		}
+	})
 }

@@ -83,7 +83,7 @@ func (m *Model) duplicateRows() int { return max(min(m.height-10, len(m.pre.plan
 func (m *Model) viewDuplicates() []string {
 	t, d, all := m.t, m.pre.dups, m.pre.plan.Duplicates
 	lines := []string{margin + t.Bold.S(kit.Plural(len(all), "possible duplicate", "possible duplicates")) +
-		t.Dim.S(" of what was sent from this queue")}
+		t.Dim.S(" of what was sent from this queue, or goes now")}
 	lines = append(lines, m.gap()...)
 	rows := m.duplicateRows()
 	top := max(min(d.sel-rows/2, len(all)-rows), 0)
@@ -101,7 +101,11 @@ func (m *Model) duplicateRow(d outbox.Duplicate, selected bool, nameWidth int) s
 	if selected {
 		bar, name = t.Accent.S("▌")+" ", t.Bold.S(name)
 	}
-	return bar + t.Unsure.S("≈ ") + name + "  " + t.Dim.S(safe.Clean(d.Reason).String())
+	reason := safe.Clean(d.Reason).String()
+	if d.Here {
+		reason += ", both would go"
+	}
+	return bar + t.Unsure.S("≈ ") + name + "  " + t.Dim.S(reason)
 }
 
 // viewPair sets the two leads side by side, a field a line.
@@ -120,6 +124,9 @@ func (m *Model) viewPair() []string {
 		return margin + t.Dim.S(t.Pad(name, label)) + l + "  " + t.Cut(r, w)
 	}
 	sent := "sent " + p.was.Updated.In(m.location).Format("2 Jan 2006 15:04")
+	if all := m.pre.plan.Duplicates; all[m.pre.dups.sel].Here {
+		sent = "would go too"
+	}
 	lines := []string{margin + kit.Spaces(label) + t.Dim.S(t.Pad("would go", w)) + "  " + t.Dim.S(t.Cut(sent, w))}
 	for _, f := range pairFields(p.goes.Lead, p.was.Lead) {
 		if f[1] != "" || f[2] != "" {
