@@ -39,7 +39,7 @@ func (m *Model) countGoing() tea.Cmd {
 	}
 	g.gen++
 	g.on, g.stale = true, false
-	q, ready, to, gen := m.d.Workspace.Queue, readyOf(m.query), m.to(), g.gen
+	q, ready, to, gen := m.d.Workspace.Queue, inState(m.query, queue.Ready), m.to(), g.gen
 	marks := maps.Clone(m.marks)
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
@@ -64,9 +64,9 @@ func (m *Model) counted(msg goingMsg) {
 	}
 }
 
-// readyOf is the query for what a query shows and is ready.
-func readyOf(q queue.Query) queue.Query {
-	q.Text = "state:ready " + q.Text // in front: a quote may be open at the end
+// inState is the query for what a query shows and is in state s.
+func inState(q queue.Query, s queue.State) queue.Query {
+	q.Text = "state:" + s.String() + " " + q.Text // in front: a quote may be open at the end
 	return q
 }
 
