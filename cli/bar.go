@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
+	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/safe"
 	"leadpad/ui/kit"
@@ -158,7 +159,7 @@ func pieces(t *kit.Theme, p outbox.Progress, m outbox.Meter, now time.Time) []pi
 	}
 	switch {
 	case p.Phase == outbox.Holding:
-		in := "leaves in " + span(p.HoldUntil.Sub(now))
+		in := "sends in " + span(p.HoldUntil.Sub(now))
 		add(in, in, t.AccentBold, 0)
 		add("Ctrl+C takes everything back", "^C takes it back", kit.Paint{}, 2)
 		return list
@@ -171,10 +172,10 @@ func pieces(t *kit.Theme, p outbox.Progress, m outbox.Meter, now time.Time) []pi
 	case p.Search:
 		add("finding the lead at fault", "finding it", kit.Paint{}, 1)
 	}
-	if n := len(p.Requests); n > 0 {
+	if n := left(p.Requests); n > 0 {
 		answered := 0
 		for _, r := range p.Requests {
-			if r.State == outbox.Answered {
+			if r.State == outbox.Answered && r.Outcome != api.NotSent {
 				answered++
 			}
 		}

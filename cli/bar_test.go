@@ -35,12 +35,12 @@ func TestBarSaysWhatCounts(t *testing.T) {
 		{
 			"holding",
 			outbox.Progress{Phase: outbox.Holding, Total: 214, Rest: 214, HoldUntil: noon().Add(4200 * time.Millisecond), Requests: requests},
-			100, "──────────────────────── 0 of 214 leads · leaves in 5 s · Ctrl+C takes everything back",
+			100, "──────────────────────── 0 of 214 leads · sends in 5 s · Ctrl+C takes everything back",
 		},
 		{
 			"holding, narrow",
 			outbox.Progress{Phase: outbox.Holding, Total: 214, Rest: 214, HoldUntil: noon().Add(5 * time.Second)},
-			39, "───────────────── 0/214 · leaves in 5 s",
+			39, "────────────────── 0/214 · sends in 5 s",
 		},
 		{
 			"waiting",

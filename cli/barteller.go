@@ -30,6 +30,7 @@ type barTeller struct {
 
 	meter outbox.Meter
 	read  time.Time // when
+	why   string    // there is no connection, as it was told last
 }
 
 func newBarTeller(a *app, r *room, split bool, t terminal) *barTeller {
@@ -59,17 +60,36 @@ func (b *barTeller) note(text string) {
 	b.sayf("leadpad: %s.", text)
 }
 
-func (b *barTeller) request(ctx context.Context, n int, p outbox.Progress) {
-	r := p.Requests[n-1]
+// missed tells why there is no connection, once for each reason: the bar counts
+// down to the next try.
+func (b *barTeller) missed(ctx context.Context, m miss) {
 	if b.lines != nil {
-		b.lines.request(ctx, n, p)
+		b.lines.missed(ctx, m)
+	}
+	if m.what == b.why {
+		return
+	}
+	b.why = m.what
+	b.clear()
+	look := b.theme.Outcome(api.NotSent)
+	next := ""
+	if m.next != "" {
+		next = "It is tried again by itself"
+	}
+	b.paragraph(b.out, look.Bold.S(look.Sign), sentences(m.what, m.certain, next))
+}
+
+func (b *barTeller) request(ctx context.Context, r outbox.Request, n int, p outbox.Progress) {
+	b.why = ""
+	if b.lines != nil {
+		b.lines.request(ctx, r, n, p)
 	}
 	if r.Outcome == api.Created {
 		return
 	}
 	b.clear()
 	look := b.theme.Outcome(r.Outcome)
-	text := fmt.Sprintf("Request %d of %d, %s: %s. ", n, len(p.Requests), kit.Plural(r.Leads, "lead", "leads"), look.Word)
+	text := fmt.Sprintf("Request %d of %d, %s: %s. ", n, left(p.Requests), kit.Plural(r.Leads, "lead", "leads"), look.Word)
 	b.paragraph(b.out, look.Bold.S(look.Sign), text+b.what(ctx, r, p))
 }
 
@@ -99,10 +119,6 @@ func (b *barTeller) what(ctx context.Context, r outbox.Request, p outbox.Progres
 		}
 	case api.Limited:
 		next = "It goes on by itself when the window is open again"
-	case api.NotSent:
-		if !over {
-			next = "It is tried again by itself"
-		}
 	case api.TooMany:
 		next = "Its leads go in smaller requests"
 	case api.AtFault:

@@ -15,8 +15,10 @@ import (
 type teller interface {
 	// now is where it stands.
 	now(ctx context.Context, p outbox.Progress)
-	// request tells one that was answered, the n-th of p's.
-	request(ctx context.Context, n int, p outbox.Progress)
+	// request tells r, which was answered: the n-th of those that left.
+	request(ctx context.Context, r outbox.Request, n int, p outbox.Progress)
+	// missed tells a try that got no connection, so that not one byte left.
+	missed(ctx context.Context, m miss)
 	// note says one sentence.
 	note(text string)
 	// end says how it ended and gives the command's error: the exit code and,
@@ -44,7 +46,15 @@ type submission struct {
 	room  *room
 	split bool
 	id    queue.ID // of the submission, or search, that is under way
-	told  int      // requests that were told
+	told  int      // requests that were told, misses included
+}
+
+// miss is a request that never left, and what comes next.
+type miss struct {
+	outbox.Request
+	what, certain string
+	again         time.Time // of the next try; zero when none is due
+	next          string    // "" when it was the last try
 }
 
 // tally is what came of a submission and of the searches behind it.
@@ -74,7 +84,9 @@ func (t *tally) add(p outbox.Progress) {
 		if i == 0 {
 			t.took += max(p.Ended.Sub(r.Begun), 0) // the hold is no part of it
 		}
-		t.requests++
+		if r.Outcome != api.NotSent {
+			t.requests++
+		}
 		switch r.Outcome {
 		case api.Unsure:
 			t.nobody = append(t.nobody, r.Batch)
@@ -130,9 +142,7 @@ func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) 
 	for {
 		p := s.room.Sender.Progress()
 		if p.Submission == s.id {
-			for ; s.told < len(p.Requests) && p.Requests[s.told].State == outbox.Answered; s.told++ {
-				s.request(ctx, s.told+1, p)
-			}
+			s.tell(ctx, p)
 			if p.Phase == outbox.Done || p.Phase == outbox.Stopped {
 				return p, nil
 			}
@@ -149,7 +159,58 @@ func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) 
 				s.note("taken back, " + are(n, "lead") + " Ready again")
 			} else {
 				s.room.Sender.CancelRest()
+				if n, _, _, most := s.room.Sender.Busy(); n > 0 {
+					s.note(fmt.Sprintf("waiting for the answer of %s (at most %s)", count(n, "request"), span(most)))
+				}
 			}
 		}
 	}
+}
+
+// tell tells what was answered since, each once. What comes of a miss or of a
+// refusal that ends the submission stands in the next picture: they wait for it.
+func (s *submission) tell(ctx context.Context, p outbox.Progress) {
+	for ; s.told < len(p.Requests) && p.Requests[s.told].State == outbox.Answered; s.told++ {
+		r := p.Requests[s.told]
+		newest := s.told+1 == len(p.Requests) || p.Requests[s.told+1].State == outbox.Waits
+		switch r.Outcome {
+		case api.NotSent, api.BadKey, api.PlanLimit, api.Misdirected:
+			if newest && p.Phase == outbox.Running {
+				return
+			}
+		}
+		if r.Outcome == api.NotSent {
+			s.missed(ctx, s.miss(ctx, r, p))
+		} else {
+			s.request(ctx, r, left(p.Requests[:s.told+1]), p)
+		}
+	}
+}
+
+// miss says what is known of r, which got no connection.
+func (s *submission) miss(ctx context.Context, r outbox.Request, p outbox.Progress) miss {
+	m := miss{Request: r, what: "No connection: " + r.Err}
+	if b, err := s.room.Queue.Batch(ctx, s.room.Name, r.Batch); err == nil {
+		m.what, m.certain = b.Receipt.What, b.Receipt.Certain
+	}
+	switch {
+	case p.Phase == outbox.Done || p.Phase == outbox.Stopped:
+	case p.Phase == outbox.Waiting && !p.NextAt.IsZero():
+		m.again, m.next = p.NextAt, "Trying again in "+span(time.Until(p.NextAt))
+	default:
+		m.next = "Trying again"
+	}
+	return m
+}
+
+// left counts the requests that left, or are still to come: not those that got
+// no connection.
+func left(list []outbox.Request) int {
+	n := 0
+	for _, r := range list {
+		if r.State != outbox.Answered || r.Outcome != api.NotSent {
+			n++
+		}
+	}
+	return n
 }

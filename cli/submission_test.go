@@ -34,6 +34,31 @@ func TestTallyCountsASearchOnce(t *testing.T) {
 	}
 }
 
+// TestGivenUpAfter: five minutes without a connection end a submission, and only
+// requests that left are counted.
+func TestGivenUpAfter(t *testing.T) {
+	t.Parallel()
+	miss := func(after time.Duration) outbox.Request {
+		return outbox.Request{Leads: 1, State: outbox.Answered, Outcome: api.NotSent, Begun: noon().Add(after)}
+	}
+	p := outbox.Progress{
+		Phase: outbox.Stopped, Total: 2, Sent: 1, Returned: 1, Ended: noon().Add(5 * time.Minute),
+		Last: outbox.Report{Outcome: api.NotSent, What: "Nothing answers.", Certain: "1 lead is Ready again.", Next: "Check the connection, then press S again."},
+		Requests: []outbox.Request{
+			miss(-time.Hour),
+			{Leads: 1, State: outbox.Answered, Outcome: api.Created, Begun: noon().Add(-time.Second)},
+			miss(0), miss(time.Minute), miss(299 * time.Second),
+		},
+	}
+	var sum tally
+	sum.add(p)
+	got := (&app{}).verdict(&room{}, sum)
+	want := ending{codeFailed, "Given up after 3 tries in 5 min. Nothing answers. 1 lead is Ready again.", "Check the connection, then `leadpad submit` again."}
+	if got != want || sum.requests != 1 || left(p.Requests) != 1 {
+		t.Errorf("got %+v, %d requests", got, sum.requests)
+	}
+}
+
 func TestEndingNamesCommandsNotKeys(t *testing.T) {
 	t.Parallel()
 	a, r := &app{}, &room{}

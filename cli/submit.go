@@ -117,7 +117,7 @@ func (a *app) agree(ctx context.Context, r *room, p outbox.Plan, f submitFlags) 
 		if p.Changed {
 			question = "Key or address changed. Is it the same workspace? " + question
 		}
-		ok, err := a.confirm(ctx, question, "Submit", "Leave")
+		ok, err := a.confirm(ctx, question, "Submit", "Do not submit")
 		if err != nil {
 			return err
 		}

@@ -85,8 +85,8 @@ func TestSubmitCountsTheHoldDownAtFortyColumns(t *testing.T) {
 	s := u.onTerminal(40, u.command(t.Context(), "submit", "--all"))
 	s.await("Submit 3 leads")
 	s.press("y")
-	s.await("leaves in 2 s")
-	s.await("leaves in 1 s")
+	s.await("sends in 2 s")
+	s.await("sends in 1 s")
 	if code := s.end(); code != 0 {
 		t.Fatalf("ended with %d: %q", code, s.text())
 	}

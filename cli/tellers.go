@@ -17,11 +17,17 @@ func (j jsonTeller) clear() {}
 
 func (j jsonTeller) note(text string) { j.sayf("leadpad: %s.", text) }
 
-func (j jsonTeller) request(_ context.Context, n int, p outbox.Progress) {
-	r := p.Requests[n-1]
+func (j jsonTeller) missed(_ context.Context, m miss) {
+	_ = j.event(map[string]any{
+		"event": "retry", "leads": m.Leads, "begun": stamp(m.Begun), "seconds": m.Took.Seconds(),
+		"what": j.clean(m.what), "certain": j.clean(m.certain), "next": m.next, "again": stamp(m.again),
+	})
+}
+
+func (j jsonTeller) request(_ context.Context, r outbox.Request, n int, p outbox.Progress) {
 	env := r.Envelope
 	_ = j.event(map[string]any{
-		"event": "request", "n": n, "of": len(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": stamp(r.Begun),
+		"event": "request", "n": n, "of": left(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": stamp(r.Begun),
 		"seconds": r.Took.Seconds(), "outcome": r.Outcome.String(), "status": r.Status,
 		"succeeded": env.Succeeded, "statusCode": env.StatusCode, "statusCodeDescription": env.Description,
 		"message": j.masked(env.Message), "error": j.clean(r.Err),
@@ -60,10 +66,13 @@ func (l *lineTeller) clear() {}
 
 func (l *lineTeller) note(text string) { l.sayf("leadpad: %s.", text) }
 
-func (l *lineTeller) request(_ context.Context, n int, p outbox.Progress) {
-	r := p.Requests[n-1]
+func (l *lineTeller) missed(_ context.Context, m miss) {
+	l.printf("%s  %s\n", m.Begun.Local().Format("15:04:05"), l.clean(sentences(m.what, m.certain, m.next)))
+}
+
+func (l *lineTeller) request(_ context.Context, r outbox.Request, n int, p outbox.Progress) {
 	env := r.Envelope
-	text := fmt.Sprintf("%s  request %d of %d  %s", r.Begun.Local().Format("15:04:05"), n, len(p.Requests), count(r.Leads, "lead"))
+	text := fmt.Sprintf("%s  request %d of %d  %s", r.Begun.Local().Format("15:04:05"), n, left(p.Requests), count(r.Leads, "lead"))
 	if r.Status > 0 {
 		text += fmt.Sprintf("  HTTP %d", r.Status)
 	}

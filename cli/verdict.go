@@ -36,7 +36,7 @@ func (e ending) err() error {
 func (a *app) verdict(r *room, t tally) ending {
 	last := t.last.Last
 	stopped := t.last.Phase == outbox.Stopped
-	happened := a.clean(atPrompt(sentences(last.What, last.Certain)))
+	happened := a.clean(atPrompt(sentences(gaveUp(t.last), last.What, last.Certain)))
 	switch {
 	case t.unsure > 0:
 		return ending{code: codeNotSure, todo: notSure(r, t)}
@@ -55,6 +55,19 @@ func (a *app) verdict(r *room, t tally) ending {
 		return ending{codeFailed, happened, a.clean(nextStep(last, nil))}
 	}
 	return ending{}
+}
+
+// gaveUp says for how long there was no connection at the end of a submission
+// that stopped for that.
+func gaveUp(p outbox.Progress) string {
+	first := len(p.Requests)
+	for first > 0 && p.Requests[first-1].State == outbox.Answered && p.Requests[first-1].Outcome == api.NotSent {
+		first--
+	}
+	if tries := len(p.Requests) - first; tries > 1 && p.Phase == outbox.Stopped && p.Last.Outcome == api.NotSent {
+		return fmt.Sprintf("Given up after %d tries in %s", tries, span(p.Ended.Sub(p.Requests[first].Begun)))
+	}
+	return ""
 }
 
 // notSure says where to look and how to settle what nobody knows.
