@@ -107,7 +107,7 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 			m.failing, m.notice = false, kit.Notice{}
 		}
 		m.counts, m.meter = msg.counts, msg.meter
-		return m.clock()
+		return tea.Batch(m.clock(), m.screens[kit.SendScreen].Update(kit.Counted{Counts: msg.counts}))
 	case tick:
 		if msg.gen != m.ticks.gen {
 			return nil

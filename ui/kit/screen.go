@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/outbox"
+	"leadpad/queue"
 )
 
 // ScreenID names a screen.
@@ -91,6 +92,8 @@ type (
 	QueueChanged struct{}
 	// ProgressChanged says that the sender moved on.
 	ProgressChanged struct{}
+	// Counted brings what the queue holds, read anew; Send alone gets it.
+	Counted struct{ Counts queue.Counts }
 	// Clock brings the time: every second while something counts, else every
 	// half minute.
 	Clock struct{ Now time.Time }

@@ -74,6 +74,14 @@ func told(p outbox.Progress, o api.Outcome, batch int, what, certain, next strin
 	return p
 }
 
+func counted(by map[queue.State]int) kit.Counted {
+	var c queue.Counts
+	for state, n := range by {
+		c.ByState[state] = n
+	}
+	return kit.Counted{Counts: c}
+}
+
 func waits(leads int) outbox.Request { return outbox.Request{Leads: leads} }
 
 func scenes() []scene {
@@ -141,6 +149,12 @@ func scenes() []scene {
 	again := outbox.Plan{IDs: ids(113), Batches: []int{1, 100, 12}, Canary: true, Hold: 5 * time.Second, Estimate: 2 * time.Second}
 	return []scene{
 		{"empty", script{}, nil},
+		{"empty-again", script{}, func(m *Model) { pump(m, counted(map[queue.State]int{queue.Sent: 201})) }},
+		{"foreign-ended", script{}, func(m *Model) {
+			m.prog.Foreign = true
+			m.look()
+			pump(m, counted(map[queue.State]int{queue.Sent: 100, queue.Ready: 14, queue.Unsure: 100}))
+		}},
 		{"planning", script{}, func(m *Model) { m.plan(ids(218), nil, nil) }},
 		{"preflight", script{plan: preflightPlan()}, submit("3 marked are hidden by the filter")},
 		{"preflight-few", script{plan: outbox.Plan{IDs: ids(1), Batches: []int{1}, Hold: 5 * time.Second, Estimate: time.Second}}, submit()},

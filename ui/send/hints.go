@@ -86,9 +86,11 @@ func (m *Model) progressHints() []kit.Hint {
 	if len(m.prog.Requests) > 0 && m.prog.Phase != outbox.Holding {
 		add(kit.Open, "open the request")
 	}
-	if m.active() {
+	switch {
+	case m.noneReady():
+	case m.active():
 		add(kit.Submit, "queue all ready")
-	} else {
+	default:
 		add(kit.Submit, "submit all ready")
 	}
 	if m.prog.Phase != outbox.Holding && !m.prog.Look {

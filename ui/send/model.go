@@ -49,6 +49,10 @@ type Model struct {
 	width, height int
 
 	prog outbox.Progress
+	// stock are the queue's by state, nil until they were read.
+	stock *queue.Counts
+	// alone: the submission of another leadpad that stood here is over.
+	alone bool
 	// gen numbers the questions that this screen asks; an older answer is dropped.
 	gen  int
 	pre  *preflight // over the progress, nil for none
@@ -140,6 +144,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if m.counting() {
 			m.stale()
 		}
+	case kit.Counted:
+		m.stock = &msg.Counts
+		m.stale()
 	case kit.SubmitLeads:
 		return m.plan(msg.IDs, msg.Skipped, nil)
 	case kit.NamesUsed:
@@ -157,11 +164,12 @@ func (m *Model) look() tea.Cmd {
 	if m.sender == nil {
 		return nil
 	}
-	before := m.prog.Submission
+	before := m.prog
 	m.prog = m.sender.Progress()
-	if m.prog.Submission != before {
+	if m.prog.Submission != before.Submission {
 		m.follow, m.top = true, 0
 	}
+	m.alone = m.prog.Phase == outbox.Idle && (m.alone || before.Foreign)
 	m.sel = min(m.sel, max(len(m.prog.Requests)-1, 0))
 	if m.follow {
 		m.sel = m.newest()
@@ -194,6 +202,9 @@ func (m *Model) active() bool {
 	}
 	return false
 }
+
+// noneReady says that nothing is Ready, as far as is known.
+func (m *Model) noneReady() bool { return m.stock != nil && m.stock.ByState[queue.Ready] == 0 }
 
 func (m *Model) stale() { m.fresh = false }
 

@@ -94,33 +94,6 @@ func (m *Model) placePaint() kit.Paint {
 	return m.t.OKBold
 }
 
-// viewEmpty teaches.
-func (m *Model) viewEmpty() []string {
-	t := m.t
-	lines := append([]string{margin + t.Bold.S("Nothing was sent from here yet."), ""},
-		m.wrap(t.Dim, "Send shows every request to "+m.place()+" as it happens: how many leads it carried, what the API answered, and what that means for them.")...)
-	if m.renamed {
-		lines = m.wrap(t.OKBold, "✓ From now on the names on the wire to "+m.place()+" are "+m.wireNames()+".")
-		lines = append(lines, m.wrap(kit.Paint{}, "The next submission begins with one lead and asks again whether it is all there.")...)
-	}
-	lines = append(lines, "",
-		margin+m.keyLine(kit.ToDrafts, "review the drafts, then "+m.keyName(kit.Submit)+" submits those you marked, else all ready"),
-		margin+m.keyLine(kit.Submit, "submit all that is ready now"))
-	if m.d.Workspace.Practice {
-		lines = append(lines, "")
-		lines = append(lines, m.wrap(t.Sandbox, "This is practice: nothing reaches ClosingDealz.")...)
-	} else {
-		lines = append(lines, "")
-		lines = append(lines, m.wrap(t.Dim, "Nothing leaves before you saw the plan, pressed Enter and let the hold end.")...)
-	}
-	return lines
-}
-
-// keyLine is a key with what it does.
-func (m *Model) keyLine(a kit.Action, what string) string {
-	return m.t.Bold.S(m.t.Pad(m.keyName(a), 6)) + m.t.Dim.S(what)
-}
-
 // clock writes a time of day as the rep's clock shows it.
 func (m *Model) clock(t time.Time) string {
 	if t.IsZero() {
