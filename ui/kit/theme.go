@@ -57,7 +57,7 @@ func roles() map[string]role {
 		"accent":  {"#89b4fa", "#1e5fd8", "4"},
 		"ok":      {"#a6e3a1", "#2d7a1f", "2"},
 		"warn":    {"#f9e2af", "#8f5a00", "3"},
-		"bad":     {"#f38ba8", "#c40f38", "1"},
+		"bad":     {"#f38ba8", "#c4001d", "1"},
 		"unsure":  {"#cba6f7", "#7a33d6", "5"},
 		"sandbox": {"#fab387", "#b04a06", "3"},
 	}
