@@ -82,7 +82,7 @@ func TestLookAndAllIsThere(t *testing.T) {
 		t.Fatalf("the screen names %q, the server has %v", name, got)
 	}
 	x.Key("y")
-	x.Wait("The name was sent to your terminal")
+	x.Wait("Name copied, if your terminal allows it")
 	x.Key("space")
 	x.Wait("First say whether the lead is all there.")
 	x.Key("t")

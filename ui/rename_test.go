@@ -32,14 +32,14 @@ func TestOtherNamesOpenTheWorkspaceAnewAndStayOnSend(t *testing.T) {
 		fail = nil
 		r.program.Send(kit.UseNames{Preset: "plural", IDs: ids})
 		r.settle()
-		r.shows("ANEW", "1 lead → 1 request (1) to ANEW", "New names on the wire: emails, phoneNumbers, socials and addresses.")
+		r.shows("ANEW", "1 lead → 1 request to ANEW", "New names on the wire: emails, phoneNumbers, socials and addresses.")
 		if len(asked) != 2 || asked[1] != "sandbox plural" {
 			t.Errorf("the host was asked for %q", asked)
 		}
 		r.keys("f2")
 		r.shows("New lead") // the other screens are the new workspace's, too
 		r.keys("f4")
-		r.shows("1 lead → 1 request (1) to ANEW")
+		r.shows("1 lead → 1 request to ANEW")
 	})
 }
 

@@ -119,7 +119,7 @@ func TestTheAnswerAfterTheLook(t *testing.T) {
 		{"missing", "n", looking(waits(8)), []string{"look false"}, ""},
 		{"later", "esc", looking(waits(8)), []string{"cancel"}, "The other 8 leads stay Ready"},
 		{"space", "space", looking(waits(8)), nil, "First say"},
-		{"the name", "y", looking(waits(8)), nil, "The name was sent to your terminal"},
+		{"the name", "y", looking(waits(8)), nil, "Name copied, if your terminal allows it"},
 		{"alone, all there", "t", looking(), []string{"look true"}, "not asked about again"},
 		{"alone, missing", "n", looking(), []string{"look false"}, ""},
 	} {

@@ -88,6 +88,8 @@ func scenes() []scene {
 	running := progress(outbox.Running, created(1, 1, 1), created(2, 100, 2),
 		outbox.Request{Batch: id(3), Leads: 100, State: outbox.InFlight, Begun: at(3)}, waits(13))
 	running.Forecast = at(6)
+	cancelling := running
+	cancelling.Cancelling = true
 	holding := progress(outbox.Holding, waits(1), waits(100), waits(13))
 	holding.HoldUntil = at(4)
 	window := progress(outbox.Waiting, created(1, 100, 1), waits(100), waits(14))
@@ -146,6 +148,7 @@ func scenes() []scene {
 	practice := progress(outbox.Done, created(1, 1, 1), created(2, 11, 2))
 	practice.Practice, practice.Canary, practice.Ended = true, id(1), at(3)
 	changed := outbox.Plan{IDs: ids(8), Batches: []int{1, 7}, NotReady: 1, Canary: true, Changed: true, Hold: 5 * time.Second, Estimate: time.Second}
+	firstTime := outbox.Plan{IDs: ids(30), Batches: []int{1, 29}, Canary: true, Look: true, Hold: 5 * time.Second}
 	again := outbox.Plan{IDs: ids(113), Batches: []int{1, 100, 12}, Canary: true, Hold: 5 * time.Second, Estimate: 2 * time.Second}
 	return []scene{
 		{"empty", script{}, nil},
@@ -158,12 +161,14 @@ func scenes() []scene {
 		{"planning", script{}, func(m *Model) { m.plan(ids(218), nil, nil) }},
 		{"preflight", script{plan: preflightPlan()}, submit("3 marked are hidden by the filter")},
 		{"preflight-few", script{plan: outbox.Plan{IDs: ids(1), Batches: []int{1}, Hold: 5 * time.Second, Estimate: time.Second}}, submit()},
+		{"preflight-look", script{plan: firstTime}, submit()},
 		{"preflight-none", script{plan: outbox.Plan{NotReady: 3, Gone: 1}}, submit("4 ready are outside the filter")},
 		{"preflight-many", script{plan: outbox.Plan{IDs: ids(3), Batches: append(slices.Repeat([]int{100}, 999), 3), Estimate: 10 * time.Minute}}, submit()},
 		{"preflight-error", script{planErr: queue.ErrNotFound}, submit()},
 		{"duplicates", script{plan: preflightPlan()}, func(m *Model) { submit()(m); keys(m, "o down") }},
 		{"holding", script{progress: holding}, nil},
 		{"running", script{progress: running}, nil},
+		{"cancelling", script{progress: cancelling}, nil},
 		{"window", script{progress: window}, nil},
 		{"paused", script{progress: progress(outbox.Paused, created(1, 1, 1), waits(100))}, nil},
 		{"canary-look", script{progress: look}, nil},

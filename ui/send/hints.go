@@ -65,7 +65,7 @@ func (m *Model) progressHints() []kit.Hint {
 	case outbox.Holding:
 		add(kit.TakeBack, "take everything back")
 	case outbox.Running, outbox.Waiting:
-		if m.foreign() {
+		if m.foreign() || m.prog.Cancelling {
 			break
 		}
 		if m.prog.Pausing {

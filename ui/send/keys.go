@@ -150,6 +150,9 @@ func (m *Model) pause() tea.Cmd {
 		if m.foreign() {
 			return kit.SayNow(elsewhere)
 		}
+		if m.prog.Cancelling {
+			return kit.SayNow(cancelled)
+		}
 		if m.prog.Pausing {
 			m.sender.Resume()
 		} else {
@@ -173,6 +176,9 @@ func (m *Model) cancel() tea.Cmd {
 	if m.foreign() {
 		return kit.SayNow(elsewhere)
 	}
+	if m.prog.Cancelling {
+		return kit.SayNow(cancelled)
+	}
 	m.sender.CancelRest()
 	return nil
 }
@@ -180,6 +186,9 @@ func (m *Model) cancel() tea.Cmd {
 // foreign says that what is on show is another process's submission, and not one
 // of this window's that waits for it.
 func (m *Model) foreign() bool { return m.prog.Foreign && m.prog.Phase == outbox.Running }
+
+// cancelled is why Space and c do nothing while the last answer is waited for.
+const cancelled = "The rest is cancelled; only the answer of the request in flight is waited for."
 
 // elsewhere is why Space and c do nothing to another process's submission.
 const elsewhere = "Another leadpad is sending; pause or cancel it there."

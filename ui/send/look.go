@@ -125,7 +125,7 @@ func (m *Model) copyName() tea.Cmd {
 	if m.card.name == "" {
 		return kit.SayNow("The name is still being looked up.")
 	}
-	return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, "The name was sent to your terminal"))
+	return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, "Name copied, if your terminal allows it"))
 }
 
 // lookLines ask for a look at the canary, in lines of the screen and not in a

@@ -149,6 +149,8 @@ func TestKeysOfASubmission(t *testing.T) {
 	foreign.Foreign = true
 	behindForeign := progress(outbox.Waiting, waits(9))
 	behindForeign.Foreign = true
+	cancelling := progress(outbox.Running, waits(9))
+	cancelling.Cancelling = true
 	pausing := progress(outbox.Running, waits(9))
 	pausing.Pausing = true
 	for _, tt := range []struct {
@@ -167,6 +169,7 @@ func TestKeysOfASubmission(t *testing.T) {
 		{"u is for what is behind a running one", "u", progress(outbox.Running, waits(9)), []string{"take back"}},
 		{"u has nothing left to take back", "u", progress(outbox.Done, created(1, 1, 1)), nil},
 		{"Space takes a pause back", "space", pausing, []string{"resume"}},
+		{"cancelled is cancelled", "space c", cancelling, nil},
 		{"c cancels what waits for another", "c", behindForeign, []string{"cancel"}},
 		{"Enter spends nothing", "enter", refused, nil},
 		{"f finds the last refused", "f", refused, []string{"find 3"}},

@@ -61,8 +61,12 @@ func (m *Model) sentence() []string {
 	if n == 0 {
 		return append([]string{margin + t.WarnBold.S("▲ Nothing of this can go.")}, m.flow(m.stays()...)...)
 	}
+	sizes := ""
+	if len(p.plan.Batches) > 1 {
+		sizes = " (" + portions(p.plan.Batches) + ")"
+	}
 	head := t.Bold.S(kit.Plural(n, "lead", "leads")+" → "+kit.Plural(len(p.plan.Batches), "request", "requests")) +
-		t.Dim.S(" ("+portions(p.plan.Batches)+") to ") + m.placePaint().S(m.place())
+		t.Dim.S(sizes+" to ") + m.placePaint().S(m.place())
 	parts := []string{head}
 	if d := len(p.plan.Duplicates); d > 0 {
 		parts = append(parts, t.Unsure.S(kit.Plural(d, "possible duplicate", "possible duplicates")))
@@ -145,16 +149,30 @@ func (m *Model) remarks() []string {
 	if over := m.overfull(); over != "" {
 		say(t.Warn, over)
 	}
-	switch {
-	case p.plan.Canary && m.renamed:
-		say(t.Dim, "· The first request carries one lead; then you are asked again whether it is all there.")
-	case p.plan.Canary && len(p.plan.IDs) > 1:
-		say(t.Dim, "· The first request carries one lead; the rest waits for its answer.")
+	if next := m.firstLead(); next != "" {
+		say(t.Dim, "· "+next)
 	}
 	if m.d.Workspace.Practice {
 		say(t.Sandbox, "· Practice: nothing reaches ClosingDealz.")
 	}
 	return lines
+}
+
+// firstLead says what follows the first lead where it goes alone.
+func (m *Model) firstLead() string {
+	plan := m.pre.plan
+	const first = "The first request carries one lead; "
+	switch {
+	case plan.Canary && m.renamed:
+		return first + "then you are asked again whether it is all there."
+	case plan.Look && len(plan.IDs) == 1:
+		return "Then you are asked to look at it in ClosingDealz."
+	case plan.Look && len(plan.IDs) > 1:
+		return first + "then you are asked to look at it in ClosingDealz."
+	case plan.Canary && len(plan.IDs) > 1:
+		return first + "the rest waits for its answer."
+	}
+	return ""
 }
 
 // overfull warns of more leads than may fit into the plan that refused the

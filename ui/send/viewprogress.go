@@ -58,7 +58,7 @@ func (m *Model) headLines() []string {
 	t, p := m.t, m.prog
 	var lines []string
 	if p.Foreign {
-		lines = m.wrap(t.Accent, "◐ Another leadpad is sending for this workspace. What is submitted here goes on when it is done.")
+		lines = m.wrap(t.Accent, "◐ Another leadpad is sending for this workspace. What is submitted here starts when that is done.")
 		lines = append(lines, m.gap()...)
 		if p.Total == 0 {
 			return lines
@@ -103,7 +103,7 @@ func (m *Model) titleLine() string {
 	t, p := m.t, m.prog
 	what := kit.Plural(p.Total, "lead", "leads")
 	if p.Search {
-		what = "Finding what is at fault among " + what
+		what = "Finding the lead at fault among " + kit.Number(p.Total)
 	}
 	if n := len(p.Requests) - m.vain(); n > 0 && !p.Search {
 		what += " → " + kit.Plural(n, "request", "requests")
@@ -199,6 +199,9 @@ func (m *Model) phaseLines() []string {
 	}
 	if p.Look {
 		return m.lookLines()
+	}
+	if p.Cancelling {
+		return m.wrap(t.WarnBold, "■ Cancelled: the rest goes back to Ready when this answer is here.")
 	}
 	switch p.Phase {
 	case outbox.Running:
