@@ -17,13 +17,15 @@ import (
 const (
 	nothingCreated = "Nothing of this request was created."
 	backToReady    = "Its leads are Ready again"
+	// keyOrder is why a key that was set may not be the one in use.
+	keyOrder = " (CLOSINGDEALZ_API_KEY and key_command go before it), then submit again."
 )
 
 // explainNoKey says what it means that no key could be had.
 func (a *Answer) explainNoKey(workspace string) {
 	a.What = "The request was not sent: " + a.Err + "."
 	a.Certain = nothingCreated
-	a.Next = backToReady + "; set the key with " + keySet(workspace) + ", then submit again."
+	a.Next = "Set the key with " + keySet(workspace) + ", then submit again."
 }
 
 // keySet is the command that sets a workspace's key. It always names the
@@ -55,8 +57,8 @@ func (a *Answer) explain(err error, host string, o Options, proxyStatus int) {
 		a.What = a.said("The server found the request too large")
 		a.Next = backToReady + " and go in smaller requests."
 	case PlanLimit:
-		a.What = a.said("The workspace's plan takes no more leads")
-		a.Next = backToReady + "; make room in ClosingDealz or change the plan, then submit those that fit."
+		a.What = a.said("The Free Plan of this workspace does not take these leads")
+		a.Next = "Make room in ClosingDealz or change the plan, then submit those that fit."
 	case Limited:
 		a.What = a.said("Too many requests reached the server in this window")
 		a.Next = backToReady + " and go on by themselves when the window is open again" + a.wait() + "."
@@ -75,13 +77,13 @@ func (a *Answer) explainKey(proxyStatus int, workspace string) {
 	switch {
 	case proxyStatus == http.StatusProxyAuthRequired || a.Status == http.StatusProxyAuthRequired:
 		a.What = "The proxy wants a name and a password (407)."
-		a.Next = backToReady + "; correct the proxy's address, then submit again."
+		a.Next = "Correct the proxy's address, then submit again."
 	case a.Status == http.StatusForbidden:
 		a.What = a.said("The API key has no access to this (403)")
-		a.Next = backToReady + "; set another key with " + keySet(workspace) + ", then submit again."
+		a.Next = "Set another key with " + keySet(workspace) + keyOrder
 	default:
 		a.What = a.said("The server does not accept the API key")
-		a.Next = backToReady + "; set the right key with " + keySet(workspace) + ", then submit again."
+		a.Next = "Set the right key with " + keySet(workspace) + keyOrder
 	}
 }
 
@@ -89,13 +91,13 @@ func (a *Answer) explainAddress(host string) {
 	switch {
 	case a.Location != "":
 		a.What = fmt.Sprintf("%s sends requests on to %s (%d), and leadpad does not follow.", host, a.Location, a.Status)
-		a.Next = backToReady + "; check base_url in the config, then submit again."
+		a.Next = "Check base_url in the config, then submit again."
 	case a.Status == http.StatusUnsupportedMediaType:
 		a.What = a.said("The server does not take this sort of request (415)")
-		a.Next = backToReady + "; check base_url and docs in the config, then submit again."
+		a.Next = "Check base_url and docs in the config, then submit again."
 	default:
 		a.What = a.said(fmt.Sprintf("There is no Create Leads API at %s (%d)", host, a.Status))
-		a.Next = backToReady + "; check base_url and docs in the config, then submit again."
+		a.Next = "Check base_url and docs in the config, then submit again."
 	}
 }
 
@@ -210,7 +212,7 @@ func (a *Answer) lostWords(err error, host string, timeout time.Duration, proxyS
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
 		return fmt.Sprintf("No connection to %s within %g s.", host, min(timeout, connectTimeout).Seconds())
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return fmt.Sprintf("%s ended the connection before its answer was here.", host)
+		return fmt.Sprintf("%s closed the connection before it answered.", host)
 	case err == nil:
 		return "No answer came."
 	}

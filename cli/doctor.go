@@ -109,7 +109,10 @@ func (a *app) examine(ctx context.Context) []finding {
 	answer, err := r.testKey(ctx)
 	if err == nil {
 		text, verdict := api.KeyVerdict(answer)
-		if verdict != api.KeyGood {
+		switch verdict {
+		case api.KeyBad:
+			err = errors.New(sentences(text, r.rightKey()))
+		case api.KeyUnknown:
 			err = errors.New(text)
 		}
 		add("server", text, err)

@@ -138,7 +138,7 @@ func (a *app) testKey(ctx context.Context) error {
 			a.printf("%s\n", a.clean(text))
 			return nil
 		case api.KeyBad:
-			return exit{codeRefused, errors.New(text)}
+			return exit{codeRefused, errors.New(sentences(text, r.rightKey()))}
 		}
 		return errors.New(text)
 	})

@@ -43,6 +43,9 @@ func planSentence(r *room, p outbox.Plan) string {
 	for _, left := range p.Omitted {
 		s += " · not sent: " + left
 	}
+	if p.Changed {
+		s += " · key or address changed since the last submission"
+	}
 	return s
 }
 
@@ -56,5 +59,6 @@ func (a *app) tellPlan(r *room, p outbox.Plan, asJSON bool) error {
 		"event": "plan", "workspace": r.Name, "practice": r.Practice, "leads": len(p.IDs), "requests": p.Batches,
 		"duplicates": len(p.Duplicates), "needsFixes": p.NeedsFixes, "notReady": p.NotReady, "gone": p.Gone,
 		"returned": p.Returned, "omitted": p.Omitted, "canary": p.Canary, "estimateSeconds": p.Estimate.Seconds(),
+		"changed": p.Changed,
 	})
 }

@@ -263,10 +263,24 @@ func TestSubmitSplitFindsTheLeadAtFault(t *testing.T) {
 			}
 		} else if r := u.must(3, "submit", "--all", "--yes", "--split"); !strings.Contains(r.out, "7 sent, 1 failed, 0 not sure, 0 ready again") {
 			t.Errorf("got %s", r.out)
+		} else if want := "leadpad: 1 lead is Failed: `leadpad list --state failed` shows why; mend them in `leadpad`.\n"; r.err != want {
+			t.Errorf("the verdict is %q, want %q", r.err, want)
 		}
 		if n := len(srv.leads()); n != 7 {
 			t.Errorf("the server has %d leads", n)
 		}
+	}
+}
+
+// TestSubmitSaysOnceWhatIsReadyAgain: of a refused batch, in both kinds of output.
+func TestSubmitSaysOnceWhatIsReadyAgain(t *testing.T) {
+	t.Parallel()
+	u, _ := connected(t, "--fault", "reject=role is odd:1")
+	u.writeConfig("canary = false\n")
+	u.ready(3)
+	r := u.must(3, "submit", "--yes")
+	if strings.Count(r.err, "Ready again") != 1 || !strings.Contains(r.err, "`leadpad submit --split` finds the one at fault and sends the others.") {
+		t.Errorf("got %q", r.err)
 	}
 }
 

@@ -35,14 +35,16 @@ func (j jsonTeller) request(_ context.Context, r outbox.Request, n int, p outbox
 }
 
 func (j jsonTeller) end(t tally, e ending) error {
-	last := t.last.Last
 	end := map[string]any{
 		"event": "end", "submission": t.last.Submission,
 		"sent": t.sent, "failed": t.failed, "unsure": t.unsure, "returned": t.returned,
 	}
-	if last.What != "" {
+	if last := t.lastWord(); last.What != "" {
 		end["outcome"] = last.Outcome.String()
-		end["what"], end["certain"], end["next"] = j.clean(last.What), j.clean(last.Certain), j.clean(last.Next)
+		end["what"], end["certain"] = j.clean(last.What), j.clean(last.Certain)
+	}
+	if e.todo != "" {
+		end["next"] = e.todo
 	}
 	_ = j.event(end)
 	return e.err()

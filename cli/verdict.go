@@ -34,14 +34,14 @@ func (e ending) err() error {
 // verdict is the ending: what is not sure goes before what was refused, and that
 // before what failed.
 func (a *app) verdict(r *room, t tally) ending {
-	last := t.last.Last
+	last := t.lastWord()
 	stopped := t.last.Phase == outbox.Stopped
 	happened := a.clean(atPrompt(sentences(gaveUp(t.last), last.What, last.Certain)))
 	switch {
 	case t.unsure > 0:
 		return ending{code: codeNotSure, todo: notSure(r, t)}
 	case stopped && (last.Outcome == api.BadKey || last.Outcome == api.PlanLimit):
-		return ending{codeRefused, happened, a.clean(nextStep(last, t.last.Plan))}
+		return ending{codeRefused, happened, a.clean(r.keyAdvice(nextStep(last, t.last.Plan)))}
 	case t.failed > 0 || len(t.refused) > 0:
 		todo := mend(t)
 		switch {
@@ -55,6 +55,15 @@ func (a *app) verdict(r *room, t tally) ending {
 		return ending{codeFailed, happened, a.clean(nextStep(last, nil))}
 	}
 	return ending{}
+}
+
+// lastWord is what the sender said last, if that is about the end: a search that
+// went to its end ends well, whatever was refused on its way.
+func (t tally) lastWord() outbox.Report {
+	if t.last.Search && t.last.Phase != outbox.Stopped {
+		return outbox.Report{}
+	}
+	return t.last.Last
 }
 
 // gaveUp says for how long there was no connection at the end of a submission
@@ -108,7 +117,7 @@ func mend(t tally) string {
 }
 
 // splitStep finds the lead at fault among those that were put back.
-const splitStep = "The refused leads are Ready again; `leadpad submit --split` finds the one at fault and sends the others"
+const splitStep = "`leadpad submit --split` finds the one at fault and sends the others"
 
 // nextStep is what can be done on a command line.
 func nextStep(r outbox.Report, plan *outbox.PlanFacts) string {
