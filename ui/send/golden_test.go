@@ -94,6 +94,13 @@ func scenes() []scene {
 	holding.HoldUntil = at(4)
 	window := progress(outbox.Waiting, created(1, 100, 1), waits(100), waits(14))
 	window.NextAt, window.Why, window.Behind = at(12), "the window is full", []int{100, 13}
+	behind := running
+	behind.Behind, behind.BehindHold = []int{5}, at(4)
+	search := progress(outbox.Running, failed(1, 50, 1, 400, api.AtFault, "no"), created(2, 25, 2), outbox.Request{Batch: id(3), Leads: 13, State: outbox.InFlight, Begun: at(3)})
+	for i, note := range []string{"50 of the refused 100, to find the lead at fault", "25 of the refused 100, to find the lead at fault", "12 of the refused 100, to find the lead at fault"} {
+		search.Requests[i].Note = note
+	}
+	search.Search, search.Total, search.Rest, search.Returned = true, 100, 75, 0
 	done := progress(outbox.Done, created(1, 1, 1), created(2, 100, 2))
 	done.Ended = at(3)
 	look := progress(outbox.Paused, created(1, 1, 1), waits(100), waits(13))
@@ -168,10 +175,16 @@ func scenes() []scene {
 		{"duplicates", script{plan: preflightPlan()}, func(m *Model) { submit()(m); keys(m, "o down") }},
 		{"holding", script{progress: holding}, nil},
 		{"running", script{progress: running}, nil},
+		{"behind", script{progress: behind}, nil},
+		{"search", script{progress: search}, nil},
 		{"cancelling", script{progress: cancelling}, nil},
 		{"window", script{progress: window}, nil},
 		{"paused", script{progress: progress(outbox.Paused, created(1, 1, 1), waits(100))}, nil},
 		{"canary-look", script{progress: look}, nil},
+		{"canary-long", script{progress: look}, func(m *Model) {
+			m.card.name = "Gesellschaft für Verkehrsbetriebe, Nahverkehr und Instandhaltung der Region Nordwest mit beschränkter Haftung"
+			m.stale()
+		}},
 		{"canary-alone", script{progress: alone}, nil},
 		{"changed-key", script{plan: changed}, submit()},
 		{"names", script{progress: partly}, nil},

@@ -30,6 +30,8 @@ func (m *Model) preflightHints() []kit.Hint {
 	case p.err == nil && len(p.plan.IDs) > 0:
 		hs = append(hs, kit.Hint{Action: kit.Open, Text: "start"})
 	}
+	// Second, so that a narrow footer keeps it.
+	hs = append(hs, kit.Hint{Action: kit.Back, Text: "back to Drafts"})
 	if len(p.plan.Duplicates) > 0 {
 		hs = append(hs, kit.Hint{Action: kit.ShowDups}, kit.Hint{Action: kit.LeaveDups})
 	} else if p.without != nil {
@@ -38,7 +40,7 @@ func (m *Model) preflightHints() []kit.Hint {
 	if p.fixes() > 0 {
 		hs = append(hs, kit.Hint{Action: kit.GoFix})
 	}
-	return append(hs, kit.Hint{Action: kit.Back, Text: "back to Drafts"})
+	return hs
 }
 
 func (m *Model) progressHints() []kit.Hint {

@@ -129,7 +129,7 @@ func (m *Model) copyName() tea.Cmd {
 }
 
 // lookLines ask for a look at the canary, in lines of the screen and not in a
-// dialog. The name stands alone, so that it can be selected.
+// dialog. The name stands whole and alone, so that it can be selected.
 func (m *Model) lookLines() []string {
 	t, p := m.t, m.prog
 	waits := p.Phase == outbox.Paused
@@ -143,7 +143,9 @@ func (m *Model) lookLines() []string {
 		name = "…"
 	}
 	lines = append(lines, m.gap()...)
-	lines = append(lines, margin+margin+t.Bold.S(t.Cut(name, m.room()-len(margin))))
+	for _, l := range t.Wrap(name, max(m.room()-len(margin), 1)) {
+		lines = append(lines, margin+margin+t.Bold.S(l))
+	}
 	lines = append(lines, m.gap()...)
 	question := "Are its emails, phones, socials and addresses there?"
 	if m.card.carried != "" {

@@ -49,6 +49,17 @@ func members(raw []byte) []string {
 	return lines
 }
 
+// opensCard says how the request of the lead on the card is opened.
+func (m *Model) opensCard() string {
+	enter := m.keyName(kit.Open)
+	for i, r := range m.prog.Requests {
+		if r.Batch == m.card.batch && i != m.sel {
+			return enter + " on its request shows all"
+		}
+	}
+	return enter + " shows all"
+}
+
 // receivedLines draw the lead as it arrived, in at most h lines.
 func (m *Model) receivedLines(h int) []string {
 	t, a := m.t, m.card.arrived
@@ -63,7 +74,7 @@ func (m *Model) receivedLines(h int) []string {
 		lines = append(lines, m.wrap(t.Warn, "▲ It does not know: "+safe.Clean(strings.Join(a.ignored, ", ")).String())...)
 	}
 	if over := len(lines) - h; over > 0 {
-		lines = append(lines[:h-1], margin+margin+t.Dim.S("… and "+kit.Plural(over+1, "line more", "lines more")+"; "+m.keyName(kit.Open)+" on the request shows all"))
+		lines = append(lines[:h-1], margin+margin+t.Dim.S("… and "+kit.Plural(over+1, "line more", "lines more")+"; "+m.opensCard()))
 	}
 	return lines
 }

@@ -51,7 +51,8 @@ func (m *Model) columns() columns {
 // cell is one field of a row.
 type cell struct {
 	text  string
-	width int // the gap included
+	after string // dim, drawn only where all of it fits
+	width int    // the gap included
 	right bool
 	paint kit.Paint
 }
@@ -60,11 +61,17 @@ func (m *Model) draw(cells []cell) string {
 	line := ""
 	for _, c := range cells {
 		text := m.t.Cut(c.text, c.width-2)
-		pad := kit.Spaces(c.width - 2 - m.t.Width(text))
+		free := c.width - 2 - m.t.Width(text)
+		text = c.paint.S(text)
+		if n := m.t.Width(c.after) + 2; c.after != "" && n <= free {
+			text += "  " + m.t.Dim.S(c.after)
+			free -= n
+		}
+		pad := kit.Spaces(free)
 		if c.right {
-			line += pad + c.paint.S(text) + "  "
+			line += pad + text + "  "
 		} else {
-			line += c.paint.S(text) + pad + "  "
+			line += text + pad + "  "
 		}
 	}
 	return line
@@ -133,19 +140,24 @@ func (m *Model) rowsBelow(c columns, h int) bool {
 }
 
 func (m *Model) heads(c columns) string {
-	cells := []cell{{"", signWidth, false, m.t.Dim}, {"Time", timeWidth, false, m.t.Dim}, {"Leads", leadsWidth, true, m.t.Dim}, {"HTTP", statusWidth, false, m.t.Dim}}
+	cells := []cell{
+		{width: signWidth},
+		{text: "Time", width: timeWidth, paint: m.t.Dim},
+		{text: "Leads", width: leadsWidth, right: true, paint: m.t.Dim},
+		{text: "HTTP", width: statusWidth, paint: m.t.Dim},
+	}
 	if c.succeeded {
-		cells = append(cells, cell{"succeeded", succeededWidth, false, m.t.Dim})
+		cells = append(cells, cell{text: "succeeded", width: succeededWidth, paint: m.t.Dim})
 	}
 	if c.code {
-		cells = append(cells, cell{"statusCode", codeWidth, false, m.t.Dim})
+		cells = append(cells, cell{text: "statusCode", width: codeWidth, paint: m.t.Dim})
 	}
 	if c.description {
-		cells = append(cells, cell{"statusCodeDescription", descriptionWidth, false, m.t.Dim})
+		cells = append(cells, cell{text: "statusCodeDescription", width: descriptionWidth, paint: m.t.Dim})
 	}
-	cells = append(cells, cell{"message", c.message, false, m.t.Dim})
+	cells = append(cells, cell{text: "message", width: c.message, paint: m.t.Dim})
 	if c.took {
-		cells = append(cells, cell{"took", tookWidth, true, m.t.Dim})
+		cells = append(cells, cell{text: "took", width: tookWidth, right: true, paint: m.t.Dim})
 	}
 	return m.draw(cells)
 }
@@ -171,24 +183,33 @@ func (m *Model) row(i int, c columns) []string {
 			status = "–"
 		}
 	}
-	cells := []cell{{sign, signWidth, false, paint}, {m.clock(r.Begun), timeWidth, false, dim}, {kit.Number(r.Leads), leadsWidth, true, plain}, {status, statusWidth, false, paint}}
+	cells := []cell{
+		{text: sign, width: signWidth, paint: paint},
+		{text: m.clock(r.Begun), width: timeWidth, paint: dim},
+		{text: kit.Number(r.Leads), width: leadsWidth, right: true, paint: plain},
+		{text: status, width: statusWidth, paint: paint},
+	}
 	if c.succeeded {
-		cells = append(cells, cell{verdict(r), succeededWidth, false, paint})
+		cells = append(cells, cell{text: verdict(r), width: succeededWidth, paint: paint})
 	}
 	if c.code {
-		cells = append(cells, cell{number(r, r.Envelope.StatusCode), codeWidth, false, plain})
+		cells = append(cells, cell{text: number(r, r.Envelope.StatusCode), width: codeWidth, paint: plain})
 	}
 	if c.description {
-		cells = append(cells, cell{text(r, r.Envelope.Description), descriptionWidth, false, dim})
+		cells = append(cells, cell{text: text(r, r.Envelope.Description), width: descriptionWidth, paint: dim})
 	}
-	beside, under := m.message(r, c)
+	beside, note, under := m.message(r, c)
 	messagePaint := dim
 	if r.State == outbox.Answered && r.Envelope.Message != nil {
 		messagePaint = plain
 	}
-	cells = append(cells, cell{beside, c.message, false, messagePaint})
+	width := c.message
+	if c.took && r.State != outbox.Answered {
+		width += tookWidth // which is empty
+	}
+	cells = append(cells, cell{text: beside, after: note, width: width, paint: messagePaint})
 	if c.took && r.State == outbox.Answered {
-		cells = append(cells, cell{kit.Took(r.Took), tookWidth, true, t.Dim})
+		cells = append(cells, cell{text: kit.Took(r.Took), width: tookWidth, right: true, paint: t.Dim})
 	}
 	lines := []string{bar + m.draw(cells)}
 	for _, u := range under {
@@ -198,19 +219,20 @@ func (m *Model) row(i int, c columns) []string {
 }
 
 func (m *Model) rowHeight(r outbox.Request, c columns) int {
-	_, under := m.message(r, c)
+	_, _, under := m.message(r, c)
 	return 1 + len(under)
 }
 
-// message gives what stands in the message column, or else under the row.
-func (m *Model) message(r outbox.Request, c columns) (beside string, under []string) {
-	note := safe.Clean(r.Note).String()
+// message gives what stands in the message column and the note after it, or
+// else what stands under the row.
+func (m *Model) message(r outbox.Request, c columns) (beside, note string, under []string) {
+	note = safe.Clean(r.Note).String()
 	said := ""
 	switch {
 	case r.State == outbox.Waits && note == "":
-		return "waits", nil
+		return "waits", "", nil
 	case r.State != outbox.Answered:
-		return note, nil
+		return note, "", nil
 	case r.Envelope.Message != nil:
 		said = safe.Clean(*r.Envelope.Message).String()
 	case r.Err != "":
@@ -219,21 +241,17 @@ func (m *Model) message(r outbox.Request, c columns) (beside string, under []str
 		said = "no envelope but " + safe.Clean(r.Envelope.Summary).String()
 	case r.Envelope.Succeeded != nil || r.Envelope.StatusCode != nil:
 		said = "null"
-		if note != "" {
-			said += "  " + note
-		}
-		return said, nil
 	default:
-		return note, nil
+		return note, "", nil
 	}
 	if m.t.Width(said) <= c.message-2 {
-		return said, nil
+		return said, note, nil
 	}
 	lines := m.t.Wrap(said, max(m.room()-signWidth-2, 8))
 	if len(lines) > 2 {
 		lines = []string{lines[0], m.t.Cut(lines[1]+" …", max(m.room()-signWidth-2, 8))}
 	}
-	return "", lines
+	return "", "", lines
 }
 
 // verdict is the envelope's succeeded as it came.

@@ -76,7 +76,7 @@ func (m *Model) headLines() []string {
 		lines = append(lines, m.phaseLines()...)
 	}
 	if n := len(p.Behind); n > 0 {
-		lines = append(lines, margin+t.Dim.S(kit.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")")+m.behindHold())
+		lines = append(lines, m.flow(t.Dim.S(kit.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")"), m.behindHold())...)
 	}
 	return lines
 }
@@ -87,7 +87,7 @@ func (m *Model) behindHold() string {
 	if !until.After(m.now) {
 		return ""
 	}
-	return m.t.Dim.S(" · ") + m.t.Bold.S(m.keyName(kit.TakeBack)) + m.t.Dim.S(" takes the last one back, for "+m.rest(until))
+	return m.t.Bold.S(m.keyName(kit.TakeBack)) + m.t.Dim.S(" takes the last one back, for "+m.rest(until))
 }
 
 func leadsOf(sizes []int) string {
@@ -108,7 +108,11 @@ func (m *Model) titleLine() string {
 	if n := len(p.Requests) - m.vain(); n > 0 && !p.Search {
 		what += " → " + kit.Plural(n, "request", "requests")
 	}
-	return t.Bold.S(what) + t.Dim.S(" to ") + m.placePaint().S(m.place())
+	to := " to "
+	if p.Search {
+		to = " · "
+	}
+	return t.Bold.S(what) + t.Dim.S(to) + m.placePaint().S(m.place())
 }
 
 // vain counts the attempts of which not one byte left: they were no requests.
@@ -148,23 +152,25 @@ func (m *Model) counts() []string {
 	return parts
 }
 
+// longestEnd is the width of "done ≈ 14:07:06".
+const longestEnd = 15
+
 // barLine is the bar, in the colours of what became of the leads, and figures.
 func (m *Model) barLine() string {
 	t, p := m.t, m.prog
-	figures := fmt.Sprintf("%s of %s", kit.Number(p.Sent), kit.Number(p.Total))
+	total := kit.Number(p.Total)
+	figures := t.Pad(fmt.Sprintf("%s of %s", kit.Number(p.Sent), total), len(total+" of "+total))
 	end := ""
 	switch {
 	case !p.Ended.IsZero() && len(p.Requests) > 0 && !p.Requests[0].Begun.IsZero():
 		end = "took " + kit.Took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
-	case p.Forecast.After(m.now) && p.Phase != outbox.Paused:
+	case p.Forecast.After(m.now) && p.Phase != outbox.Paused && !p.Cancelling:
 		end = "done ≈ " + m.clock(p.Forecast)
 	}
-	tail := "  " + t.Bold.S(figures)
-	if end != "" {
-		tail += "   " + t.Dim.S(end)
-	}
-	w := min(max(m.room()-t.Width(tail), 8), 88)
-	return margin + m.bar(w) + tail
+	// The room of the end is kept, so that the bar stays as long as it is.
+	tail := "  " + t.Bold.S(figures) + "   "
+	w := min(max(m.room()-t.Width(tail)-max(t.Width(end), longestEnd), 8), 88)
+	return margin + m.bar(w) + tail + t.Dim.S(end)
 }
 
 // bar gives each kind of result the cells it has earned.
