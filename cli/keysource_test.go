@@ -42,7 +42,7 @@ func TestWrongKeySaysWhereItComesFrom(t *testing.T) {
 					t.Errorf("%s says %q", what, text)
 				}
 			}
-			if strings.Count(submit, "Ready again") != 1 || !strings.Contains(submit, ", then `leadpad submit` again.") {
+			if strings.Count(submit, "Ready again") != 1 || !strings.HasSuffix(submit, " again.\n") {
 				t.Errorf("submit says %q", submit)
 			}
 		})

@@ -81,11 +81,15 @@ func (a *app) show(ctx context.Context, s settings, screens kit.Host, h *host, n
 // time-out.
 const settleMargin = 15 * time.Second
 
+// waitingFor says what leaving waits for: an answer, for a time.
+const waitingFor = "leadpad: waiting for %s, at most %s; Ctrl+\\ leaves its leads Not sure."
+
 // settle closes the host behind the screens or a command. It waits for the
 // request in flight, unless atOnce says that the rep does not: then that
 // request's leads are recorded as Not sure. Signals do not end the waiting: a
 // terminal that is lost sends SIGHUP more than once, and a hand presses Ctrl+C
-// twice. Ctrl+\ alone does.
+// twice. Ctrl+\ alone does. What became of the leads is said at the end: nobody
+// sees a screen any more.
 func (a *app) settle(ctx context.Context, h *host, atOnce bool) error {
 	_, deaf := signals(ctx)
 	defer deaf()
@@ -94,14 +98,20 @@ func (a *app) settle(ctx context.Context, h *host, atOnce bool) error {
 	if atOnce {
 		leave()
 	}
+	left := h.departures()
 	requests, most := h.inFlight()
 	if requests > 0 && !atOnce {
-		a.sayf("leadpad: waiting for the answer of %s (at most %v); Ctrl+\\ leaves now, and its leads become Not sure.",
-			count(requests, "request"), most.Round(time.Second))
+		a.sayf(waitingFor, count(requests, "answer"), span(most))
 	}
 	ctx, cancel := context.WithTimeout(ctx, max(most, requestTimeout)+settleMargin)
 	defer cancel()
-	return h.Close(ctx)
+	err := h.Close(ctx)
+	for _, d := range left {
+		if text := d.tell(); text != "" {
+			a.sayf("leadpad: %s: %s.", d.room.Title, text)
+		}
+	}
+	return err
 }
 
 // signals ends a context at SIGINT, SIGTERM and SIGHUP.
