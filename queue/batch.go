@@ -32,9 +32,23 @@ type Batch struct {
 	Resolution string // once a person settled it: "sent", "ready" or "lead by lead"
 }
 
+// EndKnown says that the receipt's Ended is when the request ended. Of a batch
+// whose process died (it has no outcome) it is only when that was noticed.
+func (b Batch) EndKnown() bool {
+	return !b.Receipt.Ended.IsZero() && (b.Receipt.Outcome != "" || !b.wasUnsure())
+}
+
+// BytesKnown says that the receipt's Bytes were counted. None at all of a batch
+// that became unsure means that nobody was there to count them.
+func (b Batch) BytesKnown() bool {
+	return b.State != InFlight && (b.Receipt.Bytes > 0 || !b.wasUnsure())
+}
+
+func (b Batch) wasUnsure() bool { return b.State == BatchUnsure || b.State == BatchResolved }
+
 // Receipt is what was seen of the answer, in plain facts.
 type Receipt struct {
-	Begun, Ended        time.Time // Ended is zero while in flight
+	Begun, Ended        time.Time // Ended is zero while in flight; see EndKnown
 	Outcome             string    // name of the api's outcome
 	Status              int       // HTTP status, 0 for none
 	Succeeded           *bool
@@ -44,6 +58,6 @@ type Receipt struct {
 	Body                []byte   // envelope verbatim, key redacted
 	Headers             []string // Retry-After and rate-limit headers, "Name: value"
 	Err                 string
-	Bytes               int64
+	Bytes               int64 // of the request, written; see BytesKnown
 	What, Certain, Next string
 }

@@ -596,13 +596,15 @@ func (m *machine) Unresolve(t *rapid.T) {
 		return
 	}
 	can := b.state == BatchResolved || b.state == BatchUnsure
+	only := rapid.SliceOfDistinct(rapid.SampledFrom(b.leads), func(id ID) ID { return id }).Draw(t, "only")
+	meant := func(l ID) bool { return len(only) == 0 || slices.Contains(only, l) }
 	for i, l := range b.leads {
 		ml := m.leads[l]
-		if b.outcome[i] != Unsure && (ml.state != b.outcome[i] || ml.rev != b.revs[i] || ml.batch != id || ml.deleted || ml.workspace != ws) {
+		if meant(l) && b.outcome[i] != Unsure && (ml.state != b.outcome[i] || ml.rev != b.revs[i] || ml.batch != id || ml.deleted || ml.workspace != ws) {
 			can = false
 		}
 	}
-	_, err := m.q(t).Unresolve(m.ctx, ws, id)
+	n, err := m.q(t).Unresolve(m.ctx, ws, id, only...)
 	if !can {
 		if err == nil {
 			t.Fatal("a settlement was taken back that could not be")
@@ -612,9 +614,14 @@ func (m *machine) Unresolve(t *rapid.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.state = BatchUnsure
 	for i, l := range b.leads {
-		m.leads[l].state, b.outcome[i] = Unsure, Unsure
+		if meant(l) && b.outcome[i] != Unsure {
+			m.leads[l].state, b.outcome[i], b.state = Unsure, Unsure, BatchUnsure
+			n--
+		}
+	}
+	if n != 0 {
+		t.Fatalf("the number of leads taken back is off by %d", n)
 	}
 }
 

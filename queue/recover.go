@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Recover settles what a dead process left, and needs the workspace's lease:
@@ -75,6 +76,10 @@ func (q *Queue) abandon(ctx context.Context, t *tx, seq int64, workspace string,
 	b.Receipt.What = "leadpad ended while this request was under way"
 	b.Receipt.Certain = fmt.Sprintf("nobody knows whether these %d leads were created", len(b.Leads))
 	b.Receipt.Next = "look in ClosingDealz for one of them, then say whether it is there"
+	if len(b.Leads) == 1 {
+		b.Receipt.Certain = "nobody knows whether this lead was created"
+		b.Receipt.Next = "look in ClosingDealz for it, then say whether it is there"
+	}
 	if err := updateBatch(ctx, t, n, b); err != nil {
 		return 0, err
 	}
@@ -193,10 +198,10 @@ func (q *Queue) closeBatch(ctx context.Context, t *tx, workspace string, id ID) 
 	return updateBatch(ctx, t, n, b)
 }
 
-// Unresolve takes a person's word about a batch back: all its leads are unsure
-// again. It gives how many; ErrConflict when one of them was changed, deleted
-// or sent since, or the batch was never unsure.
-func (q *Queue) Unresolve(ctx context.Context, workspace string, batch ID) (moved int, err error) {
+// Unresolve takes a person's word about a batch back: those of its leads that
+// are given, else all, are unsure again. It gives how many; ErrConflict when one
+// of them was changed, deleted or sent since, or the batch was never unsure.
+func (q *Queue) Unresolve(ctx context.Context, workspace string, batch ID, leads ...ID) (moved int, err error) {
 	err = q.change(ctx, "take a settlement back", func(t *tx, seq int64) error {
 		moved = 0
 		b, n, err := q.batch(ctx, t, workspace, batch)
@@ -207,13 +212,16 @@ func (q *Queue) Unresolve(ctx context.Context, workspace string, batch ID) (move
 			return fmt.Errorf("batch %s was never unsure: %w", batch, ErrConflict)
 		}
 		for i, id := range b.Leads {
-			if b.States[i] == Unsure {
+			if b.States[i] == Unsure || len(leads) > 0 && !slices.Contains(leads, id) {
 				continue
 			}
 			if err := q.unresolveLead(ctx, t, seq, n, b, i, id); err != nil {
 				return err
 			}
 			moved++
+		}
+		if moved == 0 {
+			return nil
 		}
 		b.State, b.Resolution = BatchUnsure, ""
 		return updateBatch(ctx, t, n, b)

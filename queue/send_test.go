@@ -147,6 +147,12 @@ func TestLostLease(t *testing.T) {
 	if err != nil || got.State != BatchUnsure || got.Receipt.What == "" || got.Receipt.Next == "" || got.Receipt.Ended.IsZero() {
 		t.Errorf("%+v, %v", got, err)
 	}
+	if got.EndKnown() || got.BytesKnown() {
+		t.Errorf("what nobody saw counts as known: end %t, bytes %t", got.EndKnown(), got.BytesKnown())
+	}
+	if got.Receipt.Certain != "nobody knows whether this lead was created" {
+		t.Errorf("of one lead it says %q", got.Receipt.Certain)
+	}
 }
 
 // TestFixed tries to change what may not be changed.
