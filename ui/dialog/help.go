@@ -105,8 +105,9 @@ func words(title string, b kit.Binding) (string, bool) {
 			kit.CopyJSON: "First lead: copy its name; an open request: its body", kit.CopyCurl: "An open request: copy it as curl",
 		},
 		"History": {
-			kit.Open: "Open the receipt", kit.CopyJSON: "", kit.CopyCurl: "", kit.ItIsThere: "", kit.Missing: "", kit.ByLead: "", kit.Export: "",
-			kit.TableUndo: "", kit.Filter: "",
+			kit.Open: "Open the receipt", kit.New: "", kit.Payload: "An open receipt: the body as it was sent",
+			kit.CopyJSON: "Not sure: copy the name; else and in a receipt: the body", kit.CopyCurl: "",
+			kit.ItIsThere: "", kit.Missing: "", kit.ByLead: "", kit.Export: "", kit.TableUndo: "", kit.FindFault: "Refused: find the lead at fault",
 		},
 	}
 	if mine, ok := own[title]; ok {

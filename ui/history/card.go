@@ -33,7 +33,7 @@ const slow = 2 * time.Minute
 // back.
 type word struct {
 	batch kit.ID
-	lead  kit.ID // zero for the whole batch
+	leads []kit.ID // that it moved
 }
 
 type (
@@ -163,30 +163,69 @@ func (m *Model) itIsThere() tea.Cmd {
 	return m.settle(b, queue.Sent)
 }
 
+// over is when the request ended, or began when its end is not known, and the
+// verb for that.
+func over(b queue.Batch) (at time.Time, verb string) {
+	if b.EndKnown() {
+		return b.Receipt.Ended, "ended"
+	}
+	return b.Receipt.Begun, "began"
+}
+
 // itIsMissing asks once more while the server may still be at work.
 func (m *Model) itIsMissing(asked bool) tea.Cmd {
 	b, why := m.waiting()
 	if why != nil {
 		return why
 	}
-	if !asked && m.now.Sub(b.Receipt.Ended) < slow {
-		m.card.asked = true
+	if at, _ := over(b); !asked && m.now.Sub(at) < slow {
+		m.ask(true)
 		return nil
 	}
 	return m.settle(b, queue.Ready)
+}
+
+// ask puts the question whether the leads really are missing, or takes it back;
+// it gives whether it stood.
+func (m *Model) ask(on bool) (stood bool) {
+	stood, m.card.asked = m.card.asked, on
+	if m.open != nil && stood != on {
+		m.open.lay(m)
+		m.open.top = 0
+	}
+	return stood
 }
 
 // settle writes a person's word about a whole batch.
 func (m *Model) settle(b queue.Batch, to queue.State) tea.Cmd {
 	q, w, undo := m.d.Workspace.Queue, m.d.Workspace.Name, m.keyName(kit.TableUndo)
 	return m.do("The batch cannot be settled", func(ctx context.Context) settledMsg {
+		leads, err := unsureLeads(ctx, q, w, b.ID)
+		if err != nil {
+			return settledMsg{err: err}
+		}
 		n, err := q.Resolve(ctx, w, b.ID, to)
 		said := fmt.Sprintf("%s → Sent; %s takes it back", kit.Plural(n, "lead", "leads"), undo)
 		if to == queue.Ready {
 			said = fmt.Sprintf("%s → Ready; %s takes it back", kit.Plural(n, "lead", "leads"), undo)
 		}
-		return settledMsg{said: said, word: &word{batch: b.ID}, err: err}
+		return settledMsg{said: said, word: &word{b.ID, leads}, err: err}
 	})
+}
+
+// unsureLeads are those of a batch that are unsure on disk.
+func unsureLeads(ctx context.Context, q *queue.Queue, workspace string, batch kit.ID) ([]kit.ID, error) {
+	b, err := q.Batch(ctx, workspace, batch)
+	if err != nil {
+		return nil, err
+	}
+	var leads []kit.ID
+	for i, id := range b.Leads {
+		if b.States[i] == queue.Unsure {
+			leads = append(leads, id)
+		}
+	}
+	return leads, nil
 }
 
 // takeBack takes the last word back: the leads are Not sure again.
@@ -198,33 +237,12 @@ func (m *Model) takeBack() tea.Cmd {
 	m.undo = m.undo[:len(m.undo)-1]
 	q, w := m.d.Workspace.Queue, m.d.Workspace.Name
 	return m.do("It cannot be taken back", func(ctx context.Context) settledMsg {
-		n, err := unsay(ctx, q, w, last)
+		n, err := q.Unresolve(ctx, w, last.batch, last.leads...)
 		if errors.Is(err, queue.ErrConflict) {
 			return settledMsg{err: errors.New("one of these leads was changed or sent since")}
 		}
 		return settledMsg{said: kit.Plural(n, "lead is", "leads are") + " Not sure again", err: err}
 	})
-}
-
-// unsay makes a batch, or one lead of it, unsure again; what was said about
-// its other leads is said again.
-func unsay(ctx context.Context, q *queue.Queue, workspace string, last word) (int, error) {
-	before, err := q.Batch(ctx, workspace, last.batch)
-	if err != nil {
-		return 0, err
-	}
-	n, err := q.Unresolve(ctx, workspace, last.batch)
-	if err != nil || last.lead == (kit.ID{}) {
-		return n, err
-	}
-	for i, id := range before.Leads {
-		if s := before.States[i]; id != last.lead && (s == queue.Sent || s == queue.Ready) {
-			if err := q.ResolveLead(ctx, workspace, id, s); err != nil {
-				return 0, err
-			}
-		}
-	}
-	return 1, nil
 }
 
 // keptFor is how long keys are kept for the end of a settlement. What takes
@@ -289,7 +307,11 @@ func (m *Model) cardLines(b queue.Batch) []string {
 		where = "on the sandbox's page (" + m.keyName(kit.Palette) + " opens it)"
 	}
 	lines := m.text(t.UnsureBold, "? Nobody knows whether "+these(n)+" created.")
-	lines = append(lines, m.text(kit.Paint{}, "A request is created whole or not at all, so one name is enough. Look "+where+" for:")...)
+	whole := "A request is created whole or not at all, so one name is enough. "
+	if len(b.Leads) == 1 {
+		whole = ""
+	}
+	lines = append(lines, m.text(kit.Paint{}, whole+"Look "+where+" for:")...)
 	name := m.card.name
 	if m.card.id != b.ID {
 		name = "…"
@@ -301,14 +323,9 @@ func (m *Model) cardLines(b queue.Batch) []string {
 		lines = append(lines, m.text(t.Warn, "▲ Leads like these were sent before: see that it is the one of "+m.when(b.Receipt.Begun)+".")...)
 	}
 	if m.card.asked {
-		ago := max(m.now.Sub(b.Receipt.Ended), 0).Round(time.Second)
-		again := fmt.Sprintf("%s again: %s → Ready; any other key leaves them.", m.keyName(kit.Missing), kit.Number(n))
-		return append(lines, m.text(t.WarnBold, fmt.Sprintf("The request ended %d s ago, and servers can be slow: look once more. %s", int(ago.Seconds()), again))...)
+		return append(lines, m.askAgain(b)...)
 	}
-	lines = append(lines, m.keyFlow(
-		key{kit.ItIsThere, "it is there (" + kit.Number(n) + " → Sent)"},
-		key{kit.Missing, "it is missing (" + kit.Number(n) + " → Ready)"},
-		key{kit.ByLead, "lead by lead"}, key{kit.CopyJSON, "copies the name"})...)
+	lines = append(lines, m.keyFlow(append(m.settlers(b), key{kit.CopyJSON, "copies the name"})...)...)
 	lines = append(lines, m.text(t.Dim, m.known(b))...)
 	if m.card.id == b.ID && len(m.card.more) > 0 {
 		more := make([]string, len(m.card.more))
@@ -318,6 +335,25 @@ func (m *Model) cardLines(b queue.Batch) []string {
 		lines = append(lines, margin+t.Dim.S(t.Cut("Also in this batch: "+strings.Join(more, " · "), m.room())))
 	}
 	return lines
+}
+
+// askAgain is the question before leads of a young request are called missing.
+func (m *Model) askAgain(b queue.Batch) []string {
+	at, verb := over(b)
+	n := unsureCount(b)
+	ago := max(m.now.Sub(at), 0).Round(time.Second)
+	return m.text(m.t.WarnBold, fmt.Sprintf("The request %s %d s ago, and servers can be slow: look once more. %s again: %s → Ready; any other key leaves %s.",
+		verb, int(ago.Seconds()), m.keyName(kit.Missing), kit.Number(n), kit.PluralWord(n, "it", "them")))
+}
+
+// settlers are the keys that settle a batch, with what each does.
+func (m *Model) settlers(b queue.Batch) []key {
+	n := kit.Number(unsureCount(b))
+	return []key{
+		{kit.ItIsThere, "it is there (" + n + " → Sent)"},
+		{kit.Missing, "it is missing (" + n + " → Ready)"},
+		{kit.ByLead, "lead by lead"},
+	}
 }
 
 // these says which leads, as the subject of "created".
@@ -334,6 +370,8 @@ func (m *Model) known(b queue.Batch) string {
 	parts := []string{m.when(r.Begun)}
 	if r.Bytes > 0 {
 		parts = append(parts, "connected", kit.Number(int(r.Bytes))+" bytes written")
+	} else if !b.BytesKnown() {
+		parts = append(parts, "bytes written not known")
 	}
 	if r.Status > 0 {
 		parts = append(parts, fmt.Sprintf("HTTP %d came back", r.Status))
@@ -341,10 +379,12 @@ func (m *Model) known(b queue.Batch) string {
 		parts = append(parts, "no status line seen")
 	}
 	if r.Err != "" {
-		parts = append(parts, safe.Clean(r.Err).String())
+		parts = append(parts, network(r.Err))
 	}
-	if d := r.Ended.Sub(r.Begun); !r.Ended.IsZero() {
-		parts = append(parts, "ended after "+kit.Took(d))
+	if b.EndKnown() {
+		parts = append(parts, "ended after "+kit.Took(r.Ended.Sub(r.Begun)))
+	} else {
+		parts = append(parts, "end not known")
 	}
 	return strings.Join(parts, " · ")
 }

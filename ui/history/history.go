@@ -20,6 +20,7 @@ import (
 // Model is the screen.
 type Model struct {
 	d      kit.Deps
+	finder finder
 	t      *kit.Theme
 	now    time.Time
 	width  int
@@ -60,7 +61,7 @@ type Model struct {
 
 // New makes the screen.
 func New(d kit.Deps) *Model {
-	m := &Model{d: d, t: d.Theme, now: d.Now, stood: map[kit.ID]bool{}}
+	m := &Model{d: d, finder: d.Workspace.Sender, t: d.Theme, now: d.Now, stood: map[kit.ID]bool{}}
 	m.SetSize(80, 20)
 	return m
 }
@@ -135,6 +136,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.slowed(msg)
 	case settledMsg:
 		return m.settled(msg)
+	case searchedMsg:
+		return m.searched(msg)
 	case exportedMsg:
 		return m.exported(msg)
 	case kit.QueueChanged, kit.ProgressChanged:

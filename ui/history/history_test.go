@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -15,6 +17,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/lead"
+	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
 	"leadpad/ui/kit/kittest"
@@ -112,6 +115,57 @@ func batches(t *testing.T, r *rig) {
 	r.batch(t, 6, 30*time.Second, r.leads(t, 14), queue.Sent, queue.BatchSent, answer(200, nil, api.Created))
 }
 
+// many adds a refused batch of several leads.
+func many(t *testing.T, r *rig) {
+	batches(t, r)
+	r.batch(t, 7, 10*time.Second, r.leads(t, 5), queue.Ready, queue.BatchRefused, queue.Receipt{
+		Outcome: api.AtFault.String(), Status: 400, Bytes: 900, What: "The request of 5 leads was refused: email is not valid.",
+		Certain: "None of its 5 leads was created; at least one is at fault. All are Ready again.",
+		Next:    "f finds the lead at fault (at most 6 requests for one, about 2 s) and sends the others; r leaves all Ready.",
+	})
+}
+
+// cut is one whose connection broke, of a single lead.
+func cut(t *testing.T, r *rig) {
+	r.batch(t, 1, 30*time.Second, r.leads(t, 1), queue.Unsure, queue.BatchUnsure, queue.Receipt{
+		Outcome: api.Unsure.String(), Err: "read tcp 127.0.0.1:46132->127.0.0.1:8080: read: connection reset by peer",
+		What: "127.0.0.1:8080 closed the connection before it answered.", Certain: "Nobody knows about this lead (Not sure, F5).",
+	})
+}
+
+// abandoned is one whose process died while it was under way; another noticed
+// that 15 s later.
+func abandoned(t *testing.T, r *rig) {
+	ctx := t.Context()
+	ids := r.leads(t, 2)
+	lease, ok, err := r.w.Queue.TakeLease(ctx, r.w.Name)
+	if err != nil || !ok {
+		t.Fatalf("no lease: %v", err)
+	}
+	b := queue.Batch{
+		ID: kittest.ID(1001), Submission: kittest.ID(2001), Seq: 1, Workspace: r.w.Name, Leads: ids, Names: []string{"Company 00", "Company 01"},
+		Payload: []byte("[]"), Hash: strings.Repeat("ab", 32), Receipt: queue.Receipt{Begun: kittest.Noon().Add(-15 * time.Second)},
+	}
+	if _, err := r.w.Queue.Claim(ctx, r.w.Name, b.Submission, ids); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.w.Queue.Begin(ctx, b); err != nil {
+		t.Fatal(err)
+	}
+	if err := lease.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if lease, ok, err = r.w.Queue.TakeLease(ctx, r.w.Name); err != nil || !ok {
+		t.Fatalf("no lease: %v", err)
+	}
+	if _, n, err := r.w.Queue.Recover(ctx, r.w.Name); err != nil || n != 2 {
+		t.Fatalf("%d leads are not sure: %v", n, err)
+	}
+	if err := lease.Release(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestLooks(t *testing.T) {
 	t.Parallel()
 	looks := []struct {
@@ -124,6 +178,12 @@ func TestLooks(t *testing.T) {
 		{"asked", batches, func(r *rig) { r.keys("m") }},
 		{"refused", batches, func(r *rig) { r.keys("j j") }},
 		{"resolved", batches, func(r *rig) { r.keys("t") }},
+		{"refused-many", many, func(r *rig) { r.keys("j") }},
+		{"abandoned", abandoned, func(*rig) {}},
+		{"open-abandoned", abandoned, func(r *rig) { r.keys("enter") }},
+		{"cut", cut, func(*rig) {}},
+		{"open-cut", cut, func(r *rig) { r.keys("enter") }},
+		{"open-asked", batches, func(r *rig) { r.keys("enter m") }},
 		{"single", batches, func(r *rig) { r.keys("l j t") }},
 		{"open", batches, func(r *rig) { r.keys("G enter") }},
 		{"scrolled", batches, func(r *rig) { r.keys("j enter p G") }},
@@ -199,6 +259,81 @@ func TestLeadByLead(t *testing.T) {
 		}
 		if r.keys("u"); r.count(t, queue.Ready) != ready+1 || r.count(t, queue.Unsure) != 98 || r.count(t, queue.Sent) != sent+1 {
 			t.Fatalf("after undo: %d sent, %d ready, %d unsure", r.count(t, queue.Sent), r.count(t, queue.Ready), r.count(t, queue.Unsure))
+		}
+	})
+}
+
+func TestUndoTakesBackOnlyWhatTheKeyDid(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		r.keys("l t esc")
+		if got := kittest.Said(r.keys("m m")); got != "99 leads → Ready; u takes it back" {
+			t.Fatalf("m said %q", got)
+		}
+		sent := r.count(t, queue.Sent)
+		if got := kittest.Said(r.keys("u")); got != "99 leads are Not sure again" || r.count(t, queue.Unsure) != 99 || r.count(t, queue.Sent) != sent {
+			t.Fatalf("u said %q, %d are not sure", got, r.count(t, queue.Unsure))
+		}
+		if got := kittest.Said(r.keys("u")); got != "1 lead is Not sure again" || r.count(t, queue.Unsure) != 100 {
+			t.Fatalf("the second u said %q, %d are not sure", got, r.count(t, queue.Unsure))
+		}
+	})
+}
+
+func TestSettleInTheReceipt(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], batches, func(t *testing.T, r *rig) {
+		r.keys("enter")
+		if r.keys("m j m"); r.count(t, queue.Unsure) != 100 {
+			t.Fatal("another key between two m did not take the question back")
+		}
+		if got := kittest.Said(r.keys("m")); got != "100 leads → Ready; u takes it back" {
+			t.Fatalf("m said %q", got)
+		}
+		if got := kittest.Said(r.keys("u")); got != "100 leads are Not sure again" {
+			t.Fatalf("u said %q", got)
+		}
+		if got := kittest.Said(r.keys("t")); got != "100 leads → Sent; u takes it back" {
+			t.Fatalf("t said %q", got)
+		}
+		if r.keys("u l t"); r.count(t, queue.Unsure) != 99 {
+			t.Fatalf("lead by lead left %d not sure", r.count(t, queue.Unsure))
+		}
+	})
+}
+
+// search is a sender that notes what is looked for.
+type search struct {
+	asked []kit.ID
+	err   error
+}
+
+func (s *search) FindAtFault(_ context.Context, id kit.ID) (kit.ID, error) {
+	s.asked = append(s.asked, id)
+	return kit.ID{}, s.err
+}
+
+func TestFindAtFault(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], many, func(t *testing.T, r *rig) {
+		s := &search{}
+		r.finder = s
+		if got := kittest.Said(r.keys("f")); !strings.HasPrefix(got, "Nothing is to be found here") || len(s.asked) != 0 {
+			t.Errorf("on a batch that waits it said %q", got)
+		}
+		kittest.Pump(r, kit.ShowBatch{ID: kittest.ID(1007)})
+		for _, keys := range []string{"f", "enter f"} {
+			got := r.keys(keys)
+			if want := []tea.Msg{kit.GoTo{Screen: kit.SendScreen}}; !reflect.DeepEqual(got, want) {
+				t.Errorf("%q gave %v, want %v", keys, got, want)
+			}
+		}
+		if want := []kit.ID{kittest.ID(1007), kittest.ID(1007)}; !slices.Equal(s.asked, want) {
+			t.Errorf("looked in %v, want %v", s.asked, want)
+		}
+		s.err = outbox.ErrNothing
+		if got := kittest.Said(r.keys("f")); got != "None of its leads is Ready any more" {
+			t.Errorf("with nothing left it said %q", got)
 		}
 	})
 }

@@ -74,9 +74,8 @@ func (m *Model) pressList(key string) tea.Cmd {
 		m.arrange()
 		return tea.Batch(m.ensure(), m.look())
 	}
-	asked := m.card.asked
-	m.card.asked = false
-	switch m.find(key, kit.Open, kit.Close, kit.Back, kit.New, kit.TableUndo, kit.Undo, kit.ItIsThere, kit.Missing, kit.ByLead, kit.CopyJSON, kit.CopyCurl, kit.Export) {
+	asked := m.ask(false)
+	switch m.find(key, kit.FindFault, kit.Open, kit.Close, kit.Back, kit.New, kit.TableUndo, kit.Undo, kit.ItIsThere, kit.Missing, kit.ByLead, kit.CopyJSON, kit.CopyCurl, kit.Export) {
 	case kit.Open:
 		return m.openBatch()
 	case kit.Close:
@@ -91,6 +90,8 @@ func (m *Model) pressList(key string) tea.Cmd {
 		return m.itIsMissing(asked)
 	case kit.ByLead:
 		return m.byLead()
+	case kit.FindFault:
+		return m.findAtFault()
 	case kit.CopyJSON:
 		return m.copyFromList(false)
 	case kit.CopyCurl:
@@ -150,15 +151,20 @@ func (m *Model) Footer() []kit.Hint {
 	case m.single != nil:
 		return append([]kit.Hint{{Action: kit.ItIsThere}, {Action: kit.Missing}, {Action: kit.CopyJSON, Text: "copy the name"}, {Action: kit.Back, Text: "close"}}, append(undo, help)...)
 	case m.open != nil:
-		return []kit.Hint{
-			{Action: kit.Back, Text: "close"},
+		var settle []kit.Hint
+		switch {
+		case unsettled(m.open.batch):
+			settle = []kit.Hint{{Action: kit.ItIsThere}, {Action: kit.Missing}, {Action: kit.ByLead}}
+		case refused(m.open.batch):
+			settle = []kit.Hint{{Action: kit.FindFault}}
+		}
+		return append(append([]kit.Hint{{Action: kit.Back, Text: "close"}}, settle...), append([]kit.Hint{
 			{Action: kit.PageDown, Text: "scroll"},
 			{Action: kit.Payload, Text: m.open.indentWord()},
 			{Action: kit.CopyJSON, Text: "copy the body"},
 			{Action: kit.CopyCurl},
 			{Action: kit.Export},
-			help,
-		}
+		}, append(undo, help)...)...)
 	case !ok:
 		return []kit.Hint{{Action: kit.ToDrafts, Text: "drafts"}, {Action: kit.New}, help}
 	case unsettled(b):
@@ -171,5 +177,9 @@ func (m *Model) Footer() []kit.Hint {
 			{Action: kit.Export},
 		}, append(undo, help)...)
 	}
-	return append([]kit.Hint{{Action: kit.Open}, {Action: kit.CopyJSON, Text: "copy the body"}, {Action: kit.CopyCurl}, {Action: kit.Export}}, append(undo, help)...)
+	first := []kit.Hint{{Action: kit.Open}}
+	if refused(b) {
+		first = append(first, kit.Hint{Action: kit.FindFault})
+	}
+	return append(append(first, kit.Hint{Action: kit.CopyJSON, Text: "copy the body"}, kit.Hint{Action: kit.CopyCurl}, kit.Hint{Action: kit.Export}), append(undo, help)...)
 }

@@ -97,6 +97,7 @@ func (r *reading) indentWord() string {
 
 // pressOpen runs a key on the opened batch.
 func (m *Model) pressOpen(key string) tea.Cmd {
+	asked := m.ask(false)
 	r, rows := m.open, m.openRows()
 	if a := m.movement(key); a != "" {
 		if a == kit.End {
@@ -115,7 +116,18 @@ func (m *Model) pressOpen(key string) tea.Cmd {
 		r.section(-1, rows)
 		return nil
 	}
-	switch m.find(key, kit.Back, kit.Close, kit.Open, kit.Payload, kit.CopyJSON, kit.CopyCurl, kit.Export) {
+	switch m.find(key, kit.Back, kit.Close, kit.Open, kit.Payload, kit.CopyJSON, kit.CopyCurl, kit.Export,
+		kit.ItIsThere, kit.Missing, kit.ByLead, kit.TableUndo, kit.Undo, kit.FindFault) {
+	case kit.ItIsThere:
+		return m.itIsThere()
+	case kit.Missing:
+		return m.itIsMissing(asked)
+	case kit.ByLead:
+		return m.byLead()
+	case kit.TableUndo, kit.Undo:
+		return m.takeBack()
+	case kit.FindFault:
+		return m.findAtFault()
 	case kit.Back, kit.Close, kit.Open:
 		m.open = nil
 	case kit.Payload:
@@ -217,19 +229,53 @@ func (m *Model) verdict(b queue.Batch) []string {
 			lines = append(lines, m.text(p, safe.Clean(s).String())...)
 		}
 	}
+	if b.State == queue.BatchSent {
+		return append(m.text(look.Bold, look.Sign+" "+created(len(b.Leads))), m.text(kit.Paint{}, m.place(b))...)
+	}
 	add(look.Bold, look.Sign+" "+sentence(r.What, look.Word))
 	if b.State == queue.BatchResolved {
 		add(kit.Paint{}, resolved(b)) // what was certain then is not what is known now
 		return lines
 	}
-	add(kit.Paint{}, sentence(r.Certain, ""))
+	if unsettled(b) {
+		add(kit.Paint{}, "Nobody knows whether "+these(unsureCount(b))+" created.")
+	} else {
+		add(kit.Paint{}, sentence(r.Certain, ""))
+	}
 	switch b.State {
 	case queue.BatchUnsure:
-		add(t.Dim, "Settle it: "+m.keyName(kit.Back)+" goes back to the list, whose keys do it.")
-	default:
-		add(t.Dim, sentence(r.Next, ""))
+		if m.card.asked {
+			return append(lines, m.askAgain(b)...)
+		}
+		return append(lines, m.keyFlow(m.settlers(b)...)...)
+	case queue.BatchRefused:
+		if refused(b) { // what the receipt says was for Send, then
+			add(t.Dim, "Its leads are Ready with a note, unless they went since. "+m.keyName(kit.FindFault)+" finds the lead at fault and sends the others.")
+			return lines
+		}
 	}
+	add(t.Dim, sentence(r.Next, ""))
 	return lines
+}
+
+// created says that n leads were.
+func created(n int) string {
+	switch n {
+	case 1:
+		return "The lead was created."
+	case 2:
+		return "Both leads were created."
+	}
+	return "All " + kit.Number(n) + " leads were created."
+}
+
+// place says where the leads of a sent batch are.
+func (m *Model) place(b queue.Batch) string {
+	where := "ClosingDealz"
+	if b.Practice {
+		where = "the sandbox"
+	}
+	return kit.PluralWord(len(b.Leads), "It is in ", "They are in ") + where + "."
 }
 
 // resolved says what a person said.
@@ -272,8 +318,12 @@ func (m *Model) facts(b queue.Batch) []string {
 	}
 	look := m.lookOf(b)
 	row("sent", m.when(r.Begun), kit.Paint{})
-	if !r.Ended.IsZero() {
+	switch {
+	case b.State == queue.InFlight:
+	case b.EndKnown():
 		row("took", kit.Took(r.Ended.Sub(r.Begun)), kit.Paint{})
+	default:
+		row("took", "not known", t.Dim)
 	}
 	if r.Status > 0 {
 		row("HTTP", fmt.Sprint(r.Status), look.Paint)
@@ -288,8 +338,17 @@ func (m *Model) facts(b queue.Batch) []string {
 		name, value, _ := strings.Cut(safe.Clean(h).String(), ": ")
 		row(name, value, kit.Paint{})
 	}
-	row("network", safe.Clean(r.Err).String(), t.Warn)
-	row("bytes written", kit.Number(int(r.Bytes)), kit.Paint{})
+	if raw := safe.Clean(r.Err).String(); raw != "" {
+		row("network", network(raw), t.Warn)
+		if raw != network(raw) {
+			row("", raw, t.Dim)
+		}
+	}
+	if b.BytesKnown() {
+		row("bytes written", kit.Number(int(r.Bytes)), kit.Paint{})
+	} else {
+		row("bytes written", "not known", t.Dim)
+	}
 	row("batch", b.ID.String(), t.Dim)
 	row("SHA-256 of the body", b.Hash, t.Dim)
 	return lines

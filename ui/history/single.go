@@ -73,7 +73,7 @@ func (m *Model) settleLead(to queue.State) tea.Cmd {
 	batch := s.batch.ID
 	return m.do("The lead cannot be settled", func(ctx context.Context) settledMsg {
 		err := q.ResolveLead(ctx, w, id, to)
-		return settledMsg{said: said, word: &word{batch, id}, err: err}
+		return settledMsg{said: said, word: &word{batch, []kit.ID{id}}, err: err}
 	})
 }
 

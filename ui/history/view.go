@@ -39,12 +39,13 @@ const (
 )
 
 func columnsOf(practice bool) []kit.Column {
-	state := len("  Window full")
+	const most = len("  Too many requests")
+	state := len("  Too many requ") // where that costs no other column
 	if practice {
 		state = len("  Sent (practice)")
 	}
 	return []kit.Column{
-		stateColumn:       {Title: "Outcome", Least: state},
+		stateColumn:       {Title: "Outcome", Least: state, Most: most, Share: 1},
 		timeColumn:        {Title: "Time", Least: len("22 Nov 14:07"), Priority: 1},
 		leadsColumn:       {Title: "Leads", Least: 5, Priority: 2, Right: true},
 		httpColumn:        {Title: "HTTP", Least: 4, Priority: 3},
@@ -221,8 +222,11 @@ func (m *Model) cell(id columnID, b queue.Batch, look kit.OutcomeLook) kit.Cell 
 	case messageColumn:
 		return text(message(r), kit.Paint{})
 	case tookColumn:
-		if r.Ended.IsZero() {
+		if b.State == queue.InFlight {
 			return kit.Cell{}
+		}
+		if !b.EndKnown() {
+			return text("–", t.Dim)
 		}
 		return text(kit.Took(r.Ended.Sub(r.Begun)), t.Dim)
 	}
@@ -335,7 +339,35 @@ func message(r queue.Receipt) string {
 	case r.Succeeded != nil:
 		return "null"
 	case r.Err != "":
-		return safe.Clean(r.Err).String()
+		return network(r.Err)
 	}
 	return "–"
+}
+
+// network says in people's words what the network said in Go's; what it does
+// not know it leaves as it is.
+func network(err string) string {
+	for _, w := range []struct{ has, say string }{
+		{"connection reset by peer", "the connection was cut"},
+		{"broken pipe", "the connection was cut"},
+		{"forcibly closed", "the connection was cut"},
+		{"EOF", "the connection was cut"},
+		{"server closed", "the connection was cut"},
+		{"use of closed network connection", "the connection was cut"},
+		{"connection refused", "nothing answers at the address"},
+		{"no such host", "the server's name is not known"},
+		{"unreachable", "the network is not there"},
+		{"i/o timeout", "no answer in time"},
+		{"deadline exceeded", "no answer in time"},
+		{"x509:", "the server's certificate is not trusted"},
+		{"tls:", "no secure connection"},
+		{"read tcp", "the connection failed"},
+		{"write tcp", "the connection failed"},
+		{"dial tcp", "the connection failed"},
+	} {
+		if strings.Contains(err, w.has) {
+			return w.say
+		}
+	}
+	return safe.Clean(err).String()
 }

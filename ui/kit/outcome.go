@@ -23,7 +23,7 @@ func (t *Theme) Outcome(o api.Outcome) OutcomeLook {
 	case api.PlanLimit:
 		return OutcomeLook{"■", "Plan limit", t.Bad, t.BadBold}
 	case api.Limited:
-		return OutcomeLook{"◷", "Window full", t.Accent, t.AccentBold}
+		return OutcomeLook{"◷", "Too many requests", t.Accent, t.AccentBold}
 	case api.Misdirected:
 		return OutcomeLook{"⊘", "Misdirected", t.Warn, t.WarnBold}
 	case api.AtFault:

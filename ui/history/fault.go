@@ -1,0 +1,56 @@
+package history
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/ui/kit"
+)
+
+// finder looks for the lead at fault in a refused batch.
+type finder interface {
+	FindAtFault(ctx context.Context, batch kit.ID) (submission kit.ID, err error)
+}
+
+type searchedMsg struct {
+	kit.Address
+	err error
+}
+
+// refused says that a lead of the batch was at fault and nobody knows which.
+func refused(b queue.Batch) bool { return b.State == queue.BatchRefused && len(b.Leads) > 1 }
+
+// findAtFault begins the search, which Send then shows.
+func (m *Model) findAtFault() tea.Cmd {
+	b, ok := m.current()
+	switch {
+	case !ok:
+		return kit.Say(kit.Wrong, "There is no batch here yet")
+	case !refused(b):
+		return kit.Say(kit.Wrong, "Nothing is to be found here: this is for a refused request of several leads")
+	}
+	f, to := m.finder, m.to()
+	return func() tea.Msg {
+		ctx, cancel := kit.Timed()
+		defer cancel()
+		_, err := f.FindAtFault(ctx, b.ID)
+		return searchedMsg{to, err}
+	}
+}
+
+// searched goes to Send, where the search runs.
+func (m *Model) searched(msg searchedMsg) tea.Cmd {
+	switch {
+	case errors.Is(msg.err, outbox.ErrNothing):
+		return kit.Say(kit.Wrong, "None of its leads is Ready any more")
+	case msg.err != nil:
+		return complain("The search cannot begin", msg.err)
+	case !m.shown: // the rep is elsewhere by now
+		return nil
+	}
+	return kit.Do(kit.GoTo{Screen: kit.SendScreen})
+}
