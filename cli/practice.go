@@ -35,10 +35,18 @@ const (
 	practiceURL = "http://127.0.0.1/"
 )
 
+// demoLatency is how long the demo's server takes for an answer: about what a
+// request to a server far away takes, so that the steps of a submission are seen.
+const demoLatency = 300 * time.Millisecond
+
 // practice makes the room of the built-in sandbox or of the demo. Its server,
 // and so its window, live as long as this process.
 func (h *host) practice(ctx context.Context, name string) (_ *room, err error) {
-	server, err := sandbox.New(sandbox.Options{Keys: []string{practiceKey}})
+	o := sandbox.Options{Keys: []string{practiceKey}}
+	if name == demoName {
+		o.Latency = demoLatency
+	}
+	server, err := sandbox.New(o)
 	if err != nil {
 		return nil, fmt.Errorf("start the practice server: %w", err)
 	}
