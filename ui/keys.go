@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -106,7 +108,7 @@ func (m *Model) items() []dialog.Item {
 	if here == kit.InForm {
 		items = append(items, form...)
 	} else {
-		items = append(items, m.actions(here, screenName(m.on))...)
+		items = append(items, m.tableItems()...)
 	}
 	items = append(items, m.actions(kit.Anywhere, "Go to")...)
 	if here != kit.InForm {
@@ -119,6 +121,42 @@ func (m *Model) items() []dialog.Item {
 		items = append(items, practice...)
 	}
 	return items
+}
+
+// tableItems are the palette's items of the table on show. Drafts takes all keys
+// of its context; Send and History take few of them, and say in their footers
+// which do something now.
+func (m *Model) tableItems() []dialog.Item {
+	group := screenName(m.on)
+	if m.on == kit.DraftsScreen {
+		return m.actions(kit.InTable, group)
+	}
+	var items []dialog.Item
+	for _, h := range append(m.screens[m.on].Footer(), kit.Hint{Action: kit.Close}) {
+		b, ok := m.keys.Binding(h.Action, kit.InTable)
+		switch h.Action {
+		case kit.Help, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.ToDrafts:
+			continue // movement, and what stands in other groups
+		}
+		if !ok || len(b.Keys) == 0 {
+			continue
+		}
+		title := b.Long
+		if h.Text != "" {
+			first, n := utf8.DecodeRuneInString(h.Text)
+			title = string(unicode.ToUpper(first)) + h.Text[n:]
+		}
+		items = append(items, m.item(b, title, group))
+	}
+	return items
+}
+
+// item performs the action of b.
+func (m *Model) item(b kit.Binding, title, group string) dialog.Item {
+	return dialog.Item{
+		Title: title, Key: kit.KeyLabel(b.Keys[0]), Group: group,
+		Cmd: func() tea.Cmd { return kit.Do(kit.Perform{Action: b.Action}) },
+	}
 }
 
 // workspaceItems are the palette's items about workspaces.
@@ -148,10 +186,7 @@ func (m *Model) actions(c kit.Context, group string) []dialog.Item {
 		if b.Context != c || b.Hidden || len(b.Keys) == 0 {
 			continue
 		}
-		items = append(items, dialog.Item{
-			Title: b.Long, Key: kit.KeyLabel(b.Keys[0]), Group: group,
-			Cmd: func() tea.Cmd { return kit.Do(kit.Perform{Action: b.Action}) },
-		})
+		items = append(items, m.item(b, b.Long, group))
 	}
 	return items
 }
