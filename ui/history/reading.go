@@ -258,55 +258,6 @@ func (m *Model) verdict(b queue.Batch) []string {
 	return lines
 }
 
-// created says that n leads were.
-func created(n int) string {
-	switch n {
-	case 1:
-		return "The lead was created."
-	case 2:
-		return "Both leads were created."
-	}
-	return "All " + kit.Number(n) + " leads were created."
-}
-
-// place says where the leads of a sent batch are.
-func (m *Model) place(b queue.Batch) string {
-	where := "ClosingDealz"
-	if b.Practice {
-		where = "the sandbox"
-	}
-	return kit.PluralWord(len(b.Leads), "It is in ", "They are in ") + where + "."
-}
-
-// resolved says what a person said.
-func resolved(b queue.Batch) string {
-	switch b.Resolution {
-	case "sent":
-		return "Settled by a person: it is there, the leads are Sent."
-	case "ready":
-		return "Settled by a person: it was missing, the leads went back to Ready."
-	}
-	return "Settled by a person, lead by lead."
-}
-
-// sentence begins with a capital and ends with a full stop; instead stands for
-// an empty one.
-func sentence(s, instead string) string {
-	if s == "" {
-		s = instead
-	}
-	if s == "" {
-		return ""
-	}
-	if c := s[0]; c >= 'a' && c <= 'z' && !strings.HasPrefix(s, "leadpad") {
-		s = string(c-'a'+'A') + s[1:]
-	}
-	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
-		s += "."
-	}
-	return s
-}
-
 // facts are the receipt's members, one a line.
 func (m *Model) facts(b queue.Batch) []string {
 	t, r := m.t, b.Receipt
