@@ -39,7 +39,7 @@ func TestPickTheLeadsThatFitThePlan(t *testing.T) {
 	}
 	x.Wait("Picked 3", "S send the 3 picked")
 	x.Key("S")
-	x.Wait("3 leads → 1 request (3) to ACME", "7 ready but not picked")
+	x.Wait("3 leads → 1 request to ACME", "7 ready but not picked")
 	x.Insist("enter", "Enter start")
 	x.Wait("All 3 leads were created", "7 ready", "3 sent")
 	leads := strings.Join(api.leads(), "\n")
