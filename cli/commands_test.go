@@ -255,7 +255,7 @@ func TestListExportImportRoundTrip(t *testing.T) {
 		t.Errorf("again: %d %s%s", r.code, r.out, r.err)
 	}
 	mended := strings.Replace(before, `"bad"`, `"ada@acme.example"`, 1)
-	if r := u.run(mended, "import", "-"); r.code != 0 || !strings.Contains(r.out, "1 Ready, 0 Draft · 1 of them were here") {
+	if r := u.run(mended, "import", "-"); r.code != 0 || !strings.Contains(r.out, "1 Ready, 0 Draft · 1 of them was here") {
 		t.Errorf("mended: %d %s%s", r.code, r.out, r.err)
 	}
 	other := newUser(t)
@@ -278,6 +278,8 @@ func TestImportOfBadInput(t *testing.T) {
 		"{\"name\": \"a\"}\n{oops": "line 2",
 		"[{\"name\":\"a\"}] x":     "after the array",
 		"hello":                    "not JSON",
+		"[{},{},{\"name\": \"a":    "lead 3: the file ends in the middle of it; nothing was imported.",
+		"{}\n{\"name\":":           "line 2: the file ends in the middle of it; nothing was imported.",
 	} {
 		if r := u.run(text, "import", "-"); r.code != 1 || !strings.Contains(r.err, says) {
 			t.Errorf("%q: %d %q, want %q", text, r.code, r.err, says)

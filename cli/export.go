@@ -47,7 +47,7 @@ func (a *app) exportCommand() *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&f.state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure; with --batch: sent, failed or unsure in it")
 	flags.StringVar(&f.format, "format", "json", "csv, json or curl")
-	flags.StringVar(&f.batch, "batch", "", "only the leads of this batch, with what became of them in it; `leadpad history` shows the ids")
+	flags.StringVar(&f.batch, "batch", "", "only the leads of this batch, with what became of them in it; the last six characters of its id are enough, `leadpad history` shows them")
 	flags.StringVar(&f.dir, "dir", "", "with --batch: write files into this folder, a CSV for what was sent, failed and is not sure, and one JSON")
 	flags.BoolVar(&f.force, "force", false, "with --dir: replace files that are there")
 	return c

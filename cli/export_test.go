@@ -94,12 +94,12 @@ func TestExportOfOneBatch(t *testing.T) {
 
 	// What failed is mended in its draft, what was sent is left alone.
 	failed := u.must(0, "export", "--batch", refused, "--state", "failed").out
-	if r := u.run(strings.ReplaceAll(failed, "=Acme", "Acme GmbH"), "import", "-"); !strings.HasPrefix(r.out, "1 Ready, 0 Draft · 1 of them were here") {
+	if r := u.run(strings.ReplaceAll(failed, "=Acme", "Acme GmbH"), "import", "-"); !strings.HasPrefix(r.out, "1 Ready, 0 Draft · 1 of them was here") {
 		t.Errorf("import: %s%s", r.out, r.err)
 	}
 	u.must(0, "submit", "--all", "--yes")
 	sent := u.must(0, "export", "--batch", u.batch("sent"), "--state", "sent").out
-	if r := u.run(strings.ReplaceAll(sent, "Acme GmbH", "Other"), "import", "-"); !strings.HasPrefix(r.out, "0 Ready, 0 Draft · 1 are sent") {
+	if r := u.run(strings.ReplaceAll(sent, "Acme GmbH", "Other"), "import", "-"); !strings.HasPrefix(r.out, "0 Ready, 0 Draft · 1 is sent") {
 		t.Errorf("import of what was sent: %s%s", r.out, r.err)
 	}
 	one(t, u.must(0, "export", "--batch", refused, "--format", "csv").out, "sent since, in batch ")
@@ -128,7 +128,7 @@ func TestExportOfABatchThatAPersonSettled(t *testing.T) {
 	if !strings.HasPrefix(before, "[\n{\"reason\":\"nobody knows whether it was created: ") || !strings.Contains(before, `"state":"unsure"`) {
 		t.Errorf("got %s", before)
 	}
-	if r := u.run(strings.ReplaceAll(before, "Acme", "Other"), "import", "-"); !strings.Contains(r.out, "1 are sent, on the way or not sure") {
+	if r := u.run(strings.ReplaceAll(before, "Acme", "Other"), "import", "-"); !strings.Contains(r.out, "1 is sent, on the way or not sure") {
 		t.Errorf("import of what is not sure: %s%s", r.out, r.err)
 	}
 	u.must(0, "resolve", id, "--sent")
@@ -188,7 +188,7 @@ func TestExportIntoFiles(t *testing.T) {
 	if got, want := files(), []string{path("-sent.csv"), path(".json")}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if r := u.run("", "import", path(".json")); r.code != 0 || !strings.Contains(r.out, "1 were here already, the same") {
+	if r := u.run("", "import", path(".json")); r.code != 0 || !strings.Contains(r.out, "1 was here already, the same") {
 		t.Errorf("import: %s%s", r.out, r.err)
 	}
 	file := filepath.Join(u.home, "file")

@@ -3,16 +3,14 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"leadpad/outbox"
 	"leadpad/queue"
-	"leadpad/safe"
 )
 
 // receipt is one batch in JSON.
@@ -51,6 +49,7 @@ var batchStates = [...]string{
 	queue.BatchRefused: "refused", queue.BatchUnsure: "unsure", queue.BatchResolved: "resolved",
 }
 
+// batchWord is a batch's state in JSON.
 func batchWord(s queue.BatchState) string {
 	if int(s) < len(batchStates) {
 		return batchStates[s]
@@ -65,7 +64,7 @@ func (a *app) receiptOf(b queue.Batch) receipt {
 		State: batchWord(b.State), Resolution: b.Resolution, Leads: max(len(b.Leads), len(b.Names)), Names: b.Names, IDs: b.Leads,
 		Begun: stamp(r.Begun), Ended: stamp(r.Ended), Outcome: r.Outcome, Status: r.Status,
 		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: a.masked(r.Description), Message: a.masked(r.Message),
-		Error: a.clean(r.Err), Bytes: r.Bytes, What: a.clean(r.What), Certain: a.clean(r.Certain), Next: a.clean(r.Next), Hash: b.Hash,
+		Error: a.clean(r.Err), Bytes: r.Bytes, What: a.clean(r.What), Certain: a.clean(atPrompt(r.Certain)), Next: a.clean(afterwards(b)), Hash: b.Hash,
 		Envelope: a.unkeyed(string(r.Body)),
 	}
 	if json.Valid(b.Payload) {
@@ -80,7 +79,10 @@ func (a *app) historyCommand() *cobra.Command {
 	c := a.command(&cobra.Command{
 		Use:   "history [ID]",
 		Short: "Every batch with its receipt; with an id its envelope too",
-		Args:  atMostOne,
+		Long: "Every batch with what became of it. With an id: one batch with its receipt, its leads and the answer as it came.\n" +
+			idsInShort,
+		Example: "  leadpad history\n  leadpad history 4f2a1c",
+		Args:    atMostOne,
 	}, func(ctx context.Context, args []string) error {
 		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
 			if len(args) == 0 {
@@ -131,81 +133,36 @@ func eachBatch(ctx context.Context, r *room, f func(queue.Batch) error) error {
 }
 
 func (a *app) history(ctx context.Context, r *room, asJSON bool) error {
-	all := []receipt{}
-	err := eachBatch(ctx, r, func(b queue.Batch) error {
-		one := a.receiptOf(b)
-		if asJSON {
-			all = append(all, one)
+	if asJSON {
+		all := []receipt{}
+		err := eachBatch(ctx, r, func(b queue.Batch) error {
+			all = append(all, a.receiptOf(b))
 			return nil
+		})
+		if err != nil {
+			return err
 		}
-		text := fmt.Sprintf("%s  %s  %-10s %s", b.ID, b.Receipt.Begun.Local().Format("2006-01-02 15:04:05"), one.State, count(one.Leads, "lead"))
-		if one.Status > 0 {
-			text += fmt.Sprintf("  HTTP %d", one.Status)
-		}
-		if one.Message != nil {
-			text += "  " + *one.Message
-		}
-		a.printf("%s\n", a.clean(text))
-		return nil
-	})
-	if asJSON && err == nil {
 		return writeJSON(a.Out, all)
 	}
-	return err
-}
-
-// findBatch takes a whole id, or the end of one that only one batch has.
-func findBatch(ctx context.Context, r *room, text string) (queue.Batch, error) {
-	if id, err := uuid.Parse(text); err == nil {
-		b, err := r.Queue.Batch(ctx, r.Name, id)
-		if errors.Is(err, queue.ErrNotFound) {
-			return b, fmt.Errorf("workspace %s has no batch %s; `leadpad history` shows them", r.Name, id)
-		}
-		return b, err
+	type row struct {
+		id   queue.ID
+		text string
 	}
-	const enough = 4
-	var found []queue.ID
+	var rows []row
+	same := map[string]int{} // how many batches end like this
 	err := eachBatch(ctx, r, func(b queue.Batch) error {
-		if len(text) >= enough && strings.HasSuffix(b.ID.String(), strings.ToLower(text)) {
-			found = append(found, b.ID)
-		}
+		rows = append(rows, row{b.ID, a.clean(inOneLine(b))})
+		same[outbox.ShortID(b.ID)]++
 		return nil
 	})
-	if err != nil {
-		return queue.Batch{}, err
-	}
-	switch {
-	case len(found) > 1:
-		return queue.Batch{}, usagef("%d batches of workspace %s end in %q; `leadpad history` shows their whole ids", len(found), r.Name, safe.Clean(text))
-	case len(found) == 0:
-		return queue.Batch{}, usagef("%q is no batch of workspace %s; `leadpad history` shows their ids", safe.Clean(text), r.Name)
-	}
-	return r.Queue.Batch(ctx, r.Name, found[0])
-}
-
-// printBatch shows one batch for people.
-func (a *app) printBatch(b queue.Batch) {
-	r := b.Receipt
-	a.printf("batch %s: %s\n", b.ID, batchWord(b.State))
-	a.printf("begun %s, took %v, %s\n", r.Begun.Local().Format("2006-01-02 15:04:05"), r.Ended.Sub(r.Begun).Round(time.Millisecond), count(len(b.Leads), "lead"))
-	for _, text := range []string{r.What, r.Certain, r.Next, r.Err} {
-		if text != "" {
-			a.printf("%s\n", a.clean(text))
+	for _, one := range rows {
+		id := outbox.ShortID(one.id)
+		if same[id] > 1 {
+			id = one.id.String()
 		}
+		a.printf("%s  %s\n", id, one.text)
 	}
-	const shown = 10
-	for _, name := range b.Names[:min(shown, len(b.Names))] {
-		a.printf("  %s\n", a.clean(name))
-	}
-	if more := len(b.Names) - shown; more > 0 {
-		a.printf("  and %d more\n", more)
-	}
-	if len(r.Body) > 0 {
-		a.printf("the answer as it came:\n")
-		for _, l := range safe.Lines(a.unkeyed(string(r.Body))) {
-			a.printf("%s\n", l)
-		}
-	}
+	return err
 }
 
 // resolveCommand is `leadpad resolve`.
@@ -214,7 +171,10 @@ func (a *app) resolveCommand() *cobra.Command {
 	c := a.command(&cobra.Command{
 		Use:   "resolve BATCH --sent|--ready",
 		Short: "Settle a \"not sure\" batch, after a look in the CRM",
-		Args:  cobra.ArbitraryArgs,
+		Long: "Say what became of the leads of a batch of which nobody knows, after a look in ClosingDealz.\n" +
+			idsInShort,
+		Example: "  leadpad resolve 4f2a1c --sent",
+		Args:    cobra.ArbitraryArgs,
 	}, func(ctx context.Context, args []string) error {
 		if len(args) != 1 || sent == ready {
 			return usagef("resolve takes one batch and either --sent (it is in ClosingDealz) or --ready (it is missing)")
@@ -234,7 +194,7 @@ func (a *app) resolve(ctx context.Context, r *room, id string, sent bool) error 
 		return err
 	}
 	if b.State != queue.BatchUnsure {
-		return fmt.Errorf("batch %s is %s, not \"not sure\"; there is nothing to settle", b.ID, batchWord(b.State))
+		return fmt.Errorf("batch %s is not one that nobody knows about (%s); there is nothing to settle", outbox.ShortID(b.ID), batchOnScreen(b))
 	}
 	to := queue.Ready
 	if sent {

@@ -18,6 +18,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/safe"
+	"leadpad/ui/kit"
 )
 
 // maxImport bounds one file, in bytes.
@@ -262,17 +263,17 @@ func (a *app) tellImport(n imported, asJSON bool) {
 		text = "would be " + text
 	}
 	for _, part := range []struct {
-		n    int
-		text string
+		n         int
+		one, many string
 	}{
-		{n.Updated, "of them were here already and are changed"},
-		{n.Unchanged, "were here already, the same"},
-		{n.Skipped, "are sent, on the way or not sure and stay as they are"},
-		{n.Unread, "could not be read"},
-		{n.Controls, "control characters were dropped"},
+		{n.Updated, "of them was here already and is changed", "of them were here already and are changed"},
+		{n.Unchanged, "was here already, the same", "were here already, the same"},
+		{n.Skipped, "is sent, on the way or not sure and stays as it is", "are sent, on the way or not sure and stay as they are"},
+		{n.Unread, "could not be read", "could not be read"},
+		{n.Controls, "control character was dropped", "control characters were dropped"},
 	} {
 		if part.n > 0 {
-			text += fmt.Sprintf(" · %d %s", part.n, part.text)
+			text += " · " + kit.Plural(part.n, part.one, part.many)
 		}
 	}
 	if len(n.Dropped) > 0 {

@@ -282,7 +282,7 @@ func TestWhatNobodyKnowsComesInAsADraft(t *testing.T) {
 	if r := u.must(0, "add", "--name", "Acme Inc", "--email", "INFO@acme.example"); !strings.Contains(r.out, "Draft") || !strings.Contains(r.out, "may already be in ClosingDealz, batch") {
 		t.Errorf("a copy came in as %s", r.out)
 	}
-	if r := u.run(before, "import", "-"); !strings.Contains(r.out, "1 were here already, the same") {
+	if r := u.run(before, "import", "-"); !strings.Contains(r.out, "1 was here already, the same") {
 		t.Errorf("the same lead came in as %s", r.out)
 	}
 	other := strings.Replace(before, `"id":"01`, `"id":"02`, 1)

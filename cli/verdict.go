@@ -134,7 +134,7 @@ func nextStep(r outbox.Report, plan *outbox.PlanFacts) string {
 func atPrompt(text string) string {
 	return strings.NewReplacer(
 		"press S again", "`leadpad submit` again", "Press S again", "Use `leadpad submit` again", "S submits again", "`leadpad submit` goes on",
-		" (F3)", "", " (F5)", "", ", F5)", ")", "“leadpad", "`leadpad", "”, then", "`, then",
+		"settle the batch in History (F5)", "settle the batch with `leadpad resolve`", " (F3)", "", " (F5)", "", ", F5)", ")", "“leadpad", "`leadpad", "”, then", "`, then",
 	).Replace(text)
 }
 

@@ -65,6 +65,9 @@ func ReadJSON(r io.Reader, f func(Item) error) error {
 		}
 		var raw json.RawMessage
 		if err := d.Decode(&raw); err != nil {
+			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+				return fmt.Errorf("%s: the file ends in the middle of it", at)
+			}
 			return fmt.Errorf("%s: not JSON: %w", at, err)
 		}
 		item := readItem(raw)

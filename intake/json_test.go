@@ -82,7 +82,7 @@ func TestReadJSONOwnExport(t *testing.T) {
 func TestReadJSONTellsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, says := range map[string]string{
-		`{"name":`:                  "line 1: not JSON",
+		`{"name":`:                  "line 1: the file ends in the middle of it",
 		"{}\n\n{x}":                 "line 3: not JSON",
 		`[{}, {]`:                   "lead 2: not JSON",
 		`[{}`:                       "no end",
