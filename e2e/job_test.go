@@ -244,7 +244,7 @@ func history(x *terminal) {
 	x.Key("f5")
 	x.WaitLine("Sent", "200")
 	x.Key("enter")
-	x.Wait("The request was created.", "succeeded")
+	x.Wait("The lead was created.", "succeeded")
 	x.Key("G")
 	x.Wait("Esc close")
 	x.Key("esc")

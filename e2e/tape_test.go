@@ -210,7 +210,7 @@ func TestTapePlays(t *testing.T) {
 		{"History"},
 		{"✓ Sent (practice)", " 1 ", "200", "true"},
 		{"✓ Sent (practice)", " 11 ", "200", "true"},
-		{"✓ The request was created."},
+		{"✓ All 11 leads were created."},
 	} {
 		if lineWith(screen, want...) == "" {
 			t.Errorf("no line of the last screen shows %q:\n%s", want, screen)
