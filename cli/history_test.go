@@ -4,7 +4,6 @@ package cli_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -15,8 +14,8 @@ func TestHistoryAnswersInWords(t *testing.T) {
 	t.Parallel()
 	u, _ := connected(t, "--fault", "reject=role is odd:1", "--fault", "status=500:1", "--requests", "1000", "--window", "1s")
 	u.writeConfig("canary = false\n[rate]\nrequests = 100\nwindow = \"1s\"\n")
-	for _, names := range [][]any{{"A", "B"}, {"C", "D"}} {
-		u.run(fmt.Sprintf(`[{"isContact":false,"name":"%s"},{"isContact":false,"name":"%s"}]`, names...), "import", "-")
+	for _, two := range []string{`[{"isContact":false,"name":"A"},{"isContact":false,"name":"B"}]`, `[{"isContact":false,"name":"C"},{"isContact":false,"name":"D"}]`} {
+		u.run(two, "import", "-")
 		u.run("", "submit", "--yes")
 	}
 	list := u.must(0, "history").out

@@ -171,7 +171,7 @@ func TestSubmitTellsWhatIsNotPlainSuccess(t *testing.T) {
 			"too many requests",
 			[]string{"--fault", "429:1"},
 			nil, 0,
-			[]string{"◷ Request 1 of 3, 1 lead: Window full. ClosingDealz answered “too many requests” (429)", "goes on by itself"},
+			[]string{"◷ Request 1 of 3, 1 lead: Too many requests. ClosingDealz answered “too many requests” (429)", "goes on by itself"},
 			[]string{"✓ 4 leads were sent (3 requests, "},
 		},
 		{
