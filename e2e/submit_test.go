@@ -125,7 +125,7 @@ func TestServerThatIsNotThere(t *testing.T) {
 	x := m.form()
 	readyLead(x, "Kept AG")
 	submitAll(x, "1 lead")
-	x.Wait("Nothing answers at "+strings.TrimPrefix(url, "http://"), "certainly not created", "c keeps 1 Ready")
+	x.Wait("Nothing answers at "+strings.TrimPrefix(url, "http://"), "Not one byte of the request left: nothing was created, 1 lead waits.", "c keeps 1 Ready")
 	x.Key("c")
 	x.Wait("1 ready")
 	x.Key("f3")
