@@ -228,7 +228,7 @@ func unsureLeads(ctx context.Context, q *queue.Queue, workspace string, batch ki
 	return leads, nil
 }
 
-// takeBack takes the last word back: the leads are Not sure again.
+// takeBack takes the last word back: the leads that it moved are Not sure again.
 func (m *Model) takeBack() tea.Cmd {
 	if len(m.undo) == 0 {
 		return kit.Say(kit.Said, "Nothing was settled here that could be taken back")
