@@ -25,6 +25,7 @@ type actor struct {
 	look    bool // the canary waits for a person's look
 	nudged  bool // Resume was pressed: do not wait for a connection any longer
 	caution caution
+	crossed int // canaries refused in a row
 	// firstKey: the workspace has no key on record yet.
 	firstKey bool
 
@@ -215,7 +216,7 @@ func (s *Sender) dropLease() {
 }
 
 func (s *Sender) setPaused(on bool) {
-	s.paused = on
+	s.paused = on && (s.sub != nil || len(s.behind) > 0)
 	if on && s.sub != nil {
 		s.sub.trouble = time.Time{} // the time of a pause is no trouble
 	}
@@ -235,25 +236,31 @@ func (s *Sender) cancelRest() {
 	s.changed()
 }
 
-// takeBack puts back the newest submission that was in its hold when the key was
-// pressed and of which nothing began.
-func (s *Sender) takeBack(pressed time.Time) (int, bool) {
-	for i := len(s.behind) - 1; i >= 0; i-- {
-		if sub := s.behind[i]; pressed.Before(sub.holdEnds) {
+// takeBack puts back what was in its hold when the key was pressed and of which
+// nothing began: everything while the one in front is in its hold, which is what
+// the screen counts down, else the newest that waits behind.
+func (s *Sender) takeBack(pressed time.Time) (leads int, ok bool) {
+	front := s.sub
+	if front != nil && (front.over() || front.seq > 0 || !front.held(pressed)) {
+		front = nil
+	}
+	for i := len(s.behind) - 1; i >= 0 && (front != nil || !ok); i-- {
+		if sub := s.behind[i]; sub.held(pressed) {
 			s.behind = slices.Delete(s.behind, i, i+1)
 			sub.took = sub.left()
 			s.putBack(sub, Done)
-			s.changed()
-			return sub.took, true
+			leads, ok = leads+sub.took, true
 		}
 	}
-	sub := s.sub
-	if sub == nil || sub.over() || sub.seq > 0 || !pressed.Before(sub.holdEnds) {
-		return 0, false
+	if front != nil {
+		front.took, front.cancelled = front.left(), true
+		s.release(front)
+		leads, ok = leads+front.took, true
 	}
-	sub.took, sub.cancelled = sub.left(), true
-	s.release(sub)
-	return sub.took, true
+	if ok {
+		s.changed()
+	}
+	return leads, ok
 }
 
 // rest waits without running commands, for a disk that refuses; false when

@@ -68,7 +68,7 @@ func TestWaitForWhatWasTakenBackBehind(t *testing.T) {
 	bubble(t, 200, func(o *Options) { o.Hold = 30 * time.Second }, func(t *testing.T, r *rig) {
 		r.submit(r.ids[:100])
 		second := r.submit(r.ids[100:])
-		if n, ok := r.s.TakeBack(t.Context()); n != 100 || !ok {
+		if n, ok := r.s.TakeBack(t.Context()); n != 200 || !ok {
 			t.Fatal(n, ok)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)

@@ -52,10 +52,7 @@ func (s *Sender) lookDue(ctx context.Context) bool {
 // keepCanary remembers that this wiring worked. When that cannot be written,
 // the next submission sends one canary more.
 func (s *Sender) keepCanary() {
-	key, err := s.knownKey(s.ctx)
-	if err == nil {
-		_ = s.o.Queue.SetSetting(s.ctx, s.canarySetting(), s.wiring(key))
-	}
+	_ = s.o.Queue.SetSetting(s.ctx, s.canarySetting(), s.wiring(s.window.key))
 }
 
 // landed is for a canary that was created: without a look to wait for, the rest

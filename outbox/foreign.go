@@ -41,6 +41,9 @@ func (s *Sender) idle() {
 		select {
 		case <-s.inbox.bell:
 			s.runCommands()
+			if s.watch.due && !s.look {
+				look.Reset(max(watchEvery-time.Since(s.watch.last), 0))
+			}
 			if s.lease != nil && len(s.behind) == 0 {
 				s.dropLease() // a claim came to nothing
 			}
@@ -67,7 +70,8 @@ func (s *Sender) idle() {
 // lookAround finds out whether another process sends for the workspace.
 func (s *Sender) lookAround() {
 	if s.look {
-		return // a question is on show, and what others do can wait for its answer
+		s.watch.due = true // a question is on show, and what others do waits for its answer
+		return
 	}
 	c, err := s.o.Queue.Counts(s.ctx, s.o.Workspace)
 	if err != nil {

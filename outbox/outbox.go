@@ -207,13 +207,34 @@ func (s *Sender) FindAtFault(ctx context.Context, batch queue.ID) (submission qu
 // TakeBack was called. False when there is none.
 func (s *Sender) TakeBack(ctx context.Context) (int, bool) {
 	pressed := time.Now()
-	var n int
-	var ok bool
-	err := s.ask(ctx, func() error {
-		n, ok = s.takeBack(pressed)
-		return nil
+	type taken struct {
+		n  int
+		ok bool
+	}
+	answer := make(chan taken, 1)
+	var begun atomic.Bool
+	// When ctx ends first it still runs: it was pressed in the hold, so it counts.
+	s.inbox.post(func() {
+		begun.Store(true)
+		n, ok := s.takeBack(pressed)
+		answer <- taken{n, ok}
 	})
-	return n, ok && err == nil
+	select {
+	case t := <-answer:
+		return t.n, t.ok
+	case <-s.ended:
+		return 0, false
+	case <-ctx.Done():
+		if !begun.Load() {
+			return 0, false
+		}
+	}
+	select {
+	case t := <-answer:
+		return t.n, t.ok
+	case <-s.ended:
+		return 0, false
+	}
 }
 
 // Pause stops before the next request; what is in flight finishes.

@@ -71,6 +71,9 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	if next != nil {
 		s.pic.also = len(next.p.batch.Leads)
 	}
+	if s.letIn(a.Outcome) {
+		s.vouch(s.ctx)
+	}
 	written := s.settle(sub, b, to, remark)
 	s.pic.also = 0
 	s.o.crash("settled")
@@ -83,9 +86,6 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 		sub.stopped, sub.stopsAll = true, true
 		return
 	}
-	if s.letIn(a.Outcome) {
-		s.vouch(s.ctx)
-	}
 	s.count(v.to, len(b.Leads))
 	if v.next != nil {
 		v.next()
@@ -93,12 +93,12 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	if v.report != nil {
 		s.pic.report = v.report
 	}
+	s.changed()
 	if next == nil {
 		// When the ledger cannot be written, others wait for the slot's time-out.
-		_ = s.window.sync(s.ctx)
+		s.syncSoon()
 	}
 	s.o.crash("ended")
-	s.changed()
 }
 
 // settle writes the outcome. While the disk refuses it keeps trying, and tells
@@ -171,7 +171,7 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 func (s *Sender) judgeCreated(sub *submission, b queue.Batch) verdict {
 	return verdict{state: queue.BatchSent, to: queue.Sent, next: func() {
 		sub.work.created(b.Leads)
-		sub.crossed, sub.single, s.caution = 0, false, caution{}
+		s.crossed, sub.single, s.caution = 0, false, caution{}
 		if sub.canary {
 			s.landed(sub, b.ID)
 		}
@@ -235,8 +235,8 @@ func (s *Sender) judgeAtFault(sub *submission, p *parcel, a api.Answer) verdict 
 		if !sub.canary {
 			return
 		}
-		if sub.crossed++; sub.crossed == crossedCanaries && sub.left() > 0 {
-			sub.stopped, sub.stopsAll = true, true
+		if s.crossed++; s.crossed >= crossedCanaries && s.allLeft(sub) > 0 {
+			sub.stopped, sub.stopsAll, s.crossed = true, true, 0
 		}
 	}
 	return v

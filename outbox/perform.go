@@ -15,7 +15,7 @@ const giveUpAfter = 5 * time.Minute
 // perform sends one submission: lease, hold, then request by request.
 func (s *Sender) perform(sub *submission) {
 	s.pic.past, s.pic.foreign, s.pic.flight, s.pic.report, s.prefetched = nil, nil, nil, nil, nil
-	s.paused, s.look, s.foreseen.end = false, false, time.Time{}
+	s.look, s.nudged, s.foreseen.end = false, false, time.Time{}
 	s.pic.disk, s.pic.also = nil, 0
 	if s.caution.single {
 		sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, nobodyKnows
@@ -53,7 +53,7 @@ func (s *Sender) haveLease(sub *submission) bool {
 			sub.stopped, sub.stopsAll, s.pic.report = true, true, s.reportDisk(sub, err)
 			return false
 		}
-		if !s.claimedBehind() {
+		if !s.claimedBehind() || errors.Is(err, queue.ErrNoLease) {
 			s.dropLease() // nobody waits for a lease that is not used
 		}
 		s.pic.now.Foreign = err == nil
@@ -129,6 +129,9 @@ func (s *Sender) step(sub *submission) {
 		return
 	}
 	if s.paused {
+		if p := s.prefetched; p != nil {
+			s.unreserve(p) // others may have it meanwhile
+		}
 		s.pic.now.Look = s.look
 		s.phase(Paused)
 		s.attend(-1, func() bool { return !s.paused || s.closing || sub.over() })
@@ -137,11 +140,11 @@ func (s *Sender) step(sub *submission) {
 	}
 	if wait := time.Until(sub.waitUntil); wait > 0 {
 		s.waiting(s.o.Now().Add(wait), sub.waitWhy)
-		s.nudged = false
 		s.attend(wait, func() bool { return s.interrupted() || s.nudged && !sub.single })
 		if s.nudged && !sub.single {
 			sub.waitUntil = time.Time{}
 		}
+		s.nudged = false
 		return
 	}
 	p, err := s.parcel(sub)
@@ -173,9 +176,14 @@ func (s *Sender) waiting(until time.Time, why string) {
 func (s *Sender) finish(sub *submission) {
 	if sub.claimed {
 		s.release(sub)
-	} else {
-		s.pic.now.Returned = sub.left()
 	}
+	if p := s.prefetched; p != nil {
+		s.unreserve(p)
+		s.prefetched = nil
+	}
+	s.pic.disk = nil
+	// A pause holds for what is queued behind too.
+	s.paused = s.paused && !s.look && !sub.over() && len(s.behind) > 0
 	// A look at the only lead of a submission is asked for after its end.
 	s.look = s.look && !sub.over() && !s.closing
 	s.pic.now.Look = s.look

@@ -56,7 +56,7 @@ type Progress struct {
 	Behind   []int     // leads of the submissions queued behind this one
 	// BehindHold is until when the newest of them is in its hold, zero when none is.
 	BehindHold time.Time
-	Took       int  // leads that a TakeBack gave back
+	Took       int  // leads that a TakeBack kept from going
 	Foreign    bool // another process is sending
 	Search     bool // this submission looks for the leads at fault
 	// Canary is the batch of the canary once it was created, zero before.
@@ -67,7 +67,8 @@ type Progress struct {
 	// Cancelling: a person cancelled the rest, and the request in flight is waited
 	// for.
 	Cancelling bool
-	// Pausing: a person paused, and the request in flight is waited for.
+	// Pausing: a person paused, and the request in flight, or what the sender is
+	// Waiting for, comes to its end first.
 	Pausing bool
 	// Incomplete: it was not whole. Kept are the leads that did not go for that.
 	Incomplete bool
@@ -273,7 +274,7 @@ func (s *Sender) publish() {
 		p.Last = s.pic.report(now)
 	}
 	p.Cancelling = s.sub != nil && s.sub.cancelled && s.pic.flight != nil
-	p.Pausing = !p.Cancelling && s.paused && p.Phase == Running && !s.look
+	p.Pausing = !p.Cancelling && s.paused && s.sub != nil && (p.Phase == Running || p.Phase == Waiting) && !s.look
 	s.countBusy()
 	s.shown.Store(&p)
 	s.subs.ring()

@@ -55,6 +55,9 @@ func waits(n int) string {
 
 // in says a time from now as people count it: "58 s", "4 min".
 func in(d time.Duration) string {
+	if d > 0 && d < 500*time.Millisecond {
+		return "less than a second"
+	}
 	if d = d.Round(time.Second); d > 2*time.Minute {
 		return fmt.Sprintf("%d min", int((d+30*time.Second)/time.Minute))
 	}
@@ -113,7 +116,11 @@ func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(ti
 	r := s.o.base(p, a)
 	r.Certain = fmt.Sprintf("Not one byte of the request left: nothing was created, %s.", waits(n))
 	return func(time.Time) Report {
-		r.Next = s.onward(sub, fmt.Sprintf("Trying again in %s%s.", in(time.Until(sub.waitUntil)), keys(sub.left())))
+		if wait := time.Until(sub.waitUntil); wait > 0 {
+			r.Next = s.onward(sub, fmt.Sprintf("Trying again in %s%s.", in(wait), keys(sub.left())))
+		} else {
+			r.Next = s.onward(sub, "It went on by itself.")
+		}
 		return r
 	}
 }
@@ -200,8 +207,11 @@ func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(ti
 		r.What = fmt.Sprintf("%s was refused: %s", name, sentence(message(a)))
 		r.Certain = "It was not created and is Failed now."
 		r.Next = "Open it in Drafts, mend it and save it."
-		if sub.canary && sub.crossed+1 >= crossedCanaries {
-			r.Next = fmt.Sprintf("%d first leads in a row were refused, so it may not be the leads: check docs and wire in the config. The rest is Ready.", crossedCanaries)
+		if sub.canary && s.crossed+1 >= crossedCanaries {
+			r.Next = fmt.Sprintf("%d first leads in a row were refused, so it may not be the leads: check docs and wire in the config.", crossedCanaries)
+			if s.allLeft(sub) > 1 {
+				r.Next += " The rest is Ready."
+			}
 		}
 	case sub.search:
 		r.Bad = false
@@ -369,6 +379,9 @@ func (o Options) server() string {
 // placed names the server in what api says, which knows of no practice.
 func (o Options) placed(r Report) Report {
 	for _, text := range []*string{&r.What, &r.Certain, &r.Next} {
+		if *text == "" {
+			continue
+		}
 		*text = capital(strings.ReplaceAll(*text, "ClosingDealz", o.server()))
 	}
 	return r

@@ -71,7 +71,7 @@ func (s *Sender) request(sub *submission, p *parcel) {
 	for f != nil {
 		if s.prefetch(sub, f.p); s.prefetched == nil || s.prefetched.slot.IsZero() {
 			// Others, and the meter, see when this one really began.
-			_ = s.window.sync(s.ctx)
+			s.syncSoon()
 		}
 		a, heard := s.listen(f)
 		if heard {
@@ -253,4 +253,11 @@ func message(a api.Answer) string {
 		return a.What
 	}
 	return fmt.Sprintf("refused with status %d", a.Status)
+}
+
+// syncSoon writes the window, unless it is locked: nothing waits for that.
+func (s *Sender) syncSoon() {
+	ctx, cancel := context.WithTimeout(s.ctx, aheadWithin)
+	defer cancel()
+	_ = s.window.sync(ctx)
 }

@@ -40,7 +40,6 @@ type submission struct {
 	size      int  // most leads in a request
 	single    bool // the next request carries one lead
 	canary    bool // the canary has not landed yet
-	crossed   int  // canaries refused in a row
 	hold      time.Duration
 	holdEnds  time.Time // monotonic
 	holdShown time.Time // wall
@@ -100,6 +99,11 @@ func (u *submission) most() int {
 
 func (u *submission) coming(flying int) []int {
 	return u.work.coming(flying, u.size, u.single || u.canary)
+}
+
+// held says that the submission was in its hold at a moment.
+func (u *submission) held(at time.Time) bool {
+	return !at.Before(u.holdEnds.Add(-u.hold)) && at.Before(u.holdEnds)
 }
 
 // over says that nothing more of it is sent.

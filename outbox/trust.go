@@ -61,8 +61,8 @@ func (s *Sender) trust(ctx context.Context, key string) error {
 	return nil
 }
 
-// letIn says that a server which answered so knew the key: one that was mistyped
-// is not to become the workspace's.
+// letIn says that a server which answered so knew the key, or may have created
+// leads with it: one that was mistyped is not to become the workspace's.
 func (s *Sender) letIn(o api.Outcome) bool {
 	switch o {
 	case api.Created, api.Unsure, api.AtFault, api.PlanLimit, api.TooMany:
