@@ -44,7 +44,7 @@ func (a *Answer) explain(err error, host string, o Options, proxyStatus int) {
 	a.Certain = nothingCreated
 	switch a.Outcome {
 	case Created:
-		a.What = "The request was created."
+		a.What = "The leads were created."
 		a.Certain = "All of its leads are in ClosingDealz."
 		a.Next = "There is nothing left to do for them."
 	case NotSent:

@@ -44,7 +44,7 @@ func batchOnScreen(b queue.Batch) string {
 // inOneLine is a batch in the list, behind its id.
 func inOneLine(b queue.Batch) string {
 	r := b.Receipt
-	text := fmt.Sprintf("%s  %-11s  %9s", r.Begun.Local().Format("2006-01-02 15:04:05"), batchOnScreen(b), count(size(b), "lead"))
+	text := fmt.Sprintf("%s  %-17s  %9s", r.Begun.Local().Format("2006-01-02 15:04:05"), batchOnScreen(b), count(size(b), "lead"))
 	if r.Status > 0 {
 		text += fmt.Sprintf("  HTTP %d", r.Status)
 	}
@@ -88,7 +88,11 @@ func afterwards(b queue.Batch) string {
 func (a *app) printBatch(b queue.Batch) {
 	r := b.Receipt
 	a.printf("batch %s: %s\n", outbox.ShortID(b.ID), batchOnScreen(b))
-	a.printf("%s, begun %s, took %s\n", count(size(b), "lead"), r.Begun.Local().Format("2006-01-02 15:04:05"), kit.Took(max(r.Ended.Sub(r.Begun), 0)))
+	took := "when it ended is not known"
+	if b.EndKnown() {
+		took = "took " + kit.Took(max(r.Ended.Sub(r.Begun), 0))
+	}
+	a.printf("%s, begun %s, %s\n", count(size(b), "lead"), r.Begun.Local().Format("2006-01-02 15:04:05"), took)
 	a.printf("whole id %s\n", b.ID)
 	certain := atPrompt(r.Certain)
 	if b.State == queue.BatchResolved { // what was certain then is not what is known now

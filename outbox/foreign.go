@@ -148,7 +148,9 @@ func foreignRequest(b queue.Batch) Request {
 		r.State = InFlight
 		return r
 	}
-	r.Took = b.Receipt.Ended.Sub(b.Receipt.Begun)
+	if b.EndKnown() {
+		r.Took = b.Receipt.Ended.Sub(b.Receipt.Begun)
+	}
 	r.Outcome = api.ParseOutcome(b.Receipt.Outcome)
 	r.Envelope.Succeeded, r.Envelope.StatusCode = b.Receipt.Succeeded, b.Receipt.StatusCode
 	r.Envelope.Description, r.Envelope.Message = b.Receipt.Description, b.Receipt.Message

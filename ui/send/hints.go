@@ -84,6 +84,9 @@ func (m *Model) progressHints() []kit.Hint {
 			add(kit.Pause, "go on")
 			add(kit.Cancel, "cancel the rest")
 		}
+		if m.prog.BehindHold.After(m.now) {
+			add(kit.TakeBack, "take the last one back")
+		}
 	}
 	if len(m.prog.Requests) > 0 && m.prog.Phase != outbox.Holding {
 		add(kit.Open, "open the request")

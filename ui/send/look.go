@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/api"
 	"leadpad/api/sandbox"
 	"leadpad/lead"
 	"leadpad/outbox"
@@ -37,6 +38,7 @@ func (m *Model) landed() tea.Cmd {
 		box = m.d.Workspace.Sandbox
 	}
 	st, to, workspace, id := m.store, m.address(), m.d.Workspace.Name, m.card.batch
+	enc := m.d.Workspace.Encoding
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()
@@ -46,7 +48,7 @@ func (m *Model) landed() tea.Cmd {
 		}
 		c := card{batch: id, name: safe.Clean(b.Names[0]).String()}
 		if e, err := st.Get(ctx, workspace, b.Leads[0]); err == nil {
-			c.carried = carries(e.Lead)
+			c.carried = carries(enc, e.Lead)
 		}
 		if box != nil {
 			c.arrived = received(box, b.Payload)
@@ -68,18 +70,24 @@ func (m *Model) carried(msg carried) tea.Cmd {
 	return nil
 }
 
-// carries counts the parts of a lead that a look is about.
-func carries(l lead.Lead) string {
+// carries counts the parts of a lead that a look is about, as they went.
+func carries(enc api.Encoding, l lead.Lead) string {
+	omitted := map[lead.Field]bool{}
+	for _, at := range enc.Omitted(l) {
+		if at.Contact == 0 {
+			omitted[at.Field] = true
+		}
+	}
 	var parts []string
-	add := func(n int, one, many string) {
-		if n > 0 {
+	add := func(f lead.Field, n int, one, many string) {
+		if n > 0 && !omitted[f] {
 			parts = append(parts, kit.Plural(n, one, many))
 		}
 	}
-	add(len(l.Emails), "email", "emails")
-	add(len(l.Phones), "phone", "phones")
-	add(len(l.Socials), "social", "socials")
-	add(len(l.Addresses), "address", "addresses")
+	add(lead.Emails, len(l.Emails), "email", "emails")
+	add(lead.Phones, len(l.Phones), "phone", "phones")
+	add(lead.Socials, len(l.Socials), "social", "socials")
+	add(lead.Addresses, len(l.Addresses), "address", "addresses")
 	switch n := len(parts); n {
 	case 0:
 		return "none of them"
@@ -112,6 +120,9 @@ func (m *Model) keyLook(key string) (cmd tea.Cmd, mine bool) {
 			return nil, false // back to Drafts, the question stays
 		}
 		n := m.prog.Rest
+		for _, behind := range m.prog.Behind {
+			n += behind
+		}
 		m.sender.CancelRest()
 		return kit.Say(kit.Said, "The other "+kit.Plural(n, "lead stays", "leads stay")+" Ready; the next submission asks again."), true
 	default:

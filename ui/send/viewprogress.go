@@ -84,7 +84,7 @@ func (m *Model) headLines() []string {
 // behindHold says until when the newest of the submissions behind is in its hold.
 func (m *Model) behindHold() string {
 	until := m.prog.BehindHold
-	if !until.After(m.now) {
+	if !until.After(m.now) || m.prog.Phase == outbox.Holding { // then u takes all back
 		return ""
 	}
 	return m.t.Bold.S(m.keyName(kit.TakeBack)) + m.t.Dim.S(" takes the last one back, for "+m.rest(until))
@@ -201,6 +201,9 @@ func (m *Model) bar(w int) string {
 func (m *Model) phaseLines() []string {
 	t, p := m.t, m.prog
 	if p.Took > 0 && !m.active() {
+		if p.Returned == 0 { // another leadpad holds them
+			return m.wrap(t.Bold, "↺ Taken back: nothing was submitted from here.")
+		}
 		return m.wrap(t.Bold, "↺ Taken back: "+kit.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
 	}
 	if p.Look {
@@ -215,6 +218,9 @@ func (m *Model) phaseLines() []string {
 			return m.wrap(t.WarnBold, "‖ Pausing: only the answer of the request in flight is waited for. "+m.keyName(kit.Pause)+" goes on.")
 		}
 	case outbox.Waiting:
+		if p.Pausing {
+			return m.wrap(t.WarnBold, "‖ Pausing: nothing goes when this wait is over. "+m.keyName(kit.Pause)+" goes on.")
+		}
 		if m.height < airy && p.Last.Next != "" {
 			return nil // the report counts the seconds, and there is no room for both
 		}
