@@ -215,7 +215,7 @@ func (m *Model) phaseLines() []string {
 	switch p.Phase {
 	case outbox.Running:
 		if p.Pausing {
-			return m.wrap(t.WarnBold, "‖ Pausing: only the answer of the request in flight is waited for. "+m.keyName(kit.Pause)+" goes on.")
+			return m.wrap(t.WarnBold, "‖ Pausing after the request in flight. "+m.keyName(kit.Pause)+" goes on.")
 		}
 	case outbox.Waiting:
 		if p.Pausing {
