@@ -90,6 +90,8 @@ func scenes() []scene {
 	running.Forecast = at(6)
 	cancelling := running
 	cancelling.Cancelling = true
+	pausing := running
+	pausing.Pausing = true
 	holding := progress(outbox.Holding, waits(1), waits(100), waits(13))
 	holding.HoldUntil = at(4)
 	window := progress(outbox.Waiting, created(1, 100, 1), waits(100), waits(14))
@@ -178,6 +180,7 @@ func scenes() []scene {
 		{"behind", script{progress: behind}, nil},
 		{"search", script{progress: search}, nil},
 		{"cancelling", script{progress: cancelling}, nil},
+		{"pausing", script{progress: pausing}, nil},
 		{"window", script{progress: window}, nil},
 		{"paused", script{progress: progress(outbox.Paused, created(1, 1, 1), waits(100))}, nil},
 		{"canary-look", script{progress: look}, nil},
