@@ -86,3 +86,52 @@ func TestCloseTwice(t *testing.T) {
 		}
 	})
 }
+
+// TestLaunch begins a prepared request and leaves its leads for later: whatever
+// comes before Depart makes up for it, and none of them is Ready by it.
+func TestLaunch(t *testing.T) {
+	steps := map[string]struct {
+		do   func(t *testing.T, q *Queue, b Batch)
+		want State
+	}{
+		"depart": {func(t *testing.T, q *Queue, b Batch) {
+			t.Helper()
+			must(t, q.Depart(t.Context(), "w", b.ID))
+			must(t, q.Depart(t.Context(), "w", b.ID))
+		}, Sending},
+		"settle": {func(t *testing.T, q *Queue, b Batch) {
+			t.Helper()
+			settle(t, q, b, BatchSent, Sent)
+			must(t, q.Depart(t.Context(), "w", b.ID)) // late
+		}, Sent},
+		"release": {func(t *testing.T, q *Queue, b Batch) {
+			t.Helper()
+			if n, err := q.Release(t.Context(), "w", b.Submission); n != 0 || err != nil {
+				t.Errorf("released %d, %v", n, err)
+			}
+		}, Sending},
+	}
+	for name, step := range steps {
+		t.Run(name, func(t *testing.T) {
+			both(t, func(t *testing.T, q *Queue) {
+				lease(t, q)
+				ids := saveAll(t, q, "a", "b")
+				b := Batch{ID: newID(), Submission: newID(), Workspace: "w", Seq: 1, Leads: ids, Payload: []byte("[1]")}
+				if _, err := q.Claim(t.Context(), "w", b.Submission, ids); err != nil {
+					t.Fatal(err)
+				}
+				must(t, q.Prepare(t.Context(), b))
+				must(t, q.Launch(t.Context(), b))
+				if got, err := q.Batch(t.Context(), "w", b.ID); err != nil || got.State != InFlight || len(got.Leads) != 2 {
+					t.Errorf("launched, it is %+v, %v", got, err)
+				}
+				step.do(t, q, b)
+				for _, id := range ids {
+					if s := stateOf(t, q, id); s != step.want {
+						t.Errorf("a lead is %v, want %v", s, step.want)
+					}
+				}
+			})
+		})
+	}
+}
