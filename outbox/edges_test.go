@@ -88,6 +88,9 @@ func TestPauseWhileAnotherSendsIsShown(t *testing.T) {
 // What a disk refused a submission that was cancelled says nothing of the next one.
 func TestDiskReportEndsWithItsSubmission(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("the disk refuses for longer than the queue has patience, in real time")
+	}
 	ctx := context.Background()
 	r := newFileRig(t, 20, nil)
 	q, err := queue.Open(ctx, queue.Options{Path: r.path})

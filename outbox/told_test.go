@@ -300,7 +300,7 @@ func TestForeignHoldShowsNoOldBatch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(24 * time.Hour)
+		time.Sleep(10 * time.Minute)
 		r.submit(r.ids[100:])
 		time.Sleep(5 * time.Second)
 		if p := second.Progress(); p.Sent != 0 || p.Total != 10 {
