@@ -66,7 +66,7 @@ func TestEightProcesses(t *testing.T) {
 		all = append(all, c)
 	}
 	// Far above what they take: whoever is still there waits for another.
-	stuck := time.AfterFunc(time.Duration(batches)*time.Second, func() {
+	stuck := time.AfterFunc(time.Duration(max(batches, 200))*time.Second, func() {
 		for _, c := range all {
 			_ = c.Process.Kill()
 		}
