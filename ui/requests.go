@@ -21,6 +21,7 @@ type (
 	}
 	loaded struct {
 		session int
+		n       int // of the look: an older one may come later
 		counts  queue.Counts
 		meter   outbox.Meter
 		err     error
@@ -96,9 +97,10 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		m.moved(m.workspace.Sender.Progress())
 		return tea.Batch(m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
 	case loaded:
-		if msg.session != m.session {
+		if msg.session != m.session || msg.n < m.looks.shown {
 			return nil
 		}
+		m.looks.shown = msg.n
 		if msg.err != nil {
 			m.failing, m.notice = true, kit.Notice{Level: kit.Wrong, Text: safe.Clean(msg.err.Error()).String()}
 			return nil
@@ -183,16 +185,17 @@ func (m *Model) open(name string) tea.Cmd {
 
 // load reads what the header shows.
 func (m *Model) load() tea.Cmd {
-	w, session := m.workspace, m.session
+	m.looks.begun++
+	w, session, n := m.workspace, m.session, m.looks.begun
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()
 		counts, err := w.Queue.Counts(ctx, w.Name)
 		if err != nil {
-			return loaded{session: session, err: err}
+			return loaded{session: session, n: n, err: err}
 		}
 		meter, err := w.Sender.Meter(ctx)
-		return loaded{session, counts, meter, err}
+		return loaded{session, n, counts, meter, err}
 	}
 }
 

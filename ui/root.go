@@ -38,6 +38,8 @@ type Model struct {
 	notice    kit.Notice
 	unread    bool // no key was pressed since the notice came
 	failing   bool // the last read of the header's figures failed
+	// looks numbers the reads of the header's figures: they end in any order.
+	looks struct{ begun, shown int }
 
 	now      time.Time
 	counts   queue.Counts

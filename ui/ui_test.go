@@ -412,3 +412,26 @@ func TestTheCursorStandsBehindWideCharacters(t *testing.T) {
 		}
 	})
 }
+
+// Reads of the header's figures end in any order; an older one changes nothing.
+func TestOlderFiguresAreNotShown(t *testing.T) {
+	t.Parallel()
+	m := &Model{session: 1}
+	m.screens[kit.SendScreen] = idle{}
+	figures := func(n, ready int) loaded {
+		var c queue.Counts
+		c.ByState[queue.Ready] = ready
+		return loaded{session: 1, n: n, counts: c}
+	}
+	if m.data(figures(2, 95)); m.counts.ByState[queue.Ready] != 95 {
+		t.Fatal("the newest figures are not shown")
+	}
+	if m.data(figures(1, 94)); m.counts.ByState[queue.Ready] != 95 {
+		t.Errorf("older figures are shown: %d", m.counts.ByState[queue.Ready])
+	}
+}
+
+// idle is a screen that does nothing.
+type idle struct{ kit.Screen }
+
+func (idle) Update(tea.Msg) tea.Cmd { return nil }
