@@ -55,13 +55,18 @@ func waits(n int) string {
 
 // in says a time from now as people count it: "58 s", "4 min".
 func in(d time.Duration) string {
-	if d > 0 && d < 500*time.Millisecond {
-		return "less than a second"
-	}
 	if d = d.Round(time.Second); d > 2*time.Minute {
 		return fmt.Sprintf("%d min", int((d+30*time.Second)/time.Minute))
 	}
 	return fmt.Sprintf("%d s", max(int(d/time.Second), 0))
+}
+
+// about says how long something may take: "about 2 s", "less than a second".
+func about(d time.Duration) string {
+	if d < time.Second {
+		return "less than a second"
+	}
+	return "about " + in(d)
 }
 
 // keys says what can be done while a submission waits.
@@ -222,8 +227,8 @@ func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(ti
 		}
 	default:
 		r.Certain = fmt.Sprintf("None of its %d leads was created; at least one is at fault. All are Ready again.", n)
-		r.Next = fmt.Sprintf("f finds the lead at fault (at most %s for one, about %s) and sends the others; r leaves all Ready.",
-			requests(Price(n)), in(time.Duration(Price(n))*s.each()))
+		r.Next = fmt.Sprintf("f finds the lead at fault (at most %s for one, %s) and sends the others; r leaves all Ready.",
+			requests(Price(n)), about(time.Duration(Price(n))*s.each()))
 	}
 	return func(time.Time) Report { return r }
 }
