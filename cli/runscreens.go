@@ -14,7 +14,12 @@ import (
 func (a *app) runScreens(ctx context.Context, s settings, h kit.Host, w *kit.Workspace) (now bool, err error) {
 	t := ui.Terminal{Env: s.env.Environ}
 	if in, ok := a.In.(*os.File); ok {
-		t.In = input.File(in)
+		terminal, err := input.File(in)
+		if err != nil {
+			return false, err
+		}
+		defer func() { _ = terminal.Close() }()
+		t.In = terminal
 	}
 	return ui.Run(ctx, ui.Options{Host: h, Start: w, Keys: s.Keys, Filters: s.Filters}, t)
 }

@@ -30,8 +30,15 @@ func keyBytes(key string) (string, error) {
 	return "", fmt.Errorf("no bytes for the key %q", key)
 }
 
-// Key presses keys, one write each. After "esc" the test must wait for what it
-// does before it types on: a terminal cannot tell Esc and a letter from Alt.
+// Hands, as leadpad tells them from pastes and scanners: what comes in one piece
+// is at most 10 ms apart, a scanner's characters at most 60.
+const (
+	handsGap = 80 * time.Millisecond
+	pieceGap = 15 * time.Millisecond
+)
+
+// Key presses keys as a quick hand does. After "esc" the test must wait for what
+// it does before it types on: a terminal cannot tell Esc and a letter from Alt.
 func (x *terminal) Key(keys ...string) {
 	x.t.Helper()
 	for _, key := range keys {
@@ -39,8 +46,20 @@ func (x *terminal) Key(keys ...string) {
 		if err != nil {
 			x.t.Fatal(err)
 		}
+		if b[0] != 0x1b {
+			x.rest(handsGap)
+		}
 		x.write(b)
 	}
+}
+
+// rest lets a time pass since the program took what was typed last.
+func (x *terminal) rest(d time.Duration) {
+	x.taken()
+	if x.typed.IsZero() {
+		return
+	}
+	time.Sleep(time.Until(x.typed.Add(d)))
 }
 
 // Insist presses a key until it is taken and text is gone: a question that
@@ -64,11 +83,13 @@ const typedAtOnce = 16
 // Type types text as a quick hand does.
 func (x *terminal) Type(text string) {
 	x.t.Helper()
+	x.rest(handsGap)
 	var piece strings.Builder
 	for _, r := range text {
 		piece.WriteRune(r)
 		if piece.Len() >= typedAtOnce {
 			x.write(piece.String())
+			x.rest(pieceGap)
 			piece.Reset()
 		}
 	}
@@ -89,6 +110,7 @@ func (x *terminal) write(s string) {
 	if _, err := x.pty.WriteString(s); err != nil {
 		x.t.Fatalf("type %.40q: %v. The screen:\n%s", s, err, x.Screen())
 	}
+	x.typed = time.Now()
 }
 
 // Fill types values into the form's inputs, a Tab behind each; an empty one is

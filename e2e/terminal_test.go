@@ -38,6 +38,8 @@ type terminal struct {
 	pty  *os.File
 	done chan struct{} // closed when the program has ended
 
+	typed time.Time // when the test typed last
+
 	mu      sync.Mutex
 	emu     *vt.Emulator
 	raw     []byte        // all that the program wrote

@@ -20,7 +20,7 @@ type ahead struct {
 	shut bool
 	gen  int
 	from place
-	keys []tea.Msg // keys and pastes, in order
+	keys []tea.Msg // keys and pastes, in order, judged or not
 }
 
 // place is where keys go.
@@ -35,16 +35,8 @@ type arrived struct{ gen int }
 
 func (m *Model) place() place { return place{m.session, m.on, len(m.dialogs)} }
 
-// input runs a key or a paste, or keeps it for the place that is on its way.
-func (m *Model) input(msg tea.Msg) tea.Cmd {
-	if m.ahead.shut {
-		m.ahead.keys = append(m.ahead.keys, msg)
-		return nil
-	}
-	key, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return m.paste(msg.(tea.PasteMsg))
-	}
+// press runs a key. When it may lead elsewhere, what comes behind it waits.
+func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	leads, before := m.leads(key.String()), m.place()
 	cmd := m.key(key)
 	answered := m.place().dialogs < before.dialogs && key.String() != "esc"
@@ -96,7 +88,7 @@ func (m *Model) release() tea.Cmd {
 	for len(m.ahead.keys) > 0 && !m.ahead.shut {
 		msg := m.ahead.keys[0]
 		m.ahead.keys = m.ahead.keys[1:]
-		cmds = append(cmds, m.input(msg))
+		cmds = append(cmds, m.arrive(msg))
 	}
 	return tea.Batch(cmds...)
 }

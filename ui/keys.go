@@ -1,14 +1,12 @@
 package ui
 
 import (
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
-	"leadpad/safe"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 )
@@ -53,31 +51,6 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return m.openDialog(dialog.NewHelp(m.keys, screen.Context(), screenName(m.on)))
 	}
 	return screen.Update(msg)
-}
-
-// pasted is a paste for Compose that was made elsewhere.
-type pasted struct{ text tea.PasteMsg }
-
-// paste goes to the text field that has the focus; elsewhere it is offered to
-// Compose and never run as keys.
-func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
-	if d := m.dialog(); d != nil {
-		if d.Typing() {
-			return m.tell(d, msg)
-		}
-		return nil
-	}
-	if m.screens[m.on].Typing() {
-		return m.screens[m.on].Update(msg)
-	}
-	lines := safe.Lines(strings.TrimSpace(msg.Content))
-	first := ""
-	if len(lines) > 0 {
-		first = m.theme.Cut(lines[0].String(), 40)
-	}
-	return m.openDialog(dialog.NewConfirm("Put the pasted text into a new lead?",
-		[]string{kit.Plural(len(lines), "line", "lines") + ", beginning with “" + first + "”."}, "into a new lead", "drop it",
-		tea.Sequence(kit.Do(kit.NewLead{}), kit.Do(pasted{msg}))))
 }
 
 func (m *Model) openDialog(d kit.Dialog) tea.Cmd {

@@ -128,7 +128,9 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 	case renamed:
 		return m.renamed(msg)
 	case pasted:
-		return m.compose.Update(msg.text)
+		return m.compose.Update(tea.PasteMsg{Content: msg.text})
+	case asKeys:
+		return m.pressAll(pressesOf(msg.text))
 	case moveOffer:
 		return m.offer(msg)
 	case leaveNow:

@@ -21,6 +21,7 @@ import (
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/ui/input"
 	"leadpad/ui/kit"
 )
 
@@ -34,7 +35,19 @@ type rig struct {
 	view      tea.View
 	workspace *kit.Workspace
 	host      *fakeHost
+	wire      wire
 	done      chan struct{}
+}
+
+// wire is the terminal's input: each send is one read of it.
+type wire chan string
+
+func (w wire) Read(p []byte) (int, error) {
+	s, ok := <-w
+	if !ok {
+		return 0, io.EOF
+	}
+	return copy(p, s), nil
 }
 
 // seen is the model with an eye on its frames.
@@ -149,8 +162,8 @@ func newWorkspaceRig(t *testing.T, q *queue.Queue, w, h int) *rig {
 	}
 	m, err := New(Options{Host: host, Start: ws})
 	check(t, err)
-	r := &rig{t: t, model: m, workspace: ws, host: host, done: make(chan struct{})}
-	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
+	r := &rig{t: t, model: m, workspace: ws, host: host, wire: make(wire), done: make(chan struct{})}
+	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(input.Stream(r.wire)), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
 		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	go func() {
 		defer close(r.done)
@@ -165,6 +178,7 @@ func newWorkspaceRig(t *testing.T, q *queue.Queue, w, h int) *rig {
 func (r *rig) stop() {
 	r.program.Quit()
 	<-r.done
+	close(r.wire)
 	r.model.Close()
 	time.Sleep(time.Minute) // timers of the screens run out
 }
@@ -178,13 +192,23 @@ func (r *rig) after(d time.Duration) {
 	r.settle()
 }
 
-// keys presses keys by name, one after the other.
+// keys presses keys by name, one after the other, as a hand does.
 func (r *rig) keys(names ...string) *rig {
 	for _, n := range names {
 		r.program.Send(kit.Press(n))
 		r.settle()
+		if !r.typing() {
+			r.after(restFor)
+		}
 	}
 	return r
+}
+
+// typing says that letters are text now.
+func (r *rig) typing() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.model.typing()
 }
 
 // text types characters.
@@ -193,6 +217,9 @@ func (r *rig) text(s string) *rig {
 		r.program.Send(tea.KeyPressMsg{Code: c, Text: string(c)})
 	}
 	r.settle()
+	if !r.typing() {
+		r.after(restFor)
+	}
 	return r
 }
 

@@ -35,6 +35,8 @@ type Model struct {
 	on        kit.ScreenID
 	dialogs   []kit.Dialog
 	ahead     ahead
+	gate      gate
+	waiting   string // pasted text that waits for the end of a dialog
 	notice    kit.Notice
 	unread    bool // no key was pressed since the notice came
 	failing   bool // the last read of the header's figures failed
@@ -142,7 +144,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return m, nil
 	case tea.KeyPressMsg, tea.PasteMsg:
-		return m, m.input(msg)
+		return m, m.arrive(msg)
+	case rested:
+		if msg.gen == m.gate.gen {
+			return m, m.decide()
+		}
+		return m, nil
 	case arrived:
 		if msg.gen == m.ahead.gen && m.ahead.shut {
 			return m, m.release()
@@ -193,6 +200,7 @@ func (m *Model) tell(d kit.Dialog, msg tea.Msg) tea.Cmd {
 				break
 			}
 		}
+		return tea.Sequence(cmd, m.offerWaiting())
 	}
 	return cmd
 }

@@ -292,8 +292,8 @@ func TestAPasteOutsideATextFieldIsOfferedToCompose(t *testing.T) {
 			r.keys("esc")
 		}
 		r.program.Send(tea.PasteMsg{Content: "Acme"})
-		r.settle()
-		r.keys("y")
+		r.after(time.Second)
+		r.keys("enter")
 		r.after(time.Second)
 		r.shows("New lead", "Acme")
 		if es := r.leads(); len(es) != 2 || es[1].ID != id {

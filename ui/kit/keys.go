@@ -244,6 +244,11 @@ func (k *Keymap) Find(key string, c Context, actions ...Action) Action {
 	return ""
 }
 
+// Bound says that key does something somewhere.
+func (k *Keymap) Bound(key string) bool {
+	return slices.ContainsFunc(k.all, func(b Binding) bool { return slices.Contains(b.Keys, key) })
+}
+
 // All gives the bindings, in the order of help.
 func (k *Keymap) All() []Binding { return k.all }
 

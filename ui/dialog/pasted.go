@@ -1,0 +1,108 @@
+package dialog
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// pastedLines is how many lines of a pasted text its offer shows.
+const pastedLines = 6
+
+// Pasted offers text that came where no text field is to a new lead. While more
+// of it comes, and until nothing has come for 300 ms, it takes no answer but
+// Escape: a line end in the text is none.
+type Pasted struct {
+	text         string
+	fill, asKeys func(text string) tea.Cmd
+	waits        bool
+	gen          int
+}
+
+// pastedRest ends the waiting of its number.
+type pastedRest struct {
+	of  *Pasted
+	gen int
+}
+
+// NewPasted offers text: fill puts it into a new lead, asKeys runs it as if it
+// had been typed.
+func NewPasted(text string, fill, asKeys func(text string) tea.Cmd) *Pasted {
+	return &Pasted{text: text, fill: fill, asKeys: asKeys}
+}
+
+// Init begins to wait for more.
+func (p *Pasted) Init() tea.Cmd { return p.wait() }
+
+func (p *Pasted) wait() tea.Cmd {
+	p.waits = true
+	p.gen++
+	gen := p.gen
+	return tea.Tick(deafFor, func(time.Time) tea.Msg { return pastedRest{p, gen} })
+}
+
+// Waits says that what comes now belongs to the text.
+func (p *Pasted) Waits() bool { return p.waits }
+
+// Typing is false.
+func (p *Pasted) Typing() bool { return false }
+
+// Footer gives its keys.
+func (p *Pasted) Footer() []kit.Hint {
+	return []kit.Hint{{Action: kit.Open, Text: "new lead"}, {Action: kit.Back, Text: "drop it"}}
+}
+
+// Update takes more of the text, and then the answer.
+func (p *Pasted) Update(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case pastedRest:
+		if msg.of == p && msg.gen == p.gen {
+			p.waits = false
+		}
+	case tea.PasteMsg:
+		p.text += msg.Content
+		return p.wait(), false
+	case tea.KeyPressMsg:
+		return p.key(msg.String())
+	}
+	return nil, false
+}
+
+func (p *Pasted) key(key string) (tea.Cmd, bool) {
+	switch {
+	case key == "esc":
+		return kit.Say(kit.Said, "The pasted text was dropped"), true
+	case p.waits:
+		return p.wait(), false
+	case key == "enter":
+		return p.fill(p.text), true
+	case key == "k":
+		return p.asKeys(p.text), true
+	}
+	return nil, false
+}
+
+// View draws what was pasted and the answers.
+func (p *Pasted) View(t *kit.Theme, width, height int) kit.Frame {
+	lines := []string{t.Bold.S("Put the pasted text into a new lead?"), ""}
+	all := safe.Lines(strings.TrimSpace(p.text))
+	for i, l := range all {
+		if i == pastedLines {
+			lines = append(lines, t.Dim.S("  "+kit.Plural(len(all)-i, "more line", "more lines")))
+			break
+		}
+		lines = append(lines, "  "+t.Cut(l.String(), max(width-2, 1)))
+	}
+	answers := []string{"", row(t, "Enter", "a new lead"), row(t, "k", "as keys: typed by hand"), row(t, "Esc", "drop it")}
+	lines = lines[:max(min(len(lines), height-len(answers)), 1)]
+	return kit.Frame{Lines: clip(t, append(lines, answers...), width, height)}
+}
+
+// row draws an answer with its key.
+func row(t *kit.Theme, key, text string) string {
+	return "  " + t.Bold.S(t.Pad(key, 7)) + t.Dim.S(text)
+}

@@ -1,0 +1,42 @@
+//go:build unix
+
+package input
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/muesli/cancelreader"
+)
+
+// Terminal is a local terminal's input. Bubble Tea makes it raw by its file
+// descriptor; the reading is ours.
+type Terminal struct {
+	*Reader
+	file *os.File
+	stop func() bool
+}
+
+// File wraps a local terminal's input. Close ends the reading and leaves f open.
+func File(f *os.File) (*Terminal, error) {
+	r, err := cancelreader.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("read the terminal: %w", err)
+	}
+	return &Terminal{Reader: newReader(r, localEsc), file: f, stop: r.Cancel}, nil
+}
+
+// Fd is the terminal's file descriptor.
+func (t *Terminal) Fd() uintptr { return t.file.Fd() }
+
+// Write writes to the terminal.
+func (t *Terminal) Write(p []byte) (int, error) { return t.file.Write(p) }
+
+// Close ends the reading.
+func (t *Terminal) Close() error {
+	t.stop()
+	return t.Reader.Close()
+}
+
+var _ io.ReadWriteCloser = (*Terminal)(nil)

@@ -1,0 +1,147 @@
+package input
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// line is a session's input: each send is one read, after a pause.
+type line struct{ ch chan string }
+
+func (l line) Read(p []byte) (int, error) {
+	s, ok := <-l.ch
+	if !ok {
+		return 0, io.EOF
+	}
+	return copy(p, s), nil
+}
+
+func TestAReaderWaitsOnlyForWhatIsNotClear(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		in   string
+		want string
+		wait time.Duration
+	}{
+		"a key":        {"a", "a", 0},
+		"a sequence":   {"\x1bOP", "\x1bOP", 0},
+		"a long paste": {pasteStart + "ab" + pasteEnd, pasteStart + "ab" + pasteEnd, 0},
+		"quick text":   {"abc", pasteStart + quick + "tabc" + pasteEnd, together},
+		"Escape":       {"\x1b", escapeKey, remoteEsc},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				l := line{make(chan string)}
+				r := Stream(l)
+				go func() {
+					time.Sleep(2 * replyFor) // no reply is due any more
+					l.ch <- c.in
+					time.Sleep(time.Hour)
+					close(l.ch)
+				}()
+				begun := time.Now()
+				p := make([]byte, 64)
+				n, err := r.Read(p)
+				if err != nil || string(p[:n]) != c.want {
+					t.Errorf("got %q, %v, want %q", p[:n], err, c.want)
+				}
+				if took := time.Since(begun) - 2*replyFor; took != c.wait {
+					t.Errorf("it came after %s, want %s", took, c.wait)
+				}
+				if _, err := r.Read(p); !errors.Is(err, io.EOF) {
+					t.Errorf("got %v at the end, want EOF", err)
+				}
+			})
+		})
+	}
+}
+
+func TestCloseEndsAReadThatWaits(t *testing.T) {
+	t.Parallel()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	f, err := File(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	go func() {
+		_, err := f.Read(make([]byte, 64))
+		ended <- err
+	}()
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; !errors.Is(err, io.EOF) {
+		t.Errorf("got %v, want EOF", err)
+	}
+}
+
+// heard is a program that notes the keys and pastes that reach it.
+type heard struct {
+	mu   *sync.Mutex
+	msgs *[]string
+}
+
+func (h heard) Init() tea.Cmd { return nil }
+func (h heard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		*h.msgs = append(*h.msgs, msg.String())
+	case tea.PasteMsg:
+		if text, pace, ok := Parse(msg.Content); ok {
+			*h.msgs = append(*h.msgs, string(pace)+":"+text)
+		} else {
+			*h.msgs = append(*h.msgs, "paste:"+msg.Content)
+		}
+	}
+	return h, nil
+}
+func (h heard) View() tea.View { return tea.NewView("") }
+
+// What the reader passes on, Bubble Tea decodes as it is meant.
+func TestBubbleTeaHearsWhatWasMeant(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := line{make(chan string)}
+		var mu sync.Mutex
+		var got []string
+		p := tea.NewProgram(heard{&mu, &got}, tea.WithInput(Stream(l)), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(), tea.WithoutRenderer())
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			if _, err := p.Run(); err != nil {
+				t.Error(err)
+			}
+		}()
+		time.Sleep(2 * replyFor)
+		for _, s := range []string{
+			"a", "\x1b", "é", "Kurt Händel\t\x7f\x13\r山田\r", "\x1b[1;5A", "\x1bx", "\x1bX", "\x1b\\", "\x1b[200~ein\rTag\x1b[201~", "\x03", "\x1b[15~", "\x1bOP",
+		} {
+			l.ch <- s
+			time.Sleep(2 * sequenceFor)
+		}
+		p.Quit()
+		<-done
+		close(l.ch)
+		want := "a|esc|é|t:Kurt Händel\t\x7f\x13\r山田\r|ctrl+up|alt+x|esc|X|alt+\\|paste:ein\rTag|ctrl+c|f5|f1"
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("got  %q\nwant %q", s, want)
+		}
+	})
+}

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/ui/dialog"
+	"leadpad/ui/kit"
+)
+
+type (
+	// pasted is a text for Compose that was pasted elsewhere.
+	pasted struct{ text string }
+	// asKeys is a text that a rep wants to be run as keys after all.
+	asKeys struct{ text string }
+)
+
+// paste goes to the text field that has the focus; elsewhere it is offered to
+// Compose and never run as keys.
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	d := m.dialog()
+	switch {
+	case d == nil && m.screens[m.on].Typing():
+		return m.screens[m.on].Update(msg)
+	case d == nil:
+		return m.offerPasted(msg.Content)
+	case d.Typing():
+		return m.tell(d, msg)
+	}
+	if _, ok := d.(*dialog.Pasted); ok {
+		return m.tell(d, msg)
+	}
+	if m.waiting != "" {
+		m.waiting += "\n"
+	}
+	m.waiting += msg.Content
+	return kit.Say(kit.Said, "The pasted text waits for your answer here")
+}
+
+// offerPasted asks what becomes of text that was pasted where no field is.
+func (m *Model) offerPasted(text string) tea.Cmd {
+	return m.openDialog(dialog.NewPasted(text,
+		func(text string) tea.Cmd { return tea.Sequence(kit.Do(kit.NewLead{}), kit.Do(pasted{text})) },
+		func(text string) tea.Cmd { return kit.Do(asKeys{text}) }))
+}
+
+// offerWaiting offers what was pasted while a dialog was open, once none is.
+func (m *Model) offerWaiting() tea.Cmd {
+	if m.waiting == "" || m.dialog() != nil {
+		return nil
+	}
+	text := m.waiting
+	m.waiting = ""
+	return m.paste(tea.PasteMsg{Content: text})
+}
