@@ -88,6 +88,7 @@ func (h *hand) press(key, what string, ok func(screen string) bool) {
 	if ok(h.Screen()) {
 		h.t.Fatalf("%s is there before %q is pressed:\n%s", what, key, h.Screen())
 	}
+	h.rest(handsGap)
 	queued, began := h.queued(), time.Now()
 	h.Key(key)
 	h.Until(what+" after "+key, ok)
@@ -106,8 +107,8 @@ func (h *hand) press(key, what string, ok func(screen string) bool) {
 
 // queued is how long the threads of leadpad and of this test have waited for a
 // processor so far, as Linux counts it; 0 elsewhere.
-func (h *hand) queued() (all time.Duration) {
-	for _, pid := range []int{os.Getpid(), h.cmd.Process.Pid} {
+func (x *terminal) queued() (all time.Duration) {
+	for _, pid := range []int{os.Getpid(), x.cmd.Process.Pid} {
 		threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
 		for _, file := range threads {
 			text, _ := os.ReadFile(file) // the thread may have ended

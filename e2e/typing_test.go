@@ -201,7 +201,7 @@ func TestPasteIsNeverRunAsKeys(t *testing.T) {
 	}
 	x.Paste("Pasted GmbH")
 	x.Wait("Put the pasted text into a new lead?")
-	x.Key("y")
+	x.Insist("enter", "Put the pasted text")
 	x.WaitLine("Name", "Pasted GmbH")
 	x.Wait("1 draft", "1 ready")
 }
@@ -214,11 +214,13 @@ func TestTypedAheadIsNeverRunAsKeys(t *testing.T) {
 	x := m.form()
 	newLead(x, "One AG")
 	readyLead(x, "Two AG")
-	x.write("nDdSdelta") // n opens a new lead; the rest is its name
+	x.Key("n")
+	x.Type("DdSdelta") // n opens a new lead; the rest is its name
 	x.WaitLine("Name", "DdSdelta")
 	x.write("\x1bOR")
 	x.WaitLine("▌", "Draft", "DdSdelta")
-	x.write("\r dXAd") // Enter opens it
+	x.Key("enter")
+	x.Type(" dXAd") // Enter opens it
 	x.WaitLine("Name", "DdSdelta dXAd")
 	x.write("\x13")
 	x.Wait("saved · DdSdelta dXAd is Ready", "3 ready")

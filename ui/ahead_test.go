@@ -12,7 +12,7 @@ func TestWhatIsTypedAheadWaitsForItsPlace(t *testing.T) {
 	run(t, 80, 24, func(r *rig) {
 		r.text("First").keys("ctrl+s", "f3")
 		r.after(time.Second)
-		r.text("nDdSeed Ltd") // D would duplicate, d delete, S submit
+		r.program.Send(asKeys{"nDdSeed Ltd"}) // D would duplicate, d delete, S submit
 		r.after(time.Second)
 		r.shows("DdSeed Ltd")
 		r.keys("f3")
@@ -31,7 +31,7 @@ func TestAKeyThatLeadsNowhereHoldsNothingUp(t *testing.T) {
 	t.Parallel()
 	run(t, 80, 24, func(r *rig) {
 		r.keys("f4")
-		r.text("S2n") // nothing is ready; then Drafts; then a new lead
+		r.program.Send(asKeys{"S2n"}) // nothing is ready; then Drafts; then a new lead
 		r.after(3 * aheadFor)
 		r.text("Named")
 		r.after(time.Second)

@@ -101,6 +101,9 @@ func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 	if letter, ok := m.behindEscape(key); ok {
 		return tea.Batch(m.decide(), m.arrive(judged{kit.Press("esc")}), m.arrive(letter))
 	}
+	if len(m.gate.keys) > m.gate.ran && textual(key) {
+		return m.hold(key) // the machine, or the line, was slow: 60 ms are not over
+	}
 	before := m.decide()
 	if m.ahead.shut || m.typing() || !textual(key) {
 		return tea.Batch(before, m.pressAll([]tea.KeyPressMsg{key}))
@@ -158,8 +161,24 @@ func (m *Model) hold(key tea.KeyPressMsg) tea.Cmd {
 	}
 	g.keys = append(g.keys, key)
 	g.gen++
-	gen := g.gen
-	return tea.Tick(restFor, func(time.Time) tea.Msg { return rested{gen} })
+	return m.rest(g.gen)
+}
+
+// rest waits until nothing more comes: on a busy machine what was typed in time
+// may not have been read in time.
+func (m *Model) rest(gen int) tea.Cmd {
+	const again, most = 10 * time.Millisecond, 20
+	pending := m.o.pending
+	return func() tea.Msg {
+		time.Sleep(restFor)
+		for range most {
+			if pending == nil || !pending() {
+				break
+			}
+			time.Sleep(again)
+		}
+		return rested{gen}
+	}
 }
 
 // harmless says that a key behind those of the gate can run at once: it moves,

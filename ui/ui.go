@@ -26,6 +26,9 @@ type Options struct {
 	Now     func() time.Time // nil: time.Now
 	// Notices are said at the start, the last one stays.
 	Notices []kit.Notice
+
+	// pending says that the terminal has input which no message brought yet.
+	pending func() bool
 }
 
 // Terminal is what a program runs on.
@@ -42,6 +45,9 @@ const framesPerSecond = 120
 // and then writes what was typed and not yet saved. now says that the rep does
 // not want to wait for the request in flight.
 func Run(ctx context.Context, o Options, t Terminal) (now bool, err error) {
+	if in, ok := t.In.(interface{ Pending() bool }); ok {
+		o.pending = in.Pending
+	}
 	m, err := New(o)
 	if err != nil {
 		return false, err

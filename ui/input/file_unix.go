@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/muesli/cancelreader"
+	"golang.org/x/sys/unix"
 )
 
 // Terminal is a local terminal's input. Bubble Tea makes it raw by its file
@@ -32,6 +33,14 @@ func (t *Terminal) Fd() uintptr { return t.file.Fd() }
 
 // Write writes to the terminal.
 func (t *Terminal) Write(p []byte) (int, error) { return t.file.Write(p) }
+
+// Pending says that there is input which Bubble Tea has not got yet, in the
+// terminal's queue or here.
+func (t *Terminal) Pending() bool {
+	fds := []unix.PollFd{{Fd: int32(t.Fd()), Events: unix.POLLIN}}
+	n, err := unix.Poll(fds, 0)
+	return err == nil && n > 0 && fds[0].Revents&unix.POLLIN != 0 || t.Reader.Pending()
+}
 
 // Close ends the reading.
 func (t *Terminal) Close() error {

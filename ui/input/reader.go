@@ -9,6 +9,7 @@ package input
 import (
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -36,6 +37,10 @@ type Reader struct {
 	err    error // set before chunks is closed
 	parser parser
 	out    []byte
+	// under way are chunks that were read and not passed on whole; taken is how
+	// many of them the parser has.
+	underWay atomic.Int64
+	taken    int64
 }
 
 // Stream wraps the input of an SSH session. It ends with r.
@@ -69,6 +74,9 @@ func (r *Reader) Close() error {
 	return nil
 }
 
+// Pending says that there is input which Bubble Tea has not got yet.
+func (r *Reader) Pending() bool { return r.underWay.Load() > 0 }
+
 // step waits for the next chunk, or for the moment at which the parser knows
 // more without one.
 func (r *Reader) step() error {
@@ -77,6 +85,9 @@ func (r *Reader) step() error {
 		timer := time.NewTimer(time.Until(at))
 		defer timer.Stop()
 		late = timer.C
+	} else {
+		r.underWay.Add(-r.taken)
+		r.taken = 0
 	}
 	select {
 	case c, ok := <-r.chunks:
@@ -86,6 +97,7 @@ func (r *Reader) step() error {
 			}
 			return r.err
 		}
+		r.taken++
 		r.out = r.parser.feed(c.bytes, c.at)
 	case <-late:
 		r.out = r.parser.expire(time.Now())
@@ -103,6 +115,7 @@ func (r *Reader) pull() {
 		p := make([]byte, 4096)
 		n, err := r.source.Read(p)
 		if n > 0 {
+			r.underWay.Add(1)
 			select {
 			case r.chunks <- chunk{p[:n], time.Now()}:
 			case <-r.done:
