@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,6 +58,12 @@ func TestLooks(t *testing.T) {
 		}},
 		{"confirm", func(*testing.T) kit.Dialog {
 			return NewConfirm("Delete 3 leads?", []string{"They stay in the queue for 30 days; u brings them back."}, "delete", "keep", nil)
+		}},
+		{"pasted", func(*testing.T) kit.Dialog {
+			return pastedText("Jane Doe\nHead of Operations\n\x1b[31mNorthwind\u202e GmbH")
+		}},
+		{"pasted-long", func(*testing.T) kit.Dialog {
+			return pastedText(strings.Repeat("a line that is rather long and has to be cut at its end, for it does not fit\n", 40))
 		}},
 		{"leave", func(*testing.T) kit.Dialog { return NewLeave(busy, nil) }},
 		{"move", func(*testing.T) kit.Dialog { return NewMove(MoveOffer{To: "ACME", Ready: 12, Draft: 1}, nil) }},
