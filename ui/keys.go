@@ -46,7 +46,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case kit.ToHistory:
 		return m.show(kit.HistoryScreen)
 	case kit.Palette:
-		return m.openDialog(dialog.NewPalette(m.items()))
+		return m.openDialog(dialog.NewPalette(m.items(), m.atOnceInPalette))
 	case kit.Help:
 		return m.openDialog(dialog.NewHelp(m.keys, screen.Context(), screenName(m.on)))
 	}
@@ -62,38 +62,33 @@ func screenName(id kit.ScreenID) string {
 	return [kit.Screens]string{"Compose", "Drafts", "Send", "History"}[id]
 }
 
-// items are the palette's: what can be done here first, then the other screens,
-// then the workspaces and, in a demo before all else, the practice switches.
-// Who practises looks for the way to a real workspace: there the workspaces
-// stand before the form's many actions.
+// items are the palette's: what can be done on this screen first, then the
+// workspaces, the other screens and the form's actions, the practice switches
+// last.
 func (m *Model) items() []dialog.Item {
-	var items []dialog.Item
 	here := m.screens[m.on].Context()
-	practice := dialog.SandboxItems(m.workspace)
-	if m.workspace.Demo {
-		items = append(items, practice...)
-	}
-	workspaces, form := m.workspaceItems(), m.actions(kit.InForm, screenName(kit.ComposeScreen))
-	early := m.workspace.Practice && !m.workspace.Demo
-	if early {
-		form = append(workspaces, form...)
-	}
+	var items []dialog.Item
 	if here == kit.InForm {
-		items = append(items, form...)
+		items = m.actions(kit.InForm, screenName(m.on))
 	} else {
-		items = append(items, m.tableItems()...)
+		items = m.tableItems()
 	}
+	items = append(items, m.workspaceItems()...)
 	items = append(items, m.actions(kit.Anywhere, "Go to")...)
 	if here != kit.InForm {
-		items = append(items, form...)
+		items = append(items, m.actions(kit.InForm, screenName(kit.ComposeScreen))...)
 	}
-	if !early {
-		items = append(items, workspaces...)
+	return append(items, dialog.SandboxItems(m.workspace)...)
+}
+
+// atOnceInPalette is what a key does in the palette while its line is empty: the keys of
+// the tables that go to a screen, and help.
+func (m *Model) atOnceInPalette(key string) tea.Cmd {
+	a := m.keys.Find(key, kit.InTable, kit.ToCompose, kit.ToDrafts, kit.ToSend, kit.ToHistory, kit.Help)
+	if a == "" {
+		return nil
 	}
-	if !m.workspace.Demo {
-		items = append(items, practice...)
-	}
-	return items
+	return kit.Do(kit.Perform{Action: a})
 }
 
 // tableItems are the palette's items of the table on show. Drafts takes all keys
@@ -119,7 +114,9 @@ func (m *Model) tableItems() []dialog.Item {
 			first, n := utf8.DecodeRuneInString(h.Text)
 			title = string(unicode.ToUpper(first)) + h.Text[n:]
 		}
-		items = append(items, m.item(b, title, group))
+		it := m.item(b, title, group)
+		it.Care = it.Care || h.Care
+		items = append(items, it)
 	}
 	return items
 }
@@ -127,7 +124,7 @@ func (m *Model) tableItems() []dialog.Item {
 // item performs the action of b.
 func (m *Model) item(b kit.Binding, title, group string) dialog.Item {
 	return dialog.Item{
-		Title: title, Key: kit.KeyLabel(b.Keys[0]), Group: group,
+		Title: title, Key: kit.KeyLabel(b.Keys[0]), Group: group, Synonyms: synonyms(b.Action), Care: takesCare(b.Action),
 		Cmd: func() tea.Cmd { return kit.Do(kit.Perform{Action: b.Action}) },
 	}
 }
@@ -135,10 +132,10 @@ func (m *Model) item(b kit.Binding, title, group string) dialog.Item {
 // workspaceItems are the palette's items about workspaces.
 func (m *Model) workspaceItems() []dialog.Item {
 	return []dialog.Item{
-		{Title: "Switch workspace…", Group: "Workspace", Cmd: func() tea.Cmd {
+		{Title: "Switch workspace…", Group: "Workspace", Synonyms: "change profile account", Cmd: func() tea.Cmd {
 			return kit.Do(kit.OpenDialog{Dialog: dialog.NewSwitcher(m.o.Host.Workspaces(), m.workspace.Name)})
 		}},
-		{Title: "Connect a workspace…", Group: "Workspace", Off: m.noConnect(), Cmd: func() tea.Cmd {
+		{Title: "Connect a workspace…", Group: "Workspace", Synonyms: "real account api key login setup", Off: m.noConnect(), Cmd: func() tea.Cmd {
 			return kit.Do(kit.OpenDialog{Dialog: dialog.NewConnect(m.o.Host)})
 		}},
 	}

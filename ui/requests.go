@@ -46,8 +46,11 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 	case kit.Notice:
 		// What happened by itself takes the place of nothing that is still unread.
 		if msg.Level != kit.Quiet || m.notice.Level != kit.Wrong && (m.notice.Level != kit.Said || !m.unread) {
-			m.notice, m.unread = msg, true
+			m.notice, m.unread, m.ran = msg, true, ""
 		}
+	case kit.Ran:
+		m.ran = msg.Title
+		m.nameRan()
 	case kit.GoTo:
 		return m.show(msg.Screen)
 	case kit.OpenDialog:
@@ -69,7 +72,9 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 	case kit.UseNames:
 		return m.useNames(msg)
 	case kit.Perform:
-		return m.perform(msg.Action)
+		cmd := m.perform(msg.Action)
+		m.nameRan()
+		return cmd
 	case kit.SwitchTo:
 		return m.open(msg.Workspace)
 	case kit.Leave:
@@ -171,7 +176,16 @@ func (m *Model) show(id kit.ScreenID) tea.Cmd {
 	if m.notice.Level != kit.Wrong {
 		m.notice = kit.Notice{}
 	}
+	m.nameRan()
 	return tea.Batch(hide, m.screens[id].Show())
+}
+
+// nameRan says what the palette ran, also where its key or another screen took
+// down what was said before.
+func (m *Model) nameRan() {
+	if m.ran != "" && m.notice.Level != kit.Wrong {
+		m.notice, m.unread = kit.Notice{Level: kit.Said, Text: m.ran}, true
+	}
 }
 
 // open opens another workspace, in a command.

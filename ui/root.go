@@ -38,8 +38,9 @@ type Model struct {
 	gate      gate
 	waiting   string // pasted text that waits for the end of a dialog
 	notice    kit.Notice
-	unread    bool // no key was pressed since the notice came
-	failing   bool // the last read of the header's figures failed
+	unread    bool   // no key was pressed since the notice came
+	ran       string // what the palette ran, until something else is said or a key is pressed
+	failing   bool   // the last read of the header's figures failed
 	// looks numbers the reads of the header's figures: they end in any order.
 	looks struct{ begun, shown int }
 
@@ -144,6 +145,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return m, nil
 	case tea.KeyPressMsg, tea.PasteMsg:
+		m.ran = ""
 		return m, m.arrive(msg)
 	case rested:
 		if msg.gen == m.gate.gen {

@@ -12,8 +12,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"pgregory.net/rapid"
-
 	"leadpad/api/sandbox"
 	"leadpad/ui/kit"
 )
@@ -146,93 +144,10 @@ func press(d kit.Dialog, keys string) (out []tea.Msg, over bool) {
 	return out, false
 }
 
-func items() []Item {
-	return []Item{
-		{Title: "Submit the marked, else all ready that the filter shows", Key: "S", Group: "Drafts", Cmd: func() tea.Cmd { return kit.Say(kit.Said, "submitted") }},
-		{Title: "Mark all shown", Key: "a", Group: "Drafts"},
-		{Title: "Copy as JSON", Key: "y", Group: "Drafts", Off: "nothing is selected"},
-		{Title: "Go to Compose", Key: "F2", Group: "Go to"},
-		{Title: "Go to Send", Key: "F4", Group: "Go to", Cmd: func() tea.Cmd { return kit.Do(kit.GoTo{Screen: kit.SendScreen}) }},
-		{Title: "Switch workspace…", Group: "Workspace"},
-		{Title: "練習用 のページを開く", Group: "Practice"},
-	}
-}
-
 func connect(h *host) *Connect {
 	d := NewConnect(h)
 	send(d, run(d.Init())...)
 	return d
-}
-
-func TestPaletteRuns(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		keys string
-		want tea.Msg
-		over bool
-	}{
-		{"enter", kit.Notice{Level: kit.Said, Text: "submitted"}, true},
-		{"'gosend enter", kit.GoTo{Screen: kit.SendScreen}, true},
-		{"'json enter", kit.Notice{Level: kit.Said, Text: "nothing is selected"}, false},
-		{"'zzz enter", nil, false},
-		{"'zzz esc enter", kit.Notice{Level: kit.Said, Text: "submitted"}, true},
-		{"esc", nil, true},
-	} {
-		t.Run(tt.keys, func(t *testing.T) {
-			t.Parallel()
-			got, over := press(NewPalette(items()), tt.keys)
-			if over != tt.over {
-				t.Errorf("over is %v, want %v", over, tt.over)
-			}
-			if tt.want == nil && len(got) > 0 || tt.want != nil && (len(got) != 1 || got[0] != tt.want) {
-				t.Errorf("gave %v, want %v", got, tt.want)
-			}
-		})
-	}
-}
-
-func TestMatchPutsTheMeantFirst(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ query, better, worse string }{
-		{"gs", "Go to Send", "Mark this row agains"},
-		{"send", "Go to Send", "Set the endpoint"},
-		{"pal", "Command palette", "Put all"},
-		{"json", "Copy as JSON", "Just some open note"},
-		{"all", "Mark all", "A long line"},
-	} {
-		a, _, okA := match(tt.query, tt.better)
-		b, _, okB := match(tt.query, tt.worse)
-		if !okA || okB && b >= a {
-			t.Errorf("%q: %q is worth %d (%v), %q %d (%v)", tt.query, tt.better, a, okA, tt.worse, b, okB)
-		}
-	}
-}
-
-// A query matches exactly when each of its words is a subsequence, and the
-// matched letters are those of the query.
-func TestMatchIsSubsequence(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		query := rapid.StringMatching(`[abc]{1,5}`).Draw(t, "query")
-		text := rapid.StringMatching(`[abc x]{0,14}`).Draw(t, "text")
-		_, at, ok := match(query, text)
-		i := 0
-		for _, r := range text {
-			if i < len(query) && byte(r) == query[i] {
-				i++
-			}
-		}
-		if want := i == len(query); ok != want {
-			t.Fatalf("match(%q, %q) is %v, want %v", query, text, ok, want)
-		}
-		last := -1
-		for k, j := range at {
-			if j <= last || text[j] != query[k] {
-				t.Fatalf("match(%q, %q) is at %v", query, text, at)
-			}
-			last = j
-		}
-	})
 }
 
 func TestSwitcherOpens(t *testing.T) {
@@ -418,7 +333,7 @@ func BenchmarkPalette(b *testing.B) {
 	for range 12 {
 		all = append(all, items()...)
 	}
-	p, th := NewPalette(all), theme(colorprofile.TrueColor)
+	p, th := NewPalette(all, nil), theme(colorprofile.TrueColor)
 	for i := range b.N {
 		k := kit.Press("s")
 		if i%2 == 1 {

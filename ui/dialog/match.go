@@ -3,92 +3,115 @@ package dialog
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// What a match is worth: letters that begin a word or follow the one before
-// say more than letters that stand somewhere.
-const (
-	perLetter   = 1
-	atWordStart = 8
-	inARow      = 12
-	atStart     = 2
-)
+// word is one word of a text, as it is compared: without case and accents.
+type word struct {
+	folded string
+	// runes are the places of the word's runes in the text, and ends how long
+	// folded is with each of them.
+	runes, ends []int
+}
 
-// match finds every word of query in text as letters in their order, without
-// regard to case. It gives what the match is worth and which runes of text
-// matched, in no order.
-func match(query, text string) (score int, at []int, ok bool) {
-	letters := []rune(text)
-	for i, r := range letters {
-		letters[i] = unicode.ToLower(r)
+// begins says that typed begins the word.
+func (w word) begins(typed string) bool { return strings.HasPrefix(w.folded, typed) }
+
+// first gives the places of the runes that make the first n bytes of folded.
+func (w word) first(n int) []int {
+	for i, end := range w.ends {
+		if end >= n {
+			return w.runes[:i+1]
+		}
 	}
-	for _, word := range strings.Fields(strings.ToLower(query)) {
-		s, where, ok := matchWord([]rune(word), letters)
-		if !ok {
+	return w.runes
+}
+
+// splitWords gives the words of a text: runs of letters and digits.
+func splitWords(text string) []word {
+	var words []word
+	in := false
+	for i, r := range []rune(text) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsNumber(r):
+			if !in {
+				words = append(words, word{})
+			}
+			in = true
+		case in && (r == '\'' || r == '’'):
+			continue // within a word
+		case !in || !unicode.IsMark(r):
+			in = false
+			continue
+		}
+		w := &words[len(words)-1]
+		w.folded += fold(r)
+		w.runes, w.ends = append(w.runes, i), append(w.ends, len(w.folded))
+	}
+	return words
+}
+
+// fold takes case and accents off a letter.
+func fold(r rune) string {
+	if r == 'ß' {
+		return "ss"
+	}
+	var b strings.Builder
+	for _, part := range norm.NFKD.String(string(r)) {
+		if !unicode.IsMark(part) {
+			b.WriteRune(unicode.ToLower(part))
+		}
+	}
+	return b.String()
+}
+
+// What it is worth that a typed word begins a word of an item, and how much more
+// when it is all of that word. The sum puts the items in order; those of equal
+// worth keep theirs.
+const (
+	inGroup = 1 + iota
+	inSynonyms
+	inTitle
+	firstInTitle
+	whole // more
+)
+
+// match says whether every typed word begins a word of the item's title,
+// synonyms or group. It gives what that is worth and which runes of the title
+// are meant.
+func match(typed []word, it Item) (worth int, at map[int]bool, ok bool) {
+	title, synonyms, group := splitWords(it.Title), splitWords(it.Synonyms), splitWords(it.Group)
+	at = map[int]bool{}
+	for _, t := range typed {
+		best := max(begun(title, t, inTitle), begun(title[:min(1, len(title))], t, firstInTitle),
+			begun(synonyms, t, inSynonyms), begun(group, t, inGroup))
+		if best == 0 {
 			return 0, nil, false
 		}
-		score += s
-		at = append(at, where...)
-	}
-	// Of two equal matches the shorter text is meant.
-	return score*64 - len(letters), at, true
-}
-
-// matchWord finds the best places of word's letters in text: best[i][j] is the
-// worth of word[:i+1] with its last letter at text[j].
-func matchWord(word, text []rune) (int, []int, bool) {
-	const none = -1 << 30
-	n, m := len(word), len(text)
-	if n == 0 || n > m {
-		return 0, nil, n == 0
-	}
-	best, from := make([]int, n*m), make([]int, n*m)
-	for i := range n {
-		before, beforeAt := none, -1 // the best of word[:i] that ends before j-1
-		for j := range m {
-			k := i*m + j
-			best[k], from[k] = none, -1
-			if i > 0 && j > 1 && best[k-m-2] > before {
-				before, beforeAt = best[k-m-2], j-2
-			}
-			if word[i] != text[j] {
-				continue
-			}
-			worth := perLetter + starts(text, j)
-			switch {
-			case i == 0:
-				best[k] = worth
-			case j > 0 && best[k-m-1] > none && best[k-m-1]+inARow >= before:
-				best[k], from[k] = best[k-m-1]+inARow+worth, j-1
-			case before > none:
-				best[k], from[k] = before+worth, beforeAt
+		worth += best
+		for _, w := range title {
+			if w.begins(t.folded) {
+				for _, r := range w.first(len(t.folded)) {
+					at[r] = true
+				}
 			}
 		}
 	}
-	end := (n - 1) * m
-	for j := range m {
-		if best[(n-1)*m+j] > best[end] {
-			end = (n-1)*m + j
-		}
-	}
-	if best[end] == none {
-		return 0, nil, false
-	}
-	at := make([]int, n)
-	for i, j := n-1, end-(n-1)*m; i >= 0; i-- {
-		at[i] = j
-		j = from[i*m+j]
-	}
-	return best[end], at, true
+	return worth, at, true
 }
 
-// starts is what the place of a letter is worth.
-func starts(text []rune, j int) int {
-	switch {
-	case j == 0:
-		return atWordStart + atStart
-	case !unicode.IsLetter(text[j-1]) && !unicode.IsNumber(text[j-1]):
-		return atWordStart
+// begun is what it is worth that t begins one of words, whose beginnings are
+// worth so much; 0 when it begins none.
+func begun(words []word, t word, worth int) int {
+	best := 0
+	for _, w := range words {
+		switch {
+		case w.folded == t.folded:
+			return worth + whole
+		case w.begins(t.folded):
+			best = worth
+		}
 	}
-	return 0
+	return best
 }

@@ -16,29 +16,48 @@ type Item struct {
 	Title string
 	Key   string // its key as people read it, "" for none
 	Group string
-	Cmd   func() tea.Cmd
-	Off   string // why it cannot work now, "" when it can
+	// Synonyms are further words by which it is found.
+	Synonyms string
+	// Care marks what sends, deletes or adds leads, or arms a fault: it is never
+	// selected by one word alone.
+	Care bool
+	// Last puts it behind all others, however well it fits.
+	Last bool
+	Cmd  func() tea.Cmd
+	Off  string // why it cannot work now, "" when it can
 }
 
-// found is an item with the runes of its title that the query matched.
+// found is an item that fits what was typed, with the runes of its title that do.
 type found struct {
 	item  Item
-	score int
+	worth int
 	at    map[int]bool
 }
 
-// Palette finds a command by a few of its letters and runs it.
+// nothing is the list's cursor while no command is selected.
+const nothing = -1
+
+// Palette finds a command by the beginnings of its words and runs it.
 type Palette struct {
 	items []Item
-	query *kit.Editor
-	found []found
-	list  list
-	group int // cells of the group column
+	// atOnce gives what a key does while the line is empty, nil for keys that are
+	// text.
+	atOnce func(key string) tea.Cmd
+	query  *kit.Editor
+	typed  []word
+	found  []found
+	list   list
+	group  int // cells of the group column
 }
 
-// NewPalette makes it; with no query the items stand in the order given.
-func NewPalette(items []Item) *Palette {
-	p := &Palette{items: items, query: kit.NewEditor(false)}
+// NewPalette makes it; while its line is empty the items stand in the order
+// given, and atOnce (nil for none) runs the keys that need no command.
+func NewPalette(items []Item, atOnce func(key string) tea.Cmd) *Palette {
+	p := &Palette{atOnce: atOnce, query: kit.NewEditor(false)}
+	for _, it := range items {
+		it.Title, it.Group, it.Key = safe.Clean(it.Title).String(), safe.Clean(it.Group).String(), safe.Clean(it.Key).String()
+		p.items = append(p.items, it)
+	}
 	p.filter()
 	return p
 }
@@ -51,6 +70,9 @@ func (p *Palette) Typing() bool { return true }
 
 // Footer gives the palette's own keys.
 func (p *Palette) Footer() []kit.Hint {
+	if p.list.sel == nothing {
+		return []kit.Hint{{Action: kit.Down, Text: "choose"}, {Action: kit.Back, Text: "close"}}
+	}
 	return []kit.Hint{{Action: kit.Open, Text: "run"}, {Action: kit.Down, Text: "next"}, {Action: kit.Back, Text: "close"}}
 }
 
@@ -78,16 +100,21 @@ func (p *Palette) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "ctrl+p":
 		return nil, true
 	case "up":
-		p.list.move(p.list.sel-1, len(p.found))
+		p.move(-1)
 	case "down", "ctrl+n", "tab":
-		p.list.move(p.list.sel+1, len(p.found))
+		p.move(1)
 	case "pgup":
-		p.list.move(p.list.sel-page, len(p.found))
+		p.move(-page)
 	case "pgdown":
-		p.list.move(p.list.sel+page, len(p.found))
+		p.move(page)
 	case "enter":
 		return p.run()
 	default:
+		if p.query.Text() == "" && p.atOnce != nil {
+			if cmd := p.atOnce(k.String()); cmd != nil {
+				return cmd, true
+			}
+		}
 		if _, changed := p.query.Key(k); changed {
 			p.filter()
 		}
@@ -95,10 +122,25 @@ func (p *Palette) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// run runs the selected command; one that cannot work now says why and stays.
+// move moves the selection; the first step selects an end of the list.
+func (p *Palette) move(by int) {
+	n := len(p.found)
+	switch {
+	case n == 0:
+	case p.list.sel == nothing && by < 0:
+		p.list.sel = n - 1
+	case p.list.sel == nothing:
+		p.list.sel = 0
+	default:
+		p.list.move(p.list.sel+by, n)
+	}
+}
+
+// run runs the selected command and names it; one that cannot work now says why
+// and stays.
 func (p *Palette) run() (tea.Cmd, bool) {
-	if len(p.found) == 0 {
-		return nil, false
+	if p.list.sel == nothing {
+		return kit.Say(kit.Said, p.nothingRuns()), false
 	}
 	it := p.found[p.list.sel].item
 	if it.Off != "" {
@@ -107,36 +149,49 @@ func (p *Palette) run() (tea.Cmd, bool) {
 	if it.Cmd == nil {
 		return nil, true
 	}
-	return it.Cmd(), true
+	return tea.Sequence(kit.Do(kit.Ran{Title: it.Title}), it.Cmd()), true
 }
 
-// filter finds the items for the query, the best first.
+// nothingRuns says why Enter does nothing.
+func (p *Palette) nothingRuns() string {
+	switch {
+	case strings.TrimSpace(p.query.Text()) == "":
+		return "Nothing is chosen: type what you want to do, or choose with ↓"
+	case len(p.found) == 0:
+		return "No command begins so"
+	}
+	return "“" + p.found[0].item.Title + "” wants to be chosen: ↓, or one word more"
+}
+
+// filter finds the items for what was typed, the best first, and selects the
+// first of them, unless that takes more care than one word shows.
 func (p *Palette) filter() {
-	p.found, p.list, p.group = p.found[:0], list{}, 0
-	query := p.query.Text()
+	p.found, p.list, p.group = p.found[:0], list{sel: nothing}, 0
+	p.typed = splitWords(p.query.Text())
+	blank := strings.TrimSpace(p.query.Text()) == ""
 	for _, it := range p.items {
-		it.Title, it.Group, it.Key = safe.Clean(it.Title).String(), safe.Clean(it.Group).String(), safe.Clean(it.Key).String()
-		f := found{item: it}
-		if query != "" {
-			score, at, ok := match(query, it.Title+" "+it.Group)
-			if !ok {
-				continue
-			}
-			f.score, f.at = score, make(map[int]bool, len(at))
-			for _, i := range at {
-				f.at[i] = true
-			}
+		worth, at, ok := match(p.typed, it)
+		if !ok || len(p.typed) == 0 && !blank {
+			continue
 		}
 		p.group = max(p.group, len(it.Group))
-		p.found = append(p.found, f)
+		p.found = append(p.found, found{it, worth, at})
 	}
-	if query == "" || len(p.found) == 0 {
+	if blank || len(p.found) == 0 {
 		return
 	}
-	slices.SortStableFunc(p.found, func(a, b found) int { return b.score - a.score })
-	// Letters strewn over a title are no match beside a good one.
-	least := p.found[0].score / 2
-	p.found = slices.DeleteFunc(p.found, func(f found) bool { return f.score < least })
+	slices.SortStableFunc(p.found, func(a, b found) int {
+		if a.item.Last != b.item.Last {
+			if b.item.Last {
+				return -1
+			}
+			return 1
+		}
+		return b.worth - a.worth
+	})
+	if len(p.typed) > 1 || !p.found[0].item.Care {
+		p.list.sel = 0
+	}
 }
 
 // View draws the filter and the commands around the selected one.
@@ -148,7 +203,7 @@ func (p *Palette) View(t *kit.Theme, width, height int) kit.Frame {
 	}
 	lines := []string{t.Between(t.Accent.S("›")+" "+line, t.Dim.S(count), width), ""}
 	if len(p.found) == 0 {
-		lines = append(lines, t.Dim.S("  Nothing is called so. Esc empties the line."))
+		lines = append(lines, t.Dim.S("  No command begins so. Esc empties the line."))
 	}
 	from, to := p.list.window(len(p.found), height-len(lines))
 	last := ""

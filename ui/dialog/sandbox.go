@@ -31,7 +31,7 @@ func SandboxItems(w *kit.Workspace) []Item {
 		{"HTML page", sandbox.Fault{Kind: "html", N: 1}},
 		{"slow", sandbox.Fault{Kind: "slow", Arg: "3s", N: 1}},
 	} {
-		items = append(items, Item{Title: "Next request: " + f.words, Group: group, Cmd: func() tea.Cmd {
+		items = append(items, Item{Title: "Next request: " + f.words, Group: group, Synonyms: "faults errors", Care: true, Last: true, Cmd: func() tea.Cmd {
 			return func() tea.Msg {
 				if err := w.Sandbox.SetFault(f.fault); err != nil {
 					return kit.Notice{Level: kit.Wrong, Text: safe.Clean(err.Error()).String()}
@@ -41,10 +41,10 @@ func SandboxItems(w *kit.Workspace) []Item {
 		}})
 	}
 	if w.OpenPage != nil {
-		items = append(items, Item{Title: "Open its page", Group: group, Cmd: func() tea.Cmd { return openPage(w) }})
+		items = append(items, Item{Title: "Open its page", Group: group, Synonyms: "sandbox server browser", Last: true, Cmd: func() tea.Cmd { return openPage(w) }})
 	}
 	if w.SampleLeads != nil {
-		items = append(items, Item{Title: "Add 250 sample leads", Group: group, Cmd: func() tea.Cmd { return addSamples(w) }})
+		items = append(items, Item{Title: "Add 250 sample leads", Group: group, Synonyms: "examples demo", Care: true, Last: true, Cmd: func() tea.Cmd { return addSamples(w) }})
 	}
 	return items
 }

@@ -175,7 +175,7 @@ func Bindings() []Binding {
 		b(InTable, CopyJSON, "y", "copy JSON", "Copy as JSON"),
 		b(InTable, CopyCurl, "Y", "copy curl", "Copy as curl"),
 		b(InTable, TableUndo, "u", "undo", "Undo what was last done here"),
-		b(InTable, Close, "q", "close", "Close what is open, else quit"),
+		b(InTable, Close, "q", "close", "Close what is open, else leave"),
 		b(InTable, Submit, "S", "submit", "Submit the marked, else all ready that the filter shows"),
 
 		h(InTable, Pause, "space", "pause", "Pause and resume a submission"),

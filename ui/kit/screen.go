@@ -32,6 +32,8 @@ type Frame struct {
 type Hint struct {
 	Action Action
 	Text   string // what it does here, "" for the key map's own word
+	// Care marks what sends leads here: the palette never selects it by one word.
+	Care bool
 }
 
 // Screen is one of the four rooms of the app. Its methods are called from the
@@ -164,6 +166,9 @@ type (
 		IDs []ID
 		Err error
 	}
+	// Ran names what the palette runs next; the title stands until something else
+	// is said or a key is pressed.
+	Ran struct{ Title string }
 	// Perform runs an action of the palette as if its key had been pressed.
 	Perform struct{ Action Action }
 	// SwitchTo opens another workspace.

@@ -28,7 +28,7 @@ func (m *Model) preflightHints() []kit.Hint {
 	case p.changed():
 		hs = append(hs, kit.Hint{Action: kit.SameWorkspace, Text: "it is the same workspace"})
 	case p.err == nil && len(p.plan.IDs) > 0:
-		hs = append(hs, kit.Hint{Action: kit.Open, Text: "start"})
+		hs = append(hs, kit.Hint{Action: kit.Open, Text: "start", Care: true})
 	}
 	// Second, so that a narrow footer keeps it.
 	hs = append(hs, kit.Hint{Action: kit.Back, Text: "back to Drafts"})
@@ -46,11 +46,12 @@ func (m *Model) preflightHints() []kit.Hint {
 func (m *Model) progressHints() []kit.Hint {
 	var hs []kit.Hint
 	add := func(a kit.Action, text string) { hs = append(hs, kit.Hint{Action: a, Text: text}) }
+	sends := func(a kit.Action, text string) { hs = append(hs, kit.Hint{Action: a, Text: text, Care: true}) }
 	switch {
 	case m.names != nil:
 		return m.namesHints()
 	case m.prog.Look:
-		add(kit.ItIsThere, "all there")
+		sends(kit.ItIsThere, "all there")
 		add(kit.New, "something is missing")
 		add(kit.Back, "later")
 		add(kit.CopyJSON, "copy the name")
@@ -71,7 +72,7 @@ func (m *Model) progressHints() []kit.Hint {
 			break
 		}
 		if m.prog.Pausing {
-			add(kit.Pause, "go on")
+			sends(kit.Pause, "go on")
 		} else {
 			add(kit.Pause, "pause")
 		}
@@ -81,7 +82,7 @@ func (m *Model) progressHints() []kit.Hint {
 		}
 	case outbox.Paused:
 		if !m.prog.Look {
-			add(kit.Pause, "go on")
+			sends(kit.Pause, "go on")
 			add(kit.Cancel, "cancel the rest")
 		}
 		if m.prog.BehindHold.After(m.now) {
