@@ -31,8 +31,8 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	m.tidy()
 	screen := m.screens[m.on]
 	c := screen.Context()
-	if screen.Typing() {
-		c = kit.Anywhere // letters are text
+	if busy, ok := screen.(interface{ Resting() bool }); screen.Typing() || ok && !busy.Resting() {
+		c = kit.Anywhere // letters and digits are the screen's
 	}
 	switch m.keys.Find(key, c, kit.Quit, kit.ToCompose, kit.ToDrafts, kit.ToSend, kit.ToHistory, kit.Palette, kit.Help) {
 	case kit.Quit:

@@ -101,7 +101,7 @@ func words(title string, b kit.Binding) (string, bool) {
 			kit.Open: "Start a submission in the preflight; open a request", kit.Submit: "Submit all that is ready, behind what is being sent",
 			kit.MakeReady: "Refused: put all back to ready", kit.TakeBack: "", kit.Pause: "", kit.Cancel: "", kit.FindFault: "Refused: find the lead at fault",
 			kit.ShowDups: "", kit.LeaveDups: "", kit.GoFix: "", kit.SameWorkspace: "", kit.Pick: "",
-			kit.ItIsThere: "First lead: it is all there, send the rest", kit.New: "First lead: something is missing; then: the names again",
+			kit.ItIsThere: "First lead: it is all there, send the rest", kit.Missing: "First lead: something is missing; then: the names again",
 			kit.CopyJSON: "First lead: copy its name; an open request: its body", kit.CopyCurl: "An open request: copy it as curl",
 		},
 		"History": {

@@ -147,37 +147,6 @@ func TestPressIsTheKeyThatItNames(t *testing.T) {
 	}
 }
 
-func TestNoKeyMeansTwoThings(t *testing.T) {
-	t.Parallel()
-	seen := map[string]Action{}
-	for _, b := range Bindings() {
-		if b.Hidden {
-			continue
-		}
-		for _, k := range b.Keys {
-			name := k + string(rune('0'+b.Context))
-			if a, ok := seen[name]; ok {
-				t.Errorf("%q does %s and %s", k, a, b.Action)
-			}
-			seen[name] = b.Action
-		}
-	}
-}
-
-func TestKeysOfTheConfig(t *testing.T) {
-	t.Parallel()
-	k, err := NewKeymap(map[string][]string{"save": {"f9"}})
-	if err != nil || !k.Is("f9", InForm, Save) || k.Is("ctrl+s", InForm, Save) {
-		t.Errorf("save on F9: %v", err)
-	}
-	if _, err := NewKeymap(map[string][]string{"sav": {"f9"}}); err == nil {
-		t.Error("an unknown action is taken")
-	}
-	if _, err := NewKeymap(map[string][]string{"save": {"ctrl+x"}}); err == nil {
-		t.Error("a key of another action is taken")
-	}
-}
-
 func TestText(t *testing.T) {
 	t.Parallel()
 	th := NewTheme(true, colorprofile.TrueColor, ansi.WcWidth)

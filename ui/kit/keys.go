@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -182,13 +181,13 @@ func Bindings() []Binding {
 		h(InTable, Cancel, "c", "cancel the rest", "Cancel the rest of a submission"),
 		h(InTable, FindFault, "f", "find it", "Find the lead at fault"),
 		h(InTable, TakeBack, "u", "take back", "Take everything back during the hold"),
-		h(InTable, ItIsThere, "t", "it is there", "A batch that is not sure: it is there"),
-		h(InTable, Missing, "m", "it is missing", "A batch that is not sure: it is missing"),
+		h(InTable, ItIsThere, "t", "it is there", "The first lead, or a batch that is not sure: it is there"),
+		h(InTable, Missing, "m", "it is missing", "The first lead, or a batch that is not sure: it is missing"),
 		h(InTable, ByLead, "l", "lead by lead", "A batch that is not sure: lead by lead"),
 		h(InTable, Export, "E", "export", "Write a batch's leads, with what became of them, into files"),
 		h(InTable, ShowDups, "o", "show duplicates", "Preflight: show possible duplicates"),
 		h(InTable, LeaveDups, "x", "leave them out", "Preflight: leave possible duplicates out"),
-		h(InTable, GoFix, "g", "go to fixes", "Preflight: go to the first lead that needs fixes"),
+		h(InTable, GoFix, "!", "go to fixes", "Preflight: go to the first lead that needs fixes"),
 		h(InTable, SameWorkspace, "w", "the same workspace", "Preflight: another key or address is of the same workspace"),
 		h(InTable, Pick, "P", "pick the leads", "A full plan: pick the leads that go"),
 	}
@@ -201,25 +200,11 @@ type Keymap struct {
 }
 
 // NewKeymap applies the config's [keys]: action → keys. An unknown action or a
-// key that two actions of one context would share is an error.
+// key that would do two things in one place is an error.
 func NewKeymap(changes map[string][]string) (*Keymap, error) {
 	k := &Keymap{all: Bindings(), byID: map[Action][]Binding{}}
-	for name, keys := range changes {
-		i := slices.IndexFunc(k.all, func(b Binding) bool { return string(b.Action) == name })
-		if i < 0 {
-			return nil, fmt.Errorf("[keys] has no action called %q", name)
-		}
-		for _, key := range keys {
-			if o := slices.IndexFunc(k.all, func(b Binding) bool {
-				return string(b.Action) != name && !b.Hidden && b.Context == k.all[i].Context && slices.Contains(b.Keys, key)
-			}); o >= 0 {
-				return nil, fmt.Errorf("[keys] %s: %q already means %s", name, key, k.all[o].Action)
-			}
-		}
-		k.all[i].Keys = keys
-	}
-	for _, b := range k.all {
-		k.byID[b.Action] = append(k.byID[b.Action], b)
+	if err := k.apply(changes); err != nil {
+		return nil, err
 	}
 	return k, nil
 }

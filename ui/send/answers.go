@@ -19,11 +19,6 @@ type (
 		plan outbox.Plan
 		err  error
 	}
-	// awake ends the time in which the preflight takes no key.
-	awake struct {
-		kit.Address
-		gen int
-	}
 	claimed struct {
 		kit.Address
 		gen int
@@ -79,10 +74,10 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case planned:
 		return m.planned(msg)
-	case awake:
-		if m.pre != nil && m.pre.gen == msg.gen {
-			m.pre.deaf = false
-		}
+	case rested:
+		m.rested(msg)
+	case listed:
+		return m.listed(msg)
 	case claimed:
 		return m.claimed(msg)
 	case vouched:

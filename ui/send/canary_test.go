@@ -53,9 +53,10 @@ func TestAnotherKeyGoesBackWithAWord(t *testing.T) {
 	s := &script{plan: changedPlan()}
 	inBubble(t, s, func(t *testing.T, m *Model) {
 		pump(m, kit.SubmitLeads{IDs: ids(8)})
-		got := keys(m, "n")
+		says(t, keys(m, "n"), "n does nothing here: w says that it is the same workspace, Esc goes back")
+		got := keys(m, "esc")
 		if len(got) == 0 || got[0] != (kit.GoTo{Screen: kit.DraftsScreen}) {
-			t.Errorf("n gave %v, want Drafts first", got)
+			t.Errorf("Esc gave %v, want Drafts first", got)
 		}
 		says(t, got, "gives it a name of its own")
 		expect(t, s, "plan 8")
@@ -74,13 +75,12 @@ func TestAKeyThatCannotBeReadKeepsTheQuestion(t *testing.T) {
 }
 
 // w means something only where it is asked for.
-func TestWElsewhereGoesBack(t *testing.T) {
+func TestWElsewhereDoesNothing(t *testing.T) {
 	s := &script{plan: outbox.Plan{IDs: ids(8), Batches: []int{8}}}
 	inBubble(t, s, func(t *testing.T, m *Model) {
 		pump(m, kit.SubmitLeads{IDs: ids(8)})
-		if got := keys(m, "w"); len(got) != 1 || got[0] != (kit.GoTo{Screen: kit.DraftsScreen}) {
-			t.Errorf("w gave %v", got)
-		}
+		says(t, keys(m, "w"), "w does nothing here")
+		expect(t, s, "plan 8")
 	})
 }
 
@@ -116,12 +116,12 @@ func TestTheAnswerAfterTheLook(t *testing.T) {
 		says       string
 	}{
 		{"all there", "t", looking(waits(8)), []string{"look true"}, ""},
-		{"missing", "n", looking(waits(8)), []string{"look false"}, ""},
+		{"missing", "m", looking(waits(8)), []string{"look false"}, ""},
 		{"later", "esc", looking(waits(8)), []string{"cancel"}, "The other 8 leads stay Ready"},
 		{"space", "space", looking(waits(8)), nil, "First say"},
 		{"the name", "y", looking(waits(8)), nil, "Name copied, if your terminal allows it"},
 		{"alone, all there", "t", looking(), []string{"look true"}, "not asked about again"},
-		{"alone, missing", "n", looking(), []string{"look false"}, ""},
+		{"alone, missing", "m", looking(), []string{"look false"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := &script{progress: c.progress}
@@ -174,7 +174,7 @@ func TestFromThePluralNamesBackToTheDefault(t *testing.T) {
 	s := &script{progress: partly(nil)}
 	inBubble(t, s, func(t *testing.T, m *Model) {
 		m.d.Workspace.Encoding.Wire = api.PluralWire()
-		keys(m, "esc n")
+		keys(m, "esc m")
 		got := keys(m, "enter")
 		if diff := cmp.Diff([]tea.Msg{kit.UseNames{Preset: "default"}}, got); diff != "" {
 			t.Error(diff)
@@ -207,7 +207,7 @@ func TestLegacyHasNoChoiceOfNames(t *testing.T) {
 		m.d.Workspace.Encoding.Form = api.Legacy
 		s.progress = partly(ids(3))
 		pump(m, kit.ProgressChanged{})
-		keys(m, "n")
+		keys(m, "m")
 		if m.names != nil || !strings.Contains(plain(m), "docs of [profiles.acme]") {
 			t.Errorf("the legacy form:\n%s", plain(m))
 		}

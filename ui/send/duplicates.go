@@ -48,10 +48,10 @@ func (m *Model) readPair() tea.Cmd {
 	}
 }
 
-func (m *Model) keyDuplicates(key string) tea.Cmd {
+func (m *Model) keyDuplicates(key string, a kit.Action) tea.Cmd {
 	d, n := m.pre.dups, len(m.pre.plan.Duplicates)
 	was := d.sel
-	switch m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End, kit.LeaveDups, kit.Back, kit.Close, kit.ShowDups) {
+	switch a {
 	case kit.Up:
 		d.sel--
 	case kit.Down:
@@ -69,6 +69,8 @@ func (m *Model) keyDuplicates(key string) tea.Cmd {
 	case kit.Back, kit.Close, kit.ShowDups:
 		m.pre.dups = nil
 		return nil
+	default:
+		return m.doesNothing(key, m.keyName(kit.LeaveDups)+" leaves them out, "+m.keyName(kit.Back)+" goes back to the question")
 	}
 	d.sel = max(min(d.sel, n-1), 0)
 	if d.sel != was {

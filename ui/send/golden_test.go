@@ -195,7 +195,7 @@ func scenes() []scene {
 		{"names-yours", script{progress: partly}, func(m *Model) {
 			m.names = nil
 			m.d.Workspace.Encoding.Wire.Emails, m.d.Workspace.Encoding.Wire.Addresses = "a_name_of_the_rep's_own", ""
-			keys(m, "n down")
+			keys(m, "m down")
 		}},
 		{"names-used", script{progress: partly}, func(m *Model) { keys(m, "up") }},
 		{"names-closed", script{progress: partly}, func(m *Model) { keys(m, "esc") }},

@@ -40,6 +40,9 @@ func (m *Model) preflightHints() []kit.Hint {
 	if p.fixes() > 0 {
 		hs = append(hs, kit.Hint{Action: kit.GoFix})
 	}
+	if m.listRows() > 0 && m.listRows() < p.list.rows.Total {
+		hs = append(hs, kit.Hint{Action: kit.Down, Text: "more leads"})
+	}
 	return hs
 }
 
@@ -52,11 +55,11 @@ func (m *Model) progressHints() []kit.Hint {
 		return m.namesHints()
 	case m.prog.Look:
 		sends(kit.ItIsThere, "all there")
-		add(kit.New, "something is missing")
+		add(kit.Missing, "something is missing")
 		add(kit.Back, "later")
 		add(kit.CopyJSON, "copy the name")
 	case m.incomplete() && !m.legacy():
-		add(kit.New, "the names again")
+		add(kit.Missing, "the names again")
 	case m.full():
 		add(kit.Pick, "pick leads")
 	}

@@ -9,74 +9,46 @@ import (
 
 // key routes one key to the innermost thing on show.
 func (m *Model) key(key string) tea.Cmd {
+	a := m.d.Keys.At(key, m.where())
+	switch {
+	case m.pre != nil:
+		return m.keyPreflight(key, a)
+	case m.open != nil:
+		return m.keyReading(a)
+	}
+	return m.keyProgress(a)
+}
+
+// where is where the keys go.
+func (m *Model) where() kit.Place {
 	switch {
 	case m.pre != nil && m.pre.dups != nil:
-		return m.keyDuplicates(key)
+		return kit.InDuplicates
 	case m.pre != nil:
-		return m.keyPreflight(key)
+		return kit.InPreflight
 	case m.open != nil:
-		return m.keyReading(key)
+		return kit.InRequest
 	}
-	return m.keyProgress(key)
-}
-
-// find gives the action of a key among those that work here.
-func (m *Model) find(key string, actions ...kit.Action) kit.Action {
-	return m.d.Keys.Find(key, kit.InTable, actions...)
-}
-
-// keyPreflight: Enter starts, the keys on show work, any other goes back.
-func (m *Model) keyPreflight(key string) tea.Cmd {
-	p := m.pre
-	if p.stage == claiming || p.stage == vouching || p.deaf && (p.stage == asking || m.find(key, kit.Back) == "") {
-		return nil
-	}
-	dups := len(p.plan.Duplicates) > 0
-	switch m.find(key, kit.Open, kit.SameWorkspace, kit.ShowDups, kit.LeaveDups, kit.GoFix) {
-	case kit.Open:
-		if p.changed() {
-			return kit.SayNow("First say whether it is the same workspace: " + m.keyName(kit.SameWorkspace) + " says yes.")
-		}
-		if p.err == nil && len(p.plan.IDs) > 0 {
-			return m.start()
-		}
-	case kit.SameWorkspace:
-		if p.changed() {
-			return m.vouch()
-		}
-	case kit.ShowDups:
-		if dups {
-			return m.showDuplicates()
-		}
-	case kit.LeaveDups:
-		if dups || p.without != nil {
-			return m.leaveOut()
-		}
-	case kit.GoFix:
-		if p.fixes() > 0 {
-			return m.goFix()
-		}
-	}
-	return m.leave()
+	return kit.InRequests
 }
 
 // keyProgress runs the keys of the hold, of a running submission and of the
 // table of requests. None but S, f, t and Space can lead to a request.
-func (m *Model) keyProgress(key string) tea.Cmd {
-	if cmd, mine := m.keyNames(key); mine {
+func (m *Model) keyProgress(a kit.Action) tea.Cmd {
+	if cmd, mine := m.keyNames(a); mine {
 		return cmd
 	}
-	if m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) != "" {
-		m.moveBy(key)
+	if moves(a) {
+		m.moveBy(a)
 		return nil
 	}
-	if cmd, mine := m.keyLook(key); mine {
+	if cmd, mine := m.keyLook(a); mine {
 		return cmd
 	}
-	if m.prog.Phase == outbox.Holding && m.find(key, kit.TakeBack, kit.Back) != "" {
+	if m.prog.Phase == outbox.Holding && (a == kit.TakeBack || a == kit.Back) {
 		return m.takeBack()
 	}
-	switch m.find(key, kit.Open, kit.Pause, kit.Cancel, kit.FindFault, kit.MakeReady, kit.Pick, kit.Submit, kit.TakeBack, kit.Back, kit.Close) {
+	switch a {
 	case kit.Open:
 		return m.openRequest()
 	case kit.Pick:
@@ -116,11 +88,20 @@ func (m *Model) pick() tea.Cmd {
 // full says that a plan that is full, or nearly, ended the submission.
 func (m *Model) full() bool { return m.prog.Plan != nil && m.prog.Phase == outbox.Stopped }
 
+// moves says that an action only moves or scrolls.
+func moves(a kit.Action) bool {
+	switch a {
+	case kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End:
+		return true
+	}
+	return false
+}
+
 // moveBy moves the selection; standing on the newest request follows it again.
-func (m *Model) moveBy(key string) {
+func (m *Model) moveBy(a kit.Action) {
 	last := len(m.prog.Requests) - 1
 	page := max(m.height/2, 1)
-	switch m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) {
+	switch a {
 	case kit.Up:
 		m.sel--
 	case kit.Down:

@@ -100,18 +100,18 @@ func carries(enc api.Encoding, l lead.Lead) string {
 
 // keyLook runs the keys of the question after the canary; mine is false for
 // all other keys.
-func (m *Model) keyLook(key string) (cmd tea.Cmd, mine bool) {
+func (m *Model) keyLook(a kit.Action) (cmd tea.Cmd, mine bool) {
 	if !m.prog.Look {
 		return nil, false
 	}
 	waits := m.prog.Phase == outbox.Paused
-	switch m.find(key, kit.ItIsThere, kit.New, kit.Back, kit.CopyJSON) {
+	switch a {
 	case kit.ItIsThere:
 		m.sender.Look(true)
 		if !waits {
 			return kit.Say(kit.Good, "Good: "+m.place()+" is not asked about again."), true
 		}
-	case kit.New:
+	case kit.Missing:
 		m.sender.Look(false)
 	case kit.CopyJSON:
 		return m.copyName(), true
@@ -169,6 +169,6 @@ func (m *Model) lookLines() []string {
 		there += ", send the other " + kit.Plural(p.Rest, "lead", "leads")
 		later = "later, they stay Ready"
 	}
-	return append(lines, m.flow(key(kit.ItIsThere, there), key(kit.New, "something is missing"),
+	return append(lines, m.flow(key(kit.ItIsThere, there), key(kit.Missing, "something is missing"),
 		key(kit.Back, later), key(kit.CopyJSON, "copies the name"))...)
 }

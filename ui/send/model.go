@@ -33,6 +33,7 @@ type sender interface {
 type store interface {
 	IDs(ctx context.Context, qu queue.Query) ([]queue.ID, error)
 	Get(ctx context.Context, workspace string, id queue.ID) (queue.Entry, error)
+	Entries(ctx context.Context, workspace string, ids []queue.ID) ([]queue.Entry, error)
 	Batch(ctx context.Context, workspace string, id queue.ID) (queue.Batch, error)
 }
 

@@ -70,18 +70,18 @@ func (m *Model) offerNames() {
 	}
 }
 
-// keyNames runs the keys of the choice, and n, which opens it again; mine is
-// false for all other keys.
-func (m *Model) keyNames(key string) (cmd tea.Cmd, mine bool) {
+// keyNames runs the keys of the choice, and the one that says that something is
+// missing, which opens it again; mine is false for all other keys.
+func (m *Model) keyNames(a kit.Action) (cmd tea.Cmd, mine bool) {
 	if m.names == nil {
-		if m.incomplete() && !m.legacy() && m.find(key, kit.New) != "" {
+		if m.incomplete() && !m.legacy() && a == kit.Missing {
 			m.names = newNames(m.d.Workspace.Encoding.Wire)
 			return nil, true
 		}
 		return nil, false
 	}
 	n := m.names
-	switch m.find(key, kit.Up, kit.Down, kit.Open, kit.Back, kit.Close) {
+	switch a {
 	case kit.Up:
 		n.sel = max(n.sel-1, 0)
 	case kit.Down:
@@ -144,7 +144,7 @@ func (m *Model) namesLines() []string {
 	case m.legacy():
 		return m.wrap(kit.Paint{}, "This workspace speaks the legacy form, whose names are fixed: of several emails, phones and addresses the first has a member of its own, the others stand in the notes. If that is not it, check docs of [profiles."+safe.Clean(m.d.Workspace.Name).String()+"] in the config.")
 	case n == nil:
-		return m.wrap(t.Dim, m.keyName(kit.New)+" shows the sets of names again; "+m.keyName(kit.Submit)+" submits with the names of before, one lead first, and asks again.")
+		return m.wrap(t.Dim, m.keyName(kit.Missing)+" shows the sets of names again; "+m.keyName(kit.Submit)+" submits with the names of before, one lead first, and asks again.")
 	}
 	rows := [][]string{{"names", "emails", "phones", "socials", "addresses"}}
 	for _, s := range n.sets {

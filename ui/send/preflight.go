@@ -2,19 +2,13 @@ package send
 
 import (
 	"errors"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
 )
-
-// deafFor is how long a preflight takes no key after it appeared, so that a key
-// meant for the screen before cannot start a submission (DESIGN.md, Keys).
-const deafFor = 300 * time.Millisecond
 
 // stage of a preflight.
 type stage uint8
@@ -30,7 +24,7 @@ const (
 type preflight struct {
 	gen     int
 	stage   stage
-	deaf    bool
+	rest    rest
 	asked   []queue.ID // what SubmitLeads brought
 	skipped []string
 	// without are the possible duplicates that the rep left out, nil for none.
@@ -38,13 +32,14 @@ type preflight struct {
 	plan    outbox.Plan
 	err     error
 	dups    *duplicates // on show, nil for none
+	list    list
 }
 
 // plan opens a preflight and makes its plan in a command.
 func (m *Model) plan(asked []queue.ID, skipped []string, without map[queue.ID]bool) tea.Cmd {
 	gen := m.ask()
 	m.open = nil
-	m.pre = &preflight{gen: gen, deaf: true, asked: asked, skipped: skipped, without: without}
+	m.pre = &preflight{gen: gen, asked: asked, skipped: skipped, without: without}
 	m.stale()
 	ids := asked
 	if without != nil {
@@ -64,14 +59,14 @@ func (m *Model) plan(asked []queue.ID, skipped []string, without map[queue.ID]bo
 	}
 }
 
-// planned shows the plan and lets keys through a moment later.
+// planned shows the plan; it takes keys when none came for a moment.
 func (m *Model) planned(msg planned) tea.Cmd {
 	if m.pre == nil || m.pre.gen != msg.gen {
 		return nil
 	}
 	m.pre.stage, m.pre.plan, m.pre.err = asking, msg.plan, msg.err
-	to := m.address()
-	return tea.Tick(deafFor, func(time.Time) tea.Msg { return awake{to, msg.gen} })
+	m.pre.list.rows.Total = len(msg.plan.IDs)
+	return tea.Batch(m.waitForRest(), m.readList())
 }
 
 // start claims the plan's leads; the hold begins when that is on disk.
@@ -157,54 +152,4 @@ func (m *Model) leaveOut() tea.Cmd {
 		without[d.ID] = true
 	}
 	return m.plan(m.pre.asked, m.pre.skipped, without)
-}
-
-// fixes is how many of the leads asked for stay because something is to be done.
-func (p *preflight) fixes() int { return p.plan.NeedsFixes + p.plan.NotReady }
-
-// goFix looks for the leads that need fixes, among those that stay.
-func (m *Model) goFix() tea.Cmd {
-	goes := make(map[queue.ID]bool, len(m.pre.plan.IDs))
-	for _, id := range m.pre.plan.IDs {
-		goes[id] = true
-	}
-	st, to, gen, workspace, asked, without := m.store, m.address(), m.pre.gen, m.d.Workspace.Name, m.pre.asked, m.pre.without
-	check := m.d.Workspace.Encoding.Check
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
-		var found []queue.ID
-		for _, id := range asked {
-			if goes[id] || without[id] {
-				continue
-			}
-			e, err := st.Get(ctx, workspace, id)
-			if err != nil {
-				continue // deleted meanwhile: nothing to fix
-			}
-			editable := e.State == queue.Draft || e.State == queue.Failed || e.State == queue.Ready
-			if editable && (e.State != queue.Ready || lead.Count(check(e.Lead)) > 0) {
-				found = append(found, id)
-			}
-		}
-		return foundFix{to, gen, found, ctx.Err()}
-	}
-}
-
-// foundFix opens the first of them; the others follow as each is saved, and
-// this preflight waits here, to be planned again.
-func (m *Model) foundFix(msg foundFix) tea.Cmd {
-	if m.pre == nil || m.pre.gen != msg.gen {
-		return nil
-	}
-	if msg.err != nil {
-		return complain(msg.err)
-	}
-	if len(msg.ids) == 0 {
-		return kit.Say(kit.Said, "Nothing needs fixes any more.")
-	}
-	back := m.d.Keys.KeyName(kit.ToSend, kit.Anywhere)
-	return tea.Sequence(
-		kit.Do(kit.EditLead{ID: msg.ids[0], Then: msg.ids[1:]}),
-		kit.Say(kit.Said, back+" goes back to the submission"))
 }

@@ -136,10 +136,10 @@ func (r *reading) lay(t *kit.Theme, width int, address string) {
 	add(func(l string) string { return kit.PaintJSON(t, l) }, r.body)
 }
 
-func (m *Model) keyReading(key string) tea.Cmd {
+func (m *Model) keyReading(a kit.Action) tea.Cmd {
 	r := m.open
 	page := max(m.height-3, 1)
-	switch m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End, kit.Back, kit.Close, kit.CopyJSON, kit.CopyCurl) {
+	switch a {
 	case kit.Up:
 		r.top--
 	case kit.Down:

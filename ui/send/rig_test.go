@@ -106,6 +106,18 @@ func (shelf) Get(_ context.Context, _ string, x queue.ID) (queue.Entry, error) {
 	return e, nil
 }
 
+func (s shelf) Entries(ctx context.Context, w string, list []queue.ID) (es []queue.Entry, err error) {
+	for _, x := range list {
+		e, err := s.Get(ctx, w, x)
+		if err != nil {
+			return nil, err
+		}
+		e.Lead.Name += fmt.Sprintf(" %d", int(x[14])<<8+int(x[15]))
+		es = append(es, e)
+	}
+	return es, nil
+}
+
 func (s shelf) Batch(_ context.Context, _ string, x queue.ID) (queue.Batch, error) {
 	if x == id(1) { // the canary
 		return queue.Batch{ID: x, Seq: 1, State: queue.BatchSent, Leads: ids(1), Names: []string{"Northwind\x1b[31m Traders"}, Payload: []byte(`[{"name":"Northwind"}]`)}, nil

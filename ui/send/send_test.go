@@ -29,65 +29,6 @@ func expect(t *testing.T, s *script, calls ...string) {
 	}
 }
 
-func TestPreflightTakesNoKeyInItsFirstMoments(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, preflightTakesNoKeyInItsFirstMoments)
-}
-
-func preflightTakesNoKeyInItsFirstMoments(t *testing.T) {
-	s := &script{plan: preflightPlan()}
-	m := open(t, s)
-	// The plan is on show; its tick has not come yet.
-	answer := run(m.Update(kit.SubmitLeads{IDs: ids(214)}))[0]
-	tick := m.Update(answer)
-	for _, k := range []string{"enter", "x", "o", "esc", "j"} {
-		if cmd := m.Update(kit.Press(k)); cmd != nil {
-			t.Errorf("%s did something while the preflight was deaf", k)
-		}
-	}
-	expect(t, s, "plan 214")
-	pump(m, run(tick)...)
-	keys(m, "enter")
-	expect(t, s, "plan 214", "submit 214")
-	if m.pre != nil {
-		t.Error("the preflight still stands after the claim")
-	}
-}
-
-func TestAnAwakeOfAnOldPreflightIsDropped(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, anAwakeOfAnOldPreflightIsDropped)
-}
-
-func anAwakeOfAnOldPreflightIsDropped(t *testing.T) {
-	s := &script{plan: preflightPlan()}
-	m := open(t, s)
-	first := m.Update(run(m.Update(kit.SubmitLeads{IDs: ids(1)}))[0])
-	m.Update(run(m.Update(kit.SubmitLeads{IDs: ids(2)}))[0])
-	pump(m, run(first)...)
-	keys(m, "enter")
-	expect(t, s, "plan 1", "plan 2")
-}
-
-func TestOnlyEnterStartsAndOtherKeysGoBack(t *testing.T) {
-	t.Parallel()
-	for _, k := range []string{"space", "S", "y", "f", "esc", "q", "up", "r", "c", "d"} {
-		t.Run(k, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				s := &script{plan: preflightPlan()}
-				m := open(t, s)
-				pump(m, kit.SubmitLeads{IDs: ids(214)})
-				got := keys(m, k)
-				if len(got) != 1 || got[0] != (kit.GoTo{Screen: kit.DraftsScreen}) {
-					t.Errorf("%s gave %v, want Drafts", k, got)
-				}
-				expect(t, s, "plan 214")
-			})
-		})
-	}
-}
-
 func TestLeavingDuplicatesOutAndIn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, leavingDuplicatesOutAndIn)
@@ -111,12 +52,12 @@ func goesToTheFirstLeadThatNeedsFixes(t *testing.T) {
 	s := &script{plan: outbox.Plan{IDs: ids(3), Batches: []int{3}, NotReady: 1}}
 	m := open(t, s)
 	pump(m, kit.SubmitLeads{IDs: ids(6)})
-	got := keys(m, "g")
+	got := keys(m, "!")
 	if len(got) < 1 {
-		t.Fatal("g did nothing")
+		t.Fatal("! did nothing")
 	}
 	if e, ok := got[0].(kit.EditLead); !ok || e.ID != id(5) {
-		t.Errorf("g gave %v, want lead 5 opened", got[0])
+		t.Errorf("! gave %v, want lead 5 opened", got[0])
 	}
 	pump(m, run(m.Show())...)
 	expect(t, s, "plan 6", "plan 6")
@@ -177,7 +118,8 @@ func TestKeysOfASubmission(t *testing.T) {
 		{"r leaves them ready", "r", refused, nil},
 		{"one lead refused is found", "f", single, nil},
 		{"the canary is all there", "t", look, []string{"look true"}},
-		{"something is missing", "n", look, []string{"look false"}},
+		{"n is not an answer", "n", look, nil},
+		{"something is missing", "m", look, []string{"look false"}},
 		{"later keeps the rest", "esc", look, []string{"cancel"}},
 		{"Space does not answer the question", "space", look, nil},
 		{"another's is not paused here", "space c", foreign, nil},

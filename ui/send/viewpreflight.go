@@ -9,21 +9,31 @@ import (
 	"leadpad/ui/kit"
 )
 
-// viewPreflight draws the sentence, what stays and why, and the keys.
+// viewPreflight draws the sentence, what stays and why, the keys, and the leads
+// that go.
 func (m *Model) viewPreflight() []string {
 	t, p := m.t, m.pre
 	if p.stage == planning {
 		return []string{margin + t.Dim.S("Counting "+kit.Plural(len(p.asked), "lead", "leads")+" …")}
 	}
+	return append(m.questionLines(), m.listLines()...)
+}
+
+// questionLines are all of the preflight above its list.
+func (m *Model) questionLines() []string {
+	t, p := m.t, m.pre
 	if p.err != nil {
 		lines := append([]string{margin + t.BadBold.S("✗ The plan could not be made.")},
 			m.wrap(kit.Paint{}, safe.Clean(p.err.Error()).String())...)
-		return append(lines, m.wrap(t.Dim, "Nothing was sent and nothing changed. Any key goes back to Drafts.")...)
+		return append(lines, m.wrap(t.Dim, "Nothing was sent and nothing changed. "+m.keyName(kit.Back)+" goes back to Drafts.")...)
 	}
 	lines := m.sameLines()
 	lines = append(lines, m.sentence()...)
 	lines = append(lines, m.gap()...)
 	about := m.remarks()
+	if p.list.wanted {
+		about = nil
+	}
 	keys := m.preflightKeys()
 	// The keys never give way to remarks.
 	if over := len(lines) + len(about) + 1 + len(keys) - m.height; over > 0 && len(about) > 0 {
@@ -215,7 +225,8 @@ func (m *Model) preflightKeys() []string {
 	if p.fixes() > 0 {
 		add(kit.GoFix, "go to the first lead that needs fixes")
 	}
-	return append(lines, margin+t.Dim.S("Any other key goes back to Drafts; nothing is sent."))
+	add(kit.Back, "back to Drafts; nothing is sent")
+	return lines
 }
 
 // holdWords says what comes between Enter and the first request.
