@@ -163,6 +163,17 @@ func abandoned(t *testing.T, r *rig) {
 	}
 }
 
+// hintsWork checks that each key of the footer does here what it says.
+func (r *rig) hintsWork(t *testing.T) {
+	t.Helper()
+	for _, h := range r.Footer() {
+		b, ok := r.d.Keys.Binding(h.Action, kit.InTable)
+		if !ok || r.d.Keys.At(b.Keys[0], r.where()) != h.Action {
+			t.Errorf("%s %q does %q here", h.Action, b.Keys, r.d.Keys.At(b.Keys[0], r.where()))
+		}
+	}
+}
+
 func TestLooks(t *testing.T) {
 	t.Parallel()
 	looks := []struct {
@@ -195,6 +206,7 @@ func TestLooks(t *testing.T) {
 				t.Parallel()
 				open(t, z, l.fill, func(t *testing.T, r *rig) {
 					l.do(r)
+					r.hintsWork(t)
 					kittest.Fits(t, r, z.width, z.height)
 					golden.RequireEqual(t, []byte(kittest.Text(r)))
 				})

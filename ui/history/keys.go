@@ -1,6 +1,8 @@
 package history
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
@@ -10,19 +12,30 @@ import (
 // press runs one key, in the order in which they came: a key behind a
 // settlement that is on its way waits.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	key := k.String()
+	a := m.d.Keys.At(k.String(), m.where())
 	switch {
-	case m.slow && m.find(key, kit.ItIsThere, kit.Missing, kit.TableUndo, kit.Undo) != "":
+	case m.slow && slices.Contains([]kit.Action{kit.ItIsThere, kit.Missing, kit.TableUndo, kit.Undo}, a):
 		return kit.Say(kit.Said, "Not yet: the word before it still waits for the disk")
 	case m.busy && !m.slow:
 		m.later = append(m.later, k)
 		return nil
 	case m.single != nil:
-		return m.pressSingle(key)
+		return m.pressSingle(a)
 	case m.open != nil:
-		return m.pressOpen(key)
+		return m.pressOpen(k.String(), a)
 	}
-	return m.pressList(key)
+	return m.pressList(a)
+}
+
+// where is where the keys go.
+func (m *Model) where() kit.Place {
+	switch {
+	case m.single != nil:
+		return kit.InLeads
+	case m.open != nil:
+		return kit.InReceipt
+	}
+	return kit.InBatches
 }
 
 // replay runs the keys that waited.
@@ -34,10 +47,6 @@ func (m *Model) replay() tea.Cmd {
 		cmds = append(cmds, m.press(k))
 	}
 	return tea.Batch(cmds...)
-}
-
-func (m *Model) find(key string, actions ...kit.Action) kit.Action {
-	return m.d.Keys.Find(key, kit.InTable, actions...)
 }
 
 // step is how far a key moves in a list of total rows, of which page show.
@@ -59,13 +68,14 @@ func step(a kit.Action, at, page, total int) int {
 	return min(max(at, 0), max(total-1, 0))
 }
 
-func (m *Model) movement(key string) kit.Action {
-	return m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End)
+// moves says that an action only moves or scrolls.
+func moves(a kit.Action) bool {
+	return slices.Contains([]kit.Action{kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End}, a)
 }
 
 // pressList runs a key on the list of batches.
-func (m *Model) pressList(key string) tea.Cmd {
-	if a := m.movement(key); a != "" {
+func (m *Model) pressList(a kit.Action) tea.Cmd {
+	if moves(a) {
 		was := m.cur
 		m.cur = step(a, m.cur, m.lay.rows, m.rows.Total)
 		m.load.moved += m.cur - was
@@ -75,7 +85,7 @@ func (m *Model) pressList(key string) tea.Cmd {
 		return tea.Batch(m.ensure(), m.look())
 	}
 	asked := m.ask(false)
-	switch m.find(key, kit.FindFault, kit.Open, kit.Close, kit.Back, kit.New, kit.TableUndo, kit.Undo, kit.ItIsThere, kit.Missing, kit.ByLead, kit.CopyJSON, kit.CopyCurl, kit.Export) {
+	switch a {
 	case kit.Open:
 		return m.openBatch()
 	case kit.Close:

@@ -96,10 +96,10 @@ func (r *reading) indentWord() string {
 }
 
 // pressOpen runs a key on the opened batch.
-func (m *Model) pressOpen(key string) tea.Cmd {
+func (m *Model) pressOpen(key string, a kit.Action) tea.Cmd {
 	asked := m.ask(false)
 	r, rows := m.open, m.openRows()
-	if a := m.movement(key); a != "" {
+	if moves(a) {
 		if a == kit.End {
 			r.top = len(r.lines)
 		} else {
@@ -116,8 +116,7 @@ func (m *Model) pressOpen(key string) tea.Cmd {
 		r.section(-1, rows)
 		return nil
 	}
-	switch m.find(key, kit.Back, kit.Close, kit.Open, kit.Payload, kit.CopyJSON, kit.CopyCurl, kit.Export,
-		kit.ItIsThere, kit.Missing, kit.ByLead, kit.TableUndo, kit.Undo, kit.FindFault) {
+	switch a {
 	case kit.ItIsThere:
 		return m.itIsThere()
 	case kit.Missing:

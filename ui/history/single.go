@@ -29,13 +29,13 @@ func (m *Model) byLead() tea.Cmd {
 }
 
 // pressSingle runs a key on the list of leads.
-func (m *Model) pressSingle(key string) tea.Cmd {
+func (m *Model) pressSingle(a kit.Action) tea.Cmd {
 	s := m.single
-	if a := m.movement(key); a != "" {
+	if moves(a) {
 		s.cur = step(a, s.cur, m.singleRows(), len(s.batch.Leads))
 		return nil
 	}
-	switch m.find(key, kit.Back, kit.Close, kit.ItIsThere, kit.Missing, kit.CopyJSON, kit.TableUndo, kit.Undo) {
+	switch a {
 	case kit.Back, kit.Close:
 		m.single = nil
 	case kit.ItIsThere:

@@ -204,8 +204,9 @@ func TestHintsAreBoundAndMatter(t *testing.T) {
 			t.Errorf("%s: no keys in the footer", sc.name)
 		}
 		for _, h := range hs {
-			if _, ok := m.d.Keys.Binding(h.Action, kit.InTable); !ok {
-				t.Errorf("%s: %s is not bound", sc.name, h.Action)
+			b, ok := m.d.Keys.Binding(h.Action, kit.InTable)
+			if !ok || m.d.Keys.At(b.Keys[0], m.where()) != h.Action {
+				t.Errorf("%s: %s %q does %q there", sc.name, h.Action, b.Keys, m.d.Keys.At(b.Keys[0], m.where()))
 			}
 		}
 	}
