@@ -55,7 +55,7 @@ func (m *Model) View() tea.View {
 	if m.height >= airyHeight {
 		lines = append(lines, "")
 	}
-	said := m.longNotice(lines[top:])
+	said := m.noticeAbove(lines[top:])
 	lines = append(lines, m.footer(hints, !said))
 	v.SetContent(strings.Join(lines, "\n"))
 	if cursor != nil {
@@ -119,11 +119,12 @@ func (m *Model) overlay(body []string, d kit.Dialog) *tea.Position {
 // noticeRoom is the part of the footer that a notice may take from the keys.
 const noticeRoom = 0.55
 
-// longNotice puts a notice that the footer has no room for over the last lines
-// above it, and says so.
-func (m *Model) longNotice(above []string) bool {
+// noticeAbove puts a notice into the blank line above the footer, a long one over
+// the lines before it, too, and says so. A window without that line has a short
+// one in the footer.
+func (m *Model) noticeAbove(above []string) bool {
 	t := m.theme
-	if float64(t.Width(m.notice.Text)) <= noticeRoom*float64(m.width) {
+	if m.notice.Text == "" || m.height < airyHeight && float64(t.Width(m.notice.Text)) <= noticeRoom*float64(m.width) {
 		return false
 	}
 	text := m.notice.Text
@@ -148,7 +149,8 @@ func (m *Model) noticePaint() kit.Paint {
 	return m.theme.Dim
 }
 
-// footer shows the keys of here and now and, at the right, what just happened.
+// footer shows the keys of here and now and, where there is no line above it for
+// that, at the right what just happened.
 func (m *Model) footer(hints []kit.Hint, withNotice bool) string {
 	t := m.theme
 	right := ""
