@@ -38,6 +38,13 @@ func (k *keeper) look(ctx context.Context) (config.Secret, error) {
 	return key, nil
 }
 
+// stale makes the next look find a key that was kept since.
+func (k *keeper) stale() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.at = time.Time{}
+}
+
 // last is the key that was last looked up, however long ago: every request of a
 // submission goes with the key that was asked about before its first one, even
 // when somebody keeps another key meanwhile.

@@ -38,5 +38,12 @@ func TestKeeperKeepsTheKeyOfASubmission(t *testing.T) {
 		want("last", last, "first")
 		want("look", look, "second")
 		want("last", last, "second")
+		// A key that was kept from here is found at once, and not before it is
+		// looked for.
+		write("third")
+		want("look", look, "second")
+		k.stale()
+		want("last", last, "second")
+		want("look", look, "third")
 	})
 }

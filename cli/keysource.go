@@ -1,6 +1,42 @@
 package cli
 
-import "strings"
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"leadpad/config"
+)
+
+// KeepKey keeps another key for an open workspace, which uses it from its next
+// submission on; kept says where, for people.
+func (h *host) KeepKey(ctx context.Context, name string, key config.Secret) (kept string, err error) {
+	if name == practiceName {
+		return "", errors.New("the practice workspace needs no key")
+	}
+	r, err := h.room(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	switch text := r.elsewhere(); {
+	case text != "":
+		return "", errors.New(text)
+	case r.busy():
+		return "", errUnderWay
+	}
+	h.mu.Lock()
+	s := h.settings
+	h.mu.Unlock()
+	if err := s.makeDir(); err != nil {
+		return "", err
+	}
+	where, err := s.keys().Set(ctx, name, key)
+	if err != nil {
+		return "", err
+	}
+	r.keeper.stale()
+	return s.kept(name, where), nil
+}
 
 // elsewhere says where a workspace's key comes from when `leadpad key set` would
 // help nobody, as key_command or the environment goes before what it keeps; ""

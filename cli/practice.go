@@ -130,6 +130,11 @@ func (demoHost) CheckConnection(kit.Connection) string { return errNotInDemo.Err
 // Connect always refuses.
 func (demoHost) Connect(context.Context, kit.Connection) (string, error) { return "", errNotInDemo }
 
+// KeepKey always refuses.
+func (demoHost) KeepKey(context.Context, string, config.Secret) (string, error) {
+	return "", errNotInDemo
+}
+
 // Rewire always refuses.
 func (demoHost) Rewire(context.Context, string, string) (*kit.Workspace, error) {
 	return nil, errNotInDemo

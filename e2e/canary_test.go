@@ -107,7 +107,7 @@ func TestLookAndSomethingIsMissing(t *testing.T) {
 	m.importLeads(6)
 	x := begun(t, m, 6)
 	x.Wait("send the other 5 leads")
-	x.Key("n")
+	x.Key("m")
 	x.Wait("5 leads did not go and are Ready again", "Enter uses it; one of the 5 leads goes first")
 	x.WaitLine("default", "email", "phoneNumber", "in use")
 	x.WaitLine("▌ plural", "emails", "phoneNumbers")
@@ -161,10 +161,10 @@ func TestLookLater(t *testing.T) {
 	x.Wait("3 leads → 2 requests (1+2)")
 	x.Insist("enter", "Enter start")
 	x.Wait("send the other 2 leads")
-	x.Key("n")
+	x.Key("m")
 	x.Wait("Enter uses it")
 	x.Key("esc")
-	x.Wait("n shows the sets of names again", "2 ready")
+	x.Wait("m shows the sets of names again", "2 ready")
 	if s, p := carriers(t, api); s != 2 || p != 0 {
 		t.Errorf("%d leads with the default names and %d with the plural ones, want 2 and 0", s, p)
 	}
@@ -186,7 +186,7 @@ func TestLookInAWorkspaceOfTheEnvironment(t *testing.T) {
 	x.Wait("1 to do")
 	submitAll(x, "1 lead")
 	x.Wait("The lead was created. Look for it in ClosingDealz, workspace DEFAULT:", "Company 000")
-	x.Key("n")
+	x.Key("m")
 	x.Wait("the next submission begins with one lead")
 	x.Key("enter")
 	x.Wait("From now on the names on the wire to DEFAULT are emails, phoneNumbers, socials and addresses.")
@@ -238,7 +238,7 @@ func TestAnotherKeyAsksFirst(t *testing.T) {
 		}
 	}
 	x.Wait("First say whether it is the same workspace: w says yes.")
-	x.Key("N")
+	x.Insist("q", "The key or the address")
 	x.Wait("Nothing was sent. Another workspace?", "gives it a name of its own", "Third AG")
 	if n := len(api.leads()); n != 2 {
 		t.Fatalf("the server has %d leads, want 2", n)

@@ -63,8 +63,9 @@ func (x *terminal) rest(d time.Duration) {
 }
 
 // Insist presses a key until it is taken and text is gone: a question that
-// opened by itself takes no key for its first 300 ms, lest one that was meant
-// for what stood there before answers it.
+// opened by itself, and the one before a submission, take a key only when none
+// came for 300 ms, lest one that was meant for what stood there before answers
+// them.
 func (x *terminal) Insist(key, text string) {
 	x.t.Helper()
 	for range 20 {

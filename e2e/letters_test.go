@@ -48,7 +48,7 @@ func TestMainJobByLettersAlone(t *testing.T) {
 	x.WaitLine("▌", "Lena Letter", "not finished")
 	x.Key("r")
 	x.Wait("2 ready")
-	palette(x, "submit", "Submit the marked")
+	palette(x, "submit marked", "Submit the marked")
 	x.Wait("2 leads → 1 request", "Enter start")
 	x.Insist("enter", "Enter start")
 	x.Wait("2 leads were created", "2 sent")

@@ -141,6 +141,11 @@ func (m *Model) workspaceItems() []dialog.Item {
 	}
 }
 
+// keyChanged says where a new key is kept and how to go on with it.
+func (m *Model) keyChanged(kept string) tea.Cmd {
+	return kit.Say(kit.Good, "The key is kept "+kept+"; "+m.keys.KeyName(kit.Submit, kit.InTable)+" submits with it")
+}
+
 // noConnect says why no workspace can be connected here, "" where one can.
 func (m *Model) noConnect() string {
 	if m.workspace.Demo {

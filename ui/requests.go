@@ -9,6 +9,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
+	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 )
 
@@ -48,6 +49,8 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 		if msg.Level != kit.Quiet || m.notice.Level != kit.Wrong && (m.notice.Level != kit.Said || !m.unread) {
 			m.notice, m.unread, m.ran = msg, true, ""
 		}
+	case kit.ChangeKey:
+		return m.openDialog(dialog.NewKey(m.o.Host, m.workspace.Name, m.workspace.Title, m.keyChanged))
 	case kit.Ran:
 		m.ran = msg.Title
 		m.nameRan()

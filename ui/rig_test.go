@@ -90,6 +90,10 @@ func (h *fakeHost) Connect(context.Context, kit.Connection) (string, error) {
 func (h *fakeHost) Rewire(_ context.Context, name, preset string) (*kit.Workspace, error) {
 	return h.rewire(name, preset)
 }
+
+func (h *fakeHost) KeepKey(context.Context, string, config.Secret) (string, error) {
+	return "in the keyring", nil
+}
 func (h *fakeHost) TestKey(context.Context, string) (string, bool) { return "let in", true }
 
 // newWorkspace opens a workspace on q; a practice one has its sandbox.

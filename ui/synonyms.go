@@ -123,6 +123,8 @@ func sendSynonyms(a kit.Action) string {
 		return "settle absent lost"
 	case kit.ByLead:
 		return "settle single"
+	case kit.NewKey:
+		return "api key password secret"
 	case kit.Export:
 		return "csv json files save"
 	}

@@ -13,12 +13,14 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"leadpad/api/sandbox"
+	"leadpad/config"
 	"leadpad/ui/kit"
 )
 
 // host is a kit.Host of a test.
 type host struct {
 	connected []kit.Connection
+	kept      []string // workspaces and keys
 	fail      error
 }
 
@@ -29,6 +31,11 @@ func (h *host) Open(context.Context, string) (*kit.Workspace, error) {
 
 func (h *host) Rewire(context.Context, string, string) (*kit.Workspace, error) {
 	return nil, errors.New("not here")
+}
+
+func (h *host) KeepKey(_ context.Context, name string, key config.Secret) (string, error) {
+	h.kept = append(h.kept, name+" "+key.Reveal())
+	return "in the system keyring", h.fail
 }
 
 func (h *host) TestKey(context.Context, string) (verdict string, ok bool) {

@@ -100,7 +100,7 @@ func words(title string, b kit.Binding) (string, bool) {
 		"Send": {
 			kit.Open: "Start a submission in the preflight; open a request", kit.Submit: "Submit all that is ready, behind what is being sent",
 			kit.MakeReady: "Refused: put all back to ready", kit.TakeBack: "", kit.Pause: "", kit.Cancel: "", kit.FindFault: "Refused: find the lead at fault",
-			kit.ShowDups: "", kit.LeaveDups: "", kit.GoFix: "", kit.SameWorkspace: "", kit.Pick: "",
+			kit.ShowDups: "", kit.LeaveDups: "", kit.GoFix: "", kit.SameWorkspace: "", kit.Pick: "", kit.NewKey: "",
 			kit.ItIsThere: "First lead: it is all there, send the rest", kit.Missing: "First lead: something is missing; then: the names again",
 			kit.CopyJSON: "First lead: copy its name; an open request: its body", kit.CopyCurl: "An open request: copy it as curl",
 		},
@@ -122,7 +122,7 @@ func words(title string, b kit.Binding) (string, bool) {
 	if title == "Drafts" {
 		notHere := []kit.Action{
 			kit.Pause, kit.Cancel, kit.FindFault, kit.TakeBack, kit.ItIsThere, kit.Missing, kit.ByLead, kit.Export,
-			kit.ShowDups, kit.LeaveDups, kit.GoFix, kit.SameWorkspace, kit.Pick,
+			kit.ShowDups, kit.LeaveDups, kit.GoFix, kit.SameWorkspace, kit.Pick, kit.NewKey,
 		}
 		return b.Long, !slices.Contains(notHere, b.Action)
 	}

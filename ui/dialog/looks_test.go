@@ -32,6 +32,12 @@ func TestLooks(t *testing.T) {
 		{"palette", func(*testing.T) kit.Dialog { return NewPalette(items(), nil) }},
 		{"palette-filter", func(*testing.T) kit.Dialog { p := NewPalette(items(), nil); press(p, "'go down"); return p }},
 		{"palette-care", func(*testing.T) kit.Dialog { p := NewPalette(items(), nil); press(p, "'submit"); return p }},
+		{"key", func(*testing.T) kit.Dialog { d := newKey(&host{}); press(d, "'sk-live"); return d }},
+		{"key-failed", func(*testing.T) kit.Dialog {
+			d := newKey(&host{fail: errors.New("The key in use comes from key_command in the config: correct that")})
+			press(d, "'sk-live-1234 enter")
+			return d
+		}},
 		{"palette-none", func(*testing.T) kit.Dialog { p := NewPalette(items(), nil); press(p, "'zzz"); return p }},
 		{"switcher", func(*testing.T) kit.Dialog { return NewSwitcher(workspaces(), "tokyo") }},
 		{"connect", func(*testing.T) kit.Dialog { return connect(&host{}) }},

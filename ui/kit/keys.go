@@ -89,6 +89,7 @@ const (
 
 	SameWorkspace Action = "same-workspace"
 	Pick          Action = "pick-leads"
+	NewKey        Action = "change-key"
 )
 
 // Binding is one action with its keys and words.
@@ -190,6 +191,7 @@ func Bindings() []Binding {
 		h(InTable, GoFix, "!", "go to fixes", "Preflight: go to the first lead that needs fixes"),
 		h(InTable, SameWorkspace, "w", "the same workspace", "Preflight: another key or address is of the same workspace"),
 		h(InTable, Pick, "P", "pick the leads", "A full plan: pick the leads that go"),
+		h(InTable, NewKey, "K", "change the key", "A refused key: type another one"),
 	}
 }
 

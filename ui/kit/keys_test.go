@@ -66,7 +66,7 @@ func TestKeysOfTheConfig(t *testing.T) {
 	if k, err = NewKeymap(map[string][]string{"save": {"ctrl+x"}, "remove": {"ctrl+s"}}); err != nil || k.At("ctrl+x", InCompose) != Save {
 		t.Errorf("two keys that change places: %v", err)
 	}
-	if _, err := NewKeymap(map[string][]string{"mark": {"K"}, "pause": {"K"}}); err != nil {
+	if _, err := NewKeymap(map[string][]string{"mark": {"Z"}, "pause": {"Z"}}); err != nil {
 		t.Errorf("one key on two screens: %v", err)
 	}
 	for _, tt := range []struct {

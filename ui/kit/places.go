@@ -48,7 +48,7 @@ func (p Place) Actions() []Action {
 			EditField, MakeReady, Payload, CopyJSON, CopyCurl, TableUndo, Close, Submit,
 		},
 		InRequests: {
-			Open, Close, Pause, Cancel, FindFault, MakeReady, Pick, Submit, TakeBack, ItIsThere, Missing, CopyJSON,
+			Open, Close, Pause, Cancel, FindFault, MakeReady, Pick, Submit, TakeBack, ItIsThere, Missing, CopyJSON, NewKey,
 		},
 		InPreflight:  {Open, Close, SameWorkspace, ShowDups, LeaveDups, GoFix},
 		InDuplicates: {Close, ShowDups, LeaveDups},

@@ -166,6 +166,8 @@ type (
 		IDs []ID
 		Err error
 	}
+	// ChangeKey asks for another key of the workspace.
+	ChangeKey struct{}
 	// Ran names what the palette runs next; the title stands until something else
 	// is said or a key is pressed.
 	Ran struct{ Title string }

@@ -64,6 +64,10 @@ type Host interface {
 	// config and opens the workspace anew with it; the one that was open is closed.
 	// It is refused while a submission is under way, and changes nothing then.
 	Rewire(ctx context.Context, workspace, preset string) (*Workspace, error)
+	// KeepKey keeps another key for a workspace; kept says where. It is refused
+	// while a submission is under way, which goes on with the key it began with, and
+	// where key_command or the environment would go before the key.
+	KeepKey(ctx context.Context, workspace string, key config.Secret) (kept string, err error)
 	// TestKey sends an empty array with the workspace's key and says what came
 	// back and what that means.
 	TestKey(ctx context.Context, name string) (verdict string, ok bool)

@@ -62,6 +62,8 @@ func (m *Model) progressHints() []kit.Hint {
 		add(kit.Missing, "the names again")
 	case m.full():
 		add(kit.Pick, "pick leads")
+	case m.keyRefused():
+		add(kit.NewKey, "change the key")
 	}
 	if _, ok := m.refused(); ok {
 		add(kit.FindFault, "find it")

@@ -1,8 +1,12 @@
 package send
 
 import (
+	"net/http"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/ui/kit"
 )
@@ -53,6 +57,8 @@ func (m *Model) keyProgress(a kit.Action) tea.Cmd {
 		return m.openRequest()
 	case kit.Pick:
 		return m.pick()
+	case kit.NewKey:
+		return m.changeKey()
 	case kit.Pause:
 		return m.pause()
 	case kit.Cancel:
@@ -83,6 +89,27 @@ func (m *Model) pick() tea.Cmd {
 		return kit.Say(kit.Said, "No plan has refused this submission.")
 	}
 	return kit.Do(kit.PickLeads{Plan: *m.prog.Plan, Submission: m.prog.Submission})
+}
+
+// changeKey asks for another key where this one was refused.
+func (m *Model) changeKey() tea.Cmd {
+	if !m.keyRefused() {
+		return kit.Say(kit.Said, "No key was refused here.")
+	}
+	return kit.Do(kit.ChangeKey{})
+}
+
+// keyRefused says that the API refused the key, or that there is none, and that
+// another one would help: a practice workspace has no key of its own, and 407 is
+// the proxy's.
+func (m *Model) keyRefused() bool {
+	last := m.prog.Last
+	if m.active() || m.d.Workspace.Practice || last.Outcome != api.BadKey || !last.Bad {
+		return false
+	}
+	return !slices.ContainsFunc(m.prog.Requests, func(r outbox.Request) bool {
+		return r.Batch == last.Batch && r.Status == http.StatusProxyAuthRequired
+	})
 }
 
 // full says that a plan that is full, or nearly, ended the submission.

@@ -164,7 +164,7 @@ func pump(m *Model, msgs ...tea.Msg) []tea.Msg {
 		msg := msgs[0]
 		msgs = msgs[1:]
 		switch msg.(type) {
-		case kit.Notice, kit.GoTo, kit.EditLead, kit.Leave, kit.ShowLead, kit.PickLeads, kit.UseNames:
+		case kit.Notice, kit.GoTo, kit.EditLead, kit.Leave, kit.ChangeKey, kit.ShowLead, kit.PickLeads, kit.UseNames:
 			out = append(out, msg)
 			continue
 		}

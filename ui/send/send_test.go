@@ -136,6 +136,54 @@ func TestKeysOfASubmission(t *testing.T) {
 	}
 }
 
+// K takes another key where this one was refused, and k only moves up.
+func TestAnotherKeyAfterARefusedOne(t *testing.T) {
+	t.Parallel()
+	refused := func(status int, o api.Outcome) outbox.Progress {
+		p := progress(outbox.Stopped, created(1, 1, 1), failed(2, 9, 2, status, o, "no"))
+		p.Last = outbox.Report{Outcome: o, Batch: id(2), Bad: true, What: "refused"}
+		return p
+	}
+	none := refused(0, api.BadKey)
+	none.Requests, none.Last.Batch = nil, queue.ID{}
+	for _, tt := range []struct {
+		name     string
+		p        outbox.Progress
+		practice bool
+		want     bool
+	}{
+		{"401", refused(401, api.BadKey), false, true},
+		{"403", refused(403, api.BadKey), false, true},
+		{"no key", none, false, true},
+		{"the proxy's 407", refused(407, api.BadKey), false, false},
+		{"practice", refused(401, api.BadKey), true, false},
+		{"another refusal", refused(400, api.AtFault), false, false},
+		{"done", progress(outbox.Done, created(1, 1, 1)), false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := &script{progress: tt.p}
+				m := open(t, s)
+				m.d.Workspace.Practice = tt.practice
+				m.stale()
+				offered := slices.ContainsFunc(m.Footer(), func(h kit.Hint) bool { return h.Action == kit.NewKey })
+				if drawn := strings.Contains(plain(m), "K takes another key"); offered != tt.want || drawn != tt.want {
+					t.Errorf("offered %v, drawn %v, want %v:\n%s", offered, drawn, tt.want, plain(m))
+				}
+				if got := keys(m, "K"); slices.Contains(got, tea.Msg(kit.ChangeKey{})) != tt.want {
+					t.Errorf("K gave %v", got)
+				}
+				was := m.sel
+				if got := keys(m, "k"); len(got) > 0 || m.sel != max(was-1, 0) {
+					t.Errorf("k gave %v, on request %d", got, m.sel)
+				}
+				expect(t, s)
+			})
+		})
+	}
+}
+
 func TestFollowsTheNewestUnlessTheRepMoved(t *testing.T) {
 	t.Parallel()
 	s := &script{progress: progress(outbox.Running, created(1, 1, 1), created(2, 9, 2), waits(9), waits(9))}

@@ -278,5 +278,8 @@ func (m *Model) reportLines() []string {
 	if next != "" {
 		lines = append(lines, m.wrap(t.Dim, safe.Clean(next).String())...)
 	}
+	if m.keyRefused() {
+		lines = append(lines, margin+t.Bold.S(m.keyName(kit.NewKey))+t.Dim.S(" takes another key here and now"))
+	}
 	return lines
 }

@@ -1,0 +1,138 @@
+//go:build unix
+
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// scannerGap is what a badge scanner that types leaves between two letters.
+const scannerGap = 55 * time.Millisecond
+
+// A badge that is scanned into Drafts begins with an S, which opens the question
+// before a submission, and ends with Enter: nothing is submitted.
+func TestTextAtScannerSpeedSubmitsNothing(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	api := m.serve()
+	m.acme(api, "hold_seconds = 0", "canary = false")
+	m.imports("Acme AG", "Bolt AG", "Claro AG")
+	for _, text := range []string{"Sonne\r", "S2 Sonne\r", "Sxo!\r", "SSS\r\r\r"} {
+		x := m.start(common)
+		x.Wait("ACME", "3 ready")
+		x.Key("f3")
+		x.Wait("3 to do")
+		for _, b := range strings.Split(text, "") {
+			x.write(b)
+			time.Sleep(scannerGap)
+		}
+		time.Sleep(time.Second) // without a hold a start would be with the server by now
+		if got := api.leads(); len(got) != 0 {
+			t.Fatalf("%q at scanner speed sent %v", text, got)
+		}
+		if out := m.run("list").out; strings.Count(out, "Ready") != 3 {
+			t.Fatalf("%q at scanner speed left\n%s", text, out)
+		}
+		x.Kill()
+	}
+}
+
+// The leads that go scroll under the question, ! goes to the one that needs
+// fixes, and the question is there again when it is mended.
+func TestPreflightScrollsAndGoesToFixes(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	api := m.serve()
+	m.acme(api, "hold_seconds = 0", "canary = false")
+	names := make([]string, 40)
+	for i := range names {
+		names[i] = fmt.Sprintf("Company %02d", i)
+	}
+	m.imports(names...)
+	x := m.start(common)
+	x.Wait("ACME", "40 ready")
+	x.On("Name")
+	x.Type("Broken AG")
+	x.Key("tab", "tab")
+	x.Type("not an email")
+	x.Key("f3")
+	x.WaitLine("Draft", "Broken AG")
+	x.Key("a")
+	x.Wait("41 marked")
+	x.Key("S")
+	x.Wait("40 leads → 1 request", "1 is not ready and stays", "The leads that go", "of 40")
+	x.Key("g") // too fast
+	x.Wait("Too fast for this question")
+	time.Sleep(deaf + 50*time.Millisecond)
+	x.Key("f")
+	x.Wait("f does nothing here: Enter starts, Esc goes back")
+	x.Key("j", "j")
+	x.WaitLine("The leads that go", "3–")
+	x.Key("pgdown", "G")
+	x.WaitLine("The leads that go", "–40 of 40")
+	x.Key("k", "pgup", "home")
+	x.WaitLine("The leads that go", " 1–")
+	x.Insist("!", "The leads that go")
+	x.WaitLine("Name", "Broken AG")
+	x.Key("f4")
+	x.Wait("40 leads → 1 request")
+	x.Insist("q", "40 leads → 1 request")
+	x.Wait("41 marked")
+	if got := api.leads(); len(got) != 0 {
+		t.Errorf("sent %v", got)
+	}
+}
+
+// A refused key is changed on the spot: K, the key, and S submits with it; it is
+// never on the screen.
+func TestARefusedKeyIsChangedOnTheSpot(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	api := m.serve("--key", "the-right-key")
+	m.acme(api, "hold_seconds = 0", "canary = false")
+	m.set("CLOSINGDEALZ_API_KEY", "a-wrong-key")
+	m.imports("Acme AG")
+	x := m.start(common)
+	x.Wait("ACME", "1 ready")
+	x.Key("f3")
+	x.Wait("1 to do")
+	submitAll(x, "1 lead")
+	x.Wait("Invalid API key.", "K takes another key here and now")
+	x.Key("K")
+	x.Wait("Another key for ACME")
+	x.Type("the-right-key")
+	x.Key("enter")
+	x.Wait("The key in use comes from CLOSINGDEALZ_API_KEY") // which would go before it
+	x.Key("esc")
+	x.Gone("Another key for ACME")
+	x.Key("ctrl+c")
+	x.Ended()
+
+	m.set("CLOSINGDEALZ_API_KEY", "")
+	keys := filepath.Join(m.data, "keys")
+	if err := errors.Join(os.MkdirAll(keys, 0o700), os.WriteFile(filepath.Join(keys, "acme.key"), []byte("a-wrong-key"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	x = m.start(common)
+	x.Wait("ACME", "1 ready")
+	x.Key("f3")
+	x.Wait("1 to do")
+	submitAll(x, "1 lead")
+	x.Wait("K takes another key here and now")
+	x.Key("K")
+	x.Wait("Another key for ACME")
+	x.Type("the-right-key")
+	x.Key("enter")
+	x.Wait("The key is kept in ", "S submits with it")
+	submitAll(x, "1 lead")
+	x.Wait("The lead was created", "1 sent")
+	if strings.Contains(x.Raw(), "the-right-key") {
+		t.Error("the key was drawn")
+	}
+}
