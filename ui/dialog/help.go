@@ -107,7 +107,7 @@ func words(title string, b kit.Binding) (string, bool) {
 		"History": {
 			kit.Open: "Open the receipt", kit.New: "", kit.Payload: "An open receipt: the body as it was sent",
 			kit.CopyJSON: "Not sure: copy the name; else and in a receipt: the body", kit.CopyCurl: "",
-			kit.ItIsThere: "", kit.Missing: "", kit.ByLead: "", kit.Export: "", kit.TableUndo: "", kit.FindFault: "Refused: find the lead at fault",
+			kit.ItIsThere: "A batch that is not sure: it is there", kit.Missing: "A batch that is not sure: it is missing", kit.ByLead: "", kit.Export: "", kit.TableUndo: "", kit.FindFault: "Refused: find the lead at fault",
 		},
 	}
 	if mine, ok := own[title]; ok {
