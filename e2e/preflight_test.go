@@ -23,7 +23,7 @@ func TestTextAtScannerSpeedSubmitsNothing(t *testing.T) {
 	api := m.serve()
 	m.acme(api, "hold_seconds = 0", "canary = false")
 	m.imports("Acme AG", "Bolt AG", "Claro AG")
-	for _, text := range []string{"Sonne\r", "S2 Sonne\r", "Sxo!\r", "SSS\r\r\r"} {
+	for _, text := range []string{"Sonne\r", "Sommer\r", "S2 Sommer\r", "SSS\r\r\r"} {
 		x := m.start(common)
 		x.Wait("ACME", "3 ready")
 		x.Key("f3")
