@@ -82,9 +82,10 @@ func (s *session) await(text string) {
 	}
 }
 
-// press types keys.
+// press types keys, not as quickly behind the ones before as a scanner does.
 func (s *session) press(keys string) {
 	s.t.Helper()
+	time.Sleep(80 * time.Millisecond)
 	if _, err := s.tty.WriteString(keys); err != nil {
 		s.t.Fatal(err)
 	}

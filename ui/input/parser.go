@@ -266,6 +266,9 @@ func (p *parser) pass() {
 	if bytes.HasPrefix(p.seq, []byte("\x1b]11;")) {
 		p.due = time.Time{} // the last of what leadpad asks for at its start
 	}
+	if c := p.seq[1]; c == '[' || c == 'O' {
+		p.last = time.Time{} // a key: what comes behind it is no part of what came before
+	}
 	if string(p.seq) == pasteStart {
 		p.at, p.tail = pasting, p.tail[:0]
 	}

@@ -59,6 +59,7 @@ func TestTextThatCameQuicklyIsToldFromKeys(t *testing.T) {
 		"a scanner":                         {[]typed{{0, "S"}, {55 * ms, "o"}, {55 * ms, "\r"}}, "S«near:o»«near:\r»"},
 		"a quick hand's two":                {[]typed{{0, "a"}, {45 * ms, "b"}, {100 * ms, "c"}}, "a«near:b»c"},
 		"an arrow between":                  {[]typed{{0, "ab\x1b[Acd"}}, "«together:ab»\x1b[A«together:cd»"},
+		"Enter right behind a function key": {[]typed{{0, "G"}, {2 * ms, "\x1b[15~"}, {2 * ms, "\r"}}, "G\x1b[15~\r"},
 		"other scripts":                     {[]typed{{0, "山"}, {100 * ms, "山田"}}, "山«together:山田»"},
 		"a character cut":                   {[]typed{{0, "\xe5"}, {400 * ms, "\xb1\xb1"}}, "山"},
 		"a character cut for good":          {[]typed{{0, "\xe5\xb1"}, {100 * ms, "x"}}, "«together:\ufffdx»"},
