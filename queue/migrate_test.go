@@ -5,6 +5,7 @@ package queue
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // oldVersion is a made-up version 0: something in a file that has no version.
@@ -111,14 +113,14 @@ func makeOld(t *testing.T, path, kind string, schema []migration) map[string][]s
 	return heldIn(t, path)
 }
 
-// fillOld puts leads into a queue of an older version, and a batch that waits for
-// its answer.
+// fillOld puts leads into a queue of an older version, two of them deleted, and a
+// batch that waits for its answer.
 func fillOld(t *testing.T, path string, schema []migration) {
 	t.Helper()
 	q, err := open(t.Context(), Options{Path: path}, upgrade{schema: schema})
 	must(t, err)
 	var ids []ID
-	for i := range 4 {
+	for i := range 6 {
 		e := company(fmt.Sprint("Acme ", i))
 		if i == 0 {
 			e.State = Draft
@@ -134,12 +136,15 @@ func fillOld(t *testing.T, path string, schema []migration) {
 	rawExec(t, path, `INSERT INTO batches (n, id, submission, ws, seq, state, hash, practice, receipt, resolution)
 		VALUES (1, ?, ?, 'w', 1, 1, 'hash', 0, CAST('{}' AS BLOB), '')`, batch[:], sub[:])
 	rawExec(t, path, `INSERT INTO payloads VALUES (1, CAST('[]' AS BLOB), NULL)`)
-	rawExec(t, path, `INSERT INTO batch_leads VALUES (1, 0, ?, 'Acme 3', 4)`, ids[3][:])
+	rawExec(t, path, `INSERT INTO batch_leads (batch, pos, lead, name, state) VALUES (1, 0, ?, 'Acme 3', 4)`, ids[3][:])
 	rawExec(t, path, `UPDATE leads SET batch = ? WHERE id = ?`, batch[:], ids[3][:])
+	rawExec(t, path, `UPDATE meta SET seq = seq + 1`)
+	rawExec(t, path, `UPDATE leads SET deleted = ?, seq = (SELECT seq FROM meta) WHERE id IN (?, ?)`,
+		time.Now().UnixNano(), ids[4][:], ids[5][:])
 }
 
-// useOld looks that a migrated queue works, and that what an older leadpad was
-// sending is unsure.
+// useOld looks that a migrated queue works, that what an older leadpad was sending
+// is unsure, and that what it deleted can be taken back.
 func useOld(t *testing.T, path string, from int) {
 	t.Helper()
 	q := openQueue(t, path)
@@ -156,6 +161,10 @@ func useOld(t *testing.T, path string, from int) {
 	}
 	if c != want {
 		t.Errorf("counts %v, want %v", c, want)
+	}
+	last, err := q.UndeleteLast(t.Context(), "w")
+	if from == 0 && !errors.Is(err, ErrNotFound) || from > 0 && (err != nil || last.Of != 2 || len(last.Back) != 2) {
+		t.Errorf("took back %+v: %v", last, err)
 	}
 	must(t, q.Check(t.Context()))
 }

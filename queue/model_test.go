@@ -24,6 +24,8 @@ type model struct {
 	leads   map[ID]*modelLead
 	batches map[ID]*modelBatch
 	count   int // of leads ever made, for the order
+	// deletions are the undo journal, oldest first.
+	deletions []modelDeletion
 	clock   time.Time
 }
 
@@ -35,9 +37,20 @@ type modelLead struct {
 	problem    bool
 	rev        int64
 	updated    time.Time
-	deleted    bool
+	deleted    time.Time // zero while it is not
+	deletion   int64     // the number of that deletion
 	submission ID
 	batch      ID
+}
+
+// gone says that the lead is in the Trash.
+func (l *modelLead) gone() bool { return !l.deleted.IsZero() }
+
+type modelDeletion struct {
+	n         int64
+	workspace string
+	at        time.Time
+	leads     int
 }
 
 type modelBatch struct {
@@ -178,7 +191,7 @@ func (m *machine) Update(t *rapid.T) {
 	m.clock = m.clock.Add(time.Second)
 	got, err := m.q(t).Save(m.ctx, e)
 	switch {
-	case l.deleted:
+	case l.gone():
 		mustBe(t, err, ErrNotFound)
 	case !l.state.editable():
 		mustBe(t, err, ErrFixed)
@@ -205,30 +218,94 @@ func mustBe(t *rapid.T, err, want error) {
 
 func (m *machine) Delete(t *rapid.T) {
 	ws, ids := workspaceGen().Draw(t, "ws"), m.some(t)
+	m.clock = m.clock.Add(time.Duration(rapid.IntRange(0, 1).Draw(t, "tick")) * time.Second)
 	var want []ID
 	for _, id := range ids {
-		if l := m.leads[id]; l.workspace == ws && !l.deleted && l.state.editable() {
+		if l := m.leads[id]; l.workspace == ws && !l.gone() && l.state.editable() {
 			want = append(want, id)
-			l.deleted = true
+			l.deleted = m.clock
 		}
 	}
 	got, err := m.q(t).Delete(m.ctx, ws, ids)
-	if err != nil || !slices.Equal(got, want) {
+	if err != nil || !slices.Equal(got.Leads, want) || len(want) > 0 && !got.At.Equal(m.clock) {
 		t.Fatalf("deleted %v, want %v: %v", got, want, err)
+	}
+	if (got.N == 0) != (len(want) == 0) {
+		t.Fatalf("deletion %d of %d leads", got.N, len(want))
+	}
+	for _, id := range want {
+		m.leads[id].deletion = got.N
+	}
+	if len(want) > 0 {
+		m.deletions = append(m.deletions, modelDeletion{got.N, ws, m.clock, len(want)})
 	}
 }
 
 func (m *machine) Restore(t *rapid.T) {
-	ws, ids, want := workspaceGen().Draw(t, "ws"), m.some(t), 0
+	ws, ids := workspaceGen().Draw(t, "ws"), m.some(t)
+	var want []ID
 	for _, id := range ids {
-		if l := m.leads[id]; l.workspace == ws && l.deleted {
-			l.deleted = false
-			want++
+		if l := m.leads[id]; l.workspace == ws && l.gone() {
+			l.deleted = time.Time{}
+			want = append(want, id)
 		}
 	}
-	if got, err := m.q(t).Restore(m.ctx, ws, ids); err != nil || got != want {
-		t.Fatalf("restored %d, want %d: %v", got, want, err)
+	if got, err := m.q(t).Restore(m.ctx, ws, ids); err != nil || !slices.Equal(got, want) {
+		t.Fatalf("restored %v, want %v: %v", got, want, err)
 	}
+}
+
+// left are the leads that a deletion was the last to touch, in the table's order.
+func (m *machine) left(d modelDeletion) (ids []ID) {
+	for id, l := range m.leads {
+		if l.gone() && l.deletion == d.n && l.workspace == d.workspace {
+			ids = append(ids, id)
+		}
+	}
+	m.order(ids)
+	return ids
+}
+
+// order sorts leads as the table has them.
+func (m *machine) order(ids []ID) {
+	slices.SortFunc(ids, func(a, b ID) int {
+		x, y := m.leads[a], m.leads[b]
+		return cmp.Or(y.updated.Compare(x.updated), cmp.Compare(y.n, x.n))
+	})
+}
+
+func (m *machine) Undelete(t *rapid.T) {
+	if len(m.deletions) == 0 {
+		return
+	}
+	// Also one that was taken back before, by either handle.
+	d := rapid.SampledFrom(m.deletions).Draw(t, "deletion")
+	want := m.left(d)
+	if got, err := m.q(t).Undelete(m.ctx, d.workspace, d.n); err != nil || !slices.Equal(got, want) {
+		t.Fatalf("took %v back, want %v: %v", got, want, err)
+	}
+	for _, id := range want {
+		m.leads[id].deleted = time.Time{}
+	}
+}
+
+func (m *machine) UndeleteLast(t *rapid.T) {
+	ws := workspaceGen().Draw(t, "ws")
+	got, err := m.q(t).UndeleteLast(m.ctx, ws)
+	for _, d := range slices.Backward(m.deletions) {
+		want := m.left(d)
+		if d.workspace != ws || len(want) == 0 {
+			continue
+		}
+		if err != nil || !slices.Equal(got.Back, want) || got.Of != d.leads || !got.At.Equal(d.at) {
+			t.Fatalf("took %+v back, want %v of %+v: %v", got, want, d, err)
+		}
+		for _, id := range want {
+			m.leads[id].deleted = time.Time{}
+		}
+		return
+	}
+	mustBe(t, err, ErrNotFound)
 }
 
 func (m *machine) EditAndPut(t *rapid.T) {
@@ -248,7 +325,7 @@ func (m *machine) EditAndPut(t *rapid.T) {
 	old := map[ID]modelLead{}
 	for _, id := range ids {
 		l := m.leads[id]
-		if l.workspace != ws || l.deleted || !l.state.editable() {
+		if l.workspace != ws || l.gone() || !l.state.editable() {
 			continue
 		}
 		state := to
@@ -282,7 +359,7 @@ func (m *machine) Move(t *rapid.T) {
 	m.clock = m.clock.Add(time.Second)
 	want := 0
 	for _, id := range ids {
-		if l := m.leads[id]; l.workspace == ws && !l.deleted && l.state.editable() {
+		if l := m.leads[id]; l.workspace == ws && !l.gone() && l.state.editable() {
 			l.workspace, l.state, l.problem, l.rev, l.updated, l.batch = to, Draft, true, l.rev+1, m.clock, ID{}
 			want++
 		}
@@ -344,7 +421,7 @@ func (m *machine) Claim(t *rapid.T) {
 	}
 	var want []ID
 	for _, id := range ids {
-		if l := m.leads[id]; l.workspace == ws && !l.deleted && l.state == Ready {
+		if l := m.leads[id]; l.workspace == ws && !l.gone() && l.state == Ready {
 			want = append(want, id)
 			l.state, l.submission = Held, sub
 		}
@@ -600,7 +677,7 @@ func (m *machine) Unresolve(t *rapid.T) {
 	meant := func(l ID) bool { return len(only) == 0 || slices.Contains(only, l) }
 	for i, l := range b.leads {
 		ml := m.leads[l]
-		if meant(l) && b.outcome[i] != Unsure && (ml.state != b.outcome[i] || ml.rev != b.revs[i] || ml.batch != id || ml.deleted || ml.workspace != ws) {
+		if meant(l) && b.outcome[i] != Unsure && (ml.state != b.outcome[i] || ml.rev != b.revs[i] || ml.batch != id || ml.gone() || ml.workspace != ws) {
 			can = false
 		}
 	}
@@ -631,9 +708,12 @@ func (m *machine) Check(t *rapid.T) {
 	q := m.qs[m.done%len(m.qs)]
 	for _, ws := range []string{"w", "v"} {
 		var want Counts
-		var order []ID
+		var order, trash []ID
 		for id, l := range m.leads {
-			if l.workspace != ws || l.deleted {
+			if l.workspace == ws && l.gone() {
+				trash = append(trash, id)
+			}
+			if l.workspace != ws || l.gone() {
 				continue
 			}
 			state, _ := m.seen(id, l)
@@ -646,18 +726,37 @@ func (m *machine) Check(t *rapid.T) {
 		if got, err := q.Counts(m.ctx, ws); err != nil || got != want {
 			t.Fatalf("counts of %s: %v, want %v: %v", ws, got, want, err)
 		}
-		slices.SortFunc(order, func(a, b ID) int {
-			x, y := m.leads[a], m.leads[b]
-			return cmp.Or(y.updated.Compare(x.updated), cmp.Compare(y.n, x.n))
-		})
+		m.order(order)
 		if got, err := q.IDs(m.ctx, Query{Workspace: ws}); err != nil || !slices.Equal(got, order) {
 			t.Fatalf("order of %s:\n%v\nwant\n%v: %v", ws, got, order, err)
 		}
+		m.checkTrash(t, q, ws, trash)
 	}
 	for id, b := range m.batches {
 		got, err := q.Batch(m.ctx, b.workspace, id)
 		if err != nil || got.State != b.state || !slices.Equal(got.Leads, b.leads) || !slices.Equal(got.States, b.outcome) {
 			t.Fatalf("batch %+v, want %+v: %v", got, b, err)
+		}
+	}
+}
+
+// checkTrash looks that exactly these leads are in a workspace's Trash, as they were.
+func (m *machine) checkTrash(t *rapid.T, q *Queue, ws string, want []ID) {
+	slices.SortFunc(want, func(a, b ID) int {
+		x, y := m.leads[a], m.leads[b]
+		return cmp.Or(y.deleted.Compare(x.deleted), cmp.Compare(y.n, x.n))
+	})
+	rows, total, err := q.Trash(m.ctx, ws, 0, len(want)+1)
+	if err != nil || total != len(want) || len(rows) != len(want) {
+		t.Fatalf("%d of %d in the Trash of %s, want %d: %v", len(rows), total, ws, len(want), err)
+	}
+	for i, id := range want {
+		l := m.leads[id]
+		if rows[i].ID != id || !rows[i].Deleted.Equal(l.deleted) || rows[i].State != l.state || rows[i].Name != l.name {
+			t.Fatalf("row %d of the Trash is %+v, want %+v", i, rows[i], l)
+		}
+		if at, err := q.TrashIndex(m.ctx, ws, id); err != nil || at != i {
+			t.Fatalf("lead %d of the Trash is at %d: %v", i, at, err)
 		}
 	}
 }

@@ -98,9 +98,6 @@ type Queue struct {
 	work sync.WaitGroup
 }
 
-// keepDeleted is how long a deletion can be taken back.
-const keepDeleted = 30 * 24 * time.Hour
-
 // Open opens or creates the queue (0600 in a 0700 folder) and purges what was
 // deleted more than 30 days ago. ErrNewer: a newer leadpad wrote it; the file
 // is untouched. ErrDamaged (a *Damage): what can be read can be had by Salvage.
@@ -182,7 +179,7 @@ func (q *Queue) SetQuota(ctx context.Context, bytes int64) error {
 // purge removes what was deleted long ago. A lock of another process puts it
 // off to the next time.
 func (q *Queue) purge(ctx context.Context) error {
-	before := q.now().Add(-keepDeleted).UnixNano()
+	before := q.now().Add(-KeepDeleted).UnixNano()
 	var due bool
 	err := q.s.read(ctx, "look for old deletions", func(t *tx) error {
 		return t.get(ctx, `SELECT EXISTS (SELECT 1 FROM leads WHERE deleted > 0 AND deleted < ?)`, []any{before}, &due)

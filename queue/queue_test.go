@@ -23,7 +23,7 @@ func TestPurge(t *testing.T) {
 	}
 	q := at(0)
 	ids := saveAll(t, q, "Acme", "Zeta")
-	if got, err := q.Delete(t.Context(), "w", ids[:1]); err != nil || len(got) != 1 {
+	if got, err := q.Delete(t.Context(), "w", ids[:1]); err != nil || len(got.Leads) != 1 {
 		t.Fatal(got, err)
 	}
 	if _, err := q.Get(t.Context(), "w", ids[0]); !errors.Is(err, ErrNotFound) {
@@ -31,7 +31,7 @@ func TestPurge(t *testing.T) {
 	}
 	must(t, q.Close())
 	q = at(29)
-	if n, err := q.Restore(t.Context(), "w", ids); err != nil || n != 1 {
+	if n, err := q.Restore(t.Context(), "w", ids); err != nil || len(n) != 1 {
 		t.Fatal(n, err)
 	}
 	if stateOf(t, q, ids[0]) != Ready {
@@ -43,8 +43,8 @@ func TestPurge(t *testing.T) {
 	must(t, q.Close())
 	q = at(60)
 	defer func() { must(t, q.Close()) }()
-	if n, err := q.Restore(t.Context(), "w", ids); err != nil || n != 0 {
-		t.Errorf("purged leads came back: %d, %v", n, err)
+	if n, err := q.Restore(t.Context(), "w", ids); err != nil || len(n) != 0 {
+		t.Errorf("purged leads came back: %v, %v", n, err)
 	}
 	if got := mustIDs(t, q, Query{Workspace: "w"}); len(got) != 1 || got[0] != ids[1] {
 		t.Errorf("%v is left", got)

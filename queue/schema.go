@@ -88,6 +88,14 @@ func queueSchema() []migration {
 		// The revision that went: a lead that was changed since is another one. 0 is
 		// unknown, from before.
 		`ALTER TABLE batch_leads ADD COLUMN rev INTEGER NOT NULL DEFAULT 0`,
+	}}, {to: 4, statements: []string{
+		// What can be taken back after its process has ended; n is its change number.
+		`CREATE TABLE undo (n INTEGER PRIMARY KEY, ws TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+			leads INTEGER NOT NULL, what BLOB NOT NULL) STRICT`,
+		`CREATE INDEX undo_ws ON undo (ws, n)`,
+		// A deletion of before can be taken back, too.
+		`INSERT INTO undo SELECT seq, min(ws), min(deleted), 'delete', count(*), x'' FROM leads
+			WHERE deleted > 0 GROUP BY seq ORDER BY seq`,
 	}}}
 }
 

@@ -183,7 +183,7 @@ func TestFixed(t *testing.T) {
 				t.Errorf("%s became %s", was, stateOf(t, q, id))
 			}
 		}
-		if got, err := q.Delete(ctx, "w", ids); err != nil || len(got) != 0 {
+		if got, err := q.Delete(ctx, "w", ids); err != nil || len(got.Leads) != 0 || got.N != 0 {
 			t.Errorf("deleted %v, %v", got, err)
 		}
 		if got, err := q.Edit(ctx, "w", ids, func(e Entry) Entry { e.Lead.Name = "x"; return e }); err != nil || len(got) != 0 {

@@ -73,12 +73,13 @@ func (m *Model) remove() tea.Cmd {
 		if err != nil {
 			return doneMsg{err: err}
 		}
-		fixed := len(ids) - len(deleted)
-		if len(deleted) == 0 {
+		n := len(deleted.Leads)
+		fixed := len(ids) - n
+		if n == 0 {
 			return doneMsg{level: kit.Wrong, said: "Nothing was deleted" + stays(fixed, hidden)}
 		}
-		said := fmt.Sprintf("%s deleted, %s brings %s back", kit.Number(len(deleted)), undo, itThem(len(deleted))) + stays(fixed, hidden)
-		return doneMsg{level: kit.Good, said: said, back: restoring(w, deleted), unmark: deleted}
+		said := fmt.Sprintf("%s deleted, %s brings %s back", kit.Number(n), undo, itThem(n)) + stays(fixed, hidden)
+		return doneMsg{level: kit.Good, said: said, back: restoring(w, deleted), unmark: deleted.Leads}
 	})
 }
 
@@ -111,18 +112,32 @@ func stayWord(n int) string {
 	return "stay"
 }
 
-// deleting and restoring take each other back.
+// deleting and restoring take each other back. What another window has restored
+// meanwhile is counted apart, and is not deleted again.
 func deleting(w *kit.Workspace, ids []kit.ID) step {
 	return step{func(ctx context.Context) (string, step, error) {
-		deleted, err := w.Queue.Delete(ctx, w.Name, ids)
-		return kit.Number(len(deleted)) + " deleted again", restoring(w, deleted), err
+		d, err := w.Queue.Delete(ctx, w.Name, ids)
+		if err != nil || len(d.Leads) == 0 {
+			return "Nothing is left to delete again", step{}, err
+		}
+		return kit.Number(len(d.Leads)) + " deleted again", restoring(w, d), nil
 	}}
 }
 
-func restoring(w *kit.Workspace, ids []kit.ID) step {
+func restoring(w *kit.Workspace, d queue.Deletion) step {
 	return step{func(ctx context.Context) (string, step, error) {
-		n, err := w.Queue.Restore(ctx, w.Name, ids)
-		return kit.Number(n) + " brought back", deleting(w, ids), err
+		back, err := w.Queue.Undelete(ctx, w.Name, d.N)
+		if err != nil {
+			return "", step{}, err
+		}
+		said, rest := kit.Number(len(back))+" brought back", len(d.Leads)-len(back)
+		switch {
+		case len(back) == 0:
+			return kit.PluralWord(rest, "It was", "All "+kit.Number(rest)+" were") + " brought back elsewhere already", step{}, nil
+		case rest > 0:
+			said += "; " + kit.Number(rest) + kit.PluralWord(rest, " was", " were") + " brought back elsewhere already"
+		}
+		return said, deleting(w, back), nil
 	}}
 }
 
