@@ -26,8 +26,8 @@ func NewConfirm(question string, lines []string, yes, no string, onYes tea.Cmd) 
 	return &Confirm{question: question, lines: lines, yes: yes, no: no, onYes: onYes, chosen: true}
 }
 
-// ByItself marks a question that no key of the rep's asked for: it takes no
-// keys for its first 300 ms, and Enter is no answer until one was chosen.
+// ByItself marks a question that no key of the rep's asked for: it takes no key
+// until 300 ms after the last one, and Enter is no answer until one was chosen.
 func (c *Confirm) ByItself() *Confirm {
 	c.unasked, c.chosen = true, false
 	return c
@@ -59,8 +59,8 @@ func (c *Confirm) Footer() []kit.Hint {
 // Update takes y and n, or Tab and Enter. The first arrow in a question that
 // opened by itself goes to yes.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
-	if c.guard.swallows(msg) {
-		return nil, false
+	if cmd, swallowed := c.guard.swallows(msg); swallowed {
+		return cmd, false
 	}
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {

@@ -12,34 +12,45 @@ import (
 	"leadpad/ui/kit"
 )
 
-// deafFor is how long a dialog that opens by itself takes no key, so that a key
-// meant for the screen below cannot answer it.
+// deafFor is how long nobody must have pressed a key before a guarded dialog takes
+// one, so that what was typed ahead, or pasted without brackets, cannot answer it.
 const deafFor = 300 * time.Millisecond
 
-// awake ends the deafness of the dialog that it names.
-type awake struct{ of *guard }
-
-// guard swallows the keys of a dialog's first moments.
-type guard struct{ deaf bool }
-
-// arm begins the deafness.
-func (g *guard) arm() tea.Cmd {
-	g.deaf = true
-	return tea.Tick(deafFor, func(time.Time) tea.Msg { return awake{g} })
+// awake ends the deafness of the guard that it names, unless a key came since.
+type awake struct {
+	of *guard
+	n  int
 }
 
-// swallows says that the dialog is not to see msg.
-func (g *guard) swallows(msg tea.Msg) bool {
+// guard swallows keys until none came for deafFor.
+type guard struct {
+	deaf bool
+	n    int // of the newest rest
+}
+
+// arm begins the deafness, or prolongs it.
+func (g *guard) arm() tea.Cmd {
+	g.deaf = true
+	g.n++
+	n := g.n
+	return tea.Tick(deafFor, func(time.Time) tea.Msg { return awake{g, n} })
+}
+
+// swallows says that the dialog is not to see msg, and gives the command that
+// waits on.
+func (g *guard) swallows(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case awake:
-		if msg.of == g {
+		if msg.of == g && msg.n == g.n {
 			g.deaf = false
 		}
-		return true
+		return nil, true
 	case tea.KeyPressMsg, tea.PasteMsg:
-		return g.deaf
+		if g.deaf {
+			return g.arm(), true
+		}
 	}
-	return false
+	return nil, false
 }
 
 // pane is a list of lines of which a part is seen.

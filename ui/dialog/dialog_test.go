@@ -239,11 +239,7 @@ func TestADialogThatOpensByItselfIsDeafAtFirst(t *testing.T) {
 
 func staysDeaf(t *testing.T) {
 	d := NewMove(MoveOffer{To: "ACME", Ready: 2}, kit.Say(kit.Good, "moved"))
-	tick := d.Init()
-	if got, over := press(d, "y enter esc"); over || len(got) > 0 {
-		t.Fatalf("it answered to keys in its first moments: %v", got)
-	}
-	send(d, run(tick)...)
+	send(d, run(typeAhead(t, d, d.Init(), "y", "enter", "esc"))...)
 	if got, over := press(d, "enter enter"); over || len(got) > 0 {
 		t.Errorf("Enter answered before anything was chosen: %v, over %v", got, over)
 	}
@@ -257,6 +253,47 @@ func staysDeaf(t *testing.T) {
 			t.Errorf("%s gave %v, over %v", keys, got, over)
 		}
 	}
+}
+
+// typeAhead presses keys, each 200 ms after the one before, of which none may
+// count, and gives the command that then lets the next one through.
+func typeAhead(t *testing.T, d kit.Dialog, wait tea.Cmd, keys ...string) tea.Cmd {
+	t.Helper()
+	for _, key := range keys {
+		time.Sleep(200 * time.Millisecond)
+		next, over := d.Update(kit.Press(key))
+		if over || next == nil {
+			t.Fatalf("%s counted within 300 ms of the key before it", key)
+		}
+		send(d, run(wait)...) // the rest that this key interrupted
+		wait = next
+	}
+	return wait
+}
+
+// A question about many leads is answered by Enter or Esc, by nothing else, and
+// by nothing that was typed ahead.
+func TestSureTakesEnterAloneAndNotAhead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for keys, want := range map[string]int{"y n d q Y space j tab enter": 1, "y x d S esc": 0} {
+			d := sure()
+			send(d, run(typeAhead(t, d, d.Init(), "enter", "d", "enter", "esc"))...)
+			if got, over := press(d, keys); !over || len(got) != want {
+				t.Errorf("%s gave %v, over %v", keys, got, over)
+			}
+		}
+		d := sure()
+		send(d, run(d.Init())...)
+		if got, over := press(d, "y n d q Y space j tab r"); over || len(got) > 0 {
+			t.Errorf("a letter answered: %v, over %v", got, over)
+		}
+	})
+}
+
+func sure() *Sure {
+	return NewSure("Delete 12 leads?", []string{"They stay in the Trash until 30 Dec.", "11 more marked are hidden and stay."},
+		"delete", "keep", kit.Say(kit.Good, "deleted"))
 }
 
 func TestLeave(t *testing.T) {

@@ -64,7 +64,7 @@ func TestLooks(t *testing.T) {
 			return d
 		}},
 		{"confirm", func(*testing.T) kit.Dialog {
-			return NewConfirm("Delete 3 leads?", []string{"They stay in the queue for 30 days; u brings them back."}, "delete", "keep", nil)
+			return NewConfirm("Put the pasted text into a new lead?", []string{"3 lines, beginning with “Acme GmbH”."}, "into a new lead", "drop it", nil)
 		}},
 		{"pasted", func(*testing.T) kit.Dialog {
 			return pastedText("Jane Doe\nHead of Operations\n\x1b[31mNorthwind\u202e GmbH")
@@ -72,6 +72,8 @@ func TestLooks(t *testing.T) {
 		{"pasted-long", func(*testing.T) kit.Dialog {
 			return pastedText(strings.Repeat("a line that is rather long and has to be cut at its end, for it does not fit\n", 40))
 		}},
+		{"sure", func(*testing.T) kit.Dialog { d := sure(); send(d, run(d.Init())...); return d }},
+		{"sure-not-yet", func(*testing.T) kit.Dialog { d := sure(); _ = d.Init(); return d }},
 		{"leave", func(*testing.T) kit.Dialog { return NewLeave(busy, nil) }},
 		{"move", func(*testing.T) kit.Dialog { return NewMove(MoveOffer{To: "ACME", Ready: 12, Draft: 1}, nil) }},
 	}

@@ -1,0 +1,69 @@
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"leadpad/safe"
+	"leadpad/ui/kit"
+)
+
+// Sure asks before something is done to many leads. No letter answers it: Enter
+// alone does it, Esc alone leaves it, and neither counts until 300 ms after the
+// last key, so that nothing typed ahead does it.
+type Sure struct {
+	question string
+	lines    []string
+	yes, no  string
+	onYes    tea.Cmd
+	guard    guard
+}
+
+// NewSure asks question, with lines of explanation; yes and no say what Enter and
+// Esc do. onYes runs after Enter.
+func NewSure(question string, lines []string, yes, no string, onYes tea.Cmd) *Sure {
+	return &Sure{question: question, lines: lines, yes: yes, no: no, onYes: onYes}
+}
+
+// Init begins the deafness: the key that asked was the last one.
+func (s *Sure) Init() tea.Cmd { return s.guard.arm() }
+
+// Typing is false.
+func (s *Sure) Typing() bool { return false }
+
+// Footer gives its keys.
+func (s *Sure) Footer() []kit.Hint {
+	return []kit.Hint{{Action: kit.Open, Text: s.yes}, {Action: kit.Back, Text: s.no}}
+}
+
+// Update takes Enter and Esc.
+func (s *Sure) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if cmd, swallowed := s.guard.swallows(msg); swallowed {
+		return cmd, false
+	}
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		switch k.String() {
+		case "enter":
+			return s.onYes, true
+		case "esc":
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+// View draws the question, its explanation and the two keys, dim while they do
+// nothing yet.
+func (s *Sure) View(t *kit.Theme, width, height int) kit.Frame {
+	lines := wrapped(t, t.Bold, safe.Clean(s.question).String(), width)
+	for _, l := range s.lines {
+		lines = append(lines, wrapped(t, t.Dim, safe.Clean(l).String(), width)...)
+	}
+	key, word := t.AccentBold, t.Dim
+	if s.guard.deaf {
+		key, word = t.Dim, t.Dim
+	}
+	lines = lines[:min(len(lines), max(height-2, 1))] // the keys stay
+	lines = append(lines, "", key.S(kit.KeyLabel("enter"))+" "+word.S(safe.Clean(s.yes).String())+
+		word.S(" · ")+key.S(kit.KeyLabel("esc"))+" "+word.S(safe.Clean(s.no).String()))
+	return kit.Frame{Lines: clip(t, lines, width, height)}
+}
