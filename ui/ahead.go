@@ -66,7 +66,7 @@ func (m *Model) leads(key string) bool {
 		return false
 	}
 	if m.on == kit.DraftsScreen {
-		return m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.EditField) != ""
+		return m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.Delete, kit.EditField) != ""
 	}
 	return m.keys.Find(key, c, kit.New, kit.Submit, kit.Back) != ""
 }

@@ -35,7 +35,7 @@ func (m *Model) open(row queue.Row) tea.Cmd {
 
 // duplicate makes a copy and opens it.
 func (m *Model) duplicate(row queue.Row) tea.Cmd {
-	w := m.d.Workspace
+	w, before := m.d.Workspace, m.target()
 	return m.do("The lead cannot be duplicated", func(ctx context.Context) doneMsg {
 		e, err := w.Queue.Get(ctx, w.Name, row.ID)
 		if err != nil {
@@ -49,7 +49,7 @@ func (m *Model) duplicate(row queue.Row) tea.Cmd {
 			return doneMsg{err: err}
 		}
 		return doneMsg{
-			said: "This is the copy", back: deleting(w, []kit.ID{dup.ID}),
+			said: "This is the copy", back: deleting(w, []kit.ID{dup.ID}), before: &before,
 			then: []tea.Msg{kit.EditLead{ID: dup.ID}},
 		}
 	})
@@ -59,35 +59,6 @@ func (m *Model) duplicate(row queue.Row) tea.Cmd {
 func shortID(id kit.ID) string {
 	s := id.String()
 	return s[len(s)-8:]
-}
-
-// remove deletes the marked leads, else this one.
-func (m *Model) remove() tea.Cmd {
-	w, t, undo := m.d.Workspace, m.target(), m.keyName(kit.TableUndo)
-	return m.do("Nothing was deleted", func(ctx context.Context) doneMsg {
-		ids, hidden, err := t.ids(ctx, w.Queue)
-		if err != nil {
-			return doneMsg{err: err}
-		}
-		deleted, err := w.Queue.Delete(ctx, w.Name, ids)
-		if err != nil {
-			return doneMsg{err: err}
-		}
-		n := len(deleted.Leads)
-		fixed := len(ids) - n
-		if n == 0 {
-			return doneMsg{level: kit.Wrong, said: "Nothing was deleted" + stays(fixed, hidden)}
-		}
-		said := fmt.Sprintf("%s deleted, %s brings %s back", kit.Number(n), undo, itThem(n)) + stays(fixed, hidden)
-		return doneMsg{level: kit.Good, said: said, back: restoring(w, deleted), unmark: deleted.Leads}
-	})
-}
-
-func itThem(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return "them"
 }
 
 // stays says what a bulk action did not touch, and why.
@@ -112,45 +83,16 @@ func stayWord(n int) string {
 	return "stay"
 }
 
-// deleting and restoring take each other back. What another window has restored
-// meanwhile is counted apart, and is not deleted again.
-func deleting(w *kit.Workspace, ids []kit.ID) step {
-	return step{func(ctx context.Context) (string, step, error) {
-		d, err := w.Queue.Delete(ctx, w.Name, ids)
-		if err != nil || len(d.Leads) == 0 {
-			return "Nothing is left to delete again", step{}, err
-		}
-		return kit.Number(len(d.Leads)) + " deleted again", restoring(w, d), nil
-	}}
-}
-
-func restoring(w *kit.Workspace, d queue.Deletion) step {
-	return step{func(ctx context.Context) (string, step, error) {
-		back, err := w.Queue.Undelete(ctx, w.Name, d.N)
-		if err != nil {
-			return "", step{}, err
-		}
-		said, rest := kit.Number(len(back))+" brought back", len(d.Leads)-len(back)
-		switch {
-		case len(back) == 0:
-			return kit.PluralWord(rest, "It was", "All "+kit.Number(rest)+" were") + " brought back elsewhere already", step{}, nil
-		case rest > 0:
-			said += "; " + kit.Number(rest) + kit.PluralWord(rest, " was", " were") + " brought back elsewhere already"
-		}
-		return said, deleting(w, back), nil
-	}}
-}
-
 // changing runs a change on leads; putting takes it back.
 func changing(w *kit.Workspace, ids []kit.ID, change func(queue.Entry) queue.Entry) step {
-	return step{func(ctx context.Context) (string, step, error) {
+	return step{run: func(ctx context.Context) (string, step, error) {
 		before, err := w.Queue.Edit(ctx, w.Name, ids, change)
 		return kit.Plural(len(before), "lead", "leads") + " changed again", putting(w, before, change), err
 	}}
 }
 
 func putting(w *kit.Workspace, before []queue.Entry, change func(queue.Entry) queue.Entry) step {
-	return step{func(ctx context.Context) (string, step, error) {
+	return step{run: func(ctx context.Context) (string, step, error) {
 		n, err := w.Queue.Put(ctx, before)
 		said := kit.Plural(n, "lead", "leads") + " as before"
 		if rest := len(before) - n; rest > 0 {
@@ -189,7 +131,7 @@ func (m *Model) makeReady() tea.Cmd {
 		}
 		msg := doneMsg{said: readied(before, after, hidden), level: kit.Good}
 		if len(before) > 0 {
-			msg.back = putting(w, before, change)
+			msg.back, msg.before = putting(w, before, change), &t
 		}
 		if !slices.ContainsFunc(after, func(e queue.Entry) bool { return e.State == queue.Ready }) {
 			msg.level = kit.Wrong

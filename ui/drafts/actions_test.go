@@ -17,40 +17,6 @@ import (
 	"leadpad/ui/kit/kittest"
 )
 
-func TestDeleteAndUndo(t *testing.T) {
-	t.Parallel()
-	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
-		got := kittest.Said(r.keys("space j space j space d"))
-		if got != "3 deleted, u brings them back" || r.rows.Total != 4 || len(r.marks) != 0 {
-			t.Fatalf("%q, %d rows, %d marks", got, r.rows.Total, len(r.marks))
-		}
-		if got := kittest.Said(r.keys("ctrl+z")); got != "3 brought back" || r.rows.Total != 7 {
-			t.Fatalf("%q, %d rows", got, r.rows.Total)
-		}
-		if r.keys("ctrl+y"); r.rows.Total != 4 {
-			t.Fatalf("redo left %d rows", r.rows.Total)
-		}
-		if r.keys("u"); r.rows.Total != 7 {
-			t.Fatalf("undo of a redo left %d rows", r.rows.Total)
-		}
-		if got := kittest.Said(r.keys("u")); !strings.HasPrefix(got, "Nothing was done") {
-			t.Errorf("said %q", got)
-		}
-	})
-}
-
-func TestHiddenMarksAreNotTouched(t *testing.T) {
-	t.Parallel()
-	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
-		r.keys("a /")
-		r.typed("tokyo")
-		r.keys("enter")
-		if got := kittest.Said(r.keys("d")); got != "1 deleted, u brings it back; 6 marked but hidden stay" {
-			t.Errorf("said %q", got)
-		}
-	})
-}
-
 func TestMakeReady(t *testing.T) {
 	t.Parallel()
 	es := samples()
@@ -188,7 +154,7 @@ func TestChangeOneField(t *testing.T) {
 		if !ok {
 			t.Fatalf("%v", msgs)
 		}
-		d := shim{o.Dialog, nil}
+		d := shim{d: o.Dialog}
 		kittest.Pump(&d, kittest.Run(o.Dialog.Init())...)
 		kittest.Keys(&d, "enter")
 		kittest.Pump(&d, tea.PasteMsg{Content: "hot, expo-berlin"})
@@ -211,24 +177,6 @@ func TestChangeOneField(t *testing.T) {
 }
 
 func (r *rig) t2() *kit.Theme { return kit.NewTheme(true, colorprofile.NoTTY, r.Model.t.Method) }
-
-// shim drives a dialog like a screen and keeps what it gave for its screen.
-type shim struct {
-	d   kit.Dialog
-	out []tea.Msg
-}
-
-func (s *shim) Update(msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(fieldMsg); ok {
-		s.out = append(s.out, msg)
-		return nil
-	}
-	if s.out != nil {
-		return nil
-	}
-	cmd, _ := s.d.Update(msg)
-	return cmd
-}
 
 func TestValuesThatWouldMakeDraftsAreRefused(t *testing.T) {
 	t.Parallel()

@@ -179,6 +179,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		m.counted(msg)
 	case fieldMsg:
 		return m.setField(msg)
+	case deleteMsg:
+		return m.confirmed(msg)
 	case kit.QueueChanged:
 		return m.changed()
 	case kit.PickLeads:

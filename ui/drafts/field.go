@@ -152,6 +152,7 @@ type fieldMsg struct {
 	change fieldChange
 	ids    []kit.ID
 	note   string // what stays untouched, "" for nothing
+	before target
 }
 
 // untouchable hides what no bulk key changes.
@@ -161,28 +162,16 @@ const untouchable = "-state:held -state:sending -state:sent -state:unsure "
 func (m *Model) askField() tea.Cmd {
 	w, t, to := m.d.Workspace, m.target(), m.to()
 	return m.do("The field cannot be changed", func(ctx context.Context) doneMsg {
-		ids, hidden, err := t.ids(ctx, w.Queue)
+		ids, fixed, hidden, err := t.changeable(ctx, w.Queue)
 		if err != nil {
 			return doneMsg{err: err}
 		}
-		qu := t.query
-		qu.Text = untouchable + qu.Text
-		free, err := w.Queue.IDs(ctx, qu)
-		if err != nil {
-			return doneMsg{err: err}
-		}
-		may := make(map[kit.ID]struct{}, len(free))
-		for _, id := range free {
-			may[id] = struct{}{}
-		}
-		n := len(ids)
-		ids = slices.DeleteFunc(ids, func(id kit.ID) bool { _, ok := may[id]; return !ok })
 		if len(ids) == 0 {
-			return doneMsg{level: kit.Wrong, said: "Nothing can be changed" + stays(n, hidden)}
+			return doneMsg{level: kit.Wrong, said: "Nothing can be changed" + stays(fixed, hidden)}
 		}
-		note := strings.TrimPrefix(stays(n-len(ids), hidden), "; ")
+		note := strings.TrimPrefix(stays(fixed, hidden), "; ")
 		return doneMsg{then: []tea.Msg{kit.OpenDialog{Dialog: newFieldDialog(w.Encoding, ids, note, func(c fieldChange) tea.Cmd {
-			return kit.Do(fieldMsg{to, c, ids, note})
+			return kit.Do(fieldMsg{to, c, ids, note, t})
 		})}}}
 	})
 }
@@ -207,6 +196,6 @@ func (m *Model) setField(msg fieldMsg) tea.Cmd {
 		if msg.note != "" {
 			said += "; " + msg.note
 		}
-		return doneMsg{said: said, level: kit.Good, back: putting(w, before, change)}
+		return doneMsg{said: said, level: kit.Good, back: putting(w, before, change), before: &msg.before}
 	})
 }

@@ -40,9 +40,12 @@ func TestFooterCountsWhatWillGo(t *testing.T) {
 		r.typed("tokyo")
 		r.keys("enter")
 		says("submit 1 marked")
-		r.keys("esc d") // nothing is left
+		r.keys("esc")
+		r.deletes("d") // nothing is left
 		says("")
-		r.keys("u v j j v")
+		r.keys("u") // all are marked again
+		says("submit 5 marked")
+		r.keys("A g v j j v")
 		says("submit 2 marked")
 		r.keys("A")
 		says("submit 5 ready")

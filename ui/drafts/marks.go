@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"context"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -211,4 +212,32 @@ func (t target) ids(ctx context.Context, q *queue.Queue) (ids []kit.ID, hidden i
 		}
 	}
 	return ids, len(t.marks) - len(ids), nil
+}
+
+// changeable gives those of ids that may be changed, and how many may not.
+func (t target) changeable(ctx context.Context, q *queue.Queue) (free []kit.ID, fixed, hidden int, err error) {
+	if t.marks == nil {
+		e, err := q.Get(ctx, t.query.Workspace, t.row)
+		switch {
+		case errors.Is(err, queue.ErrNotFound):
+			return nil, 0, 0, nil
+		case err != nil:
+			return nil, 0, 0, err
+		case e.State != queue.Draft && e.State != queue.Ready && e.State != queue.Failed:
+			return nil, 1, 0, nil
+		}
+		return []kit.ID{t.row}, 0, 0, nil
+	}
+	ids, hidden, err := t.ids(ctx, q)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	qu := t.query
+	qu.Text = untouchable + qu.Text
+	all, err := q.IDs(ctx, qu)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	free = t.marked(all)
+	return free, len(ids) - len(free), hidden, nil
 }

@@ -2,11 +2,13 @@ package drafts
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"testing/synctest"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"leadpad/lead"
 	"leadpad/queue"
@@ -110,4 +112,61 @@ func (r *rig) states() (out map[queue.State]int) {
 func (r *rig) current() kit.ID {
 	row, _ := r.rows.At(r.cur)
 	return row.ID
+}
+
+// shim drives a dialog like a screen and keeps what it gave for its screen.
+type shim struct {
+	d   kit.Dialog
+	out []tea.Msg
+}
+
+func (s *shim) Update(msg tea.Msg) tea.Cmd {
+	switch msg.(type) {
+	case fieldMsg, deleteMsg:
+		s.out = append(s.out, msg)
+		return nil
+	}
+	if s.out != nil {
+		return nil
+	}
+	cmd, _ := s.d.Update(msg)
+	return cmd
+}
+
+// asked gives the dialog that keys have opened, ready to take keys.
+func (r *rig) asked(keys string) *shim {
+	r.t.Helper()
+	msgs := r.keys(keys)
+	for _, msg := range msgs {
+		if o, ok := msg.(kit.OpenDialog); ok {
+			d := &shim{d: o.Dialog}
+			kittest.Pump(d, kittest.Run(o.Dialog.Init())...)
+			return d
+		}
+	}
+	r.t.Fatalf("%q opened no dialog: %v", keys, msgs)
+	return nil
+}
+
+// deletes presses keys that ask for a deletion, and Enter.
+func (r *rig) deletes(keys string) (said string) {
+	r.t.Helper()
+	d := r.asked(keys)
+	kittest.Keys(d, "enter")
+	return kittest.Said(kittest.Pump(r, d.out...))
+}
+
+// text is what a dialog says.
+func (s *shim) text(r *rig) string {
+	return ansi.Strip(strings.Join(s.d.View(r.t2(), 60, 12).Lines, "\n") + "\n")
+}
+
+// marked are the numbers of the marked leads, in the table's order.
+func (r *rig) marked() (out []int) {
+	for i, id := range r.ids {
+		if _, ok := r.marks[id]; ok {
+			out = append(out, i)
+		}
+	}
+	return out
 }

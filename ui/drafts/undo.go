@@ -2,18 +2,23 @@ package drafts
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
 )
 
 // step is something that was done, and how it is taken back: run gives the
-// step that takes it back in turn.
+// step that takes it back in turn. before is where the cursor stood and what was
+// marked when it was done; nil leaves both where they are.
 type step struct {
-	run func(ctx context.Context) (said string, back step, err error)
+	run    func(ctx context.Context) (said string, back step, err error)
+	before *target
 }
 
 // doneMsg is the end of an action.
@@ -21,7 +26,9 @@ type doneMsg struct {
 	kit.Address
 	said   string
 	level  kit.Level
-	back   step // how to undo (or, after an undo, redo) it; no run: nothing was done
+	back   step    // how to undo (or, after an undo, redo) it; no run: nothing was done
+	before *target // see step
+	ran    step    // what was undone or done again, to be tried again after an error
 	way    way
 	what   string // what failed, in words
 	err    error
@@ -82,6 +89,7 @@ func (m *Model) slowed(msg slowMsg) tea.Cmd {
 func (m *Model) done(msg doneMsg) tea.Cmd {
 	m.busy, m.slow, m.fresh = false, false, false
 	if msg.err != nil {
+		m.keep(msg)
 		return tea.Batch(m.complain(msg.what, msg.err), m.reload(live), m.replay())
 	}
 	for _, id := range msg.unmark {
@@ -89,6 +97,7 @@ func (m *Model) done(msg doneMsg) tea.Cmd {
 		m.going.stale = true
 	}
 	if msg.back.run != nil {
+		msg.back.before = msg.before
 		m.remember(msg)
 	}
 	var cmds []tea.Cmd
@@ -101,7 +110,11 @@ func (m *Model) done(msg doneMsg) tea.Cmd {
 	for _, t := range msg.then {
 		cmds = append(cmds, kit.Do(t))
 	}
-	if msg.back.run != nil {
+	switch {
+	case msg.back.run == nil:
+	case msg.way == backward && msg.before != nil:
+		cmds = append(cmds, m.comeBack(*msg.before))
+	default:
 		cmds = append(cmds, m.reload(live))
 	}
 	return tea.Batch(append(cmds, m.replay())...)
@@ -125,14 +138,81 @@ func (m *Model) remember(msg doneMsg) {
 	}
 }
 
-// takeBack undoes the last action.
+// keep puts back what could not be undone, or done again, for another try.
+func (m *Model) keep(msg doneMsg) {
+	switch {
+	case msg.ran.run == nil:
+	case msg.way == backward:
+		m.undo = append(m.undo, msg.ran)
+	case msg.way == again:
+		m.redo = append(m.redo, msg.ran)
+	}
+}
+
+// comeBack puts cursor and marks where they were before what was undone.
+func (m *Model) comeBack(to target) tea.Cmd {
+	m.span, m.going.stale = nil, true
+	m.marks = map[kit.ID]struct{}{}
+	maps.Copy(m.marks, to.marks)
+	m.redraw()
+	if m.load.on {
+		m.load.cancel()
+	}
+	return m.start(ask{query: m.query, index: m.cur, kind: live, id: to.row}, moved{})
+}
+
+// takeBack undoes the last action of this session; where there is none, the last
+// deletion that the queue's journal knows of.
 func (m *Model) takeBack() tea.Cmd {
 	if len(m.undo) == 0 {
-		return kit.Say(kit.Said, "Nothing was done here that could be undone")
+		return m.takeBackOlder()
 	}
 	s := m.undo[len(m.undo)-1]
 	m.undo = m.undo[:len(m.undo)-1]
-	return m.rerun(s, backward, "It cannot be undone")
+	return m.rerun(s, backward, cannotUndo)
+}
+
+const (
+	cannotUndo    = "It cannot be undone"
+	nothingToUndo = "Nothing was done here that could be undone"
+)
+
+// takeBackOlder undoes a deletion of before, or of another window or command,
+// and says which. Several leads come back marked, as they were.
+func (m *Model) takeBackOlder() tea.Cmd {
+	w, now := m.d.Workspace, m.now
+	return m.do(cannotUndo, func(ctx context.Context) doneMsg {
+		u, err := w.Queue.UndeleteLast(ctx, w.Name)
+		if errors.Is(err, queue.ErrNotFound) {
+			return doneMsg{said: nothingToUndo}
+		}
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		before := target{row: u.Back[0]}
+		if len(u.Back) > 1 {
+			before.marks = make(map[kit.ID]struct{}, len(u.Back))
+			for _, id := range u.Back {
+				before.marks[id] = struct{}{}
+			}
+		}
+		return doneMsg{said: broughtBack(u, now), back: deleting(w, u.Back), before: &before, way: backward}
+	})
+}
+
+// broughtBack says which deletion was taken back, and how much of it.
+func broughtBack(u queue.Undone, now time.Time) string {
+	rest := u.Of - len(u.Back)
+	said := kit.Plural(u.Of, "lead", "leads") + " deleted " + moment(u.At, now) + " brought back"
+	if rest > 0 {
+		said = kit.Number(len(u.Back)) + " of " + said + "; " + wereBack(rest)
+	}
+	return said
+}
+
+// wereBack says that so many leads of a deletion were there already.
+func wereBack(n int) string {
+	return kit.Number(n) + kit.PluralWord(n, " was", " were") + " brought back before"
 }
 
 // doAgain redoes what was undone last.
@@ -148,7 +228,7 @@ func (m *Model) doAgain() tea.Cmd {
 func (m *Model) rerun(s step, w way, what string) tea.Cmd {
 	return m.do(what, func(ctx context.Context) doneMsg {
 		said, back, err := s.run(ctx)
-		return doneMsg{said: said, back: back, way: w, err: err}
+		return doneMsg{said: said, back: back, before: s.before, ran: s, way: w, err: err}
 	})
 }
 
