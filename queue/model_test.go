@@ -26,7 +26,7 @@ type model struct {
 	count   int // of leads ever made, for the order
 	// deletions are the undo journal, oldest first.
 	deletions []modelDeletion
-	clock   time.Time
+	clock     time.Time
 }
 
 type modelLead struct {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/ui/drafts"
 	"leadpad/ui/kit"
 )
 
@@ -65,8 +66,8 @@ func (m *Model) leads(key string) bool {
 	if m.screens[m.on].Typing() {
 		return false
 	}
-	if m.on == kit.DraftsScreen {
-		return m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.Delete, kit.EditField) != ""
+	if d, ok := m.screens[m.on].(*drafts.Model); ok {
+		return !d.InTrash() && m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.Delete, kit.EditField) != ""
 	}
 	return m.keys.Find(key, c, kit.New, kit.Submit, kit.Back) != ""
 }

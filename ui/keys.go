@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/ui/dialog"
+	"leadpad/ui/drafts"
 	"leadpad/ui/kit"
 )
 
@@ -75,6 +76,9 @@ func (m *Model) items() []dialog.Item {
 	}
 	items = append(items, m.workspaceItems()...)
 	items = append(items, m.actions(kit.Anywhere, "Go to")...)
+	if m.on != kit.DraftsScreen {
+		items = append(items, trashItem("Go to"))
+	}
 	if here != kit.InForm {
 		items = append(items, m.actions(kit.InForm, screenName(kit.ComposeScreen))...)
 	}
@@ -96,8 +100,8 @@ func (m *Model) atOnceInPalette(key string) tea.Cmd {
 // which do something now.
 func (m *Model) tableItems() []dialog.Item {
 	group := screenName(m.on)
-	if m.on == kit.DraftsScreen {
-		return m.actions(kit.InTable, group)
+	if d, ok := m.screens[m.on].(*drafts.Model); ok && !d.InTrash() {
+		return append(m.actions(kit.InTable, group), trashItem(group))
 	}
 	var items []dialog.Item
 	for _, h := range append(m.screens[m.on].Footer(), kit.Hint{Action: kit.Close}) {
@@ -119,6 +123,11 @@ func (m *Model) tableItems() []dialog.Item {
 		items = append(items, it)
 	}
 	return items
+}
+
+// trashItem opens the Trash.
+func trashItem(group string) dialog.Item {
+	return dialog.Item{Title: "Trash…", Group: group, Cmd: func() tea.Cmd { return kit.Do(kit.ShowTrash{}) }}
 }
 
 // item performs the action of b.

@@ -72,6 +72,8 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 		return tea.Batch(m.show(kit.HistoryScreen), m.screens[kit.HistoryScreen].Update(msg))
 	case kit.PickLeads:
 		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
+	case kit.ShowTrash:
+		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
 	case kit.UseNames:
 		return m.useNames(msg)
 	case kit.Perform:

@@ -164,7 +164,7 @@ func newWorkspaceRig(t *testing.T, q *queue.Queue, w, h int) *rig {
 		open: map[string]*kit.Workspace{"sandbox": ws},
 		list: []kit.WorkspaceInfo{{Name: "sandbox", Title: "SANDBOX", Practice: true}},
 	}
-	m, err := New(Options{Host: host, Start: ws})
+	m, err := New(Options{Host: host, Start: ws, Now: func() time.Time { return time.Now().UTC() }})
 	check(t, err)
 	r := &rig{t: t, model: m, workspace: ws, host: host, wire: make(wire), done: make(chan struct{})}
 	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(input.Stream(r.wire)), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),

@@ -83,7 +83,7 @@ const (
 // arrange lays the screen out for its size and what is open.
 func (m *Model) arrange() {
 	l := layout{table: m.width, spec: columnsOf(m.d.Workspace.Practice && m.query.Sent)}
-	l.air = m.height >= 16
+	l.air = m.airy()
 	fixed := 2 // filter line and titles
 	if l.air {
 		fixed++

@@ -47,6 +47,7 @@ type Model struct {
 	span  *span // while a range is being marked
 
 	picking *picking // while leads are picked for a nearly full plan
+	trash   *trash   // while it is open
 
 	undo, redo []step
 
@@ -107,7 +108,7 @@ func (m *Model) Show() tea.Cmd {
 // Hide ends what only makes sense while one looks.
 func (m *Model) Hide() tea.Cmd {
 	m.shown, m.typing, m.fresh = false, false, false
-	m.later = nil
+	m.later, m.trash = nil, nil
 	return nil
 }
 
@@ -161,6 +162,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.paste(msg.Content)
 	case loadedMsg:
 		return m.loaded(msg)
+	case trashMsg:
+		return m.trashed(msg)
 	case cooledMsg:
 		return m.cooled(msg)
 	case restedMsg:
@@ -185,6 +188,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.changed()
 	case kit.PickLeads:
 		return m.pick(msg)
+	case kit.ShowTrash:
+		return m.openTrash()
 	case kit.ProgressChanged:
 		m.progressed()
 		return m.picked()
@@ -193,11 +198,15 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		if m.trouble != "" && m.shown && !m.load.on {
 			return m.reload(live)
 		}
+		if m.trash != nil && m.trash.trouble != "" {
+			return m.readTrash()
+		}
 	case kit.ShowLead:
 		if !m.shown {
 			m.saved = msg.ID
 			return nil
 		}
+		m.trash = nil
 		return m.goTo(msg.ID, true)
 	}
 	return nil

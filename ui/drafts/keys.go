@@ -16,6 +16,9 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		m.later = append(m.later, k)
 		return nil
 	}
+	if m.trash != nil {
+		return m.trashKey(k)
+	}
 	if m.typing {
 		return m.typed(k)
 	}
@@ -38,13 +41,19 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case m.slow:
-		return kit.Say(kit.Said, "Not yet: the change before it still waits for the disk")
+		return kit.Say(kit.Said, notYet)
 	case !m.settled():
 		m.later = append(m.later, k)
 		return nil
 	}
 	return m.doing(a)
 }
+
+// Why a key does nothing now.
+const (
+	notYet     = "Not yet: the change before it still waits for the disk"
+	cannotRead = "This row cannot be read now"
+)
 
 func (m *Model) find(key string, actions ...kit.Action) kit.Action {
 	return m.d.Keys.Find(key, kit.InTable, actions...)
@@ -53,6 +62,9 @@ func (m *Model) find(key string, actions ...kit.Action) kit.Action {
 // settled says that the current row is known and nothing that could change it
 // is on its way.
 func (m *Model) settled() bool {
+	if tr := m.trash; tr != nil {
+		return !m.busy && !tr.on && (tr.read || tr.trouble != "")
+	}
 	if m.busy || !m.read && m.trouble == "" || m.load.on && m.load.kind != paging {
 		return false
 	}
@@ -211,7 +223,7 @@ func (m *Model) doing(a kit.Action) tea.Cmd {
 	}
 	row, ok := m.rows.At(m.cur)
 	if !ok {
-		return kit.Say(kit.Wrong, "This row cannot be read now")
+		return kit.Say(kit.Wrong, cannotRead)
 	}
 	switch a {
 	case kit.Mark, kit.Range, kit.MarkAll, kit.Invert:

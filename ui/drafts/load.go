@@ -216,7 +216,7 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	m.load.on = false
 	m.redraw()
 	if msg.err != nil {
-		m.trouble = "The leads cannot be read: " + safe.Clean(msg.err.Error()).String() + ". It is tried again in a moment."
+		m.trouble = unreadable(msg.err)
 		m.later = nil
 		return nil
 	}
@@ -241,6 +241,11 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 		cmds = append(cmds, m.ensure())
 	}
 	return tea.Batch(append(cmds, m.look(msg.kind != paging || !m.moving), m.replay())...)
+}
+
+// unreadable says why no rows are there.
+func unreadable(err error) string {
+	return "The leads cannot be read: " + safe.Clean(err.Error()).String() + ". It is tried again in a moment."
 }
 
 // adopt takes over a wider query, when the lead that was asked for needs one.
@@ -279,7 +284,7 @@ func (m *Model) changed() tea.Cmd {
 	}
 	m.load.cooling = true
 	to := m.to()
-	return tea.Batch(m.reload(live), tea.Tick(coolFor, func(time.Time) tea.Msg { return cooledMsg{to} }))
+	return tea.Batch(m.reload(live), m.readTrash(), tea.Tick(coolFor, func(time.Time) tea.Msg { return cooledMsg{to} }))
 }
 
 func (m *Model) cooled(cooledMsg) tea.Cmd {

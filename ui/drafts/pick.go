@@ -28,7 +28,7 @@ func (m *Model) pick(msg kit.PickLeads) tea.Cmd {
 		m.picking = &picking{before: m.query, text: m.filter.Text()}
 	}
 	m.picking.plan, m.picking.refused = msg.Plan, msg.Submission
-	m.typing, m.span, m.side.payload = false, nil, false
+	m.typing, m.span, m.side.payload, m.trash = false, nil, false, nil
 	clear(m.marks)
 	m.going.stale = true
 	m.query.Problems, m.query.Sent = false, false

@@ -115,7 +115,7 @@ func (m *Model) pane() []string {
 		case s.payload:
 			s.lines = m.payloadLines(w)
 		default:
-			s.lines = m.detailLines(w)
+			s.lines = m.detailLines(&s.entry, w, shortField)
 		}
 		s.laid = true
 	}
@@ -201,16 +201,24 @@ func wrapJSON(t *kit.Theme, l string, w int) []string {
 // labelWidth is the column of labels in the details.
 const labelWidth = 11
 
-// detailLines is the lead in words: what is wrong first, then what was typed.
-func (m *Model) detailLines(w int) []string {
-	t, e := m.t, &m.side.entry
+// How many lines a field of the details has at most: beside the table the lead
+// itself is one key away.
+const (
+	shortField = 3
+	wholeField = 1 << 20
+)
+
+// detailLines is a lead in words: its name, what is wrong, then what was typed, a
+// field in at most so many lines.
+func (m *Model) detailLines(e *queue.Entry, w, most int) []string {
+	t := m.t
 	lines := []string{t.Cut(m.heading(e), w)}
 	row := func(label string, paint kit.Paint, text string) {
 		if text == "" {
 			return
 		}
 		for i, l := range t.Wrap(safe.Clean(text).String(), max(w-labelWidth, 8)) {
-			if i == 3 { // the lead itself is one key away
+			if i == most {
 				return
 			}
 			if i > 0 {

@@ -35,6 +35,9 @@ type doneMsg struct {
 	unmark []kit.ID
 	then   []tea.Msg // requests that follow
 	clip   string    // goes to the terminal's clipboard
+	look   *looking  // a deleted lead to show in the Trash
+	// restored is a lead that came out of the Trash, zero for none.
+	restored kit.ID
 }
 
 // way tells a new action from one that was taken back or done again.
@@ -90,7 +93,7 @@ func (m *Model) done(msg doneMsg) tea.Cmd {
 	m.busy, m.slow, m.fresh = false, false, false
 	if msg.err != nil {
 		m.keep(msg)
-		return tea.Batch(m.complain(msg.what, msg.err), m.reload(live), m.replay())
+		return tea.Batch(m.complain(msg.what, msg.err), m.reload(live), m.tidyTrash(msg), m.replay())
 	}
 	for _, id := range msg.unmark {
 		delete(m.marks, id)
@@ -117,7 +120,7 @@ func (m *Model) done(msg doneMsg) tea.Cmd {
 	default:
 		cmds = append(cmds, m.reload(live))
 	}
-	return tea.Batch(append(cmds, m.replay())...)
+	return tea.Batch(append(cmds, m.tidyTrash(msg), m.replay())...)
 }
 
 // maxSteps bounds what is remembered for undo: a step may hold many leads.
@@ -135,6 +138,9 @@ func (m *Model) remember(msg doneMsg) {
 	m.undo = append(m.undo, msg.back)
 	if len(m.undo) > maxSteps {
 		m.undo = m.undo[1:]
+		if m.trash != nil {
+			m.trash.base = max(m.trash.base-1, 0)
+		}
 	}
 }
 

@@ -19,6 +19,9 @@ func (m *Model) View() kit.Frame {
 }
 
 func (m *Model) draw() kit.Frame {
+	if m.trash != nil {
+		return m.drawTrash()
+	}
 	var f kit.Frame
 	lines := make([]string, 0, m.height)
 	if m.picking != nil {
@@ -194,6 +197,9 @@ func (m *Model) teach() []string {
 
 // Footer gives the keys that matter now.
 func (m *Model) Footer() []kit.Hint {
+	if m.trash != nil {
+		return m.trashHints()
+	}
 	if m.typing {
 		return []kit.Hint{{Action: kit.Open, Text: "to the table"}, {Action: kit.Back, Text: "empty the filter"}}
 	}

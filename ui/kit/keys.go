@@ -87,6 +87,7 @@ const (
 	LeaveDups Action = "leave-duplicates-out"
 	GoFix     Action = "go-to-fixes"
 
+	Restore       Action = "restore"
 	SameWorkspace Action = "same-workspace"
 	Pick          Action = "pick-leads"
 	NewKey        Action = "change-key"
@@ -178,6 +179,7 @@ func Bindings() []Binding {
 		b(InTable, Close, "q", "close", "Close what is open, else leave"),
 		b(InTable, Submit, "S", "submit", "Submit the marked, else all ready that the filter shows"),
 
+		h(InTable, Restore, "r", "restore", "Trash: restore the marked, else this lead"),
 		h(InTable, Pause, "space", "pause", "Pause and resume a submission"),
 		h(InTable, Cancel, "c", "cancel the rest", "Cancel the rest of a submission"),
 		h(InTable, FindFault, "f", "find it", "Find the lead at fault"),

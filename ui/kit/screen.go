@@ -153,6 +153,8 @@ type (
 		Plan       outbox.PlanFacts
 		Submission ID
 	}
+	// ShowTrash opens the Trash, in Drafts.
+	ShowTrash struct{}
 	// UseNames opens the workspace anew with a preset of names on the wire
 	// ("default" or "plural"), and then the preflight of IDs. Send is told the end
 	// of it as NamesUsed.

@@ -134,7 +134,7 @@ func Pump(s updater, msgs ...tea.Msg) (root []tea.Msg) {
 // Tea's own such as the clipboard's. What else there is belongs to who made it.
 func toRoot(msg tea.Msg) bool {
 	switch msg.(type) {
-	case kit.Addressed, tea.KeyPressMsg, tea.PasteMsg, kit.ShowLead, kit.ShowBatch, kit.QueueChanged, kit.ProgressChanged, kit.Clock:
+	case kit.Addressed, tea.KeyPressMsg, tea.PasteMsg, kit.ShowLead, kit.ShowTrash, kit.ShowBatch, kit.QueueChanged, kit.ProgressChanged, kit.Clock:
 		return false
 	}
 	from := reflect.TypeOf(msg).PkgPath()
