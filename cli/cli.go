@@ -74,7 +74,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.profile, "profile", "", "workspace of the config to use (else LEADPAD_PROFILE, else default_profile)")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
-		a.demoCommand(), a.addCommand(), a.importCommand(), a.listCommand(), a.submitCommand(),
+		a.demoCommand(), a.addCommand(), a.importCommand(), a.listCommand(), a.deleteCommand(), a.restoreCommand(), a.submitCommand(),
 		a.historyCommand(), a.exportCommand(), a.resolveCommand(), a.statusCommand(),
 		a.sandboxCommand(), a.configCommand(), a.keyCommand(), a.doctorCommand(),
 	)

@@ -30,6 +30,13 @@ func TestUsage(t *testing.T) {
 		{"submit --all 0", 2, "--all"},
 		{"submit --all", 2, "--yes"},
 		{"submit nonsense --yes", 2, "leadpad list"},
+		{"delete", 2, "leadpad delete --help"},
+		{"delete nonsense", 2, "leadpad list"},
+		{"restore", 2, "leadpad restore --help"},
+		{"restore 0199f3a1-5b7c-7d20-8e4f", 2, "leadpad list"},
+		{"delete 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f", 1, "is not in workspace sandbox"},
+		{"restore 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f", 1, "not in its Trash"},
+		{"list --state trahs", 2, `did you mean "trash"?`},
 		{"resolve", 2, "one batch"},
 		{"import", 2, "a file"},
 		{"import leads.csv", 2, "JSON"},
@@ -56,7 +63,7 @@ func TestHelpIsThereForEveryCommand(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
 	for _, args := range []string{
-		"--help", "--version", "demo --help", "add --help", "import --help", "list --help", "submit --help", "history --help",
+		"--help", "--version", "demo --help", "add --help", "import --help", "list --help", "delete --help", "restore --help", "submit --help", "history --help",
 		"export --help", "resolve --help", "status --help", "sandbox --help", "config init --help", "key set --help", "doctor --help",
 	} {
 		if r := u.run("", strings.Fields(args)...); r.code != 0 || r.out == "" || r.err != "" {

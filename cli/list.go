@@ -40,23 +40,30 @@ func (a *app) listCommand() *cobra.Command {
 	var asJSON bool
 	c := a.command(&cobra.Command{
 		Use:   "list",
-		Short: "List the leads of the workspace, all states",
+		Short: "List the leads of the workspace, all states, or its Trash",
+		Example: "  leadpad list\n  leadpad list --state draft --json\n" +
+			"  leadpad list --state trash   # what was deleted, the last one first",
 	}, func(ctx context.Context, _ []string) error {
 		var only queue.State
-		if state != "" {
+		if state != "" && state != trashWord {
 			var err error
-			if only, err = parseState(state); err != nil {
+			if only, err = parseState(state, trashWord); err != nil {
 				return err
 			}
 		}
 		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
-			if asJSON {
+			switch {
+			case state == trashWord && asJSON:
+				return intake.WriteJSON(a.Out, trashRecords(ctx, r))
+			case state == trashWord:
+				return a.trashTable(ctx, r)
+			case asJSON:
 				return intake.WriteJSON(a.Out, records(ctx, r, only))
 			}
 			return a.listTable(ctx, r, only)
 		})
 	})
-	c.Flags().StringVar(&state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure")
+	c.Flags().StringVar(&state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure; or trash")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array with everything about each lead")
 	return c
 }

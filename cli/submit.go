@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"leadpad/outbox"
@@ -75,15 +74,7 @@ func (a *app) submitIDs(ctx context.Context, r *room, f submitFlags) ([]queue.ID
 	if len(f.ids) == 0 {
 		return r.Queue.IDs(ctx, queue.Query{Workspace: r.Name, Text: "state:ready"})
 	}
-	ids := make([]queue.ID, 0, len(f.ids))
-	for _, text := range f.ids {
-		id, err := uuid.Parse(text)
-		if err != nil {
-			return nil, usagef("%q is no id of a lead; `leadpad list` shows them", text)
-		}
-		ids = append(ids, id)
-	}
-	return ids, nil
+	return leadIDs(f.ids)
 }
 
 // nothingToSend is why a plan is empty.

@@ -56,8 +56,8 @@ func stateOnScreen(s queue.State, practice bool) string {
 	return stateWord(s)
 }
 
-// parseState reads --state.
-func parseState(word string) (queue.State, error) {
+// parseState reads --state; others are words that the command takes beside states.
+func parseState(word string, others ...string) (queue.State, error) {
 	words := []string{}
 	for s, known := range states {
 		if known == "" {
@@ -68,6 +68,7 @@ func parseState(word string) (queue.State, error) {
 		}
 		words = append(words, known)
 	}
+	words = append(words, others...)
 	if near := config.Nearest(word, words); near != "" {
 		return 0, usagef("--state has no %q; did you mean %q?", word, near)
 	}

@@ -27,6 +27,8 @@ type Record struct {
 	Sample    bool       `json:"sample,omitempty"`
 	Created   *time.Time `json:"created,omitempty"`
 	Updated   *time.Time `json:"updated,omitempty"`
+	Deleted   *time.Time `json:"deleted,omitempty"` // in the Trash since then
+	Until     *time.Time `json:"until,omitempty"`   // in the Trash until then at least
 }
 
 // Walk calls f with each record, in order, and stops with its error.
