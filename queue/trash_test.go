@@ -128,3 +128,20 @@ func TestNothingIsNotKept(t *testing.T) {
 		}
 	})
 }
+
+// TestUndoSkipsWhatIsBack goes on to the deletion before, where somebody has
+// restored all leads of the newest one.
+func TestUndoSkipsWhatIsBack(t *testing.T) {
+	both(t, func(t *testing.T, q *Queue) {
+		ids := saveAll(t, q, "a", "b", "c")
+		_, err := q.Delete(t.Context(), "w", ids[:1])
+		must(t, err)
+		_, err = q.Delete(t.Context(), "w", ids[1:])
+		must(t, err)
+		_, err = q.Restore(t.Context(), "w", ids[1:])
+		must(t, err)
+		if u, err := q.UndeleteLast(t.Context(), "w"); err != nil || u.Of != 1 || !slices.Equal(u.Back, ids[:1]) {
+			t.Errorf("took back %+v: %v", u, err)
+		}
+	})
+}

@@ -73,6 +73,9 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 	case kit.PickLeads:
 		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
 	case kit.ShowTrash:
+		if m.notice.Level != kit.Wrong {
+			m.notice = kit.Notice{} // u in the Trash does not mean what it said
+		}
 		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
 	case kit.UseNames:
 		return m.useNames(msg)
