@@ -74,7 +74,7 @@ func TestThePaletteFindsByWords(t *testing.T) {
 		for _, tt := range []struct{ on, typed, first string }{
 			{"f3", "select all", "Mark all shown"},
 			{"f3", "sort", "Sort by the next column"},
-			{"f3", "trash", "Delete the marked, else this row"},
+			{"f3", "trash", "Trash…"},
 			{"f3", "quit", "Leave leadpad"},
 			{"f3", "open", "Open the possible duplicate"},
 			{"f3", "send", "Go to Send"},

@@ -23,11 +23,9 @@ func (r *rig) three() {
 	r.keys("a")
 }
 
-// at sends keys at once, as a paste without brackets does.
-func (r *rig) at(keys ...string) {
-	for _, key := range keys {
-		r.program.Send(kit.Press(key))
-	}
+// at runs keys at once, as they come from a line that stalled.
+func (r *rig) at(keys string) {
+	r.program.Send(asKeys{keys})
 	r.settle()
 }
 
@@ -38,7 +36,7 @@ func TestNothingTypedAheadDeletesManyLeads(t *testing.T) {
 	run(t, 80, 24, func(r *rig) {
 		r.three()
 		for range 5 {
-			r.at("d", "enter", "d", "enter", "y", "enter")
+			r.at("d\rd\ry\r")
 			r.after(250 * time.Millisecond)
 		}
 		r.shows("Delete 3 leads?", "Enter delete · Esc keep")
@@ -66,7 +64,7 @@ func TestOneLeadIsDeletedAtOnce(t *testing.T) {
 	run(t, 80, 24, func(r *rig) {
 		r.three()
 		r.keys("A")
-		r.at("d", "d")
+		r.at("dd")
 		r.after(10 * time.Millisecond)
 		if n := len(r.leads()); n != 1 {
 			t.Fatalf("%d leads are left", n)

@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,14 +18,7 @@ const pastedLines = 6
 type Pasted struct {
 	text         string
 	fill, asKeys func(text string) tea.Cmd
-	waits        bool
-	gen          int
-}
-
-// pastedRest ends the waiting of its number.
-type pastedRest struct {
-	of  *Pasted
-	gen int
+	guard        guard
 }
 
 // NewPasted offers text: fill puts it into a new lead, asKeys runs it as if it
@@ -36,17 +28,10 @@ func NewPasted(text string, fill, asKeys func(text string) tea.Cmd) *Pasted {
 }
 
 // Init begins to wait for more.
-func (p *Pasted) Init() tea.Cmd { return p.wait() }
-
-func (p *Pasted) wait() tea.Cmd {
-	p.waits = true
-	p.gen++
-	gen := p.gen
-	return tea.Tick(deafFor, func(time.Time) tea.Msg { return pastedRest{p, gen} })
-}
+func (p *Pasted) Init() tea.Cmd { return p.guard.arm() }
 
 // Waits says that what comes now belongs to the text.
-func (p *Pasted) Waits() bool { return p.waits }
+func (p *Pasted) Waits() bool { return p.guard.deaf }
 
 // Typing is false.
 func (p *Pasted) Typing() bool { return false }
@@ -58,29 +43,21 @@ func (p *Pasted) Footer() []kit.Hint {
 
 // Update takes more of the text, and then the answer.
 func (p *Pasted) Update(msg tea.Msg) (tea.Cmd, bool) {
-	switch msg := msg.(type) {
-	case pastedRest:
-		if msg.of == p && msg.gen == p.gen {
-			p.waits = false
-		}
-	case tea.PasteMsg:
+	if msg, ok := msg.(tea.PasteMsg); ok {
 		p.text += msg.Content
-		return p.wait(), false
-	case tea.KeyPressMsg:
-		return p.key(msg.String())
+		return p.guard.arm(), false
 	}
-	return nil, false
-}
-
-func (p *Pasted) key(key string) (tea.Cmd, bool) {
-	switch {
-	case key == "esc":
+	key, _ := msg.(tea.KeyPressMsg)
+	if key.String() == "esc" {
 		return kit.Say(kit.Said, "The pasted text was dropped"), true
-	case p.waits:
-		return p.wait(), false
-	case key == "enter":
+	}
+	if cmd, ok := p.guard.swallows(msg); ok {
+		return cmd, false
+	}
+	switch key.String() {
+	case "enter":
 		return p.fill(p.text), true
-	case key == "k":
+	case "k":
 		return p.asKeys(p.text), true
 	}
 	return nil, false

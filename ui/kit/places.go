@@ -14,6 +14,7 @@ type Place uint8
 const (
 	InCompose Place = iota
 	InDrafts
+	InTrash      // Drafts: the Trash
 	InRequests   // Send: a submission and its requests
 	InPreflight  // Send: the question before a submission
 	InDuplicates // Send: the possible duplicates of the preflight
@@ -47,6 +48,7 @@ func (p Place) Actions() []Action {
 			Undo, Redo, Preview, Mark, Range, MarkAll, MarkNone, Invert, Filter, Problems, Sort, ShowSent, Open, New, Duplicate, Delete,
 			EditField, MakeReady, Payload, CopyJSON, CopyCurl, TableUndo, Close, Submit,
 		},
+		InTrash: {Open, Close, Mark, MarkNone, Restore, TableUndo, Undo},
 		InRequests: {
 			Open, Close, Pause, Cancel, FindFault, MakeReady, Pick, Submit, TakeBack, ItIsThere, Missing, CopyJSON, NewKey,
 		},
