@@ -71,6 +71,14 @@ func compositions() map[string]func(*rig) {
 			r.keys("ctrl+t").text("Jane").keys("tab").text("Doe").keys("tab").text("CFO").keys("tab").text("Hooli")
 			r.after(2 * time.Second)
 		},
+		"unfinished": func(r *rig) {
+			r.text("One").keys("f3", "n").text("Two").keys("f3", "n").text("Three")
+			r.after(2 * time.Second)
+		},
+		"long name": func(r *rig) {
+			r.program.Send(kit.EditLead{ID: r.put(lead.Lead{Person: lead.Person{Name: strings.Repeat("山田商事", 12)}}, queue.Ready)})
+			r.settle()
+		},
 		"payload": func(r *rig) {
 			r.text("Northwind")
 			r.after(time.Second)

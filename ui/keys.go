@@ -39,7 +39,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case kit.Quit:
 		return m.leave()
 	case kit.ToCompose:
-		return m.show(kit.ComposeScreen)
+		return m.toCompose()
 	case kit.ToDrafts:
 		return m.show(kit.DraftsScreen)
 	case kit.ToSend:
@@ -185,7 +185,7 @@ func (m *Model) perform(a kit.Action) tea.Cmd {
 	}
 	press := kit.Press(b.Keys[0])
 	if b.Context == kit.InForm && c != kit.InForm {
-		return tea.Sequence(m.show(kit.ComposeScreen), m.screens[kit.ComposeScreen].Update(press))
+		return tea.Sequence(m.toCompose(), m.compose.Update(press))
 	}
 	return m.key(press)
 }

@@ -55,12 +55,18 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 		m.ran = msg.Title
 		m.nameRan()
 	case kit.GoTo:
+		if msg.Screen == kit.ComposeScreen {
+			return m.toCompose()
+		}
 		return m.show(msg.Screen)
 	case kit.OpenDialog:
 		m.dialogs = append(m.dialogs, msg.Dialog)
 		return msg.Dialog.Init()
-	case kit.NewLead, kit.EditLead:
-		return tea.Sequence(m.show(kit.ComposeScreen), m.screens[kit.ComposeScreen].Update(msg))
+	case kit.EditLead:
+		msg.From = m.on
+		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
+	case kit.NewLead:
+		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
 	case kit.SubmitLeads:
 		m.notice = kit.Notice{} // an older error is not about this submission
 		return tea.Batch(m.show(kit.SendScreen), m.screens[kit.SendScreen].Update(msg))
@@ -194,6 +200,15 @@ func (m *Model) nameRan() {
 	if m.ran != "" && m.notice.Level != kit.Wrong {
 		m.notice, m.unread = kit.Notice{Level: kit.Said, Text: m.ran}, true
 	}
+}
+
+// toCompose goes to Compose, and there to the new lead that is unfinished or to a
+// blank one; on Compose itself it does nothing.
+func (m *Model) toCompose() tea.Cmd {
+	if m.on == kit.ComposeScreen {
+		return nil
+	}
+	return tea.Batch(m.show(kit.ComposeScreen), m.compose.Continue())
 }
 
 // open opens another workspace, in a command.

@@ -5,6 +5,7 @@
 package compose
 
 import (
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -40,30 +41,63 @@ type Model struct {
 	problems []lead.Problem
 	byHand   int // leads typed or changed in this session
 	typed    int // counts changes; a rest timer that is behind is stale
+	came     int // typed when the rep came back to the form
+	numbered int // the number of the newest document
 	preview  previewPane
 	saver    saver
 	last     *lastSaved
 	like     *like  // possible duplicates of the lead in the form
-	stash    *stash // the form behind a possible duplicate that is looked at
-	loading  int    // number of the load whose answer is awaited
-	awaits   bool   // that answer has not come yet
-	now      time.Time
+	stash    *sheet // the form behind a possible duplicate that is looked at
+	// waiting are this session's unfinished new leads that are not in the form,
+	// in the order in which they were begun; looks numbers the looks at them.
+	waiting []sheet
+	looks   struct{ begun, shown int }
+	loading int  // number of the load whose answer is awaited
+	awaits  bool // that answer has not come yet
+	now     time.Time
 
 	frame kit.Frame
 	dirty bool
 	top   int // first visible line of the form
 }
 
-// doc is what the queue knows about the lead in the form.
+// doc is what the queue knows about the lead in the form, and how the lead came
+// into it.
 type doc struct {
-	number   int // names the document in messages; the queue's id comes later
-	entry    queue.Entry
-	changed  bool // since it was opened
-	unsaved  bool // since the last save was asked for
-	timing   bool // an autosave timer is on its way
-	fixed    string
-	existing bool // it was in the queue when it was opened
-	counted  bool // among the leads typed by hand
+	number  int // names the document in messages; the queue's id comes later
+	entry   queue.Entry
+	origin  origin
+	name    string // it had this one when it was opened
+	changed bool   // since it was opened
+	unsaved bool   // since the last save was asked for
+	timing  bool   // an autosave timer is on its way
+	fixed   string
+	counted bool // among the leads typed by hand
+	ended   bool // by Ctrl+S, Esc or Ctrl+N: F2 does not come back to it
+	away    bool // deleted or finished outside of the form: nor to it
+	back    bool // the rep came back to it: the title says since when it is there
+}
+
+// origin is how a lead came into the form.
+type origin uint8
+
+const (
+	begun      origin = iota // as a new one
+	fromDrafts               // opened in Drafts
+	fromSend                 // opened in Send, to be mended
+	reopened                 // by undo, just after its save
+	duplicate                // looked at as a possible duplicate
+)
+
+// waits says that F2 comes back to the lead: it is new and was not ended.
+func (d *doc) waits() bool { return d.origin == begun && !d.ended }
+
+// opening is how a lead that is on its way is to come into the form.
+type opening struct {
+	origin origin
+	then   []kit.ID
+	focus  *lead.Path
+	onward bool // the next one behind a save
 }
 
 // lastSaved is where Ctrl+Z on an untouched form goes back to.
@@ -86,9 +120,8 @@ type (
 	opened struct {
 		kit.Address
 		load  int
+		how   opening
 		entry queue.Entry
-		then  []kit.ID
-		focus *lead.Path
 		err   error
 	}
 )
@@ -144,8 +177,12 @@ func (m *Model) Busy() string {
 
 // blank opens an empty form of a kind, with the pinned values.
 func (m *Model) blank(k lead.Kind) {
-	m.open(m.pinned(k), queue.Entry{Workspace: m.d.Workspace.Name})
+	m.unload()
+	m.open(m.pinned(k), m.unsavedEntry(), begun)
 }
+
+// unsavedEntry is the queue's side of a lead that it does not have yet.
+func (m *Model) unsavedEntry() queue.Entry { return queue.Entry{Workspace: m.d.Workspace.Name} }
 
 // pinned is a lead of a kind that holds what is repeated, and nothing else.
 func (m *Model) pinned(k lead.Kind) lead.Lead {
@@ -159,14 +196,10 @@ func (m *Model) pinned(k lead.Kind) lead.Lead {
 }
 
 // open puts a lead into the form.
-func (m *Model) open(l lead.Lead, e queue.Entry) {
-	m.doc = doc{number: m.doc.number + 1, entry: e, fixed: m.fixed(e), existing: e.Rev > 0}
-	m.form = newForm(l.Clone())
-	m.form.pins = m.pins
-	m.top, m.dirty, m.like, m.awaits = 0, true, nil, false
-	m.typed++
-	m.check()
-	m.preview.make(m)
+func (m *Model) open(l lead.Lead, e queue.Entry, from origin) {
+	m.numbered++
+	m.put(sheet{form: newForm(l.Clone()), doc: doc{number: m.numbered, entry: e, origin: from, name: clean(e.Lead.Title()), fixed: m.fixed(e)}})
+	m.top = 0
 }
 
 // fixed says why a lead cannot be changed, "" when it can (DESIGN.md, Words).
@@ -212,12 +245,20 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if msg.typed == m.typed {
 			m.like, m.dirty = &msg, true
 		}
+	case looked:
+		return m.looked(msg)
 	case kit.NewLead:
-		m.dirty, m.stash = true, nil
+		m.shelve()
 		return m.newLead(m.form.lead.Kind)
 	case kit.EditLead:
-		m.stash = nil
-		return m.load(msg.ID, msg.Then, nil)
+		m.shelve()
+		from := fromDrafts
+		if msg.From == kit.SendScreen {
+			from = fromSend
+		}
+		return m.load(msg.ID, opening{origin: from, then: msg.Then})
+	case kit.QueueChanged:
+		return m.look()
 	case kit.Clock:
 		m.now = msg.Now
 	}
@@ -226,18 +267,13 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 // newLead keeps what is typed as a draft and opens an empty form.
 func (m *Model) newLead(k lead.Kind) tea.Cmd {
-	cmd := m.part()
-	m.then = nil
+	cmd := m.leave()
 	m.blank(k)
 	return cmd
 }
 
 // load reads a lead from the queue; what is in the form is kept first.
-func (m *Model) load(id kit.ID, then []kit.ID, focus *lead.Path) tea.Cmd {
-	if id == m.doc.entry.ID && m.doc.entry.Rev > 0 {
-		m.then = then
-		return nil
-	}
+func (m *Model) load(id kit.ID, how opening) tea.Cmd {
 	keep := m.part()
 	m.loading++
 	m.awaits = true
@@ -246,7 +282,7 @@ func (m *Model) load(id kit.ID, then []kit.ID, focus *lead.Path) tea.Cmd {
 		ctx, cancel := kit.Timed()
 		defer cancel()
 		e, err := w.Queue.Get(ctx, w.Name, id)
-		return opened{addr, load, e, then, focus, err}
+		return opened{addr, load, how, e, err}
 	})
 }
 
@@ -254,22 +290,59 @@ func (m *Model) load(id kit.ID, then []kit.ID, focus *lead.Path) tea.Cmd {
 // meant for it.
 func (m *Model) Loading() bool { return m.awaits }
 
-// opened puts the lead that was read into the form.
+// opened puts the lead that was read into the form. What was typed since it was
+// asked for is kept with the lead that it was typed into.
 func (m *Model) opened(msg opened) tea.Cmd {
 	if msg.load != m.loading {
 		return nil
 	}
 	m.awaits = false
 	if msg.err != nil {
-		return kit.Say(kit.Wrong, "That lead cannot be opened: "+safe.Clean(msg.err.Error()).String())
+		return m.notOpened(msg)
 	}
-	m.then = msg.then
-	m.open(msg.entry.Lead, msg.entry)
-	m.visitAll()
-	if msg.focus != nil {
-		m.form.enter(*msg.focus)
+	var keep tea.Cmd
+	known, e := (*sheet)(nil), msg.entry
+	switch {
+	case msg.how.origin == duplicate:
+		keep = m.keep()
+		aside := m.lift()
+		m.stash = &aside
+	case m.doc.entry.ID == e.ID:
+		keep = m.part()
+		here := m.lift()
+		known = &here
+	default:
+		known = m.unwait(e.ID)
+		keep = m.leave()
 	}
-	return m.lookAlike()
+	if known != nil && m.newest(known, e) {
+		m.put(*known) // with its undo, and what the disk has not taken yet
+		m.doc.origin, m.doc.name, m.doc.ended, m.doc.away = msg.how.origin, clean(e.Lead.Title()), false, false
+	} else {
+		m.open(e.Lead, e, msg.how.origin)
+		m.visitAll()
+	}
+	m.then = msg.how.then
+	if msg.how.focus != nil {
+		m.form.enter(*msg.how.focus)
+	}
+	return tea.Batch(keep, m.lookAlike())
+}
+
+// notOpened says why a lead does not come. Behind a save, the form does not stay
+// at the lead that was saved: what is typed next is meant for another one.
+func (m *Model) notOpened(msg opened) tea.Cmd {
+	said := kit.Say(kit.Wrong, "That lead cannot be opened: "+safe.Clean(msg.err.Error()).String())
+	if !msg.how.onward {
+		return said
+	}
+	if errors.Is(msg.err, queue.ErrNotFound) {
+		said, m.then = nil, msg.how.then // deleted meanwhile: the one behind it
+	} else {
+		m.then = nil
+	}
+	keep := m.leave()
+	return tea.Batch(keep, said, m.onward())
 }
 
 func (m *Model) address() kit.Address {

@@ -131,6 +131,7 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 		}
 		return nil, true
 	case kit.NewDraft:
+		m.doc.ended = true
 		return m.newLead(f.lead.Kind), true
 	case kit.Undo:
 		return m.undo(), true
@@ -170,14 +171,18 @@ func (m *Model) labelKey() tea.Cmd {
 	return m.changed()
 }
 
-// back closes the innermost thing: an open contact, else the form, which is
-// kept as a draft.
+// back closes the innermost thing: an open contact, a possible duplicate that is
+// looked at, else the form, which is kept as a draft.
 func (m *Model) back() tea.Cmd {
 	if c := m.form.focus.Contact; c != 0 {
 		// The contact folds; the cursor goes to what stands behind the contacts.
 		m.moved(func() { m.form.goTo(lead.Path{Field: lead.Labels}) })
 		return nil
 	}
+	if cmd, done := m.unstash(); done {
+		return cmd
+	}
+	m.doc.ended = true
 	return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
 }
 
@@ -189,7 +194,7 @@ func (m *Model) undo() tea.Cmd {
 	}
 	if m.last != nil && m.doc.entry.Rev == 0 && !m.doc.changed {
 		focus := m.last.focus
-		return m.load(m.last.id, nil, &focus)
+		return m.load(m.last.id, opening{origin: reopened, focus: &focus})
 	}
 	return kit.Say(kit.Said, "nothing to undo")
 }
@@ -254,8 +259,8 @@ func (m *Model) fixedMove(key string) (tea.Cmd, bool) {
 	case kit.PageDown:
 		f.page(1)
 	case kit.Back, kit.OpenDuplicate:
-		if m.unstash() {
-			return nil, true
+		if cmd, done := m.unstash(); done {
+			return cmd, true
 		}
 		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen}), true
 	case kit.Preview:

@@ -15,14 +15,6 @@ type like struct {
 	matches []queue.Match
 }
 
-// stash is a form that is put aside while a possible duplicate is looked at.
-type stash struct {
-	form *form
-	doc  doc
-	then []kit.ID
-	last *like
-}
-
 // lookAlike looks for possible duplicates, in a command.
 func (m *Model) lookAlike() tea.Cmd {
 	if m.doc.fixed != "" || m.form.lead.Empty() {
@@ -44,24 +36,19 @@ func (m *Model) openDuplicate() tea.Cmd {
 	if m.like == nil || len(m.like.matches) == 0 {
 		return kit.Say(kit.Said, "no sent lead is like this one")
 	}
-	keep := m.keep()
-	m.stash = &stash{m.form, m.doc, m.then, m.like}
-	return tea.Sequence(keep, m.load(m.like.matches[0].ID, nil, nil))
+	return m.load(m.like.matches[0].ID, opening{origin: duplicate})
 }
 
 // unstash comes back from a possible duplicate; false when there was none.
-func (m *Model) unstash() bool {
+func (m *Model) unstash() (tea.Cmd, bool) {
 	if m.stash == nil {
-		return false
+		return nil, false
 	}
-	m.form, m.doc, m.then, m.like = m.stash.form, m.stash.doc, m.stash.then, m.stash.last
+	keep, aside := m.part(), *m.stash
 	m.stash = nil
-	m.loading++ // an answer on its way is for the form that was left
-	m.awaits = false
-	m.typed++
-	m.check()
-	m.preview.make(m)
-	return true
+	m.unload() // an answer on its way is for the form that was left
+	m.put(aside)
+	return keep, true
 }
 
 // alike is the line that warns of a possible duplicate, "" for none.

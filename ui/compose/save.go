@@ -164,20 +164,22 @@ func (m *Model) Unsaved() (unsaved, refused bool) {
 
 // nothingTyped says that the form holds nothing of the lead's own: it is empty
 // but for what is repeated.
-func (m *Model) nothingTyped() bool {
-	l := m.form.lead.Normalised()
-	pinned := m.pinned(l.Kind)
-	return reflect.DeepEqual(l, pinned) || l.Empty()
+func (m *Model) nothingTyped() bool { return m.nothingIn(m.form.lead) }
+
+func (m *Model) nothingIn(l lead.Lead) bool {
+	l = l.Normalised()
+	return reflect.DeepEqual(l, m.pinned(l.Kind)) || l.Empty()
 }
 
 // part leaves the form: what was typed is kept, and a draft out of which all
 // was deleted again goes.
 func (m *Model) part() tea.Cmd {
-	if m.doc.existing || m.doc.fixed != "" || !m.nothingTyped() {
+	if m.doc.origin != begun || !m.nothingTyped() {
 		return m.keep()
 	}
 	number, e := m.doc.number, m.doc.entry
-	m.doc = doc{number: number + 1, entry: queue.Entry{Workspace: m.d.Workspace.Name}}
+	m.numbered++
+	m.doc = doc{number: m.numbered, entry: m.unsavedEntry()}
 	if j := m.saver.jobs[number]; j != nil {
 		j.drop, j.next = true, nil
 		return nil
@@ -223,14 +225,14 @@ func (m *Model) save() tea.Cmd {
 	if lead.Count(e.Problems) > 0 {
 		e.State = queue.Draft
 	}
-	m.doc.unsaved = false
+	m.doc.unsaved, m.doc.ended = false, true
 	return tea.Batch(m.saver.put(m.doc.number, e, true, m.form.focus), m.onward())
 }
 
 // onward opens the next lead: the next row of Drafts' filter, else a new one.
 func (m *Model) onward() tea.Cmd {
 	if len(m.then) > 0 {
-		return m.load(m.then[0], m.then[1:], nil)
+		return m.load(m.then[0], opening{origin: m.doc.origin, then: m.then[1:], onward: true})
 	}
 	m.blank(m.form.lead.Kind)
 	return nil
@@ -246,10 +248,9 @@ func (m *Model) saved(msg saved) tea.Cmd {
 		return m.notSaved(msg, j)
 	}
 	e := msg.call.entry
-	if msg.doc == m.doc.number {
-		m.doc.entry = e
-	} else if m.stash != nil && m.stash.doc.number == msg.doc {
-		m.stash.doc.entry = e
+	d := m.docOf(msg.doc)
+	if d != nil {
+		d.entry = e
 	}
 	if j.next != nil {
 		return m.saver.start(msg.doc)
@@ -258,7 +259,7 @@ func (m *Model) saved(msg saved) tea.Cmd {
 	if j.drop {
 		return m.remove(e.ID)
 	}
-	if msg.doc != m.doc.number {
+	if d == nil {
 		m.last = &lastSaved{e.ID, j.focus}
 	}
 	say := m.sayDraft(e, msg.doc, j)
@@ -296,9 +297,8 @@ func savedWords(e queue.Entry) (kit.Level, string) {
 // the disk would not.
 func (m *Model) notSaved(msg saved, j *job) tea.Cmd {
 	if j.problem && !j.failed {
-		if msg.doc == m.doc.number {
-			m.doc.entry.ID, m.doc.entry.Rev = uuid.Nil, 0
-			m.doc.entry.State = queue.Draft
+		if d := m.docOf(msg.doc); d != nil {
+			d.entry.ID, d.entry.Rev, d.entry.State = uuid.Nil, 0, queue.Draft
 		}
 		j.next.State = queue.Draft
 		return m.saver.start(msg.doc)

@@ -84,16 +84,7 @@ func (m *Model) scroll(p *painter, room int) {
 // title says what is in the form and, in practice, that nothing leaves.
 func (m *Model) title(w int) []string {
 	t := m.theme
-	name := "New lead"
-	if m.doc.existing {
-		name = "Lead"
-	}
-	company, contact := t.Bold.S("company"), t.Faint.S("contact")
-	if m.form.lead.Kind == lead.Contact {
-		company, contact = t.Faint.S("company"), t.Bold.S("contact")
-	}
-	line := "  " + t.Bold.S(t.Pad(name, labelWidth)) + company + t.Faint.S(" ⇄ ") + contact
-	out := []string{t.Cut(line, w)}
+	out := []string{m.which(w)}
 	switch {
 	case m.doc.fixed != "":
 		out = append(out, "  "+t.Warn.S(t.Cut(m.doc.fixed, w-2)))

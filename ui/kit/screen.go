@@ -127,10 +127,12 @@ type (
 	// OpenDialog puts a dialog over the screen.
 	OpenDialog struct{ Dialog Dialog }
 	// EditLead opens a lead in Compose. Then is asked for the next row of the
-	// filter once the lead is saved; empty for a new lead.
+	// filter once the lead is saved; empty for a new lead. From is the screen on
+	// which it was asked for; the root fills it in.
 	EditLead struct {
 		ID   ID
 		Then []ID
+		From ScreenID
 	}
 	// NewLead opens an empty form.
 	NewLead struct{}
