@@ -51,8 +51,8 @@ func usage(err error) error {
 // interrupted is the end by a signal, after all was recorded.
 func interrupted() error { return exit{code: codeInterrupted} }
 
-// finish tells what failed, in one sentence on standard error, and gives the
-// exit code.
+// finish tells what failed, a line for each thing on standard error, and gives
+// the exit code.
 func (a *app) finish() int {
 	if a.failed == nil {
 		return codeDone
@@ -66,7 +66,9 @@ func (a *app) finish() int {
 	} else if errors.Is(a.failed, context.Canceled) {
 		return codeInterrupted
 	}
-	a.sayf("leadpad: %s", sentence(remedy(a.failed)))
+	for line := range strings.Lines(sentence(remedy(a.failed))) {
+		a.sayf("leadpad: %s", strings.TrimRight(line, "\n"))
+	}
 	return code
 }
 

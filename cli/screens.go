@@ -65,7 +65,9 @@ func (a *app) show(ctx context.Context, s settings, screens kit.Host, h *host, n
 	atOnce := false
 	w, err := screens.Open(live, name)
 	if err == nil {
-		atOnce, err = a.runScreens(live, s, screens, w)
+		if atOnce, err = a.runScreens(live, s, screens, w); err != nil {
+			err = exit{codeFailed, err} // said, whatever ends the rest
+		}
 	}
 	hit := live.Err() != nil && ctx.Err() == nil
 	if done := a.settle(ctx, h, atOnce); done != nil {

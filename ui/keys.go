@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -212,14 +213,14 @@ func (m *Model) left(now bool) tea.Cmd {
 // leaveNow ends the program, or says once that the disk did not take everything.
 func (m *Model) leaveNow(l leaveNow) tea.Cmd {
 	const waits, wait = 20, 50 * time.Millisecond
-	unsaved, refused := m.compose.Unsaved()
-	if unsaved && !refused && l.waits < waits {
+	u := m.compose.Unsaved()
+	if len(u.Leads) > 0 && !u.Refused && l.waits < waits {
 		l.waits++
 		return tea.Tick(wait, func(time.Time) tea.Msg { return l })
 	}
-	if unsaved && !m.warned {
-		m.warned = true
-		return kit.Say(kit.Wrong, "Not everything that you typed is on disk yet. "+m.keys.KeyName(kit.Quit, kit.Anywhere)+" again leaves all the same.")
+	if slices.ContainsFunc(u.Leads, func(lead string) bool { return !slices.Contains(m.warned, lead) }) {
+		m.warned = u.Leads
+		return kit.Say(kit.Wrong, m.notOnDisk(u)+". "+m.keys.KeyName(kit.Quit, kit.Anywhere)+" again leaves all the same.")
 	}
 	m.atOnce = l.now
 	m.Close()

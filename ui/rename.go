@@ -18,13 +18,10 @@ type renamed struct {
 	err       error
 }
 
-// errUnsaved is why names are not changed now.
-var errUnsaved = errors.New("what you typed is not on disk yet: try again in a moment")
-
 // useNames opens the workspace anew with a preset of names, in a command.
 func (m *Model) useNames(msg kit.UseNames) tea.Cmd {
-	if unsaved, _ := m.compose.Unsaved(); unsaved {
-		return m.screens[kit.SendScreen].Update(kit.NamesUsed{Err: errUnsaved})
+	if said := m.notOnDisk(m.compose.Unsaved()); said != "" {
+		return m.screens[kit.SendScreen].Update(kit.NamesUsed{Err: errors.New(said + ": try again in a moment")})
 	}
 	host, name, session := m.o.Host, m.workspace.Name, m.session
 	return func() tea.Msg {
@@ -45,7 +42,7 @@ func (m *Model) renamed(msg renamed) tea.Cmd {
 	if msg.err != nil {
 		return m.screens[kit.SendScreen].Update(kit.NamesUsed{Err: msg.err})
 	}
-	if unsaved, _ := m.compose.Unsaved(); unsaved {
+	if len(m.compose.Unsaved().Leads) > 0 {
 		// Typed since: the workspace of before takes it to the disk first.
 		return tea.Tick(wait, func(time.Time) tea.Msg { return msg })
 	}

@@ -139,8 +139,8 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return kit.Say(kit.Wrong, safe.Clean(msg.err.Error()).String())
 		}
-		if unsaved, _ := m.compose.Unsaved(); unsaved {
-			return kit.Say(kit.Wrong, "Not switched: what you typed is not on disk yet. Try again in a moment.")
+		if said := m.notOnDisk(m.compose.Unsaved()); said != "" {
+			return kit.Say(kit.Wrong, "Not switched. "+said+". Try again in a moment.")
 		}
 		m.enter(msg.workspace)
 		return m.start()

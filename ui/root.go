@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -58,9 +60,9 @@ type Model struct {
 	unwatch context.CancelFunc
 	// queueCh and senderCh bring news until watch ends.
 	queueCh, senderCh <-chan struct{}
-	atOnce            bool // the rep left without waiting for the request in flight
-	asked             bool // the demo's question was asked
-	warned            bool // that not everything is saved
+	atOnce            bool     // the rep left without waiting for the request in flight
+	asked             bool     // the demo's question was asked
+	warned            []string // the leads that were said not to be saved
 }
 
 // New makes the root with its workspace's screens.
@@ -120,9 +122,14 @@ func (m *Model) Close() {
 	}
 }
 
-// Flush saves what was typed and not yet saved, after the program has ended.
+// Flush saves what was typed and not yet saved, after the program has ended. Its
+// error names each lead of which something is lost, one a line.
 func (m *Model) Flush() error {
-	return m.compose.Flush()
+	lost := m.compose.Flush()
+	if len(lost) == 0 {
+		return nil
+	}
+	return fmt.Errorf("what was typed last in %s was not saved and is lost:\n%w", kit.Plural(len(lost), "lead", "leads"), errors.Join(lost...))
 }
 
 // Update routes one message.

@@ -71,7 +71,7 @@ func Run(ctx context.Context, o Options, t Terminal) (now bool, err error) {
 		err = nil
 	}
 	if err != nil {
-		return m.atOnce, fmt.Errorf("the screens ended: %w", err)
+		err = fmt.Errorf("the screens ended: %w", err)
 	}
-	return m.atOnce, flushed
+	return m.atOnce, errors.Join(err, flushed)
 }

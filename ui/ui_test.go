@@ -386,7 +386,7 @@ func TestAFullDiskKeepsTheTextAndTheNextTrySavesIt(t *testing.T) {
 			t.Fatalf("the full disk took %d leads", len(es))
 		}
 		r.keys("ctrl+c")
-		r.shows("Not everything that you typed is on disk yet")
+		r.shows("1 lead not on disk yet: Acme xxx")
 		r.program.Send(kit.SwitchTo{Workspace: "sandbox"})
 		r.after(time.Second)
 		r.shows("Not switched")

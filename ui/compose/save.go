@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"sync"
@@ -29,6 +30,7 @@ type saver struct {
 // job is what one document still has to bring to disk.
 type job struct {
 	next    *queue.Entry // what to save next, nil for nothing
+	name    string       // what people call the lead
 	call    *call        // the save on its way, nil for none
 	id      kit.ID
 	rev     int64
@@ -71,7 +73,7 @@ func (s *saver) put(doc int, e queue.Entry, final bool, focus lead.Path) tea.Cmd
 		j = &job{id: e.ID, rev: e.Rev}
 		s.jobs[doc] = j
 	}
-	j.next, j.final, j.focus = &e, final, focus
+	j.next, j.name, j.final, j.focus = &e, called(e.Lead), final, focus
 	return s.start(doc)
 }
 
@@ -86,16 +88,18 @@ func (s *saver) start(doc int) tea.Cmd {
 	j.call, j.next = c, nil
 	addr := kit.Address{Screen: kit.ComposeScreen, Session: s.d.Session}
 	return func() tea.Msg {
-		c.once.Do(c.run)
+		c.once.Do(func() {
+			ctx, cancel := kit.Timed()
+			defer cancel()
+			c.run(ctx)
+		})
 		return saved{addr, doc, c}
 	}
 }
 
 // run saves once. The id is made before the first try, so that a try of which
 // nobody knows whether it landed can be repeated without making a second lead.
-func (c *call) run() {
-	ctx, cancel := kit.Timed()
-	defer cancel()
+func (c *call) run(ctx context.Context) {
 	if c.entry.ID == uuid.Nil {
 		if c.entry.ID, c.err = uuid.NewV7(); c.err != nil {
 			return
@@ -134,6 +138,7 @@ func (s *saver) end(doc int, c *call) bool {
 		// Somebody else changed, sent or deleted it: what was typed here becomes a
 		// lead of its own rather than being lost or overwriting theirs.
 		again()
+		j.next.State = queue.Draft // theirs may be ready: not both go by themselves
 		j.id, j.rev, j.problem = uuid.Nil, 0, true
 	default:
 		again()
@@ -151,15 +156,6 @@ func (m *Model) keep() tea.Cmd {
 	e := m.entry(m.form.lead.Clone())
 	e.State, e.Finished = queue.Draft, false
 	return m.saver.put(m.doc.number, e, false, m.form.focus)
-}
-
-// Unsaved says that something that was typed is not on disk yet, and whether
-// the disk refused it.
-func (m *Model) Unsaved() (unsaved, refused bool) {
-	for _, j := range m.saver.jobs {
-		unsaved, refused = true, refused || j.failed
-	}
-	return unsaved || m.doc.unsaved && !m.nothingTyped(), refused
 }
 
 // nothingTyped says that the form holds nothing of the lead's own: it is empty
@@ -181,7 +177,7 @@ func (m *Model) part() tea.Cmd {
 	m.numbered++
 	m.doc = doc{number: m.numbered, entry: m.unsavedEntry()}
 	if j := m.saver.jobs[number]; j != nil {
-		j.drop, j.next = true, nil
+		j.drop, j.next, j.name = true, nil, "a draft that you emptied"
 		return nil
 	}
 	if e.Rev == 0 {
@@ -300,33 +296,14 @@ func (m *Model) notSaved(msg saved, j *job) tea.Cmd {
 		if d := m.docOf(msg.doc); d != nil {
 			d.entry.ID, d.entry.Rev, d.entry.State = uuid.Nil, 0, queue.Draft
 		}
-		j.next.State = queue.Draft
 		return m.saver.start(msg.doc)
 	}
-	again := retry{m.address(), msg.doc}
+	again, level := retry{m.address(), msg.doc}, kit.Wrong
+	if j.told {
+		level = kit.Quiet // said before: it covers nothing that is unread
+	}
 	j.told = true
 	return tea.Batch(
-		kit.Say(kit.Wrong, "Not saved: "+safe.Clean(msg.call.err.Error()).String()+". The text stays here; trying again."),
+		kit.Say(level, "Not saved"+m.whose(msg.doc)+": "+safe.Clean(msg.call.err.Error()).String()+". The text stays here; trying again."),
 		tea.Tick(retryAfter, func(time.Time) tea.Msg { return again }))
-}
-
-// Flush brings everything that is not on disk yet there, after the program has
-// ended and no message comes any more.
-func (m *Model) Flush() error {
-	const tries = 3
-	m.keep() // its save is run below, like all others
-	var failed error
-	for doc, j := range m.saver.jobs {
-		for range tries {
-			m.saver.start(doc)
-			c := j.call
-			if c == nil {
-				break
-			}
-			c.once.Do(c.run)
-			m.saver.end(doc, c)
-			failed = c.err
-		}
-	}
-	return failed
 }
