@@ -46,7 +46,9 @@ func (m *Model) renamed(msg renamed) tea.Cmd {
 		// Typed since: the workspace of before takes it to the disk first.
 		return tea.Tick(wait, func(time.Time) tea.Msg { return msg })
 	}
+	before := m.compose
 	m.enter(msg.workspace)
+	m.compose.Inherit(before)
 	m.on = kit.SendScreen
 	return tea.Batch(m.start(), m.screens[kit.SendScreen].Update(kit.NamesUsed{IDs: msg.ids}))
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"leadpad/api"
 	"leadpad/ui/kit"
@@ -24,8 +25,9 @@ func TestOtherNamesOpenTheWorkspaceAnewAndStayOnSend(t *testing.T) {
 			}
 			return anew, nil
 		}
-		r.text("Kept AG").keys("ctrl+s", "f4")
-		ids := []kit.ID{r.leads()[0].ID}
+		r.text("Kept AG").keys("ctrl+s").text("Half").keys("f3", "n").text("Typed").keys("f4")
+		r.after(time.Second)
+		ids := []kit.ID{r.leads()[2].ID}
 		r.program.Send(kit.UseNames{Preset: "plural", IDs: ids})
 		r.settle()
 		r.shows("SANDBOX", "the config is laid out by hand")
@@ -37,7 +39,8 @@ func TestOtherNamesOpenTheWorkspaceAnewAndStayOnSend(t *testing.T) {
 			t.Errorf("the host was asked for %q", asked)
 		}
 		r.keys("f2")
-		r.shows("New lead") // the other screens are the new workspace's, too
+		r.titled(begunNow()) // the other screens are the new workspace's, too
+		r.shows("Name       Typed", "1 more unfinished: F3")
 		r.keys("f4")
 		r.shows("1 lead → 1 request to ANEW")
 	})

@@ -206,13 +206,13 @@ func (m *Model) open(l lead.Lead, e queue.Entry, from origin) {
 func (m *Model) fixed(e queue.Entry) string {
 	switch e.State {
 	case queue.Sent:
-		return "Sent: the API cannot change it. Mend it in ClosingDealz; D in Drafts makes a copy."
+		return "Sent: the API cannot change it. Mend it in ClosingDealz; " + m.d.Keys.KeyName(kit.Duplicate, kit.InTable) + " in Drafts makes a copy."
 	case queue.Held:
-		return "Waiting to be sent: take the submission back in Send (F4) to change it."
+		return "Waiting to be sent: take the submission back in Send (" + m.d.Keys.KeyName(kit.ToSend, kit.Anywhere) + ") to change it."
 	case queue.Sending:
 		return "Being sent right now: it cannot be changed until the answer is here."
 	case queue.Unsure:
-		return "Not sure whether it was created: settle its batch in History (F5) first."
+		return "Not sure whether it was created: settle its batch in History (" + m.d.Keys.KeyName(kit.ToHistory, kit.Anywhere) + ") first."
 	}
 	return ""
 }

@@ -61,8 +61,8 @@ func (m *Model) previewKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // view gives the preview's lines, w cells wide and h high.
-func (p *previewPane) view(t *kit.Theme, w, h int) []string {
-	out := []string{t.Dim.S(t.Cut("what will be sent", w)) + t.Faint.S("  F6")}
+func (p *previewPane) view(t *kit.Theme, key string, w, h int) []string {
+	out := []string{t.Dim.S(t.Cut("what will be sent", w)) + t.Faint.S("  "+key)}
 	rest := p.lines
 	if p.full {
 		rest = rest[min(p.top, len(rest)):]
@@ -77,9 +77,12 @@ func (p *previewPane) view(t *kit.Theme, w, h int) []string {
 	return out[:min(len(out), h)]
 }
 
+// previewName is the key that takes the preview away.
+func (m *Model) previewName() string { return m.d.Keys.KeyName(kit.Preview, kit.InForm) }
+
 // previewScreen is the full preview, in place of the form.
 func (m *Model) previewScreen() kit.Frame {
-	lines := m.preview.view(m.theme, m.w-4, m.h)
+	lines := m.preview.view(m.theme, m.previewName(), m.w-4, m.h)
 	for i := range lines {
 		lines[i] = "  " + lines[i]
 	}
@@ -89,7 +92,7 @@ func (m *Model) previewScreen() kit.Frame {
 // divide puts the preview at the right of the form's lines.
 func (m *Model) divide(form []string, left int) []string {
 	t := m.theme
-	pane := m.preview.view(t, m.w-left-4, m.h)
+	pane := m.preview.view(t, m.previewName(), m.w-left-4, m.h)
 	out := make([]string, 0, m.h)
 	for i := range m.h {
 		a, b := "", ""
