@@ -153,12 +153,11 @@ func (m *Model) docOf(number int) *doc {
 // deleted, finished or changed in Drafts and by others.
 type looked struct {
 	kit.Address
-	look    int
-	arrived bool           // the rep came back to the form with this look
-	typed   int            // Model.typed when it was asked for
-	asked   map[int]kit.ID // document to id
-	found   map[kit.ID]queue.Entry
-	err     error
+	look  int
+	typed int            // Model.typed when it was asked for
+	asked map[int]kit.ID // document to id
+	found map[kit.ID]queue.Entry
+	err   error
 }
 
 // look reads the unfinished new leads anew, that in the form only while it is
