@@ -158,9 +158,13 @@ func TestWhatEndsALeadLetsF2BeginANewOne(t *testing.T) {
 		do   func(*rig)
 		disk []string
 	}{
-		"saved":              {func(r *rig) { r.text("Acme").keys("ctrl+s", "f3") }, []string{"Acme"}},
-		"Esc":                {func(r *rig) { r.text("Acme").keys("esc") }, []string{"Acme"}},
-		"new lead":           {func(r *rig) { r.text("Acme").keys("ctrl+n", "f3") }, []string{"Acme"}},
+		"saved": {func(r *rig) { r.text("Acme").keys("ctrl+s", "f3") }, []string{"Acme"}},
+		"Esc":   {func(r *rig) { r.text("Acme").keys("esc") }, []string{"Acme"}},
+		"new lead": {func(r *rig) {
+			r.text("Acme").keys("ctrl+n")
+			r.hides("unfinished:")
+			r.keys("esc")
+		}, []string{"Acme"}},
 		"Esc on a blank one": {func(r *rig) { r.keys("esc") }, nil},
 		"opened in Drafts":   {func(r *rig) { r.text("Acme").keys("f3").open().titled("Acme, from Drafts"); r.keys("f3") }, []string{"Acme"}},
 		"duplicated": {func(r *rig) {

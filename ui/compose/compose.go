@@ -73,7 +73,7 @@ type doc struct {
 	timing  bool   // an autosave timer is on its way
 	fixed   string
 	counted bool // among the leads typed by hand
-	ended   bool // by Ctrl+S, Esc or Ctrl+N: F2 does not come back to it
+	ended   bool // by Esc or Ctrl+N: F2 does not come back to it
 	away    bool // deleted or finished outside of the form: nor to it
 	back    bool // the rep came back to it: the title says since when it is there
 }

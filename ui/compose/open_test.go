@@ -159,3 +159,43 @@ func TestTheTitleInWords(t *testing.T) {
 		}
 	}
 }
+
+// A lead that somebody else changed meanwhile is kept as a draft of its own at
+// the end, too: theirs is Ready, and not both may go by themselves.
+func TestALeadChangedElsewhereIsKeptAsADraftAtTheEnd(t *testing.T) {
+	t.Parallel()
+	m := newModel(t, nil)
+	id := m.stored(t, "Acme")
+	m.Update(kit.EditLead{ID: id})
+	m.arrive(t, id)
+	q := m.d.Workspace.Queue
+	theirs, err := q.Get(t.Context(), "acme", id)
+	fatal(t, err)
+	theirs.Lead.Name = "Acme of another window"
+	_, err = q.Save(t.Context(), theirs)
+	fatal(t, err)
+	m.types(" Ltd")
+	m.Update(kit.Press("ctrl+s"))
+	if got := m.onDisk(t); got != "Acme Ltd, Acme of another window" {
+		t.Errorf("the disk has %q", got)
+	}
+	fatal(t, q.Each(t.Context(), queue.Query{Workspace: "acme"}, func(e queue.Entry) error {
+		if want := map[bool]queue.State{true: queue.Draft, false: queue.Ready}[e.Lead.Name == "Acme Ltd"]; e.State != want {
+			t.Errorf("%s is %v, want %v", e.Lead.Name, e.State, want)
+		}
+		return nil
+	}))
+}
+
+// A draft out of which all was deleted, just before the end, is gone then.
+func TestADraftThatIsEmptiedAtTheEndGoes(t *testing.T) {
+	t.Parallel()
+	m := newModel(t, nil)
+	m.types("a")
+	m.Update(autosave{m.address(), m.doc.number}) // its save has not ended yet
+	m.Update(kit.Press("backspace"))
+	m.Hide()
+	if got := m.onDisk(t); got != "" {
+		t.Errorf("the disk has %q", got)
+	}
+}

@@ -221,7 +221,7 @@ func (m *Model) save() tea.Cmd {
 	if lead.Count(e.Problems) > 0 {
 		e.State = queue.Draft
 	}
-	m.doc.unsaved, m.doc.ended = false, true
+	m.doc.unsaved = false
 	return tea.Batch(m.saver.put(m.doc.number, e, true, m.form.focus), m.onward())
 }
 
