@@ -96,6 +96,13 @@ func (m *Model) typing() bool {
 	return m.screens[m.on].Typing()
 }
 
+// answers says that the dialog on the screen takes a key as a command although
+// letters are text there.
+func (m *Model) answers(key tea.KeyPressMsg) bool {
+	d, ok := m.dialog().(interface{ Answers(key string) bool })
+	return ok && d.Answers(key.String())
+}
+
 // typed takes a key that came alone.
 func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 	if letter, ok := m.behindEscape(key); ok {
@@ -105,7 +112,7 @@ func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 		return m.hold(key) // the machine, or the line, was slow: 60 ms are not over
 	}
 	before := m.decide()
-	if m.ahead.shut || m.typing() || !textual(key) {
+	if m.ahead.shut || m.typing() && !m.answers(key) || !textual(key) {
 		return tea.Batch(before, m.pressAll([]tea.KeyPressMsg{key}))
 	}
 	return tea.Batch(before, m.hold(key))
@@ -115,8 +122,8 @@ func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 // is too much for a hand, pasted; elsewhere the gate collects it.
 func (m *Model) quick(text string, pace input.Pace) tea.Cmd {
 	keys := pressesOf(text)
-	if !m.typing() {
-		m.gate.atOnce = m.gate.atOnce || pace == input.Together
+	if g := &m.gate; !m.typing() || len(g.keys) > g.ran {
+		g.atOnce = g.atOnce || pace == input.Together
 		cmds := make([]tea.Cmd, 0, len(keys))
 		for _, k := range keys {
 			cmds = append(cmds, m.hold(k))

@@ -201,18 +201,18 @@ func (r *rig) keys(names ...string) *rig {
 	for _, n := range names {
 		r.program.Send(kit.Press(n))
 		r.settle()
-		if !r.typing() {
+		if r.held() {
 			r.after(restFor)
 		}
 	}
 	return r
 }
 
-// typing says that letters are text now.
-func (r *rig) typing() bool {
+// held says that a key waits for what may follow it.
+func (r *rig) held() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.model.typing()
+	return len(r.model.gate.keys) > r.model.gate.ran
 }
 
 // text types characters.
@@ -221,7 +221,7 @@ func (r *rig) text(s string) *rig {
 		r.program.Send(tea.KeyPressMsg{Code: c, Text: string(c)})
 	}
 	r.settle()
-	if !r.typing() {
+	if r.held() {
 		r.after(restFor)
 	}
 	return r

@@ -68,6 +68,12 @@ func (p *Palette) Init() tea.Cmd { return nil }
 // Typing is true: letters filter.
 func (p *Palette) Typing() bool { return true }
 
+// Answers says that a key does something at once although letters are text: while
+// the line is empty the screens' digits do.
+func (p *Palette) Answers(key string) bool {
+	return p.query.Text() == "" && p.atOnce != nil && p.atOnce(key) != nil
+}
+
 // Footer gives the palette's own keys.
 func (p *Palette) Footer() []kit.Hint {
 	if p.list.sel == nothing {
@@ -110,10 +116,8 @@ func (p *Palette) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "enter":
 		return p.run()
 	default:
-		if p.query.Text() == "" && p.atOnce != nil {
-			if cmd := p.atOnce(k.String()); cmd != nil {
-				return cmd, true
-			}
+		if p.Answers(k.String()) {
+			return p.atOnce(k.String()), true
 		}
 		if _, changed := p.query.Key(k); changed {
 			p.filter()
