@@ -30,8 +30,8 @@ const (
 )
 
 // gate keeps text that nobody typed from running as keys where letters are
-// commands. Motions run at once; every other letter, digit, sign, Enter and Tab
-// waits 60 ms for what may follow.
+// commands. What only moves or shows runs at once; every other letter, digit,
+// sign, Enter and Tab waits 60 ms for what may follow.
 type gate struct {
 	keys   []tea.KeyPressMsg // what came at a scanner's pace, in order
 	ran    int               // how many of keys ran already
@@ -189,9 +189,14 @@ func (m *Model) rest(gen int) tea.Cmd {
 }
 
 // harmless says that a key behind those of the gate can run at once: it moves,
-// or marks a row like all the keys before it.
+// marks a row like all the keys before it, or, alone, shows Drafts otherwise. A
+// text that begins so is whole all the same when it is offered.
 func (m *Model) harmless(key tea.KeyPressMsg) bool {
 	name := key.String()
+	if len(m.gate.keys) == 0 && m.on == kit.DraftsScreen && m.dialog() == nil &&
+		m.keys.Find(name, kit.InTable, kit.Sort, kit.Problems, kit.ShowSent, kit.Payload) != "" {
+		return true
+	}
 	if m.keys.Find(name, kit.InTable, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) != "" {
 		return true
 	}

@@ -72,7 +72,7 @@ func TestTextIsNoCommands(t *testing.T) {
 	for _, text := range []string{
 		"Kurt Handel GmbH Berlin\rdresden\rdortmund\rduisburg",
 		"daddy deals\rd\rd\rd\r",
-		"Sonne\r", "anna\r", "dddd d\rSqq\r", "julia\rd\r", "1st Avenue\rS\r",
+		"Sonne\r", "anna\r", "dddd d\rSqq\r", "julia\rd\r", "perla\rd\r", "sd\rd\r", "1st Avenue\rS\r",
 	} {
 		for name, arrive := range map[string]func(*rig){
 			"in one piece":  func(r *rig) { r.write(text) },
@@ -162,6 +162,7 @@ func TestHandsAreNotMistaken(t *testing.T) {
 		}, "Kurt"},
 		"a letter and an arrow at once":  {func(r *rig) { r.write("d"); time.Sleep(20 * time.Millisecond); r.write("\x1b[B"); r.after(time.Second) }, "7 ready"},
 		"two deletions by hand":          {func(r *rig) { r.scan("dd", 120*time.Millisecond); r.after(time.Second) }, "6 ready"},
+		"p waits for nothing":            {func(r *rig) { r.write("p"); r.after(time.Millisecond) }, "what will be sent"},
 		"d held down runs once":          {func(r *rig) { r.scan("dddddddd", 33*time.Millisecond); r.after(time.Second) }, "7 ready"},
 		"j held down moves":              {func(r *rig) { r.scan("jjjjj", 33*time.Millisecond); r.after(time.Second) }, "▌"},
 		"motions in one piece run":       {func(r *rig) { r.write("jjk"); r.after(time.Second) }, "▌"},
