@@ -54,7 +54,7 @@ func (e Encoding) formFaults(l lead.Lead, legacy legacyLead, found []lead.Proble
 		e.checkLegacy(l, legacy, add)
 		return found
 	}
-	notes := currentNotes(l)
+	notes := e.currentNotes(l)
 	if n := lead.Units(notes); n > lead.LegacyMaxNotes && e.Wire.Notes != "" {
 		add(lead.Path{Field: lead.Notes}, tooLong(n, lead.LegacyMaxNotes)+withLines(l, notes, "the Company line"))
 	}

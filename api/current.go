@@ -43,7 +43,7 @@ func (e Encoding) writeCurrent(w *writer, l lead.Lead) {
 			})
 		})
 		e.writeReach(w, l, 0)
-		w.text(e.Wire.Notes, currentNotes(l))
+		w.text(e.Wire.Notes, e.currentNotes(l))
 	})
 }
 
@@ -102,11 +102,14 @@ func person(l lead.Lead, contact int) lead.Person {
 }
 
 // currentNotes is the rep's notes and, because the current form has no member
-// for it, the company that a contact works for.
-func currentNotes(l lead.Lead) string {
+// for them, the company that a contact works for and what stands beside phones.
+func (e Encoding) currentNotes(l lead.Lead) string {
 	var lines []string
 	if company := send(l.Company); company != "" && l.Kind == lead.Contact {
 		lines = []string{"Company: " + company}
+	}
+	for contact := range len(l.Contacts) + 1 {
+		e.beside(l, contact, func(number, words string) { lines = append(lines, "Phone "+number+": "+words) })
 	}
 	return underNotes(l.Notes, lines)
 }

@@ -150,7 +150,21 @@ func (e Encoding) phone(l lead.Lead, contact int, typed string) string {
 	if typed = send(typed); typed == "" {
 		return ""
 	}
-	return lead.SendPhone(typed, lead.PhoneRegion(l, contact, e.Rules), e.Rules)
+	region := lead.PhoneRegion(l, contact, e.Rules)
+	if e.Form == Current && e.Wire.Notes == "" && lead.PhoneBeside(typed, region, e.Rules) != "" {
+		return typed // what stands beside the digits has no other place
+	}
+	return lead.SendPhone(typed, region, e.Rules)
+}
+
+// beside calls add for each phone of the lead (0) or its n-th contact beside
+// whose digits something stands, with the number as it goes out.
+func (e Encoding) beside(l lead.Lead, contact int, add func(number, words string)) {
+	for _, typed := range person(l, contact).Phones {
+		if words := lead.PhoneBeside(typed, lead.PhoneRegion(l, contact, e.Rules), e.Rules); words != "" {
+			add(e.phone(l, contact, typed), words)
+		}
+	}
 }
 
 // socialType is the type that goes out with a social: the typed one, else what

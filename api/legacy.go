@@ -120,6 +120,7 @@ func (e Encoding) reach(l lead.Lead, contact int, of string, rest *leftovers) le
 	for _, v := range p.Phones {
 		take(&out.phone, "Phone", e.phone(l, contact, v))
 	}
+	e.beside(l, contact, func(number, words string) { rest.add("Phone "+number, of, words) })
 	for _, a := range p.Addresses {
 		take(&out.address, "Address", addressLine(a))
 	}
@@ -175,6 +176,7 @@ func (e Encoding) spill(l lead.Lead, contact int, of string, rest *leftovers) {
 	for _, v := range p.Phones {
 		rest.add("Phone", of, e.phone(l, contact, v))
 	}
+	e.beside(l, contact, func(number, words string) { rest.add("Phone "+number, of, words) })
 	for _, a := range p.Addresses {
 		rest.add("Address", of, addressLine(a))
 	}

@@ -20,9 +20,13 @@ type Phone struct {
 	National bool
 	Possible bool
 	Valid    bool
+	// Beside is what stood beside the digits: "Fax", "Anna". It goes to the notes.
+	Beside string
 
 	number *phonenumbers.PhoneNumber
 	reason phonenumbers.ValidationResult
+	doubt  string // why it goes as typed although it has digits enough
+	plus   bool   // it was typed without the plus sign of its country code
 }
 
 // ReadPhone reads typed in region (an ISO code, "" for none).
@@ -45,17 +49,25 @@ func parsePhone(typed, region string) Phone {
 	if code == 0 {
 		region = ""
 	}
+	d := dial(typed, region)
 	if region != "" && !international(typed) {
 		p.Region, p.National = region, true
 	}
-	n, err := phonenumbers.Parse(typed, region)
-	if err != nil && region == "" && strings.HasPrefix(typed, "00") {
-		// 00 is what ITU-T E.123 recommends to dial for the plus sign.
-		n, err = phonenumbers.Parse("+"+typed[2:], "")
-		if err == nil && !phonenumbers.IsValidNumber(n) {
-			return p
-		}
+	if p.doubt = d.doubt; p.doubt != "" {
+		return p
 	}
+	if d.number == "" {
+		d.number = typed
+	}
+	meant, doubt := foreign(d.number, region)
+	if doubt {
+		p.doubt = "with + it would be another number"
+		return p
+	}
+	if meant != "" {
+		d.number, p.plus, p.National = meant, region != "", false
+	}
+	n, err := phonenumbers.Parse(d.number, region)
 	if err != nil {
 		p.reason = parseReason(err)
 		return p
@@ -64,7 +76,10 @@ func parsePhone(typed, region string) Phone {
 	p.number, p.reason = n, phonenumbers.IsPossibleNumberWithReason(n)
 	p.Possible = p.reason == phonenumbers.IS_POSSIBLE
 	if p.Possible {
-		p.Extension = n.GetExtension()
+		p.Extension, p.Beside = n.GetExtension(), d.beside
+		if d.extension != "" {
+			p.Extension = d.extension
+		}
 	}
 	return p
 }
@@ -83,7 +98,7 @@ func (p *Phone) dress() {
 	p.Place = CountryName(p.Region)
 	if p.Possible {
 		p.E164 = phonenumbers.Format(p.number, phonenumbers.E164)
-		p.Display = phonenumbers.Format(p.number, phonenumbers.INTERNATIONAL)
+		p.Display = p.withExtension(phonenumbers.Format(p.number, phonenumbers.INTERNATIONAL))
 	}
 }
 
@@ -161,15 +176,32 @@ func (p Phone) sent(r Rules) string {
 	case !p.Possible || r.PhoneFormat == "typed":
 		return p.Display
 	case r.PhoneFormat == "international":
-		return phonenumbers.Format(p.number, phonenumbers.INTERNATIONAL)
+		return p.withExtension(phonenumbers.Format(p.number, phonenumbers.INTERNATIONAL))
 	case r.PhoneFormat == "national":
-		return phonenumbers.Format(p.number, phonenumbers.NATIONAL)
+		return p.withExtension(phonenumbers.Format(p.number, phonenumbers.NATIONAL))
 	}
 	e164 := phonenumbers.Format(p.number, phonenumbers.E164)
 	if p.Extension != "" {
 		return e164 + " ext. " + p.Extension
 	}
 	return e164
+}
+
+// withExtension adds an extension that libphonenumber did not read itself.
+func (p Phone) withExtension(formatted string) string {
+	if p.Extension == "" || p.number.GetExtension() != "" {
+		return formatted
+	}
+	return formatted + " ext. " + p.Extension
+}
+
+// PhoneBeside is what stands beside the digits of a phone that goes out without
+// it: "Fax", "Anna"; "" for nothing.
+func PhoneBeside(typed, region string, r Rules) string {
+	if r.PhoneFormat == "typed" || !strings.ContainsFunc(typed, unicode.IsLetter) {
+		return ""
+	}
+	return parsePhone(strings.TrimSpace(typed), region).Beside
 }
 
 // phoneFault says what is wrong with a trimmed, filled phone, "" when nothing is.
@@ -191,15 +223,18 @@ func phoneNote(typed, region string, r Rules) string {
 	}
 	p := parsePhone(typed, region)
 	p.validate()
-	if p.Valid && p.Extension == "" && !strings.ContainsFunc(typed, unicode.IsLetter) {
+	if p.Valid && !p.plus && p.Extension == "" && !strings.ContainsFunc(typed, unicode.IsLetter) {
 		return ""
 	}
 	p.dress()
 	switch {
+	case p.doubt != "":
+		return "sent as typed: " + p.doubt
 	case p.Possible && !p.Valid:
 		return "sent as " + p.sent(r) + ", though no such number is in use"
+	case p.Possible && p.Beside != "":
+		return "sent as " + p.sent(r) + ", “" + p.Beside + "” in the notes"
 	case p.Possible:
-		// What stands beside the digits does not go along.
 		return "sent as " + p.sent(r)
 	case region == "" && !international(typed):
 		return "no country known for this number: add + and the country code, or a country in the address"

@@ -79,8 +79,8 @@ func TestPhoneNotes(t *testing.T) {
 		{"030 901820", "DE", ""},
 		{"030", "DE", "sent as typed: too short for Germany"},
 		{"030 901820 901820 901", "DE", "sent as typed: too long for Germany"},
-		{"Anna 0171 1234567", "DE", "sent as +491711234567"},
-		{"030 / 901820 or 030 901821", "DE", "sent as typed: too long for Germany"},
+		{"Anna 0171 1234567", "DE", "sent as +491711234567, “Anna” in the notes"},
+		{"030 / 901820 or 030 901821", "DE", "sent as typed: two numbers in one field"},
 		{"+49 3", "", "sent as typed: too short"},
 		{"0049 30 901820", "", ""},
 	} {

@@ -1,0 +1,129 @@
+package lead
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// What a phone goes out as: the number that was meant where that is certain,
+// else what was typed; never a number that nobody typed.
+func TestDigitsOfOneNumber(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ typed, region, want, beside string }{
+		// Words beside the number.
+		{"+49 30 901820 (Fax)", "", "+4930901820", "Fax"},
+		{"+49 30 901820 Mobil", "", "+4930901820", "Mobil"},
+		{"030 901820 (8-17 Uhr)", "DE", "+4930901820", "8-17 Uhr"},
+		{"030 901820 8-17 Uhr", "DE", "030 901820 8-17 Uhr", ""},
+		{"Anna 0171 1234567", "DE", "+491711234567", "Anna"},
+		{"Tel.: +43 (1) 5880", "", "+4315880", "Tel"},
+		{"T (030) 901820", "DE", "+4930901820", "T"},
+		{"01 5880 0 (privat)", "AT", "+43158800", "privat"},
+		{"+49 30 901820 – Frau Müller, Einkauf", "", "+4930901820", "Frau Müller, Einkauf"},
+		{"携帯 090-1234-5678", "JP", "+819012345678", "携帯"},
+		{"+49 30 901820 （传真）", "", "+4930901820", "传真"},
+		{"030 90I82O", "DE", "030 90I82O", ""},
+		{"+49 30 90l820", "", "+49 30 90l820", ""},
+		{"0171 1234567 Zimmer 12", "DE", "0171 1234567 Zimmer 12", ""},
+		// Vanity numbers as a whole.
+		{"1-800-FLOWERS", "US", "+18003569377", ""},
+		{"+1 800 FLOWERS", "", "+18003569377", ""},
+		{"1-800-flowers", "US", "1-800-flowers", ""},
+		{"030 ANNA", "DE", "030 ANNA", ""},
+		{"+49 30 901820 FAX", "", "+4930901820", "FAX"},
+		// Extensions.
+		{"030 901820 ext. 5", "DE", "+4930901820 ext. 5", ""},
+		{"(206) 555-0142 x7", "US", "+12065550142 ext. 7", ""},
+		{"030 901820 Durchwahl 12", "DE", "+4930901820 ext. 12", ""},
+		{"+33 1 42 68 53 00 poste 12", "", "+33142685300 ext. 12", ""},
+		{"030 901820-12", "DE", "+493090182012", ""},
+		{"030 901820 - 12", "DE", "+493090182012", ""},
+		// Two numbers.
+		{"030 901820 / 901821", "DE", "030 901820 / 901821", ""},
+		{"05121 1234/1235", "DE", "05121 1234/1235", ""},
+		{"06 6982 / 6983", "IT", "06 6982 / 6983", ""},
+		{"+49 30 901820/21", "", "+49 30 901820/21", ""},
+		{"030 901820, 0171 1234567", "DE", "030 901820, 0171 1234567", ""},
+		{"030 901820 oder 0171 1234567", "DE", "030 901820 oder 0171 1234567", ""},
+		{"+49 30 901820 +49 30 901821", "", "+49 30 901820 +49 30 901821", ""},
+		{"030/901820", "DE", "+4930901820", ""},
+		{"0171/1234567", "DE", "+491711234567", ""},
+		{"0049/30/901820", "DE", "+4930901820", ""},
+		{"02/123 45 67", "BE", "+3221234567", ""},
+		// A country code without its plus sign.
+		{"49 171 1234567", "DE", "+491711234567", ""},
+		{"49(0)30 901820", "DE", "+4930901820", ""},
+		{"+49 (0)30 901820", "", "+4930901820", ""},
+		{"62812345678", "ID", "+62812345678", ""},
+		{"34 912 345 678", "ES", "+34912345678", ""},
+		{"00 49 30 901820", "US", "+4930901820", ""},
+		{"0061 2 9374 4000", "AU", "+61293744000", ""},
+		{"0049 30 901820", "", "+4930901820", ""},
+		{"1 206 555 0142", "US", "+12065550142", ""},
+		{"4930 901820", "US", "+14930901820", ""},
+		{"030 901820", "DE", "+4930901820", ""},
+		{"030 901820", "", "030 901820", ""},
+		{"391 234 5678", "IT", "+393912345678", ""},
+	} {
+		if got := SendPhone(tt.typed, tt.region, Rules{}); got != tt.want {
+			t.Errorf("%q in %q goes out as %q, want %q", tt.typed, tt.region, got, tt.want)
+		}
+		if got := PhoneBeside(tt.typed, tt.region, Rules{}); got != tt.beside {
+			t.Errorf("%q in %q: %q goes to the notes, want %q", tt.typed, tt.region, got, tt.beside)
+		}
+		if tt.want == tt.typed && tt.region != "" || tt.beside != "" {
+			if phoneNote(tt.typed, tt.region, Rules{}) == "" {
+				t.Errorf("%q in %q: nothing is said", tt.typed, tt.region)
+			}
+		}
+	}
+}
+
+// Whatever stands behind the examples of every region, no digit that is not the
+// number's goes out.
+func TestWordsBehindAreNoDigits(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for region := range phonenumbers.GetSupportedRegions() {
+		example := phonenumbers.GetExampleNumber(region)
+		if example == nil {
+			continue
+		}
+		want := phonenumbers.Format(example, phonenumbers.E164)
+		for _, typed := range []string{phonenumbers.Format(example, phonenumbers.INTERNATIONAL), phonenumbers.Format(example, phonenumbers.NATIONAL)} {
+			if got := SendPhone(typed, region, Rules{}); got != want {
+				continue // libphonenumber itself reads it otherwise, or two readings are in use
+			}
+			for _, words := range []string{" Fax", " (mobil)", " Büro", " WhatsApp", " Anna Schmidt", ", privat", " – Zentrale", " 会社"} {
+				n++
+				if got := SendPhone(typed+words, region, Rules{}); got != want && got != typed+words {
+					t.Errorf("%q in %s goes out as %q, want %q", typed+words, region, got, want)
+				}
+			}
+		}
+	}
+	t.Logf("%d numbers with words", n)
+}
+
+// Two numbers in one field never become a third.
+func TestTwoNumbersAreNotJoined(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for region := range phonenumbers.GetSupportedRegions() {
+		example := phonenumbers.GetExampleNumber(region)
+		if example == nil {
+			continue
+		}
+		typed := phonenumbers.Format(example, phonenumbers.NATIONAL)
+		for _, between := range []string{" / ", "/", "; ", ", ", " | ", " oder ", "\n"} {
+			n++
+			both := typed + between + typed
+			if got := SendPhone(both, region, Rules{}); got != strings.TrimSpace(both) {
+				t.Errorf("%q in %s goes out as %q", both, region, got)
+			}
+		}
+	}
+	t.Logf("%d pairs", n)
+}
