@@ -3,6 +3,9 @@ package lead
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 
 	"leadpad/safe"
 )
@@ -16,10 +19,12 @@ func emailFault(s string) string {
 	}
 	local, domain, found := strings.Cut(s, "@")
 	switch {
-	case hasInvisible(s):
+	case hasInvisible(s), hasIgnorable(s):
 		return "an invisible character hides in it: type it anew"
 	case strings.ContainsAny(s, "<>"):
-		return "only the address itself, like name@example.com"
+		return "only the address itself, " + likeAddress(s)
+	case strings.ContainsFunc(s, isFullWidth):
+		return "full-width characters stand in it: type it anew"
 	case strings.Contains(domain, "@"):
 		return "only one @, and one address in a row"
 	case strings.ContainsFunc(s, unicode.IsSpace):
@@ -32,14 +37,31 @@ func emailFault(s string) string {
 		return "the part before the @ is missing"
 	case len(local) > maxLocalPart:
 		return "the part before the @ is too long: at most 64 bytes"
-	case dotFault(local):
-		return "no dot at an end of the part before the @, nor two in a row"
 	case strings.ContainsFunc(local, notAtom):
 		return "a character that no address has stands before the @"
 	case domain == "":
 		return "the domain after the @ is missing, like example.com"
 	}
-	return hostFault(domain, "an address ends in a domain, like .com")
+	return hostFault(domain, "an address ends in a domain, like .com", isMailHostRune)
+}
+
+// oddDots notes dots that mail servers should refuse and that some phone
+// companies gave away all the same; "" where there are none.
+func oddDots(s string) string {
+	if local, _, _ := strings.Cut(s, "@"); dotFault(local) {
+		return "a dot at an end of the part before the @, or two in a row: is that so?"
+	}
+	return ""
+}
+
+// likeAddress is the address that stands in angle brackets, else an example.
+func likeAddress(s string) string {
+	if _, rest, ok := strings.Cut(s, "<"); ok {
+		if address, _, ok := strings.Cut(rest, ">"); ok && emailFault(address) == "" {
+			return safe.Clean(address).String()
+		}
+	}
+	return "like name@example.com"
 }
 
 func dotFault(s string) bool {
@@ -49,7 +71,7 @@ func dotFault(s string) bool {
 // notAtom is false for RFC 5322's atext, the dot and letters of other scripts.
 func notAtom(r rune) bool {
 	if r >= 0x80 {
-		return !isHostRune(r)
+		return !isMailHostRune(r)
 	}
 	return !isAlnum(r) && !strings.ContainsRune(".!#$%&'*+/=?^_`{|}~-", r)
 }
@@ -58,13 +80,21 @@ func isAlnum(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 }
 
-// isHostRune knows what stands in a label of a host name beside hyphens.
-func isHostRune(r rune) bool {
+// isMailHostRune knows what stands in a label of a mail domain beside hyphens.
+func isMailHostRune(r rune) bool {
 	if r < 0x80 {
 		return isAlnum(r)
 	}
 	return unicode.In(r, unicode.L, unicode.M, unicode.N) || r == '·' || r == '・'
 }
+
+// isWebHostRune knows in addition what browsers open: underscores and emoji.
+func isWebHostRune(r rune) bool {
+	return isMailHostRune(r) || r == '_' || unicode.Is(unicode.So, r) || unicode.Is(unicode.Variation_Selector, r)
+}
+
+// isFullWidth knows the wide forms of ASCII that East Asian keyboards type.
+func isFullWidth(r rune) bool { return r >= '！' && r <= '～' || r == '。' || r == '．' }
 
 // hasInvisible finds controls, format characters and invalid UTF-8, joiners
 // excepted, which some scripts are spelled with.
@@ -75,10 +105,19 @@ func hasInvisible(s string) bool {
 	})
 }
 
-// hostFault says what is wrong with a host name in ASCII or letters of other
-// scripts; undotted is what to say to one without a dot.
-func hostFault(host, undotted string) string {
-	if len(host) > maxDomain {
+// hasIgnorable finds what Unicode says is drawn as nothing: fillers, variation
+// selectors, joiners of graphemes.
+func hasIgnorable(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == '\u2800'
+	})
+}
+
+// hostFault says what is wrong with a host name in ASCII or other scripts, whose
+// labels may hold hyphens and what is allowed; undotted is what to say to one
+// without a dot.
+func hostFault(host, undotted string, allowed func(rune) bool) string {
+	if asciiLength(host) > maxDomain {
 		return "the domain is too long: at most 253 bytes"
 	}
 	if strings.HasPrefix(host, "[") {
@@ -93,11 +132,11 @@ func hostFault(host, undotted string) string {
 	last := ""
 	for label := range strings.SplitSeq(host, ".") {
 		switch {
-		case len(label) > maxHostLabel:
+		case asciiLength(label) > maxHostLabel:
 			return "a part of the domain is too long: at most 63 bytes between dots"
 		case strings.HasPrefix(label, "-"), strings.HasSuffix(label, "-"):
 			return "no hyphen at an end of a domain's part"
-		case strings.ContainsFunc(label, func(r rune) bool { return r != '-' && !isHostRune(r) }):
+		case strings.ContainsFunc(label, func(r rune) bool { return r != '-' && !allowed(r) }), beginsWithMark(label):
 			return "a character that no domain has stands in it"
 		}
 		last = label
@@ -106,6 +145,26 @@ func hostFault(host, undotted string) string {
 		return undotted
 	}
 	return ""
+}
+
+// asciiLength is how many bytes a host, or a label of one, takes on the wire: of
+// other scripts in the form that begins with xn--.
+func asciiLength(host string) int {
+	n := 0
+	for label := range strings.SplitSeq(host, ".") {
+		ascii, err := idna.Punycode.ToASCII(label)
+		if err != nil {
+			ascii = label
+		}
+		n += len(ascii) + 1
+	}
+	return n - 1
+}
+
+// beginsWithMark says that a label's first character hangs on nothing.
+func beginsWithMark(label string) bool {
+	first, _ := utf8.DecodeRuneInString(label)
+	return unicode.Is(unicode.M, first)
 }
 
 // domainOf is the lower-case part after the @.

@@ -14,6 +14,7 @@ func (c *checker) email(at Path, typed string) {
 		return
 	}
 	c.add(at, true, mailTypo(typed))
+	c.add(at, true, oddDots(typed))
 	lower := strings.ToLower(typed)
 	for _, seen := range c.emails {
 		if seen == lower {

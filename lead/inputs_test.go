@@ -10,6 +10,7 @@ func TestEmailFault(t *testing.T) {
 	good := []string{
 		"a@b.co", "anna.o'neil+crm@mail.example.com", "x_y-z@example-site.museum", "用户@例子.公司", "jürgen@müller.example",
 		"अजय@उदाहरण.भारत", strings.Repeat("l", 64) + "@example.com", "1@2.example", "a@xn--mller-kva.example",
+		"info@южно-уральский-государственный-университет.рф", "taro..yamada@docomo.ne.jp", ".a@b.com", "a.@b.com",
 	}
 	for _, s := range good {
 		if got := emailFault(s); got != "" {
@@ -34,16 +35,21 @@ func TestEmailFault(t *testing.T) {
 		"a@x.com, b@y.com":              "only one @",
 		"a@x.com,b@y.com":               "only one @",
 		"a,b@y.com":                     "one address in a row",
-		"Anna <a@b.com>":                "only the address itself",
-		".a@b.com":                      "no dot",
-		"a..b@c.com":                    "no dot",
-		"a b@c.com":                     "no spaces",
-		"a(b)@c.com":                    "stands before the @",
-		"\"a\"@c.com":                   "stands before the @",
-		rep("l", 65) + "@example.com":   "64 bytes",
-		"a\u200bb@c.com":                "invisible",
-		"a\u202eb@c.com":                "invisible",
-		"a@" + rep("b.", 70) + "com":    "at most 124 characters, 21 too many",
+		"Anna <a@b.com>":                "only the address itself, a@b.com",
+		"Anna <a@b>":                    "like name@example.com",
+		"name@ｇｍａｉｌ.com":                "full-width",
+		"ａnna@example.com":              "full-width",
+		"anna\u3164@example.com":        "invisible",
+		"an\ufe0fna@example.com":        "invisible",
+		"test@\u0300.com":               "character that no domain",
+		"me@中111111111222222222233333333334444444444555555555666666.com": "63 bytes",
+		"a b@c.com":                   "no spaces",
+		"a(b)@c.com":                  "stands before the @",
+		"\"a\"@c.com":                 "stands before the @",
+		rep("l", 65) + "@example.com": "64 bytes",
+		"a\u200bb@c.com":              "invisible",
+		"a\u202eb@c.com":              "invisible",
+		"a@" + rep("b.", 70) + "com":  "at most 124 characters, 21 too many",
 	}
 	for s, want := range bad {
 		if got := emailFault(s); !strings.Contains(got, want) {
@@ -67,12 +73,21 @@ func TestMailTypoNamesTheUsualHost(t *testing.T) {
 	}
 }
 
+func TestOddDotsAreNoted(t *testing.T) {
+	t.Parallel()
+	for typed, odd := range map[string]bool{"taro..yamada@docomo.ne.jp": true, ".a@b.com": true, "a.@b.com": true, "a.b@c.com": false} {
+		if got := oddDots(typed); (got != "") != odd {
+			t.Errorf("%s: got %q", typed, got)
+		}
+	}
+}
+
 func TestSendURLCompletesABareHost(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
 		"example.com:8080/x": "https://example.com:8080/x", "www.example.com/a?b=c.d": "https://www.example.com/a?b=c.d",
 		"http://example.com": "http://example.com", "HTTPS://Example.com/": "HTTPS://Example.com/", "ftp://example.com": "ftp://example.com",
-		"mailto:a@example.com": "mailto:a@example.com", "nothing": "nothing", "": "", "/a.b": "/a.b", "münchen.example": "https://münchen.example",
+		"mailto:a@example.com": "mailto:a@example.com", "nothing": "nothing", "": "", "/a.b": "/a.b", "//example.com/a": "https://example.com/a", "//x": "//x", "münchen.example": "https://münchen.example",
 	} {
 		if got := SendURL(typed); got != want {
 			t.Errorf("%q: got %q, want %q", typed, got, want)
@@ -91,6 +106,7 @@ func TestURLFault(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{
 		"example.com", "https://example.com/a/b?c=d#e", "http://127.0.0.1:8787/", "https://[::1]/", "www.例子.公司", "x.com/anna",
+		"//example.com", "https://i❤.ws", "https://i❤️.ws/", "https://exa_mple.com", "https://example.com/100%", "https://example.com/100%/50%25?q=5%",
 		"https://example.com.", "example.com:8080", "HTTP://EXAMPLE.COM", "https://medium.com/@anna",
 	} {
 		if got := urlFault(s); got != "" {
@@ -101,7 +117,7 @@ func TestURLFault(t *testing.T) {
 		"example": "host with a dot", "@anna": "host with a dot", "anna@example.com": "mail address", "mailto:a@example.com": "mail address",
 		"ftp://example.com": "http or https", "javascript:alert(1)": "http or https", "data:text/html,x": "http or https", "file:///etc/passwd": "http or https",
 		"https://": "host with a dot", "https://localhost": "host with a dot", "https:example.com": "host with a dot", "https://exa mple.com": "no spaces",
-		"https://-a.com": "hyphen", "https://a..com": "two in a row", "https://example.com/\u202ex": "invisible", "https://example.com:x/": "host with a dot",
+		"https://anna:secret@example.com/": "name and password", "https://anna@example.com/": "name and password", "https://-a.com": "hyphen", "https://a..com": "two in a row", "https://example.com/\u202ex": "invisible", "https://example.com:x/": "host with a dot",
 		"https://example.com/" + rep("p", 500): "at most 512 characters, 8 too many", "example.com/" + rep("p", 500): "8 too many",
 	} {
 		if got := urlFault(s); !strings.Contains(got, want) {
@@ -116,6 +132,10 @@ func TestSocialTypeComesFromTheHost(t *testing.T) {
 		"": "", "  ": "", "https://www.linkedin.com/in/a": "LinkedIn", "de.linkedin.com/in/a": "LinkedIn", "x.com/a": "X", "https://twitter.com/a": "X",
 		"netflix.com": "Website", "https://mobile.facebook.com/a": "Facebook", "GITHUB.com/a": "GitHub", "https://example.com/linkedin.com": "Website",
 		"linkedin.com.evil.example": "Website", "notlinkedin.com": "Website", "%zz": "Website", "https://youtu.be/x": "YouTube", "wa.me/4930": "WhatsApp",
+		"https://fb.watch/abc": "Facebook", "https://www.youtube-nocookie.com/embed/x": "YouTube", "https://telegram.dog/acme": "Telegram",
+		"https://mstdn.social/@acme": "Mastodon", "https://chaos.social/@acme": "Mastodon", "https://mastodon.example/@acme": "Mastodon",
+		"https://www.pinterest.co.uk/acme": "Pinterest", "pinterest.de/acme": "Pinterest", "https://www.linkedin.cn/in/a": "LinkedIn",
+		"https://www.twitch.tv/acme": "Twitch", "https://pinterest.example.com/a": "Website", "https://example.com/@acme": "Website",
 	} {
 		if got := SocialType(typed); got != want {
 			t.Errorf("%q: got %q, want %q", typed, got, want)

@@ -3,14 +3,18 @@ package lead
 import (
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 )
 
-// SendURL is the address as it goes out: a bare host gains "https://", all else
-// is as typed without the spaces around it.
+// SendURL is the address as it goes out: a bare host gains "https://", one behind
+// "//" the "https:", all else is as typed without the spaces around it.
 func SendURL(typed string) string {
 	typed = strings.TrimSpace(typed)
+	if rest, ok := strings.CutPrefix(typed, "//"); ok && strings.Contains(bareHost(rest), ".") {
+		return "https:" + typed
+	}
 	if scheme(typed) == "" && strings.Contains(bareHost(typed), ".") {
 		return "https://" + typed
 	}
@@ -20,12 +24,25 @@ func SendURL(typed string) string {
 // URLHost is the lower-case host of a typed address, without port; "" when it
 // has none. The scheme may be missing.
 func URLHost(typed string) string {
-	u, err := url.Parse(SendURL(typed))
+	u, err := parseURL(SendURL(typed))
 	if err != nil {
 		return ""
 	}
 	return strings.ToLower(u.Hostname())
 }
+
+// parseURL is url.Parse for people: a % that stands for itself is no fault.
+func parseURL(sent string) (*url.URL, error) {
+	return url.Parse(strayPercent.ReplaceAllStringFunc(sent, func(s string) string {
+		if len(s) == len("%00") {
+			return s
+		}
+		return "%25" + s[1:]
+	}))
+}
+
+// strayPercent finds each % with the two digits that it may have.
+var strayPercent = regexp.MustCompile(`%(?:[0-9A-Fa-f]{2})?`)
 
 // scheme is the lower-case scheme of a typed address, "" when there is none.
 // "example.com:8080" has none, "mailto:x" has.
@@ -69,14 +86,17 @@ func urlFault(typed string) string {
 	case s != "http" && s != "https":
 		return "only web addresses, http or https"
 	}
-	u, err := url.Parse(sent)
+	u, err := parseURL(sent)
+	if err == nil && u.User != nil {
+		return "no name and password in a web address: others would read them"
+	}
 	if err != nil || u.Opaque != "" || u.Hostname() == "" {
 		return example
 	}
 	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
 		return ""
 	}
-	return hostFault(strings.TrimSuffix(u.Hostname(), "."), example)
+	return hostFault(strings.TrimSuffix(u.Hostname(), "."), example, isWebHostRune)
 }
 
 // SocialType is the type that a URL's host stands for: "LinkedIn", "X",
@@ -90,27 +110,79 @@ func SocialType(url string) string {
 		if name := hostType(host); name != "" {
 			return name
 		}
-		_, host, _ = strings.Cut(host, ".")
+		brand, rest, _ := strings.Cut(host, ".")
+		if name := brandType(brand); name != "" && isSuffix(rest) {
+			return name
+		}
+		host = rest
+	}
+	if fediverse(url) {
+		return "Mastodon"
 	}
 	return "Website"
+}
+
+// brandType is the network that has its name under many countries' domains.
+func brandType(brand string) string {
+	switch brand {
+	case "pinterest":
+		return "Pinterest"
+	case "linkedin":
+		return "LinkedIn"
+	case "facebook":
+		return "Facebook"
+	case "instagram":
+		return "Instagram"
+	case "youtube":
+		return "YouTube"
+	case "vk":
+		return "VK"
+	case "xing":
+		return "XING"
+	}
+	return ""
+}
+
+// isSuffix knows what countries register names under: "de", "co.uk", "com.br".
+func isSuffix(domain string) bool {
+	second, top, ok := strings.Cut(domain, ".")
+	if !ok {
+		return len(domain) == 2 || domain == "com"
+	}
+	switch second {
+	case "co", "com", "ne", "or", "net", "org":
+		return len(top) == 2
+	}
+	return false
+}
+
+// fediverse knows a profile on one of Mastodon's thousands of servers by its
+// path and the server's name.
+func fediverse(typed string) bool {
+	u, err := parseURL(SendURL(typed))
+	if err != nil || !strings.HasPrefix(u.Path, "/@") {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	return strings.HasSuffix(host, ".social") || strings.Contains(host, "mastodon") || strings.Contains(host, "mstdn")
 }
 
 // hostType is the network that a host belongs to, "" for none.
 func hostType(host string) string {
 	switch host {
-	case "linkedin.com", "lnkd.in":
+	case "lnkd.in":
 		return "LinkedIn"
 	case "x.com", "twitter.com", "t.co":
 		return "X"
-	case "facebook.com", "fb.com", "fb.me", "messenger.com", "m.me":
+	case "facebook.com", "fb.com", "fb.me", "fb.watch", "fb.gg", "messenger.com", "m.me":
 		return "Facebook"
 	case "instagram.com", "instagr.am":
 		return "Instagram"
-	case "youtube.com", "youtu.be":
+	case "youtube.com", "youtu.be", "youtube-nocookie.com":
 		return "YouTube"
-	case "whatsapp.com", "wa.me":
+	case "whatsapp.com", "wa.me", "wa.link":
 		return "WhatsApp"
-	case "t.me", "telegram.me", "telegram.org":
+	case "t.me", "telegram.me", "telegram.org", "telegram.dog":
 		return "Telegram"
 	case "threads.net", "threads.com":
 		return "Threads"
@@ -141,8 +213,16 @@ func hostTypeByName(host string) string {
 		return "TikTok"
 	case "bsky.app":
 		return "Bluesky"
-	case "pinterest.com":
+	case "pin.it":
 		return "Pinterest"
+	case "twitch.tv":
+		return "Twitch"
+	case "tumblr.com":
+		return "Tumblr"
+	case "soundcloud.com":
+		return "SoundCloud"
+	case "spotify.com":
+		return "Spotify"
 	case "reddit.com":
 		return "Reddit"
 	case "snapchat.com":
