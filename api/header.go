@@ -16,7 +16,7 @@ import (
 
 // Bounds on what a server may make leadpad keep or wait for.
 const (
-	maxRetryAfter = time.Hour // DESIGN.md
+	maxRetryAfter = time.Hour // docs/api.md
 	maxLimits     = 24        // rate-limit headers kept
 	maxHeaderText = 200       // characters of one of them
 	maxLineText   = 300       // characters of a line shown
@@ -24,18 +24,24 @@ const (
 	titleWithin   = 64 << 10  // bytes of a page in which its title is looked for
 )
 
-// retryAfter reads Retry-After, seconds or date. What is no time, or lies in
-// the past, is 0; the longest of several counts.
+// inSeconds is a Retry-After in seconds. A Unix time has more digits.
+var inSeconds = regexp.MustCompile(`^[0-9]{1,9}$`)
+
+// retryAfter reads Retry-After: 1 to 9 digits are seconds, a date is measured
+// from the answer's own Date, for the two clocks may differ (from now where it
+// has none). Anything else, or a date in the past, is 0; the longest of several
+// counts, at most an hour.
 func retryAfter(h http.Header, now time.Time) time.Duration {
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = date
+	}
 	var longest time.Duration
 	for _, v := range h.Values("Retry-After") {
 		v = strings.TrimSpace(v)
 		var wait time.Duration
-		if seconds, err := strconv.ParseFloat(v, 64); err == nil {
-			// As a float, so that a huge number cannot wrap around. NaN is 0.
-			if capped := min(seconds, maxRetryAfter.Seconds()); capped > 0 {
-				wait = time.Duration(capped * float64(time.Second))
-			}
+		if inSeconds.MatchString(v) {
+			seconds, _ := strconv.Atoi(v)
+			wait = time.Duration(seconds) * time.Second
 		} else if at, err := http.ParseTime(v); err == nil {
 			wait = at.Sub(now)
 		}

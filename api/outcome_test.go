@@ -177,8 +177,8 @@ func TestRetryAfterAndLimits(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	tests := map[string]time.Duration{
-		"": 0, "7": 7 * time.Second, "07": 7 * time.Second, "1.5": 1500 * time.Millisecond, "-5": 0, "soon": 0, "NaN": 0,
-		"99999999999999999999": time.Hour, "3601": time.Hour, "Inf": time.Hour,
+		"": 0, "7": 7 * time.Second, "07": 7 * time.Second, "1.5": 0, "-5": 0, "+5": 0, "soon": 0, "NaN": 0, "0x10p4": 0, "5 s": 0, "٣": 0,
+		"99999999999999999999": 0, "999999999": time.Hour, "3601": time.Hour, "Inf": 0, "Infinity": 0, fmt.Sprint(now.Unix() + 4): 0,
 		now.Add(90 * time.Second).Format(http.TimeFormat): 90 * time.Second,
 		now.Add(-time.Hour).Format(http.TimeFormat):       0,
 		now.Add(48 * time.Hour).Format(http.TimeFormat):   time.Hour,
@@ -187,6 +187,11 @@ func TestRetryAfterAndLimits(t *testing.T) {
 		if got := retryAfter(http.Header{"Retry-After": {value}}, now); got != want {
 			t.Errorf("%q: %v, want %v", value, got, want)
 		}
+	}
+	// Both dates half an hour ahead of this computer, four seconds apart.
+	ahead := now.Add(30 * time.Minute)
+	if got := retryAfter(http.Header{"Date": {ahead.Format(http.TimeFormat)}, "Retry-After": {ahead.Add(4 * time.Second).Format(http.TimeFormat)}}, now); got != 4*time.Second {
+		t.Errorf("a date under another clock: %v, want 4s", got)
 	}
 	a := answerOf(t, say(429, "application/json", envelopeBody(false, 429, "Too many requests. Please try again later."),
 		"Retry-After: 12", "X-RateLimit-Remaining: 0", "RateLimit: limit=100\u202e", "X-Other: 1"))
