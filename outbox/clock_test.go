@@ -186,7 +186,7 @@ func newForeigner(t *testing.T, kind string, turns int, r *rand.Rand) *foreigner
 		x.header = func() string { return fmt.Sprintf("Retry-After: -%.0f\r\n", seconds.Seconds()) }
 	case "huge":
 		x.pause = time.Hour // the longest that counts
-		x.header = func() string { return "Retry-After: 99999999999999\r\n" }
+		x.header = func() string { return "Retry-After: 999999999\r\n" }
 	}
 	client, err := api.NewClient(api.Options{
 		BaseURL: "http://localhost", Dial: x.dial,
