@@ -15,6 +15,11 @@ import (
 // sections too. A profile that the file does not have, and a file that is not
 // there, are made.
 func SetWire(path, profile string, wire map[string]string) error {
+	unlock, err := lockFile(path)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read the config: %w", err)
@@ -25,7 +30,7 @@ func SetWire(path, profile string, wire map[string]string) error {
 	}
 	want, known := was.Profiles[profile]
 	if !known {
-		return SetProfile(path, Profile{Name: profile, Wire: wire}, false)
+		return setProfile(path, Profile{Name: profile, Wire: wire}, false)
 	}
 	want.Wire = wire
 	text := withWire(string(old), profile, wire)

@@ -22,6 +22,16 @@ func SetProfile(path string, p Profile, asDefault bool) error {
 	if err := CheckName(p.Name); err != nil {
 		return err
 	}
+	unlock, err := lockFile(path)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return setProfile(path, p, asDefault)
+}
+
+// setProfile is SetProfile with the lock held.
+func setProfile(path string, p Profile, asDefault bool) error {
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read the config: %w", err)
