@@ -1,6 +1,9 @@
 package lead
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,9 +25,9 @@ func TestKeysOfACompany(t *testing.T) {
 		{KeyEmail, "anna@other.example"},
 		{KeyPhone, "+4930901820"},
 		{KeyPhone, "+4930901821"},
-		{KeyName, "muller sohne"},
-		{KeyDomain, "example.com"},
-		{KeyDomain, "mueller.co.uk"},
+		{KeyName, "mullersohne"},
+		{KeyDomain, "mueller.co.uk/kontakt"},
+		{KeyDomain, "linkedin.com/company/mueller"},
 	}
 	if diff := cmp.Diff(want, Keys(l)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -36,7 +39,7 @@ func TestKeysOfAContactLeaveOutColleagues(t *testing.T) {
 	l := Lead{Kind: Contact, Company: "Acme", Person: Person{
 		Name: "Zoë", LastName: "O’Neil-Łuk", Emails: []string{"zoe@acme.example"}, Phones: []string{"2065550142"},
 	}}
-	want := []Key{{KeyEmail, "zoe@acme.example"}, {KeyPhone, "+12065550142"}, {KeyName, "zoe oneil luk"}}
+	want := []Key{{KeyEmail, "zoe@acme.example"}, {KeyPhone, "+12065550142"}, {KeyName, "luk oneil zo at acme"}}
 	if diff := cmp.Diff(want, Rules{Region: "US"}.Keys(l)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -70,15 +73,93 @@ func TestCompanyNamesFold(t *testing.T) {
 	}
 }
 
-func TestDomainsOfMailHostsAreNoKey(t *testing.T) {
-	t.Parallel()
-	for host, want := range map[string]string{
-		"mail.acme.com": "acme.com", "acme.co.uk": "acme.co.uk", "gmail.com": "", "yahoo.co.jp": "", "web.de": "", "qq.com": "", "co.uk": "",
-		"localhost": "", "www.acme.example.": "acme.example", "": "", "mailbox.acme.de": "acme.de",
-	} {
-		if got := domainKey(host); got != want {
-			t.Errorf("%s: got %q, want %q", host, got, want)
+// same says whether two leads share a key.
+func same(a, b Lead) bool {
+	for _, k := range (Rules{Region: "DE"}).Keys(a) {
+		if slices.Contains(Rules{Region: "DE"}.Keys(b), k) {
+			return true
 		}
+	}
+	return false
+}
+
+func company(name string) Lead { return Lead{Person: Person{Name: name}} }
+
+func contact(name, company string) Lead {
+	first, last, _ := strings.Cut(name, " ")
+	return Lead{Kind: Contact, Company: company, Person: Person{Name: first, LastName: last}}
+}
+
+// Legal forms of many countries, ways to spell, and what stands beside a name.
+func TestNamesThatAreOne(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{
+		"Acme S.à r.l.", "Acme Sp. z o.o.", "Acme Private Limited", "Acme Gesellschaft mbH", "Acme OG", "Acme Group", "Acme Ltd. Şti.", "Acme Lda",
+		"Acme SCI", "Acme P.C.", "Acme HB", "Acme A.E.", "Acme EPE", "PT Acme Tbk", "Acme Berhad", "Acme SIA", "Acme UAB", "Acme OÜ", "SC Acme SRL",
+		"Acme PartG mbB", "Acme (Germany) GmbH", "Acme™ Inc.", "Acme d.o.o.", "Acme s. r. o.", "Acme Co., Ltd.", "Acme GmbH & Co. KGaA", "Acme A/S",
+		"Acme Oy Ab", "Acme S.A. de C.V.", "Acme, S.L.U.", "Acme Sdn. Bhd.", "Acme Pty Ltd", "Acme JSC", "Acme Holding AG", "The Acme Corporation", "Acme SE & Co. KG",
+	} {
+		if !same(company(form), company("Acme")) {
+			t.Errorf("%q is not Acme: %q", form, companyKey(form))
+		}
+	}
+	for _, pair := range [][2]string{
+		{"Größe AG", "Groesse AG"}, {"Åkerlund", "Aakerlund"}, {"Ørsted", "Oersted"}, {"Müller und Partner", "Müller & Partner"}, {"Müller", "Mueller"},
+		{"Müller", "Muller"}, {"3M", "3 M"}, {"AT&T", "AT and T"}, {"(주)아크메", "아크메"}, {"Citroën", "Citroen"},
+	} {
+		if !same(company(pair[0]), company(pair[1])) {
+			t.Errorf("%q is not %q: %q, %q", pair[0], pair[1], companyKey(pair[0]), companyKey(pair[1]))
+		}
+	}
+	for _, pair := range [][2]string{{"Anna Müller", "ANNA Mueller"}, {"Müller Anna", "Anna Müller"}, {"Dr. Anna Müller", "Anna Muller"}} {
+		if !same(contact(pair[0], ""), contact(pair[1], "")) || !same(contact(pair[0], "Acme GmbH"), contact(pair[1], "ACME")) {
+			t.Errorf("%q is not %q", pair[0], pair[1])
+		}
+	}
+}
+
+func TestNamesThatAreTwo(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]string{{"C.A.", "CA"}, {"Acme Berlin", "Acme Hamburg"}, {"GmbH", "AG"}} {
+		if same(company(pair[0]), company(pair[1])) {
+			t.Errorf("%q is %q: %q", pair[0], pair[1], companyKey(pair[0]))
+		}
+	}
+	if same(contact("John Smith", "Acme"), contact("John Smith", "Initech")) {
+		t.Error("namesakes at two companies are one")
+	}
+}
+
+func TestReachesThatAreOne(t *testing.T) {
+	t.Parallel()
+	email := func(s string) Lead { return Lead{Person: Person{Name: s, Emails: []string{s}}} }
+	phone := func(s string) Lead {
+		return Lead{Person: Person{Name: fmt.Sprintf("Company %x", s), Phones: []string{s}}}
+	}
+	site := func(name, s string) Lead { return Lead{Person: Person{Name: name, Socials: []Social{{URL: s}}}} }
+	for _, pair := range [][2]Lead{
+		{email("anna+crm@gmail.com"), email("an.na@googlemail.com")}, {email("anna+crm@acme.com"), email("Anna@Acme.com")}, {email("ａｎｎａ@gmail.com"), email("anna@gmail.com")},
+		{phone("+49 30 901820-0"), phone("030 901820")}, {phone("030 901820 (Fax)"), phone("030 901820")},
+		{site("One", "https://www.acme.com/"), site("Two", "acme.com")}, {site("One", "linkedin.com/company/acme"), site("Two", "https://www.linkedin.com/company/acme/")},
+	} {
+		if !same(pair[0], pair[1]) {
+			t.Errorf("%v and %v are two", pair[0].Person, pair[1].Person)
+		}
+	}
+	for _, pair := range [][2]Lead{
+		{email("a@sfr.fr"), email("b@sfr.fr")}, {email("a@acme.com"), email("b@acme.com")},
+		{phone("12345"), phone("1 23 45")}, {phone("00000"), phone("0 0000")}, {phone("030 901820 ext. 1"), phone("030 901820 ext. 2")},
+		{site("One", "https://linktr.ee/one"), site("Two", "https://linktr.ee/two")}, {site("One", "https://one.wordpress.com"), site("Two", "https://two.wordpress.com")},
+		{site("One", "https://www.etsy.com/shop/one"), site("Two", "https://www.etsy.com/shop/two")}, {site("One", "https://facebook.com/"), site("Two", "facebook.com")},
+	} {
+		if same(pair[0], pair[1]) {
+			t.Errorf("%v and %v are one", pair[0].Person, pair[1].Person)
+		}
+	}
+	one, two := contact("Anna Müller", "Acme"), contact("Bea Schmidt", "Acme")
+	one.Emails, two.Emails = []string{"info@acme.com"}, []string{"info@acme.com"}
+	if same(one, two) {
+		t.Error("two people who share info@ are one")
 	}
 }
 
