@@ -86,6 +86,7 @@ func (k Keys) command(ctx context.Context, p Profile) (Secret, error) {
 	name := safe.Clean(p.KeyCommand[0]).String()
 	cmd := exec.CommandContext(ctx, p.KeyCommand[0], p.KeyCommand[1:]...)
 	cmd.Env = k.Environ
+	defer alone(cmd)()
 	cmd.WaitDelay = 100 * time.Millisecond // a grandchild may keep the pipe open
 	var out bytes.Buffer
 	cmd.Stdout = &limited{buf: &out, left: maxKey + 1}
@@ -162,7 +163,7 @@ func (k Keys) file(profile string) (Secret, error) {
 	if err != nil || k.Dir == "" {
 		return Secret{}, none
 	}
-	f, err := os.Open(path)
+	f, err := openPlain(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Secret{}, none
 	}
@@ -170,7 +171,7 @@ func (k Keys) file(profile string) (Secret, error) {
 		return Secret{}, fmt.Errorf("read the key file: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	if err := private(f); err != nil {
+	if err := errors.Join(ourFolder(k.Dir), onlyOurs(f, othersRead)); err != nil {
 		return Secret{}, err
 	}
 	buf := make([]byte, maxKey+1)
@@ -179,21 +180,6 @@ func (k Keys) file(profile string) (Secret, error) {
 		return Secret{}, none
 	}
 	return usable(string(buf[:n]), "the key file "+path)
-}
-
-// private refuses a file that others can read.
-func private(f *os.File) error {
-	info, err := f.Stat()
-	if err != nil {
-		return fmt.Errorf("read the key file: %w", err)
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("the key file %s is not a plain file", f.Name())
-	}
-	if mode := info.Mode().Perm(); ownedModes && mode&0o077 != 0 {
-		return fmt.Errorf("the key file %s can be read by others (mode %04o); run chmod 600 on it and think of changing the key", f.Name(), mode)
-	}
-	return nil
 }
 
 // Set stores a profile's key in the keyring, or where there is none in a 0600
@@ -218,7 +204,7 @@ func (k Keys) Set(ctx context.Context, profile string, key Secret) (source strin
 			return "keyring", nil
 		}
 	}
-	if err := WriteFile(path, []byte(key.Reveal()+"\n")); err != nil {
+	if err := replace(path, []byte(key.Reveal()+"\n")); err != nil {
 		return "", err
 	}
 	return "file", nil
@@ -240,6 +226,11 @@ func (k Keys) Remove(ctx context.Context, profile string) (sources []string, err
 		if bounded(ctx, func() error { return keyring.Delete(keyringService, profile) }) == nil {
 			sources = append(sources, "keyring")
 		}
+	}
+	if f, err := openPlain(path); err == nil {
+		_ = f.Close()
+	} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
+		return sources, fmt.Errorf("the key file was not removed: %w", err)
 	}
 	switch err := os.Remove(path); {
 	case err == nil:
