@@ -19,7 +19,7 @@ import (
 )
 
 func rawRequest(body string) string {
-	return fmt.Sprintf("POST %s HTTP/1.1\r\nHost: sandbox\r\nContent-Type: application/json\r\nX-API-Key: %s\r\nContent-Length: %d\r\n\r\n%s",
+	return fmt.Sprintf("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-API-Key: %s\r\nContent-Length: %d\r\n\r\n%s",
 		leadsPath, testKey, len(body), body)
 }
 
@@ -180,7 +180,7 @@ func TestHugeBodyIsCut(t *testing.T) {
 func TestExpectedHugeBodyIsNotInvited(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, Options{})
-	raw := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: sandbox\r\nContent-Type: application/json\r\nX-API-Key: %s\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n",
+	raw := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-API-Key: %s\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n",
 		leadsPath, testKey, 100<<20)
 	if res := exchange(t, dial(t, s, true), []byte(raw), 1); res[0].StatusCode != 413 {
 		t.Errorf("got %d, want 413 at once", res[0].StatusCode)

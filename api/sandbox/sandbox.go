@@ -143,6 +143,10 @@ func (s *Server) fill() error {
 // ServeHTTP answers the API and, on GET /, the page.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
+	case r.RemoteAddr != pipeNetwork && loopback(r.RemoteAddr) && !loopbackHost(r.Host):
+		// A page of another site whose name was made to lead here. The API answers to
+		// its own machine by its own names alone.
+		http.Error(w, "This sandbox answers to http://127.0.0.1:PORT and localhost only.", http.StatusForbidden)
 	case pageRequest(r):
 		s.servePage(w, r)
 	case r.URL.Path == "/favicon.ico": // browsers ask by themselves; it is no request to the API
