@@ -82,15 +82,15 @@ func TestWaitForWhatWasTakenBackBehind(t *testing.T) {
 // A hold counts by when u was pressed, also while the actor waits for the disk.
 func TestTakeBackPressedInTheHold(t *testing.T) {
 	t.Parallel()
-	r := newFileRig(t, 20, func(o *Options) { o.Hold = 4 * time.Second; o.size = 10 })
+	r := newFileRig(t, 20, func(o *Options) { o.Hold = 6 * time.Second; o.size = 10 })
 	r.f.latency = 3 * time.Second
 	first := r.submit(r.ids[:10])
 	r.until("in flight", func(p Progress) bool { return len(p.Requests) > 0 && p.Requests[0].State == InFlight })
 	id := r.submit(r.ids[10:])
 	free := locked(t, r.path) // the answer's outcome has to wait
-	time.AfterFunc(6*time.Second, free)
-	time.Sleep(3500 * time.Millisecond)
-	n, taken := r.s.TakeBack(t.Context()) // 3.5 s into a hold of 4 s
+	time.AfterFunc(8*time.Second, free)
+	time.Sleep(4 * time.Second)           // the answer is there, the actor waits for the disk
+	n, taken := r.s.TakeBack(t.Context()) // 4 s into a hold of 6 s
 	r.done(first)
 	if taken {
 		r.end()
@@ -98,30 +98,29 @@ func TestTakeBackPressedInTheHold(t *testing.T) {
 	}
 	r.done(id)
 	if got := len(r.f.seen); got > 1 {
-		t.Errorf("u half a second before the hold's end took back %d, %v: all left", n, taken)
+		t.Errorf("u two seconds before the hold's end took back %d, %v: all left", n, taken)
 	}
 	r.end()
 }
 
 // While another process sends, a hold can be taken back all the same.
 func TestTakeBackWhileAnotherSends(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	r := newFileRig(t, 10, func(o *Options) { o.Hold = 20 * time.Second })
-	q, err := queue.Open(ctx, queue.Options{Path: r.path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = q.Close() }()
-	if _, okay, err := q.TakeLease(ctx, workspace); err != nil || !okay {
-		t.Fatal(okay, err)
-	}
-	r.submit(r.ids)
-	r.until("waits", func(p Progress) bool { return p.Phase == Waiting })
-	if n, taken := r.s.TakeBack(ctx); !taken || n != 10 {
-		t.Errorf("took back %d, %v", n, taken)
-	}
-	r.end()
+	fileBubble(t, 10, func(o *Options) { o.Hold = 20 * time.Second }, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = q.Close() }()
+		if _, okay, err := q.TakeLease(ctx, workspace); err != nil || !okay {
+			t.Fatal(okay, err)
+		}
+		r.submit(r.ids)
+		r.until("waits", func(p Progress) bool { return p.Phase == Waiting })
+		if n, taken := r.s.TakeBack(ctx); !taken || n != 10 {
+			t.Errorf("took back %d, %v", n, taken)
+		}
+	})
 }
 
 // A claim in front that waits for the disk costs what is claimed behind nothing.

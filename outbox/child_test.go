@@ -34,9 +34,10 @@ const childEnv = "LEADPAD_TEST_SENDER"
 // childOrder is what a child has to do.
 type childOrder struct {
 	Queue, Window, URL string
-	Each               int // leads of one submission; 0: all that are ready
-	Size               int // leads of a request
-	Requests           int // of the window; 0: as good as none
+	Each               int           // leads of one submission; 0: all that are ready
+	Rest               time.Duration // the longest between two submissions
+	Size               int           // leads of a request
+	Requests           int           // of the window; 0: as good as none
 	Per                time.Duration
 	Timeout            time.Duration // of a request; 0: 5 s
 	// Crash is the point at which the child kills itself, as kill -9 does.
@@ -74,17 +75,29 @@ func (o childOrder) hook(q *queue.Queue) func(point string) {
 
 func TestMain(m *testing.M) {
 	if order := os.Getenv(childEnv); order != "" {
+		go dieWithParent()
 		if err := child(order); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
 		os.Exit(0)
 	}
-	if err := drawFrom(); err != nil {
+	// Tests with processes wait more than they work: more of them at a time than
+	// processors, unless the command line says otherwise.
+	if err := errors.Join(drawFrom(), flag.Set("test.parallel", "8")); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	goleak.VerifyTestMain(m)
+}
+
+// dieWithParent ends a child whose test was ended from outside, with nobody left
+// to kill it.
+func dieWithParent() {
+	for parent := os.Getppid(); os.Getppid() == parent; {
+		time.Sleep(time.Second / 4)
+	}
+	os.Exit(1)
 }
 
 // drawFrom sets where rapid draws from, as flags of the command line would.
@@ -133,7 +146,7 @@ func child(text string) error {
 	}
 	limit := ratelimit.Window{Requests: o.Requests, Per: o.Per}
 	if o.Requests == 0 {
-		limit = ratelimit.Window{Requests: 1 << 20, Per: time.Millisecond}
+		limit = ratelimit.Window{Requests: 1000, Per: time.Millisecond} // the forecast costs as much as the window has requests
 	}
 	client, err := api.NewClient(api.Options{
 		BaseURL: o.URL, Timeout: o.Timeout,
@@ -171,6 +184,9 @@ func child(text string) error {
 		if _, err := s.Wait(ctx, id); err != nil {
 			return err
 		}
+		if o.Rest > 0 {
+			time.Sleep(rand.N(o.Rest))
+		}
 	}
 	return s.Close(ctx)
 }
@@ -180,7 +196,10 @@ type truth struct {
 	mu      sync.Mutex
 	created map[string]int
 	seen    int
+	turns   int           // how often a request came by another path than the one before
+	path    string        // of the last one
 	bell    chan struct{} // rings at a request, newest wins
+	latency time.Duration // before anything of the answer leaves
 	// script answers the n-th request, counted from 1, and says whether its leads
 	// were created; nil: they were.
 	script func(n int, w http.ResponseWriter) (lands bool)
@@ -198,9 +217,14 @@ func (s *truth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case s.bell <- struct{}{}:
 	default:
 	}
+	defer time.Sleep(s.latency)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
+	if s.path != r.URL.Path {
+		s.path = r.URL.Path
+		s.turns++
+	}
 	if s.script != nil {
 		answer := httptest.NewRecorder()
 		defer func() { pass(w, answer) }()
@@ -212,6 +236,14 @@ func (s *truth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, l := range list {
 		s.created[l.Name]++
+	}
+}
+
+// hush forgets a ring that nobody has heard, of a child that is dead.
+func (s *truth) hush() {
+	select {
+	case <-s.bell:
+	default:
 	}
 }
 
@@ -269,14 +301,14 @@ func (h *hall) with(f func(ctx context.Context, q *queue.Queue) error) {
 func (h *hall) fill(n int) {
 	h.t.Helper()
 	h.with(func(ctx context.Context, q *queue.Queue) error {
-		for range n {
-			l := lead.Lead{Person: lead.Person{Name: "lead-" + strconv.Itoa(h.total)}}
-			if _, err := q.Save(ctx, queue.Entry{Workspace: workspace, State: queue.Ready, Finished: true, Lead: l}); err != nil {
-				return err
-			}
-			h.total++
+		list := make([]queue.Entry, n)
+		for i := range list {
+			l := lead.Lead{Person: lead.Person{Name: "lead-" + strconv.Itoa(h.total+i)}}
+			list[i] = queue.Entry{Workspace: workspace, State: queue.Ready, Finished: true, Lead: l}
 		}
-		return nil
+		h.total += n
+		_, err := q.Add(ctx, list)
+		return err
 	})
 }
 

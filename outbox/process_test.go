@@ -3,8 +3,10 @@ package outbox
 import (
 	"bufio"
 	"fmt"
+	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,15 +16,41 @@ import (
 // TestKilledSender is S7: kill -9 of the sender at a random instant.
 func TestKilledSender(t *testing.T) {
 	t.Parallel()
+	const halls = 4
 	n, random := trials(300), seeded(t)
+	var mu sync.Mutex
+	all := map[queue.State]int{}
+	t.Cleanup(func() {
+		t.Logf("%d trials: %v", n, all)
+		if all[queue.Sent] == 0 || all[queue.Unsure] == 0 {
+			t.Error("no kill met a sender at work")
+		}
+	})
+	for i := range halls {
+		kills, seed := (n+i)/halls, random.Uint64()
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			states := killSenders(t, kills, rand.New(rand.NewPCG(seed, 1)))
+			mu.Lock()
+			defer mu.Unlock()
+			for state, count := range states {
+				all[state] += count
+			}
+		})
+	}
+}
+
+// killSenders kills n senders of one queue, one after the other, and gives the
+// states in which its leads are then.
+func killSenders(t *testing.T, n int, random *rand.Rand) map[queue.State]int {
 	h := newHall(t)
+	h.srv.latency = 5 * time.Millisecond
 	h.order.Each, h.order.Size = 20, 5
 	for i := range n {
-		if i%10 == 0 {
-			h.fill(100)
-		}
+		h.fill(20) // work for at least one submission
 		// No child inherits the dead one's slot, or it would wait its time-out.
 		h.order.Window = filepath.Join(filepath.Dir(h.order.Queue), fmt.Sprintf("window-%d.db", i))
+		h.srv.hush()
 		c, out := h.start()
 		line := bufio.NewScanner(out)
 		if !line.Scan() {
@@ -30,14 +58,7 @@ func TestKilledSender(t *testing.T) {
 		}
 		spread := 60 * time.Millisecond
 		if i%2 == 1 { // every other one dies while it sends
-			select {
-			case <-h.srv.bell: // perhaps of the trial before
-			default:
-			}
-			select {
-			case <-h.srv.bell:
-			case <-time.After(5 * time.Second):
-			}
+			h.hear()
 			if spread /= 4; i%4 == 3 { // some after an outcome, also on a slow machine
 				spread *= 16
 			}
@@ -46,11 +67,7 @@ func TestKilledSender(t *testing.T) {
 		_ = c.Process.Kill()
 		_ = c.Wait()
 	}
-	states := h.check()
-	t.Logf("%d trials: %v", n, states)
-	if states[queue.Sent] == 0 || states[queue.Unsure] == 0 {
-		t.Error("no kill met a sender at work")
-	}
+	return h.check()
 }
 
 // TestEightProcesses is S9: eight processes on one queue, 200 batches.
@@ -58,14 +75,17 @@ func TestEightProcesses(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	h.order.Each, h.order.Size = 5, 5
+	h.order.Rest = 100 * time.Millisecond // or the first one would send all
 	batches := trials(200)
 	h.fill(batches * h.order.Each)
 	var all []*exec.Cmd
-	for range 8 {
+	address := h.order.URL
+	for i := range 8 {
+		h.order.URL = fmt.Sprint(address, "/", i) // the server can tell them apart
 		c, _ := h.start()
 		all = append(all, c)
 	}
-	// Far above what they take: whoever is still there waits for another.
+	// Far above the seconds that they take: whoever is still there waits for another.
 	stuck := time.AfterFunc(time.Duration(max(batches, 200))*time.Second, func() {
 		for _, c := range all {
 			_ = c.Process.Kill()
@@ -80,5 +100,8 @@ func TestEightProcesses(t *testing.T) {
 	if got := h.check(); got[queue.Sent] != h.total || len(got) != 1 {
 		t.Errorf("states %v, want %d sent", got, h.total)
 	}
-	t.Logf("8 processes, %d batches, %d requests", batches, h.srv.requests())
+	if h.srv.turns < batches/10 {
+		t.Errorf("the processes took turns %d times in %d batches", h.srv.turns, batches)
+	}
+	t.Logf("8 processes, %d batches, %d requests, %d turns", batches, h.srv.requests(), h.srv.turns)
 }

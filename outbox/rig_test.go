@@ -170,15 +170,19 @@ func (r *rig) end() {
 
 func (r *rig) fill(n int) {
 	r.t.Helper()
-	for range n {
-		name := fmt.Sprintf("lead-%d", len(r.ids))
-		e, err := r.q.Save(context.Background(), queue.Entry{
+	list := make([]queue.Entry, n)
+	for i := range list {
+		name := fmt.Sprintf("lead-%d", len(r.ids)+i)
+		list[i] = queue.Entry{
 			Workspace: workspace, State: queue.Ready, Finished: true,
 			Lead: lead.Lead{Person: lead.Person{Name: name}},
-		})
-		if err != nil {
-			r.t.Fatal(err)
 		}
+	}
+	added, err := r.q.Add(context.Background(), list)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, e := range added {
 		r.ids = append(r.ids, e.ID)
 	}
 }

@@ -187,34 +187,32 @@ func TestPlanOneMoreFits(t *testing.T) {
 
 // The lease is lost while a request is in flight.
 func TestLostLeaseSaysSo(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	r := newFileRig(t, 100, nil)
-	r.f.latency = 2 * time.Second
-	id := r.submit(r.ids)
-	r.until("in flight", func(p Progress) bool { return len(p.Requests) > 0 && p.Requests[0].State == InFlight })
-	leases, _ := filepath.Glob(r.path + ".*.lease")
-	for _, name := range leases {
-		_ = os.Remove(name)
-	}
-	q, err := queue.Open(ctx, queue.Options{Path: r.path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = q.Close() }()
-	o := r.o
-	o.Queue = q
-	second, err := New(ctx, o) // takes the lease and settles
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := r.done(id)
-	if strings.Contains(p.Last.Next, "Trying again") || p.Unsure != 100 {
-		t.Errorf("it ended with %d not sure and says %q", p.Unsure, p.Last.Next)
-	}
-	_ = second.Close(ctx)
-	r.once()
-	r.end()
+	fileBubble(t, 100, nil, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		r.f.latency = 2 * time.Second
+		id := r.submit(r.ids)
+		r.until("in flight", func(p Progress) bool { return len(p.Requests) > 0 && p.Requests[0].State == InFlight })
+		leases, _ := filepath.Glob(r.path + ".*.lease")
+		for _, name := range leases {
+			_ = os.Remove(name)
+		}
+		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = q.Close() }()
+		o := r.o
+		o.Queue = q
+		second, err := New(ctx, o) // takes the lease and settles
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := r.done(id)
+		if strings.Contains(p.Last.Next, "Trying again") || p.Unsure != 100 {
+			t.Errorf("it ended with %d not sure and says %q", p.Unsure, p.Last.Next)
+		}
+		_ = second.Close(ctx)
+	})
 }
 
 // Space during a request shows at once, and a second Space takes it back.

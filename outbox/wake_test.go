@@ -19,7 +19,7 @@ func TestNoWakeUpIsLost(t *testing.T) {
 	t.Parallel()
 	r := newFileRig(t, 400, func(o *Options) { o.Window.Requests = 10_000 })
 	r.f.latency = 0
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	var senders, others sync.WaitGroup
 	stop := make(chan struct{})
