@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // importLeads brings n companies with an email each into the queue.
@@ -231,12 +230,7 @@ func TestAnotherKeyAsksFirst(t *testing.T) {
 	x.WaitLine("▌", "Ready", "Third AG")
 	x.Key("S")
 	x.Wait("The key or the address of ACME is not the one used last. Is it the same workspace?")
-	refused := func(s string) bool { return strings.Contains(s, "First say whether it is the same workspace") }
-	for range 20 { // the question takes no key in its first moments
-		if x.Key("enter"); x.Within(500*time.Millisecond, refused) {
-			break
-		}
-	}
+	x.InsistUntil("enter", "its refusal", func(s string) bool { return strings.Contains(s, "First say whether") })
 	x.Wait("First say whether it is the same workspace: w says yes.")
 	x.Insist("q", "The key or the address")
 	x.Wait("Nothing was sent. Another workspace?", "gives it a name of its own", "Third AG")

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -251,15 +250,11 @@ func history(x *terminal) {
 	x.Gone("Esc close")
 }
 
-// deaf is how long a question that opened by itself takes no key (DESIGN.md).
-const deaf = 300 * time.Millisecond
-
 // submitAll submits what is ready and waits out the hold.
 func submitAll(x *terminal, sentence string) {
 	x.t.Helper()
 	x.Key("S")
 	x.Wait(sentence+" →", "Enter start")
-	time.Sleep(deaf)
 	x.Insist("enter", "Enter start")
 }
 

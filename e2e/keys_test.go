@@ -62,19 +62,47 @@ func (x *terminal) rest(d time.Duration) {
 	time.Sleep(time.Until(x.typed.Add(d)))
 }
 
-// Insist presses a key until it is taken and text is gone: a question that
-// opened by itself, and the one before a submission, take a key only when none
-// came for 300 ms, lest one that was meant for what stood there before answers
-// them.
+// deaf is how long a question takes no key after the last one, lest one that was
+// meant for what stood there before answers it.
+const deaf = 300 * time.Millisecond
+
+// Insist presses a key until it is taken and text is gone.
 func (x *terminal) Insist(key, text string) {
 	x.t.Helper()
-	for range 20 {
+	x.InsistUntil(key, "the end of "+text, func(s string) bool { return !strings.Contains(s, text) })
+}
+
+// InsistUntil presses a key until a question that may still be deaf takes it. It
+// presses again only when the program has seen the key and nothing came of it,
+// so that no second press hits what the first one led to, however slow the
+// machine is. The key must not be Esc, which Settle's key would turn into
+// another one, and must show at once that it was taken. pressing is run before
+// each press.
+func (x *terminal) InsistUntil(key, what string, taken func(screen string) bool, pressing ...func()) {
+	x.t.Helper()
+	for began := time.Now(); time.Since(began) < patience; {
+		time.Sleep(deaf) // only lest it is pressed in vain too often
+		for _, f := range pressing {
+			f()
+		}
 		x.Key(key)
-		if x.Within(500*time.Millisecond, func(s string) bool { return !strings.Contains(s, text) }) {
+		if taken(x.Settle()) {
 			return
 		}
 	}
-	x.t.Fatalf("%q does not end %q. The screen:\n%s", key, text, x.Screen())
+	x.t.Fatalf("%q does not lead to %s. The screen:\n%s", key, what, x.Screen())
+}
+
+// Settle waits until the program has run all keys that were pressed and has
+// drawn what came of them, and gives that screen: it asks for a new screen
+// behind them. What a command of theirs is still to bring is not waited for.
+func (x *terminal) Settle() string {
+	x.t.Helper()
+	before := x.clears()
+	x.Key("ctrl+l")
+	return x.Until("a screen that is drawn anew", func(s string) bool {
+		return x.clears() > before && !strings.HasSuffix(s, "\n") // the last line comes last
+	})
 }
 
 // typedAtOnce is how much is typed in one write: less than what leadpad's

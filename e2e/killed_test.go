@@ -72,6 +72,7 @@ func letter(i int) byte { return byte('a' + i%26) }
 
 func (y *typist) command(args ...string) *exec.Cmd {
 	c := exec.Command(binary, args...)
+	c.SysProcAttr = attributes()
 	c.Env = []string{
 		"HOME=" + y.dir, "TERM=xterm-256color", "LANG=C.UTF-8", "PATH=/nonexistent",
 		"LEADPAD_CONFIG=" + filepath.Join(y.dir, "config.toml"), "LEADPAD_DATA=" + filepath.Join(y.dir, "data"),

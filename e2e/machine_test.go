@@ -18,7 +18,7 @@ import (
 
 // patience is how long a test waits for what must come: far above what it
 // takes, because the machine may be busy with other tests.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // machine is a computer of its own: home, config, data and environment.
 type machine struct {
@@ -103,7 +103,7 @@ func (m *machine) imports(names ...string) {
 func (m *machine) command(args ...string) *exec.Cmd {
 	c := exec.Command(binary, args...)
 	c.Dir, c.Env = m.dir, m.env
-	c.SysProcAttr = &syscall.SysProcAttr{}
+	c.SysProcAttr = attributes()
 	if m.nobody {
 		c.SysProcAttr.Credential = &syscall.Credential{Uid: 65534, Gid: 65534}
 	}

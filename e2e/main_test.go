@@ -3,11 +3,13 @@
 package e2e
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	_ "leadpad/cli" // what the binary is built of, so that the test cache knows when it changes
 )
@@ -22,6 +24,7 @@ const childMode = "LEADPAD_E2E_CHILD"
 // here is the program as people get it.
 func TestMain(m *testing.M) {
 	if os.Getenv(childMode) != "" {
+		go dieWithParent()
 		if err := holdLock(os.Args[1], os.Args[2]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -50,7 +53,22 @@ func runTests(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "build leadpad: %v\n%s", err, out)
 		return 1
 	}
+	// Most of a test is waiting for the program: more of them at a time than
+	// processors, unless the command line says otherwise.
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	return m.Run()
+}
+
+// dieWithParent ends a child whose test was ended from outside, with nobody left
+// to kill it.
+func dieWithParent() {
+	for parent := os.Getppid(); os.Getppid() == parent; {
+		time.Sleep(time.Second / 4)
+	}
+	os.Exit(1)
 }
 
 // slow skips a test of the slow half under -short.

@@ -19,8 +19,11 @@ import (
 // is. The SSH drop belongs to `leadpad serve`.
 
 const (
-	// quitLatency is how long the server takes to answer: time to leave in.
-	quitLatency = time.Second
+	// quitLatency is how long the server takes to answer: time to leave in, and
+	// far more than a busy machine needs to hear of it.
+	quitLatency = 3 * time.Second
+	// quitMoment bounds the random time after which somebody leaves.
+	quitMoment = time.Second
 	// quitAtATime is how many trials run together; most of a trial is waiting.
 	quitAtATime = 12
 )
@@ -93,8 +96,8 @@ type moment struct {
 }
 
 var (
-	inHold    = moment{hold: 30, to: quitLatency}
-	inRequest = moment{request: true, to: quitLatency / 2}
+	inHold    = moment{hold: 30, to: quitMoment}
+	inRequest = moment{request: true, to: quitMoment / 2}
 	holdEnds  = moment{hold: 1, from: 700 * time.Millisecond, to: 1200 * time.Millisecond, either: true}
 )
 
@@ -111,7 +114,8 @@ type quitting struct {
 	typed  string        // the name of the draft in Compose, "" for none
 	unseen bool          // nothing on the screen says that the request has left
 	began  time.Time     // before the hold or the request did
-	took   time.Duration // from before the request to the end of the process
+	left   time.Duration // from then until somebody left
+	took   time.Duration // from then to the end of the process
 }
 
 // pause waits for a random time.
@@ -151,11 +155,15 @@ func quitAll(t *testing.T, ways []way, when moment, each int, submit func(*quitt
 	}
 	pool(t, all, func(q *quitting) { q.run(api, submit) })
 	time.Sleep(quitLatency) // what a client left behind is created all the same
-	created := api.names()
+	created, late := api.names(), 0
 	for _, q := range all {
+		if q.late() {
+			late++
+		}
 		q.m.t = t
 		q.check(t, created)
 	}
+	t.Logf("%d trials of %d left too late for the exact outcome", late, len(all))
 }
 
 // pool runs trials as subtests, some at a time.
@@ -187,6 +195,7 @@ func (q *quitting) run(api *server, submit func(*quitting)) {
 	submit(q)
 	q.pause(q.from, q.to)
 	q.leave(q)
+	q.left = time.Since(q.began)
 	if code := q.x.Ended(); code != q.code {
 		q.t.Errorf("exit code %d, want %d. The screen:\n%s", code, q.code, q.x.Screen())
 	}
@@ -228,7 +237,7 @@ func (q *quitting) submitByCommand() {
 	q.began = time.Now()
 	x.Key("y")
 	if q.request {
-		time.Sleep(quitLatency / 4) // nothing says that it has left
+		time.Sleep(quitMoment / 4) // nothing says that it has left
 	} else {
 		x.Wait("Ctrl+C takes everything back")
 	}
@@ -275,6 +284,10 @@ func (q *quitting) check(t *testing.T, created map[string]int) {
 	}
 }
 
+// late says that this machine was too slow to leave in the request: any outcome
+// is right then that the server agrees with.
+func (q *quitting) late() bool { return q.request && q.left > quitLatency*2/3 }
+
 // holds says that a lead's state is true of a lead that was created so often,
 // and one in which this way of leaving may put it.
 func (q *quitting) holds(state string, created int) bool {
@@ -298,7 +311,7 @@ func (q *quitting) outcome() map[string]int {
 	}
 	want := map[string]int{}
 	switch {
-	case q.either || q.now && q.took >= quitLatency:
+	case q.either || q.now && q.took >= quitLatency || q.late():
 		return nil
 	case !q.request:
 		gone = 0

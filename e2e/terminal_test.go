@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -167,6 +168,13 @@ func (x *terminal) Raw() string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return string(x.raw)
+}
+
+// clears is how often the program has cleared the screen.
+func (x *terminal) clears() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return bytes.Count(x.raw, []byte("\x1b[2J"))
 }
 
 // Cursor is the line that the cursor stands on.
