@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -76,31 +77,45 @@ func TestKillWhileSaving(t *testing.T) {
 	// One process is killed and the next goes on with its file, ten times over;
 	// ever new files would only test the first moments of a file.
 	const lives = 10
-	acknowledged := 0
-	for range (n + lives - 1) / lives {
-		path := filePath(t)
-		acked := map[ID]int64{}
-		for range lives {
-			for id, rev := range killSaver(t, path, time.Duration(20+r.IntN(30))*time.Millisecond) {
-				acked[id] = rev
-			}
+	files := (n + lives - 1) / lives
+	var acknowledged atomic.Int64
+	t.Cleanup(func() {
+		t.Logf("%d kills, %d leads acknowledged", files*lives, acknowledged.Load())
+		if acknowledged.Load() < int64(n) {
+			t.Errorf("only %d leads in %d lives: the children did not come to work", acknowledged.Load(), n)
 		}
-		q := openQueue(t, path)
-		for id, rev := range acked {
-			e, err := q.Get(t.Context(), "w", id)
-			if err != nil || e.Rev < rev {
-				t.Fatalf("acknowledged lead %s at %d is at %d: %v", id, rev, e.Rev, err)
-			}
-		}
-		if err := q.Check(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		acknowledged += len(acked)
+	})
+	for i := range files {
+		seed := r.Uint64()
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			acknowledged.Add(int64(killSavers(t, lives, rand.New(rand.NewPCG(seed, 3)))))
+		})
 	}
-	t.Logf("%d kills, %d leads acknowledged, none lost", n, acknowledged)
-	if acknowledged < n {
-		t.Errorf("only %d leads in %d lives: the children did not come to work", acknowledged, n)
+}
+
+// killSavers kills n children that save to one file, one after the other, looks
+// for all that they acknowledged, and says how many leads that were.
+func killSavers(t *testing.T, n int, r *rand.Rand) int {
+	t.Helper()
+	path := filePath(t)
+	acked := map[ID]int64{}
+	for range n {
+		for id, rev := range killSaver(t, path, time.Duration(20+r.IntN(30))*time.Millisecond) {
+			acked[id] = rev
+		}
 	}
+	q := openQueue(t, path)
+	for id, rev := range acked {
+		e, err := q.Get(t.Context(), "w", id)
+		if err != nil || e.Rev < rev {
+			t.Fatalf("acknowledged lead %s at %d is at %d: %v", id, rev, e.Rev, err)
+		}
+	}
+	if err := q.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return len(acked)
 }
 
 // killSaver runs a saving child for a while and gives what it acknowledged.

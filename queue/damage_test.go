@@ -44,7 +44,7 @@ func TestFlippedBytes(t *testing.T) {
 			seed := r.Uint64()
 			t.Run(fmt.Sprint(i), func(t *testing.T) {
 				t.Parallel()
-				f := flipped{path: filePath(t), saved: saved}
+				f := flipped{path: memoryPath(t), saved: saved}
 				f.flip(t, clean, rand.New(rand.NewPCG(seed, 2)), i%2 == 0)
 				structural := f.structural(t)
 				if structural {

@@ -24,17 +24,29 @@ const childMode = "LEADPAD_QUEUE_CHILD"
 
 func TestMain(m *testing.M) {
 	if mode := os.Getenv(childMode); mode != "" {
+		go dieWithParent()
 		if err := children()[mode](os.Args[1:]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
 		os.Exit(0)
 	}
-	if err := drawFrom(); err != nil {
+	// Tests with processes wait more than they work: more of them at a time than
+	// processors, unless the command line says otherwise.
+	if err := errors.Join(drawFrom(), flag.Set("test.parallel", "6")); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	goleak.VerifyTestMain(m)
+}
+
+// dieWithParent ends a child whose test was ended from outside, with nobody left
+// to kill it.
+func dieWithParent() {
+	for parent := os.Getppid(); os.Getppid() == parent; {
+		time.Sleep(time.Second / 4)
+	}
+	os.Exit(1)
 }
 
 // drawFrom sets where rapid draws from, as flags of the command line would, and
@@ -90,6 +102,18 @@ func trials(n int) int {
 func filePath(t testing.TB) string {
 	t.Helper()
 	return filepath.Join(t.TempDir(), "data", "queue.db")
+}
+
+// memoryPath is the same on a disk in memory, where there is one: for trials
+// that make thousands of files and do not ask what a disk keeps.
+func memoryPath(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "leadpad-*")
+	if err != nil {
+		return filePath(t)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return filepath.Join(dir, "data", "queue.db")
 }
 
 // openQueue opens a queue that is closed when the test ends.

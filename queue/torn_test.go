@@ -120,7 +120,7 @@ func TestTornWAL(t *testing.T) {
 	for w := range workers {
 		t.Run(fmt.Sprint(w), func(t *testing.T) {
 			t.Parallel()
-			path := filePath(t)
+			path := memoryPath(t)
 			must(t, os.MkdirAll(filepath.Dir(path), 0o700))
 			for i := w; i < len(cases); i += workers {
 				cases[i](t, path)
