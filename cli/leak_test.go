@@ -160,8 +160,9 @@ func (u *user) leakInScreens(trace string) int {
 	s.press("\x1bOR") // F3
 	s.await("Last AG")
 	s.next("S", "start at once")
-	s.next("\r", "Nobody knows", "\r") // the preflight takes no key at first
-	s.next("\r", "X-API-Key")          // the request, its body and its envelope
+	s.insist("\r", "start at once") // the preflight takes no key at first
+	s.await("Nobody knows")
+	s.next("\r", "X-API-Key") // the request, its body and its envelope
 	s.press("G")
 	s.next("\x1b[15~", "Look in") // F5
 	s.next("\r", "succeeded")
@@ -193,21 +194,28 @@ func (u *user) leakInScreens(trace string) int {
 	return len(text)
 }
 
-// next presses keys and waits until a text is drawn after that, pressing again
-// for those who are deaf at first.
-func (s *session) next(keys, text string, again ...string) {
+// next presses keys and waits until a text is drawn after that.
+func (s *session) next(keys, text string) {
 	s.t.Helper()
 	before := len(s.text())
 	s.press(keys)
-	late, tick := time.After(20*time.Second), time.NewTicker(400*time.Millisecond)
-	defer tick.Stop()
-	for !strings.Contains(s.text()[before:], text) {
-		select {
-		case <-s.more:
-		case <-tick.C:
-			s.press(strings.Join(again, ""))
-		case <-late:
-			s.t.Fatalf("never drew %q after %q; got %q", text, keys, s.text()[before:])
+	s.awaitFrom(before, text)
+}
+
+// insist presses a key until it is taken and a text is gone from the screen. It
+// asks for a new screen each time, which comes when the key was run.
+func (s *session) insist(key, text string) {
+	s.t.Helper()
+	for range 60 {
+		time.Sleep(300 * time.Millisecond) // only lest it is pressed in vain too often
+		s.press(key)
+		before := len(s.text())
+		s.press("\x0c")
+		cleared := s.awaitFrom(before, "\x1b[2J")
+		end := s.awaitFrom(cleared, "help") // the end of each screen's last line
+		if !strings.Contains(s.text()[cleared:end], text) {
+			return
 		}
 	}
+	s.t.Fatalf("%q is not taken; got %q", key, s.text())
 }

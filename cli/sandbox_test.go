@@ -98,7 +98,7 @@ func TestSandboxEndsCleanlyOnSignals(t *testing.T) {
 			if err != nil {
 				t.Errorf("%v: %v", sig, err)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(limit):
 			t.Errorf("%v: still there", sig)
 		}
 	}

@@ -72,12 +72,22 @@ func (s *session) text() string {
 // await waits until text was printed.
 func (s *session) await(text string) {
 	s.t.Helper()
-	late := time.After(20 * time.Second)
-	for !strings.Contains(s.text(), text) {
+	s.awaitFrom(0, text)
+}
+
+// awaitFrom waits until text was printed behind the first bytes, and gives where
+// it ends.
+func (s *session) awaitFrom(first int, text string) (end int) {
+	s.t.Helper()
+	late := time.After(limit)
+	for {
+		if at := strings.Index(s.text()[first:], text); at >= 0 {
+			return first + at + len(text)
+		}
 		select {
 		case <-s.more:
 		case <-late:
-			s.t.Fatalf("never printed %q; got %q", text, s.text())
+			s.t.Fatalf("never printed %q; got %q", text, s.text()[first:])
 		}
 	}
 }
@@ -100,7 +110,7 @@ func (s *session) end() int {
 	case <-done:
 		<-s.over
 		return s.cmd.ProcessState.ExitCode()
-	case <-time.After(20 * time.Second):
+	case <-time.After(limit):
 		s.t.Fatalf("still there; printed %q", s.text())
 		return -1
 	}
