@@ -237,6 +237,7 @@ func TestConfigInitDialog(t *testing.T) {
 func TestSubmitHoldIsTakenBack(t *testing.T) {
 	t.Parallel()
 	u, srv := connected(t)
+	u.writeConfig("hold_seconds = 30\n")
 	u.must(0, "add", "--name", "Acme")
 	s := u.terminal("submit", "--all")
 	s.await("Submit 1 lead")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -113,10 +114,15 @@ func newRig(t testing.TB, n int, change func(*Options)) *rig {
 	return build(t, n, "", "", change)
 }
 
-// newFileRig makes one on files, which another process can open.
+// newFileRig makes one on files, which another sender can open. They lie in
+// memory where the system has such a folder: nothing here asks what a disk keeps.
 func newFileRig(t testing.TB, n int, change func(*Options)) *rig {
 	t.Helper()
-	dir := t.TempDir()
+	dir, err := os.MkdirTemp("/dev/shm", "leadpad-*")
+	if err != nil {
+		dir = t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	return build(t, n, filepath.Join(dir, "queue.db"), filepath.Join(dir, "window.db"), change)
 }
 
