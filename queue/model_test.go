@@ -477,9 +477,12 @@ func (m *machine) Release(t *rapid.T) {
 
 // departed notes that the launched batches that fits picks have moved their leads.
 func (m *machine) departed(fits func(*modelBatch) bool) {
-	for _, b := range m.batches {
-		if fits(b) {
-			for _, id := range b.leads {
+	for batch, b := range m.batches {
+		if !fits(b) {
+			continue
+		}
+		for _, id := range b.leads {
+			if m.leads[id].batch == batch { // else it went on in a later one
 				delete(m.launched, id)
 			}
 		}
