@@ -17,16 +17,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// closedQueue makes a queue with one lead and closes it.
-func closedQueue(t *testing.T, path string) {
-	t.Helper()
-	q := mustOpen(t, path)
-	save(t, q, company("Acme"))
-	if err := q.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestRefusedFiles is FAULTS.md's D8: what is newer, a symlink, somebody
 // else's or open to others is refused, and left as it is.
 func TestRefusedFiles(t *testing.T) {
@@ -95,14 +85,6 @@ func TestRefusedFiles(t *testing.T) {
 				t.Error("the file was changed")
 			}
 		})
-	}
-}
-
-// must ends the test on an error.
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -98,6 +99,14 @@ func trials(n int) int {
 	return n
 }
 
+// must ends the test on an error.
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // filePath is where a test's queue lies, in a folder that is not there yet.
 func filePath(t testing.TB) string {
 	t.Helper()
@@ -126,6 +135,29 @@ func openQueue(t testing.TB, path string) *Queue {
 		}
 	})
 	return q
+}
+
+// closedQueue makes a queue with one lead and closes it.
+func closedQueue(t *testing.T, path string) {
+	t.Helper()
+	q := mustOpen(t, path)
+	save(t, q, company("Acme"))
+	if err := q.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rawExec runs SQL on a file behind the queue's back.
+func rawExec(t *testing.T, path, query string, args ...any) {
+	t.Helper()
+	db, err := sql.Open("sqlite", dsn(path, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.Exec(query, args...); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
 }
 
 // both runs f on a queue in a file and on one in memory.

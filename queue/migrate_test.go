@@ -169,19 +169,6 @@ func useOld(t *testing.T, path string, from int) {
 	must(t, q.Check(t.Context()))
 }
 
-// rawExec runs SQL on a file behind the queue's back.
-func rawExec(t *testing.T, path, query string, args ...any) {
-	t.Helper()
-	db, err := sql.Open("sqlite", dsn(path, ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	if _, err := db.Exec(query, args...); err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
-}
-
 // rawRows reads rows behind the queue's back, as text.
 func rawRows(t *testing.T, path, query string) (all []string) {
 	t.Helper()
