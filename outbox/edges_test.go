@@ -537,6 +537,7 @@ func TestFirstKeyIsOnRecordWithItsLeads(t *testing.T) {
 	<-r.s.ended
 	free()
 	r.start()
+	r.settles()
 	wantStates(t, r, map[queue.State]int{queue.Sent: 10, queue.Ready: 10})
 	key = "two"
 	p, err := r.s.Plan(t.Context(), r.ids[10:])

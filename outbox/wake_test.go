@@ -17,7 +17,11 @@ import (
 // goroutines hardly ever meet.
 func TestNoWakeUpIsLost(t *testing.T) {
 	t.Parallel()
-	r := newFileRig(t, 400, func(o *Options) { o.Window.Requests = 10_000 })
+	leads := 400
+	if testing.Short() {
+		leads = 100
+	}
+	r := newFileRig(t, leads, func(o *Options) { o.Window.Requests = 10_000 })
 	r.f.latency = 0
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()

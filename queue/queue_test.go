@@ -43,6 +43,16 @@ func TestPurge(t *testing.T) {
 	must(t, q.Close())
 	q = at(60)
 	defer func() { must(t, q.Close()) }()
+	// What takes too long, on a busy machine, is put off to the next time.
+	for left := true; left; {
+		must(t, q.s.read(t.Context(), "look for deletions", func(x *tx) error {
+			return x.get(t.Context(), `SELECT EXISTS (SELECT 1 FROM leads WHERE deleted > 0)`, nil, &left)
+		}))
+		if left && t.Context().Err() == nil {
+			must(t, q.Close())
+			q = at(60)
+		}
+	}
 	if n, err := q.Restore(t.Context(), "w", ids); err != nil || len(n) != 0 {
 		t.Errorf("purged leads came back: %v, %v", n, err)
 	}
