@@ -213,14 +213,14 @@ func (s *truth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil || json.Unmarshal(body, &list) != nil {
 		return // the process died while it sent
 	}
-	select {
-	case s.bell <- struct{}{}:
-	default:
-	}
 	defer time.Sleep(s.latency)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
+	select {
+	case s.bell <- struct{}{}:
+	default:
+	}
 	if s.path != r.URL.Path {
 		s.path = r.URL.Path
 		s.turns++
@@ -236,14 +236,6 @@ func (s *truth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, l := range list {
 		s.created[l.Name]++
-	}
-}
-
-// hush forgets a ring that nobody has heard, of a child that is dead.
-func (s *truth) hush() {
-	select {
-	case <-s.bell:
-	default:
 	}
 }
 

@@ -50,18 +50,20 @@ func killSenders(t *testing.T, n int, random *rand.Rand) map[queue.State]int {
 		h.fill(20) // work for at least one submission
 		// No child inherits the dead one's slot, or it would wait its time-out.
 		h.order.Window = filepath.Join(filepath.Dir(h.order.Queue), fmt.Sprintf("window-%d.db", i))
-		h.srv.hush()
+		before := h.srv.requests()
 		c, out := h.start()
 		line := bufio.NewScanner(out)
 		if !line.Scan() {
 			t.Fatalf("trial %d: the child does not begin", i)
 		}
 		spread := 60 * time.Millisecond
-		if i%2 == 1 { // every other one dies while it sends
-			h.hear()
-			if spread /= 4; i%4 == 3 { // some after an outcome, also on a slow machine
-				spread *= 16
-			}
+		switch i % 4 {
+		case 1: // dies while it sends its first request
+			h.hear(before + 1)
+			spread /= 4
+		case 3: // has an outcome on disk, for two more requests followed
+			h.hear(before + 3)
+			spread /= 4
 		}
 		time.Sleep(time.Duration(random.Int64N(int64(spread))))
 		_ = c.Process.Kill()

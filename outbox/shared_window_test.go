@@ -102,9 +102,9 @@ func TestKilledInsideTheWindow(t *testing.T) {
 			h.order.Size, h.order.Timeout = 2, time.Second
 			for _, life := range lives {
 				h.fill(12)
-				h.srv.hush()
+				before := h.srv.requests()
 				c, _ := h.start()
-				h.hear() // it dies while the window has its requests
+				h.hear(before + 1) // it dies while the window has its requests
 				time.Sleep(life)
 				_ = c.Process.Kill()
 				_ = c.Wait()
@@ -125,13 +125,16 @@ func TestKilledInsideTheWindow(t *testing.T) {
 	}
 }
 
-// hear waits for a request.
-func (h *hall) hear() {
+// hear waits until the server has seen n requests.
+func (h *hall) hear(n int) {
 	h.t.Helper()
-	select {
-	case <-h.srv.bell:
-	case <-time.After(time.Minute):
-		h.t.Fatal("no request came")
+	late := time.After(time.Minute)
+	for h.srv.requests() < n {
+		select {
+		case <-h.srv.bell:
+		case <-late:
+			h.t.Fatalf("only %d requests of %d came", h.srv.requests(), n)
+		}
 	}
 }
 
