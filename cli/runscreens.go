@@ -5,8 +5,8 @@ import (
 	"os"
 
 	"leadpad/ui"
-	"leadpad/ui/input"
 	"leadpad/ui/kit"
+	input "leadpad/ui/terminal"
 )
 
 // runScreens shows the screens until the rep leaves or ctx ends. now says that
@@ -14,12 +14,12 @@ import (
 func (a *app) runScreens(ctx context.Context, s settings, h kit.Host, w *kit.Workspace) (now bool, err error) {
 	t := ui.Terminal{Env: s.env.Environ}
 	if in, ok := a.In.(*os.File); ok {
-		terminal, err := input.File(in)
+		local, err := input.File(in)
 		if err != nil {
 			return false, err
 		}
-		defer func() { _ = terminal.Close() }()
-		t.In = terminal
+		defer func() { _ = local.Close() }()
+		t.In = local
 	}
 	return ui.Run(ctx, ui.Options{Host: h, Start: w, Keys: s.Keys, Filters: s.Filters}, t)
 }

@@ -10,8 +10,8 @@ import (
 
 	"leadpad/safe"
 	"leadpad/ui/dialog"
-	"leadpad/ui/input"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 const (
@@ -60,7 +60,7 @@ func (m *Model) arrive(msg tea.Msg) tea.Cmd {
 	case judged:
 		return m.press(msg.key)
 	case tea.PasteMsg:
-		if text, pace, ok := input.Parse(msg.Content); ok {
+		if text, pace, ok := terminal.Parse(msg.Content); ok {
 			return m.quick(text, pace)
 		}
 		return tea.Batch(m.decide(), m.paste(msg))
@@ -78,7 +78,7 @@ func (m *Model) goesOn(msg tea.Msg) (text string, ok bool) {
 	}
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		if text, _, ok := input.Parse(msg.Content); ok {
+		if text, _, ok := terminal.Parse(msg.Content); ok {
 			return text, true
 		}
 		return "\n" + msg.Content, true
@@ -120,10 +120,10 @@ func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 
 // quick takes text that came quickly: in a text field it is typed, or, where it
 // is too much for a hand, pasted; elsewhere the gate collects it.
-func (m *Model) quick(text string, pace input.Pace) tea.Cmd {
+func (m *Model) quick(text string, pace terminal.Pace) tea.Cmd {
 	keys := pressesOf(text)
 	if g := &m.gate; !m.typing() || len(g.keys) > g.ran {
-		g.atOnce = g.atOnce || pace == input.Together
+		g.atOnce = g.atOnce || pace == terminal.Together
 		cmds := make([]tea.Cmd, 0, len(keys))
 		for _, k := range keys {
 			cmds = append(cmds, m.hold(k))
@@ -133,7 +133,7 @@ func (m *Model) quick(text string, pace input.Pace) tea.Cmd {
 	if m.dialog() != nil {
 		return m.intoDialog(text, keys, pace)
 	}
-	if pace == input.Together && (len(keys) >= pasteFrom || lineEnds(text) >= 2) {
+	if pace == terminal.Together && (len(keys) >= pasteFrom || lineEnds(text) >= 2) {
 		return m.paste(tea.PasteMsg{Content: text})
 	}
 	return m.pressAll(keys)
@@ -141,9 +141,9 @@ func (m *Model) quick(text string, pace input.Pace) tea.Cmd {
 
 // intoDialog takes text that came quickly into the text field of a dialog, where
 // Enter is an answer: one that came with its text gives none.
-func (m *Model) intoDialog(text string, keys []tea.KeyPressMsg, pace input.Pace) tea.Cmd {
+func (m *Model) intoDialog(text string, keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
 	ends := strings.ContainsAny(text, "\r\n")
-	if pace == input.Together && len(keys) > 1 && (len(keys) >= pasteFrom || ends) {
+	if pace == terminal.Together && len(keys) > 1 && (len(keys) >= pasteFrom || ends) {
 		return m.paste(tea.PasteMsg{Content: text})
 	}
 	if ends {

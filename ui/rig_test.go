@@ -21,8 +21,8 @@ import (
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
-	"leadpad/ui/input"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // rig is the whole program on a queue in memory and a sandbox, in a bubble of
@@ -167,7 +167,7 @@ func newWorkspaceRig(t *testing.T, q *queue.Queue, w, h int) *rig {
 	m, err := New(Options{Host: host, Start: ws, Now: func() time.Time { return time.Now().UTC() }})
 	check(t, err)
 	r := &rig{t: t, model: m, workspace: ws, host: host, wire: make(wire), done: make(chan struct{})}
-	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(input.Stream(r.wire)), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
+	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(terminal.Stream(r.wire)), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
 		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	go func() {
 		defer close(r.done)

@@ -1,10 +1,10 @@
-// Package input stands between a terminal and Bubble Tea. It keeps an escape
+// Package terminal stands between a terminal and Bubble Tea. It keeps an escape
 // sequence or a terminal's reply together however it was cut on its way, so
 // that no part of one becomes a key, and it tells text that came quicker than
 // hands type from keys, so that the screens can take it for what it is: a paste
 // without brackets, or a scanner. It does not know what has the focus: the
 // screens decide what becomes of such text. Start reading at Reader and Parse.
-package input
+package terminal
 
 import (
 	"io"
