@@ -29,6 +29,9 @@ window = "30s"
 save = "ctrl+s"
 submit = ["S", "alt+s"]
 
+[keys.drafts]
+copy-json = "c"
+
 [presets.fair]
 labels = "fair, 2026"
 
@@ -66,7 +69,7 @@ func TestParseReadsEveryName(t *testing.T) {
 		DefaultProfile: "acme", PhoneRegion: "DE", PhoneFormat: "international",
 		Required: []string{"name", "email|phone"},
 		Rate:     Rate{Requests: 50, Window: 30 * time.Second},
-		Keys:     map[string][]string{"save": {"ctrl+s"}, "submit": {"S", "alt+s"}},
+		Keys:     map[string][]string{"save": {"ctrl+s"}, "submit": {"S", "alt+s"}, "drafts.copy-json": {"c"}},
 		Presets:  map[string]map[string]string{"fair": {"labels": "fair, 2026"}},
 		Filters:  map[string]string{"mine": "label:mine"},
 		Profiles: map[string]Profile{
@@ -136,6 +139,8 @@ func TestParseNamesLineAndRemedy(t *testing.T) {
 		{"default of nothing", "default_profile = \"acme\"\n", 1, "leadpad config init"},
 		{"wire too deep", "[profiles.a.wire.emails.address]\nx = \"y\"", 1, "text in quotes"},
 		{"key of numbers", "[keys]\nsave = [1]", 2, "list of keys"},
+		{"key of numbers on a screen", "[keys]\nsave = \"f9\"\n[keys.send]\npause = 1", 4, "list of keys"},
+		{"too deep a key", "[keys.send.pause]\nx = \"y\"", 1, "list of keys"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

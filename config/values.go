@@ -176,11 +176,20 @@ func (p parser) named(to *map[string]string) setter {
 	})
 }
 
-// keys takes a table of action → key or list of keys.
+// keys takes a table of action → key or list of keys, and one for each screen:
+// copy-json = "z", or in [keys.drafts].
 func (p parser) keys(to *map[string][]string) setter {
+	return func(path []string, v any) error {
+		*to = map[string][]string{}
+		return p.keysOf(*to, "", path, v)
+	}
+}
+
+func (p parser) keysOf(to map[string][]string, screen string, path []string, v any) error {
 	return p.each(func(path []string, v any) error {
-		if *to == nil {
-			*to = map[string][]string{}
+		name := screen + path[len(path)-1]
+		if _, ok := v.(map[string]any); ok && screen == "" {
+			return p.keysOf(to, name+".", path, v)
 		}
 		got, ok := texts(v)
 		if s, one := v.(string); one {
@@ -189,9 +198,9 @@ func (p parser) keys(to *map[string][]string) setter {
 		if !ok {
 			return p.fail(path, "%s is a key such as \"ctrl+s\" or a list of keys", last(path))
 		}
-		(*to)[path[len(path)-1]] = got
+		to[name] = got
 		return nil
-	})
+	})(path, v)
 }
 
 // presets takes a table of name → (field → value).

@@ -239,12 +239,7 @@ func (c Config) TOML() string {
 	}
 	fmt.Fprintf(&b, "phone_format = %s\nrequired = %s\n", quote(format), array(c.Required))
 	writeRate(&b, "rate", c.Rate)
-	if len(c.Keys) > 0 {
-		b.WriteString("\n[keys]\n")
-		for _, action := range slices.Sorted(maps.Keys(c.Keys)) {
-			fmt.Fprintf(&b, "%s = %s\n", bare(action), array(c.Keys[action]))
-		}
-	}
+	writeKeys(&b, c.Keys)
 	for _, name := range slices.Sorted(maps.Keys(c.Presets)) {
 		writeTexts(&b, "presets."+bare(name), c.Presets[name])
 	}
@@ -253,6 +248,22 @@ func (c Config) TOML() string {
 		b.WriteString("\n" + section(c.Profiles[name]))
 	}
 	return b.String()
+}
+
+// writeKeys writes the keys of all screens, then those of each.
+func writeKeys(b *strings.Builder, keys map[string][]string) {
+	tables := map[string][]string{}
+	for name, to := range keys {
+		table := "keys"
+		if screen, action, one := strings.Cut(name, "."); one {
+			table, name = "keys."+bare(screen), action
+		}
+		tables[table] = append(tables[table], bare(name)+" = "+array(to)+"\n")
+	}
+	for _, table := range slices.Sorted(maps.Keys(tables)) {
+		slices.Sort(tables[table])
+		fmt.Fprintf(b, "\n[%s]\n%s", table, strings.Join(tables[table], ""))
+	}
 }
 
 // writeRate writes a rate's table, unless nothing is set.

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"leadpad/ui/drafts"
 	"leadpad/ui/kit"
 )
 
@@ -60,14 +59,13 @@ func (m *Model) leads(key string) bool {
 		return false
 	}
 	c := m.screens[m.on].Context()
-	if c == kit.InForm {
+	switch {
+	case c == kit.InForm:
 		return m.keys.Is(key, c, kit.Back)
-	}
-	if m.screens[m.on].Typing() {
+	case c == kit.InTrash || m.screens[m.on].Typing():
 		return false
-	}
-	if d, ok := m.screens[m.on].(*drafts.Model); ok {
-		return !d.InTrash() && m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.Delete, kit.EditField) != ""
+	case c == kit.InDrafts:
+		return m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.Delete, kit.EditField) != ""
 	}
 	return m.keys.Find(key, c, kit.New, kit.Submit, kit.Back) != ""
 }

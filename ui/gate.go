@@ -193,11 +193,11 @@ func (m *Model) rest(gen int) tea.Cmd {
 // text that begins so is whole all the same when it is offered.
 func (m *Model) harmless(key tea.KeyPressMsg) bool {
 	name := key.String()
-	if len(m.gate.keys) == 0 && m.on == kit.DraftsScreen && m.dialog() == nil &&
-		m.keys.Find(name, kit.InTable, kit.Sort, kit.Problems, kit.ShowSent, kit.Payload) != "" {
+	if c := m.screens[m.on].Context(); len(m.gate.keys) == 0 && c == kit.InDrafts && m.dialog() == nil &&
+		m.keys.Find(name, c, kit.Sort, kit.Problems, kit.ShowSent, kit.Payload) != "" {
 		return true
 	}
-	if m.keys.Find(name, kit.InTable, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) != "" {
+	if m.moves(name) {
 		return true
 	}
 	return name == "space" && allEqual(append(m.gate.keys[:len(m.gate.keys):len(m.gate.keys)], key))
@@ -229,10 +229,20 @@ func (m *Model) decide() tea.Cmd {
 	return m.pressAll(held)
 }
 
+// moves says that a key only moves where letters are commands: on a table, or in
+// a dialog over any screen.
+func (m *Model) moves(key string) bool {
+	c := m.screens[m.on].Context()
+	if c == kit.InForm {
+		c = kit.InTable
+	}
+	return m.keys.Find(key, c, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) != ""
+}
+
 // onlyMoves says that none of keys does more than move.
 func (m *Model) onlyMoves(keys []tea.KeyPressMsg) bool {
 	for _, k := range keys {
-		if m.keys.Find(k.String(), kit.InTable, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) == "" {
+		if !m.moves(k.String()) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"time"
 	"unicode"
@@ -9,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/ui/dialog"
-	"leadpad/ui/drafts"
 	"leadpad/ui/kit"
 )
 
@@ -50,7 +50,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case kit.Palette:
 		return m.openDialog(dialog.NewPalette(m.items(), m.atOnceInPalette))
 	case kit.Help:
-		return m.openDialog(dialog.NewHelp(m.keys, screen.Context(), screenName(m.on)))
+		return m.openDialog(dialog.NewHelp(m.keys, screen.Context()))
 	}
 	return screen.Update(msg)
 }
@@ -71,17 +71,17 @@ func (m *Model) items() []dialog.Item {
 	here := m.screens[m.on].Context()
 	var items []dialog.Item
 	if here == kit.InForm {
-		items = m.actions(kit.InForm, screenName(m.on))
+		items = m.actions(kit.InForm)
 	} else {
 		items = m.tableItems()
 	}
 	items = append(items, m.workspaceItems()...)
-	items = append(items, m.actions(kit.Anywhere, "Go to")...)
+	items = append(items, m.actions(kit.Anywhere)...)
 	if m.on != kit.DraftsScreen {
 		items = append(items, trashItem("Go to"))
 	}
 	if here != kit.InForm {
-		items = append(items, m.actions(kit.InForm, screenName(kit.ComposeScreen))...)
+		items = append(items, m.actions(kit.InForm)...)
 	}
 	return append(items, dialog.SandboxItems(m.workspace)...)
 }
@@ -100,18 +100,18 @@ func (m *Model) atOnceInPalette(key string) tea.Cmd {
 // of its context; Send and History take few of them, and say in their footers
 // which do something now.
 func (m *Model) tableItems() []dialog.Item {
-	group := screenName(m.on)
-	if d, ok := m.screens[m.on].(*drafts.Model); ok && !d.InTrash() {
-		return append(m.actions(kit.InTable, group), trashItem(group))
+	here, group := m.screens[m.on].Context(), screenName(m.on)
+	if here == kit.InDrafts {
+		return append(m.actions(here), trashItem(group))
 	}
 	var items []dialog.Item
 	for _, h := range append(m.screens[m.on].Footer(), kit.Hint{Action: kit.Close}) {
-		b, ok := m.keys.Binding(h.Action, kit.InTable)
+		b, ok := m.keys.Binding(h.Action, here)
 		switch h.Action {
 		case kit.Help, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.ToDrafts:
 			continue // movement, and what stands in other groups
 		}
-		if !ok || len(b.Keys) == 0 {
+		if !ok || !b.Enabled() {
 			continue
 		}
 		title := b.Long
@@ -134,7 +134,7 @@ func trashItem(group string) dialog.Item {
 // item performs the action of b.
 func (m *Model) item(b kit.Binding, title, group string) dialog.Item {
 	return dialog.Item{
-		Title: title, Key: kit.KeyLabel(b.Keys[0]), Group: group, Synonyms: synonyms(b.Action), Care: takesCare(b.Action),
+		Title: title, Key: b.Label(), Group: group, Synonyms: synonyms(b.Action), Care: takesCare(b.Action),
 		Cmd: func() tea.Cmd { return kit.Do(kit.Perform{Action: b.Action}) },
 	}
 }
@@ -153,7 +153,7 @@ func (m *Model) workspaceItems() []dialog.Item {
 
 // keyChanged says where a new key is kept and how to go on with it.
 func (m *Model) keyChanged(kept string) tea.Cmd {
-	return kit.Say(kit.Good, "The key is kept "+kept+"; "+m.keys.KeyName(kit.Submit, kit.InTable)+" submits with it")
+	return kit.Say(kit.Good, "The key is kept "+kept+"; "+m.keys.KeyName(kit.Submit, kit.InSend)+" submits with it")
 }
 
 // noConnect says why no workspace can be connected here, "" where one can.
@@ -164,11 +164,13 @@ func (m *Model) noConnect() string {
 	return ""
 }
 
-// actions are the palette's items of one context.
-func (m *Model) actions(c kit.Context, group string) []dialog.Item {
+// actions are the palette's items of one context: those of anywhere have a group
+// of their own.
+func (m *Model) actions(c kit.Context) []dialog.Item {
+	group := cmp.Or(c.Title(), "Go to")
 	var items []dialog.Item
-	for _, b := range m.keys.All() {
-		if b.Context != c || b.Hidden || len(b.Keys) == 0 {
+	for _, b := range m.keys.Here(c) {
+		if b.Hidden || !b.Enabled() || b.Context == kit.Anywhere && c != kit.Anywhere {
 			continue
 		}
 		items = append(items, m.item(b, b.Long, group))
@@ -181,10 +183,10 @@ func (m *Model) actions(c kit.Context, group string) []dialog.Item {
 func (m *Model) perform(a kit.Action) tea.Cmd {
 	c := m.screens[m.on].Context()
 	b, ok := m.keys.Binding(a, c)
-	if !ok || len(b.Keys) == 0 {
+	if !ok || !b.Enabled() {
 		return nil
 	}
-	press := kit.Press(b.Keys[0])
+	press := kit.Press(b.Keys()[0])
 	if b.Context == kit.InForm && c != kit.InForm {
 		return tea.Sequence(m.toCompose(), m.compose.Update(press))
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -165,14 +166,10 @@ func (m *Model) footer(hints []kit.Hint, withNotice bool) string {
 	used := 0
 	for _, h := range hints {
 		b, ok := m.keys.Binding(h.Action, m.screens[m.on].Context())
-		if !ok || len(b.Keys) == 0 {
+		if !ok || !b.Enabled() {
 			continue
 		}
-		text := h.Text
-		if text == "" {
-			text = b.Short
-		}
-		key := kit.KeyLabel(b.Keys[0])
+		key, text := b.Label(), cmp.Or(h.Text, b.Short())
 		w := t.Width(key) + 1 + t.Width(text)
 		if used > 0 {
 			w += 2

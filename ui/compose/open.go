@@ -73,7 +73,7 @@ func (m *Model) open(l lead.Lead, e queue.Entry, from origin) {
 func (m *Model) fixed(e queue.Entry) string {
 	switch e.State {
 	case queue.Sent:
-		return "Sent: the API cannot change it. Mend it in ClosingDealz; " + m.d.Keys.KeyName(kit.Duplicate, kit.InTable) + " in Drafts makes a copy."
+		return "Sent: the API cannot change it. Mend it in ClosingDealz; " + m.d.Keys.KeyName(kit.Duplicate, kit.InDrafts) + " in Drafts makes a copy."
 	case queue.Held:
 		return "Waiting to be sent: take the submission back in Send (" + m.d.Keys.KeyName(kit.ToSend, kit.Anywhere) + ") to change it."
 	case queue.Sending:

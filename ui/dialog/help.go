@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,31 +29,28 @@ type section struct {
 
 type entry struct{ keys, text string }
 
-// NewHelp makes the help of the screen called title, whose keys are ctx's.
-func NewHelp(keys *kit.Keymap, ctx kit.Context, title string) *Help {
-	h := &Help{title: title}
-	here := section{name: title}
-	moving := section{name: "Moving"}
-	anywhere := section{name: "Anywhere"}
-	for i, b := range keys.All() {
-		if b.Context != ctx && b.Context != kit.Anywhere || len(b.Keys) == 0 || seenBefore(keys.All()[:i], b, ctx) {
-			continue
+// NewHelp makes the help of a screen.
+func NewHelp(keys *kit.Keymap, here kit.Context) *Help {
+	h := &Help{title: here.Title()}
+	listed := map[kit.Action]bool{}
+	add := func(to *section, b kit.Binding) {
+		if all := keys.Keys(b.Action, here); len(all) > 0 && !listed[b.Action] {
+			to.entries = append(to.entries, entry{strings.Join(all, " "), b.Long})
 		}
-		text, ok := words(title, b)
-		if !ok {
-			continue
-		}
-		e := entry{keysOf(keys, b.Action, ctx), text}
-		switch {
-		case b.Context == kit.Anywhere:
-			anywhere.entries = append(anywhere.entries, e)
-		case ctx == kit.InTable && slices.Contains(movements(), b.Action):
-			moving.entries = append(moving.entries, e)
-		default:
-			here.entries = append(here.entries, e)
+		listed[b.Action] = true // its second keys stand with the first
+	}
+	own, moving, anywhere := section{name: h.title}, section{name: "Moving"}, section{name: "Anywhere"}
+	for _, b := range keys.Here(kit.Anywhere) {
+		add(&anywhere, b)
+	}
+	for _, b := range keys.Here(here) {
+		if here != kit.InForm && moves(b.Action) {
+			add(&moving, b)
+		} else {
+			add(&own, b)
 		}
 	}
-	for _, s := range []section{here, moving, anywhere} {
+	for _, s := range []section{own, moving, anywhere} {
 		if len(s.entries) > 0 {
 			h.sections = append(h.sections, s)
 		}
@@ -62,71 +58,13 @@ func NewHelp(keys *kit.Keymap, ctx kit.Context, title string) *Help {
 	return h
 }
 
-// seenBefore says that b's action was listed already: a second name.
-func seenBefore(before []kit.Binding, b kit.Binding, ctx kit.Context) bool {
-	return slices.ContainsFunc(before, func(o kit.Binding) bool {
-		return o.Action == b.Action && (o.Context == ctx || o.Context == kit.Anywhere)
-	})
-}
-
-// keysOf joins an action's keys, those of anywhere and of ctx.
-func keysOf(keys *kit.Keymap, a kit.Action, ctx kit.Context) string {
-	var labels []string
-	for _, b := range keys.All() {
-		if b.Action != a || b.Context != ctx && b.Context != kit.Anywhere {
-			continue
-		}
-		for _, k := range b.Keys {
-			if l := kit.KeyLabel(k); !slices.Contains(labels, l) {
-				labels = append(labels, l)
-			}
-		}
+// moves says that an action only moves.
+func moves(a kit.Action) bool {
+	switch a {
+	case kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End:
+		return true
 	}
-	return strings.Join(labels, " ")
-}
-
-func movements() []kit.Action {
-	return []kit.Action{kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End}
-}
-
-// words gives what a table key does on the screen called title; false when it
-// does nothing there. Drafts, Send and History share one context of the key map.
-func words(title string, b kit.Binding) (string, bool) {
-	if b.Context != kit.InTable {
-		return b.Long, true
-	}
-	shared := append(movements(), kit.Help, kit.Palette, kit.ToCompose, kit.ToDrafts, kit.ToSend, kit.ToHistory, kit.Open, kit.Close)
-	own := map[string]map[kit.Action]string{
-		"Send": {
-			kit.Open: "Start a submission in the preflight; open a request", kit.Submit: "Submit all that is ready, behind what is being sent",
-			kit.MakeReady: "Refused: put all back to ready", kit.TakeBack: "", kit.Pause: "", kit.Cancel: "", kit.FindFault: "Refused: find the lead at fault",
-			kit.ShowDups: "", kit.LeaveDups: "", kit.GoFix: "", kit.SameWorkspace: "", kit.Pick: "", kit.NewKey: "",
-			kit.ItIsThere: "First lead: it is all there, send the rest", kit.Missing: "First lead: something is missing; then: the names again",
-			kit.CopyJSON: "First lead: copy its name; an open request: its body", kit.CopyCurl: "An open request: copy it as curl",
-		},
-		"History": {
-			kit.Open: "Open the receipt", kit.New: "", kit.Payload: "An open receipt: the body as it was sent",
-			kit.CopyJSON: "Not sure: copy the name; else and in a receipt: the body", kit.CopyCurl: "",
-			kit.ItIsThere: "A batch that is not sure: it is there", kit.Missing: "A batch that is not sure: it is missing", kit.ByLead: "", kit.Export: "", kit.TableUndo: "", kit.FindFault: "Refused: find the lead at fault",
-		},
-	}
-	if mine, ok := own[title]; ok {
-		if text, ok := mine[b.Action]; ok {
-			if text == "" {
-				text = b.Long
-			}
-			return text, true
-		}
-		return b.Long, slices.Contains(shared, b.Action)
-	}
-	if title == "Drafts" {
-		notHere := []kit.Action{
-			kit.Pause, kit.Cancel, kit.FindFault, kit.TakeBack, kit.ItIsThere, kit.Missing, kit.ByLead, kit.Export,
-			kit.ShowDups, kit.LeaveDups, kit.GoFix, kit.SameWorkspace, kit.Pick, kit.NewKey,
-		}
-		return b.Long, !slices.Contains(notHere, b.Action)
-	}
-	return b.Long, true
+	return false
 }
 
 // Init does nothing.

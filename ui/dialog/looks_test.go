@@ -20,15 +20,16 @@ func TestLooks(t *testing.T) {
 		name string
 		make func(*testing.T) kit.Dialog
 	}
-	help := func(c kit.Context, title string) func(*testing.T) kit.Dialog {
-		return func(t *testing.T) kit.Dialog { return NewHelp(keymap(t), c, title) }
+	help := func(c kit.Context) func(*testing.T) kit.Dialog {
+		return func(t *testing.T) kit.Dialog { return NewHelp(keymap(t), c) }
 	}
 	busy := func() (int, int, int, time.Duration) { return 1, 50, 113, 41500 * time.Millisecond }
 	scenes := []scene{
-		{"help-compose", help(kit.InForm, "Compose")},
-		{"help-drafts", help(kit.InTable, "Drafts")},
-		{"help-send", help(kit.InTable, "Send")},
-		{"help-history", help(kit.InTable, "History")},
+		{"help-compose", help(kit.InForm)},
+		{"help-drafts", help(kit.InDrafts)},
+		{"help-trash", help(kit.InTrash)},
+		{"help-send", help(kit.InSend)},
+		{"help-history", help(kit.InHistory)},
 		{"palette", func(*testing.T) kit.Dialog { return NewPalette(items(), nil) }},
 		{"palette-filter", func(*testing.T) kit.Dialog { p := NewPalette(items(), nil); press(p, "'go down"); return p }},
 		{"palette-care", func(*testing.T) kit.Dialog { p := NewPalette(items(), nil); press(p, "'submit"); return p }},

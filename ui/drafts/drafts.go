@@ -113,7 +113,12 @@ func (m *Model) Hide() tea.Cmd {
 }
 
 // Context is the table's.
-func (m *Model) Context() kit.Context { return kit.InTable }
+func (m *Model) Context() kit.Context {
+	if m.trash != nil {
+		return kit.InTrash
+	}
+	return kit.InDrafts
+}
 
 // Typing says that the filter has the focus.
 func (m *Model) Typing() bool { return m.typing }

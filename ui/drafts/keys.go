@@ -56,7 +56,7 @@ const (
 )
 
 func (m *Model) find(key string, actions ...kit.Action) kit.Action {
-	return m.d.Keys.Find(key, kit.InTable, actions...)
+	return m.d.Keys.Find(key, m.Context(), actions...)
 }
 
 // settled says that the current row is known and nothing that could change it
@@ -303,7 +303,7 @@ func (m *Model) paste(text string) tea.Cmd {
 	return kit.Say(kit.Said, "A paste of "+kit.Plural(n, "line", "lines")+": "+m.keyName(kit.New)+" opens a new lead for it")
 }
 
-func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }
+func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, m.Context()) }
 
 // expand puts the config's saved filters in place of "@name".
 func (m *Model) expand(text string) string {

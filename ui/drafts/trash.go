@@ -42,9 +42,6 @@ type trashMsg struct {
 	err   error
 }
 
-// InTrash says that the Trash is open: Drafts' own keys mean nothing there.
-func (m *Model) InTrash() bool { return m.trash != nil }
-
 // openTrash shows the Trash, from its top.
 func (m *Model) openTrash() tea.Cmd {
 	m.fresh = false

@@ -95,7 +95,7 @@ func (m *Model) Hide() tea.Cmd {
 }
 
 // Context is the table's.
-func (m *Model) Context() kit.Context { return kit.InTable }
+func (m *Model) Context() kit.Context { return kit.InHistory }
 
 // Typing is never the case here.
 func (m *Model) Typing() bool { return false }
@@ -325,7 +325,7 @@ func (m *Model) to() kit.Address {
 	return kit.Address{Screen: kit.HistoryScreen, Session: m.d.Session}
 }
 
-func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }
+func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InHistory) }
 
 // complain makes one sentence of an error; it stays until it was read.
 func complain(what string, err error) tea.Cmd {

@@ -167,9 +167,9 @@ func abandoned(t *testing.T, r *rig) {
 func (r *rig) hintsWork(t *testing.T) {
 	t.Helper()
 	for _, h := range r.Footer() {
-		b, ok := r.d.Keys.Binding(h.Action, kit.InTable)
-		if !ok || r.d.Keys.At(b.Keys[0], r.where()) != h.Action {
-			t.Errorf("%s %q does %q here", h.Action, b.Keys, r.d.Keys.At(b.Keys[0], r.where()))
+		b, ok := r.d.Keys.Binding(h.Action, r.Context())
+		if !ok || r.d.Keys.At(b.Keys()[0], r.Context()) != h.Action {
+			t.Errorf("%s %q does %q here", h.Action, b.Keys(), r.d.Keys.At(b.Keys()[0], r.Context()))
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // press runs one key, in the order in which they came: a key behind a
 // settlement that is on its way waits.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	a := m.d.Keys.At(k.String(), m.where())
+	a := m.d.Keys.At(k.String(), kit.InHistory)
 	switch {
 	case m.slow && slices.Contains([]kit.Action{kit.ItIsThere, kit.Missing, kit.TableUndo, kit.Undo}, a):
 		return kit.Say(kit.Said, "Not yet: the word before it still waits for the disk")
@@ -25,17 +25,6 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		return m.pressOpen(k.String(), a)
 	}
 	return m.pressList(a)
-}
-
-// where is where the keys go.
-func (m *Model) where() kit.Place {
-	switch {
-	case m.single != nil:
-		return kit.InLeads
-	case m.open != nil:
-		return kit.InReceipt
-	}
-	return kit.InBatches
 }
 
 // replay runs the keys that waited.

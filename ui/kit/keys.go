@@ -1,287 +1,229 @@
 package kit
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// Context is where the keys go.
+// Context is where the keys go: a screen, or what several of them share. What
+// works in the contexts above one works in it, too.
 type Context uint8
 
-// The contexts: Anywhere is under both others.
+// The contexts.
 const (
-	Anywhere Context = iota
-	InForm           // Compose
-	InTable          // Drafts, Send, History
+	Anywhere  Context = iota
+	InForm            // Compose
+	InTable           // what the four below share
+	InDrafts          // Drafts
+	InTrash           // Drafts: the Trash
+	InSend            // Send
+	InHistory         // History
+	contexts          // how many there are
 )
 
-// Action is what a key does, named as in the config's [keys].
-type Action string
+// screens are the contexts that the keys go to; the others only lend them keys.
+func screens() []Context { return []Context{InForm, InDrafts, InTrash, InSend, InHistory} }
 
-// The actions.
-const (
-	Help      Action = "help"
-	Palette   Action = "palette"
-	ToCompose Action = "compose"
-	ToDrafts  Action = "drafts"
-	ToSend    Action = "send"
-	ToHistory Action = "history"
-	Undo      Action = "undo"
-	Redo      Action = "redo"
-	Redraw    Action = "redraw"
-	Preview   Action = "preview"
-	Back      Action = "back"
-	Quit      Action = "leave"
-
-	Next          Action = "next"
-	Prev          Action = "previous"
-	Enter         Action = "enter"
-	Up            Action = "up"
-	Down          Action = "down"
-	PageUp        Action = "page-up"
-	PageDown      Action = "page-down"
-	Save          Action = "save"
-	Remove        Action = "remove"
-	MoveUp        Action = "move-up"
-	MoveDown      Action = "move-down"
-	ToggleKind    Action = "kind"
-	Pin           Action = "pin"
-	NextProblem   Action = "next-problem"
-	OpenDuplicate Action = "open-duplicate"
-	QuickLine     Action = "quick-line"
-	NewDraft      Action = "new-lead"
-
-	Home      Action = "home"
-	End       Action = "end"
-	Mark      Action = "mark"
-	Range     Action = "mark-range"
-	MarkAll   Action = "mark-all"
-	MarkNone  Action = "mark-none"
-	Invert    Action = "mark-invert"
-	Filter    Action = "filter"
-	Problems  Action = "only-problems"
-	Sort      Action = "sort"
-	ShowSent  Action = "show-sent"
-	Open      Action = "open"
-	New       Action = "new"
-	Duplicate Action = "duplicate"
-	Delete    Action = "delete"
-	EditField Action = "edit-field"
-	MakeReady Action = "ready"
-	Payload   Action = "payload"
-	CopyJSON  Action = "copy-json"
-	CopyCurl  Action = "copy-curl"
-	TableUndo Action = "table-undo"
-	Close     Action = "close"
-	Submit    Action = "submit"
-
-	Pause     Action = "pause"
-	Cancel    Action = "cancel-rest"
-	FindFault Action = "find-at-fault"
-	TakeBack  Action = "take-back"
-	ItIsThere Action = "it-is-there"
-	Missing   Action = "it-is-missing"
-	ByLead    Action = "lead-by-lead"
-	Export    Action = "export"
-	ShowDups  Action = "show-duplicates"
-	LeaveDups Action = "leave-duplicates-out"
-	GoFix     Action = "go-to-fixes"
-
-	Restore       Action = "restore"
-	SameWorkspace Action = "same-workspace"
-	Pick          Action = "pick-leads"
-	NewKey        Action = "change-key"
-)
-
-// Binding is one action with its keys and words.
-type Binding struct {
-	Action  Action
-	Context Context
-	Keys    []string
-	Short   string // in the footer
-	Long    string // in help and the palette
-	// Hidden bindings (movement, second names) are in help but not in the palette.
-	Hidden bool
+// above is the context whose keys work in c, too, where c has none of its own for
+// the same action; Anywhere is above itself.
+func (c Context) above() Context {
+	if c > InTable {
+		return InTable
+	}
+	return Anywhere
 }
 
-// Bindings are DESIGN.md's keys, in the order of help.
-func Bindings() []Binding {
-	b := func(c Context, a Action, keys, short, long string) Binding {
-		return Binding{Action: a, Context: c, Keys: strings.Fields(keys), Short: short, Long: long}
-	}
-	h := func(c Context, a Action, keys, short, long string) Binding {
-		x := b(c, a, keys, short, long)
-		x.Hidden = true
-		return x
-	}
-	return []Binding{
-		b(Anywhere, Help, "f1", "help", "Help for what has the focus"),
-		h(Anywhere, Palette, "ctrl+p", "palette", "Command palette"),
-		b(Anywhere, ToCompose, "f2 alt+1", "compose", "Go to Compose"),
-		b(Anywhere, ToDrafts, "f3 alt+2", "drafts", "Go to Drafts"),
-		b(Anywhere, ToSend, "f4 alt+3", "send", "Go to Send"),
-		b(Anywhere, ToHistory, "f5 alt+4", "history", "Go to History"),
-		b(Anywhere, Undo, "ctrl+z", "undo", "Undo what was last done here"),
-		b(Anywhere, Redo, "ctrl+y", "redo", "Redo it"),
-		b(Anywhere, Redraw, "ctrl+l", "redraw", "Draw the screen anew"),
-		b(Anywhere, Preview, "f6", "preview", "Preview on, off"),
-		h(Anywhere, Back, "esc", "back", "Close the innermost thing; back to Drafts, kept as draft"),
-		b(Anywhere, Quit, "ctrl+c", "leave", "Leave leadpad"),
+// Title is the name of a screen as people read it.
+func (c Context) Title() string {
+	return [contexts]string{"", "Compose", "", "Drafts", "Trash", "Send", "History"}[c]
+}
 
-		h(InForm, Next, "tab", "next", "Next part, then next section"),
-		h(InForm, Prev, "shift+tab", "back", "Previous part or section"),
-		h(InForm, Enter, "enter", "next", "Next part; after a filled row one more row"),
-		h(InForm, Up, "up", "up", "Previous row"),
-		h(InForm, Down, "down", "down", "Next row"),
-		h(InForm, PageUp, "pgup", "section up", "Previous section"),
-		h(InForm, PageDown, "pgdown", "section", "Next section"),
-		b(InForm, Save, "ctrl+s", "save, next lead", "Save and go on with the next lead"),
-		b(InForm, Remove, "ctrl+x", "remove", "Remove this row, address or person; empty a field"),
-		b(InForm, MoveUp, "alt+up", "move up", "Move this row up"),
-		b(InForm, MoveDown, "alt+down", "move down", "Move this row down"),
-		b(InForm, ToggleKind, "ctrl+t", "company ⇄ contact", "Company ⇄ contact"),
-		b(InForm, Pin, "ctrl+r", "repeat", "Repeat (pin) this field's value for the next leads"),
-		b(InForm, NextProblem, "ctrl+g", "next problem", "Go to the next problem"),
-		b(InForm, OpenDuplicate, "f7", "duplicate", "Open the possible duplicate"),
-		b(InForm, NewDraft, "ctrl+n", "new", "New lead, keep this as draft"),
-
-		h(InTable, Help, "?", "help", "Help"),
-		h(InTable, Palette, ":", "palette", "Command palette"),
-		h(InTable, ToCompose, "1", "compose", "Go to Compose"),
-		h(InTable, ToDrafts, "2", "drafts", "Go to Drafts"),
-		h(InTable, ToSend, "3", "send", "Go to Send"),
-		h(InTable, ToHistory, "4", "history", "Go to History"),
-		h(InTable, Up, "up k", "up", "Up"),
-		h(InTable, Down, "down j", "down", "Down"),
-		h(InTable, PageUp, "pgup", "page up", "A page up"),
-		h(InTable, PageDown, "pgdown", "page down", "A page down"),
-		h(InTable, Home, "home g", "top", "First"),
-		h(InTable, End, "end G", "end", "Last"),
-		b(InTable, Mark, "space", "mark", "Mark this row"),
-		b(InTable, Range, "v", "range", "Mark from here on while moving"),
-		b(InTable, MarkAll, "a", "all", "Mark all shown"),
-		b(InTable, MarkNone, "A", "none", "Unmark all"),
-		b(InTable, Invert, "*", "invert", "Invert the marks"),
-		b(InTable, Filter, "/", "filter", "Filter while typing"),
-		b(InTable, Problems, "!", "problems", "Only leads with problems"),
-		b(InTable, Sort, "s", "sort", "Sort by the next column"),
-		b(InTable, ShowSent, "h", "sent too", "Show or hide sent leads"),
-		h(InTable, Open, "enter", "open", "Open"),
-		b(InTable, New, "n", "new lead", "New lead"),
-		b(InTable, Duplicate, "D", "duplicate", "Duplicate this lead"),
-		b(InTable, Delete, "d", "delete", "Delete the marked, else this row"),
-		b(InTable, EditField, "e", "set field", "Change one field of all marked, else of this row"),
-		b(InTable, MakeReady, "r", "make ready", "Make ready where nothing is wrong"),
-		b(InTable, Payload, "p", "payload", "Payload preview"),
-		b(InTable, CopyJSON, "y", "copy JSON", "Copy as JSON"),
-		b(InTable, CopyCurl, "Y", "copy curl", "Copy as curl"),
-		b(InTable, TableUndo, "u", "undo", "Undo what was last done here"),
-		b(InTable, Close, "q", "close", "Close what is open, else leave"),
-		b(InTable, Submit, "S", "submit", "Submit the marked, else all ready that the filter shows"),
-
-		h(InTable, Restore, "r", "restore", "Trash: restore the marked, else this lead"),
-		h(InTable, Pause, "space", "pause", "Pause and resume a submission"),
-		h(InTable, Cancel, "c", "cancel the rest", "Cancel the rest of a submission"),
-		h(InTable, FindFault, "f", "find it", "Find the lead at fault"),
-		h(InTable, TakeBack, "u", "take back", "Take everything back during the hold"),
-		h(InTable, ItIsThere, "t", "it is there", "The first lead, or a batch that is not sure: it is there"),
-		h(InTable, Missing, "m", "it is missing", "The first lead, or a batch that is not sure: it is missing"),
-		h(InTable, ByLead, "l", "lead by lead", "A batch that is not sure: lead by lead"),
-		h(InTable, Export, "E", "export", "Write a batch's leads, with what became of them, into files"),
-		h(InTable, ShowDups, "o", "show duplicates", "Preflight: show possible duplicates"),
-		h(InTable, LeaveDups, "x", "leave them out", "Preflight: leave possible duplicates out"),
-		h(InTable, GoFix, "!", "go to fixes", "Preflight: go to the first lead that needs fixes"),
-		h(InTable, SameWorkspace, "w", "the same workspace", "Preflight: another key or address is of the same workspace"),
-		h(InTable, Pick, "P", "pick the leads", "A full plan: pick the leads that go"),
-		h(InTable, NewKey, "K", "change the key", "A refused key: type another one"),
-	}
+// name is that of a context in the config.
+func (c Context) name() string {
+	return [contexts]string{"anywhere", "compose", "tables", "drafts", "trash", "send", "history"}[c]
 }
 
 // Keymap is the bindings with the config's changes.
 type Keymap struct {
 	all  []Binding
-	byID map[Action][]Binding
+	here [contexts][]Binding          // what works in a context: its own first, then what it has from above
+	by   [contexts]map[Action]Binding // the first of an action in here, where there is none another context's
+	does [contexts]map[string]Action  // key → action
 }
 
-// NewKeymap applies the config's [keys]: action → keys. An unknown action or a
-// key that would do two things in one place is an error.
+// NewKeymap applies the config's [keys]: action, or screen.action, → keys. An
+// unknown name and a key that would do two things on one screen are errors.
 func NewKeymap(changes map[string][]string) (*Keymap, error) {
-	k := &Keymap{all: Bindings(), byID: map[Action][]Binding{}}
-	if err := k.apply(changes); err != nil {
-		return nil, err
-	}
-	return k, nil
-}
-
-// Is says that key, as KeyPressMsg.String gives it, does a in context c.
-func (k *Keymap) Is(key string, c Context, a Action) bool {
-	for _, b := range k.byID[a] {
-		if (b.Context == c || b.Context == Anywhere) && slices.Contains(b.Keys, key) {
-			return true
+	k := &Keymap{all: bindings()}
+	// An action's keys on all screens come first, then those on one.
+	names := slices.SortedFunc(maps.Keys(changes), func(a, b string) int {
+		if n := strings.Count(a, ".") - strings.Count(b, "."); n != 0 {
+			return n
+		}
+		return strings.Compare(a, b)
+	})
+	for _, name := range names {
+		if err := k.change(name, changes[name]); err != nil {
+			return nil, err
 		}
 	}
-	return false
+	for c := range contexts {
+		k.index(c)
+	}
+	return k, k.clash()
 }
 
-// Find gives the first of actions that key does in c, "" for none.
+// index fills the tables of c.
+func (k *Keymap) index(c Context) {
+	k.here[c], k.by[c], k.does[c] = k.effective(c), map[Action]Binding{}, map[string]Action{}
+	for _, list := range [][]Binding{k.here[c], k.all} {
+		for _, b := range list {
+			if _, ok := k.by[c][b.Action]; !ok {
+				k.by[c][b.Action] = b
+			}
+		}
+	}
+	for _, b := range k.here[c] {
+		for _, key := range b.Keys() {
+			k.does[c][key] = b.Action
+		}
+	}
+}
+
+// change gives the action that name names other keys.
+func (k *Keymap) change(name string, keys []string) error {
+	where, action, one := strings.Cut(name, ".")
+	if !one {
+		return k.changeAll(name, keys)
+	}
+	c := Anywhere
+	for c.name() != where {
+		if c++; c == contexts {
+			return fmt.Errorf("[keys] has no screen called %q", where)
+		}
+	}
+	for at := c; ; at = at.above() {
+		i := slices.IndexFunc(k.all, func(b Binding) bool { return b.Context == at && string(b.Action) == action })
+		switch {
+		case i < 0 && at == Anywhere:
+			return fmt.Errorf("[keys.%s] has no action called %q", where, action)
+		case i < 0:
+			continue
+		case at != c:
+			k.all = append(k.all, k.all[i])
+			i = len(k.all) - 1
+			k.all[i].Context = c
+		}
+		k.all[i].bind(keys...)
+		k.all[i].changed = name
+		return nil
+	}
+}
+
+// changeAll gives an action other keys wherever it has some. One that works
+// anywhere keeps those that Compose or the tables have beside them, and one of
+// Compose those of the tables: they are second keys there.
+func (k *Keymap) changeAll(name string, keys []string) error {
+	first := slices.IndexFunc(k.all, func(b Binding) bool { return string(b.Action) == name })
+	if first < 0 {
+		return fmt.Errorf("[keys] has no action called %q", name)
+	}
+	only := k.all[first].Context
+	for i := range k.all {
+		b := &k.all[i]
+		if string(b.Action) == name && (only >= InTable || b.Context == only) {
+			b.bind(keys...)
+			b.changed = name
+		}
+	}
+	return nil
+}
+
+// effective gives the bindings of c: its own, those of the contexts above it for
+// actions that have none below, and always those of anywhere.
+func (k *Keymap) effective(c Context) []Binding {
+	var list []Binding
+	for at := c; ; at = at.above() {
+		for _, b := range k.all {
+			taken := at != Anywhere && slices.ContainsFunc(list, func(o Binding) bool { return o.Action == b.Action && o.Context != at })
+			if b.Context == at && !taken {
+				list = append(list, b)
+			}
+		}
+		if at == Anywhere {
+			return list
+		}
+	}
+}
+
+// clash finds a key that would do two things on one screen.
+func (k *Keymap) clash() error {
+	for _, c := range screens() {
+		means := map[string]Binding{}
+		for _, b := range k.here[c] {
+			for _, key := range b.Keys() {
+				o, taken := means[key]
+				if !taken || o.Action == b.Action {
+					means[key] = b
+					continue
+				}
+				if b.changed == "" {
+					b, o = o, b
+				}
+				return fmt.Errorf("[keys] %s: %q already means %s in %s", b.changed, key, o.Action, c.Title())
+			}
+		}
+	}
+	return nil
+}
+
+// At gives what key, as KeyPressMsg.String writes it, does in c; "" for nothing.
+func (k *Keymap) At(key string, c Context) Action { return k.does[c][key] }
+
+// Is says that key does a in c.
+func (k *Keymap) Is(key string, c Context, a Action) bool { return a != "" && k.At(key, c) == a }
+
+// Find gives what key does in c where that is one of actions, else "".
 func (k *Keymap) Find(key string, c Context, actions ...Action) Action {
-	for _, a := range actions {
-		if k.Is(key, c, a) {
-			return a
-		}
+	if a := k.At(key, c); slices.Contains(actions, a) {
+		return a
 	}
 	return ""
 }
 
 // Bound says that key does something somewhere.
 func (k *Keymap) Bound(key string) bool {
-	return slices.ContainsFunc(k.all, func(b Binding) bool { return slices.Contains(b.Keys, key) })
+	return slices.ContainsFunc(k.does[:], func(means map[string]Action) bool { return means[key] != "" })
 }
 
-// All gives the bindings, in the order of help.
-func (k *Keymap) All() []Binding { return k.all }
+// Here gives what works in c: its own bindings first, then those of the tables,
+// then those of anywhere.
+func (k *Keymap) Here(c Context) []Binding { return k.here[c] }
 
-// Binding gives an action's binding in c (or anywhere).
+// Binding gives an action's binding in c; where it has none there, another
+// context's.
 func (k *Keymap) Binding(a Action, c Context) (Binding, bool) {
-	var any Binding
-	found := false
-	for _, b := range k.byID[a] {
-		if b.Context == c {
-			return b, true
-		}
-		if !found {
-			any, found = b, true
+	b, ok := k.by[c][a]
+	return b, ok
+}
+
+// Keys are the labels of all keys of an action in c.
+func (k *Keymap) Keys(a Action, c Context) []string {
+	var labels []string
+	for _, b := range k.here[c] {
+		for _, key := range b.Keys() {
+			if l := KeyLabel(key); b.Action == a && !slices.Contains(labels, l) {
+				labels = append(labels, l)
+			}
 		}
 	}
-	return any, found
+	return labels
 }
 
 // KeyName is the first key of an action as a footer shows it: "^S", "Tab", "F1".
 func (k *Keymap) KeyName(a Action, c Context) string {
-	b, ok := k.Binding(a, c)
-	if !ok || len(b.Keys) == 0 {
-		return ""
-	}
-	return KeyLabel(b.Keys[0])
-}
-
-// KeyLabel writes a key as people read it.
-func KeyLabel(key string) string {
-	names := map[string]string{
-		"tab": "Tab", "shift+tab": "⇧Tab", "enter": "Enter", "esc": "Esc", "space": "Space", "up": "↑", "down": "↓",
-		"pgup": "PgUp", "pgdown": "PgDn", "home": "Home", "end": "End",
-	}
-	if n, ok := names[key]; ok {
-		return n
-	}
-	if rest, ok := strings.CutPrefix(key, "ctrl+"); ok {
-		return "^" + strings.ToUpper(rest)
-	}
-	if rest, ok := strings.CutPrefix(key, "alt+"); ok {
-		return "Alt+" + KeyLabel(rest)
-	}
-	if len(key) > 1 && key[0] == 'f' && key[1] >= '1' && key[1] <= '9' {
-		return strings.ToUpper(key)
-	}
-	return key
+	b, _ := k.Binding(a, c)
+	return b.Label()
 }

@@ -1,57 +1,29 @@
 package kit
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
 
-// No state of a screen offers two actions on one key, hidden ones included.
+// No screen has two actions on one key, hidden ones included, and each key does
+// there what its binding says.
 func TestNoKeyMeansTwoThings(t *testing.T) {
 	t.Parallel()
 	k, err := NewKeymap(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for p := range Places {
+	for _, c := range screens() {
 		means := map[string]Action{}
-		for _, b := range k.All() {
-			if b.Context != p.Context() && b.Context != Anywhere || !slices.Contains(p.Actions(), b.Action) {
-				continue
-			}
-			for _, key := range b.Keys {
+		for _, b := range k.Here(c) {
+			for _, key := range b.Keys() {
 				if other, ok := means[key]; ok && other != b.Action {
-					t.Errorf("place %d: %q does %s and %s", p, key, other, b.Action)
+					t.Errorf("%s: %q does %s and %s", c.Title(), key, other, b.Action)
 				}
 				means[key] = b.Action
-				if got := k.At(key, p); got != b.Action {
-					t.Errorf("place %d: %q is %q, want %s", p, key, got, b.Action)
+				if !k.Is(key, c, b.Action) {
+					t.Errorf("%s: %q is %q, want %s", c.Title(), key, k.At(key, c), b.Action)
 				}
-			}
-		}
-	}
-}
-
-// Every binding works somewhere, and every place's action has a key.
-func TestEveryKeyHasItsPlace(t *testing.T) {
-	t.Parallel()
-	k, err := NewKeymap(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, b := range k.All() {
-		works := false
-		for p := range Places {
-			works = works || (b.Context == Anywhere || b.Context == p.Context()) && slices.Contains(p.Actions(), b.Action)
-		}
-		if !works {
-			t.Errorf("%s %q works nowhere", b.Action, b.Keys)
-		}
-	}
-	for p := range Places {
-		for _, a := range p.Actions() {
-			if _, ok := k.Binding(a, p.Context()); !ok {
-				t.Errorf("place %d: %s has no key", p, a)
 			}
 		}
 	}
@@ -63,27 +35,88 @@ func TestKeysOfTheConfig(t *testing.T) {
 	if err != nil || !k.Is("f9", InForm, Save) || k.Is("ctrl+s", InForm, Save) {
 		t.Errorf("save on F9: %v", err)
 	}
-	if k, err = NewKeymap(map[string][]string{"save": {"ctrl+x"}, "remove": {"ctrl+s"}}); err != nil || k.At("ctrl+x", InCompose) != Save {
+	if k, err = NewKeymap(map[string][]string{"save": {"ctrl+x"}, "remove": {"ctrl+s"}}); err != nil || !k.Is("ctrl+x", InForm, Save) {
 		t.Errorf("two keys that change places: %v", err)
 	}
 	if _, err := NewKeymap(map[string][]string{"mark": {"Z"}, "pause": {"Z"}}); err != nil {
 		t.Errorf("one key on two screens: %v", err)
 	}
+	if k, err = NewKeymap(map[string][]string{"copy-json": {"Z"}}); err != nil || !k.Is("Z", InDrafts, CopyJSON) || !k.Is("Z", InSend, CopyJSON) || !k.Is("Z", InHistory, CopyJSON) {
+		t.Errorf("copy-json on Z on every screen that has it: %v", err)
+	}
+	if k, err = NewKeymap(map[string][]string{"help": {"f12"}}); err != nil || !k.Is("f12", InSend, Help) || !k.Is("?", InSend, Help) || k.Is("f1", InForm, Help) {
+		t.Errorf("help on F12, and in tables still on ?: %v", err)
+	}
 	for _, tt := range []struct {
 		name, key, says string
 	}{
-		{"sav", "f9", `no action called "sav"`},
-		{"save", "ctrl+x", `save: "ctrl+x" already means remove`},
-		{"save", "f5", `save: "f5" already means history`},
+		{"sav", "f9", `[keys] has no action called "sav"`},
+		{"save", "ctrl+x", `save: "ctrl+x" already means remove in Compose`},
+		{"save", "f5", `save: "f5" already means history in Compose`},
 		// Hidden ones count as well: no key does two things on one screen.
-		{"go-to-fixes", "k", `go-to-fixes: "k" already means up`},
-		{"it-is-missing", "j", `it-is-missing: "j" already means down`},
-		{"show-duplicates", "enter", `show-duplicates: "enter" already means open`},
-		{"new", "1", `new: "1" already means compose`},
-		{"open", "t", `open: "t" already means it-is-there`},
+		{"go-to-fixes", "k", `go-to-fixes: "k" already means up in Send`},
+		{"it-is-missing", "j", `it-is-missing: "j" already means down in Send`},
+		{"show-duplicates", "enter", `show-duplicates: "enter" already means open in Send`},
+		{"new", "1", `new: "1" already means compose in Drafts`},
+		{"open", "t", `open: "t" already means it-is-there in Send`},
+		{"drafts.copy-json", "Y", `drafts.copy-json: "Y" already means copy-curl in Drafts`},
+		{"drafts.pause", "z", `[keys.drafts] has no action called "pause"`},
+		{"draft.mark", "z", `[keys] has no screen called "draft"`},
 	} {
 		if _, err := NewKeymap(map[string][]string{tt.name: {tt.key}}); err == nil || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s = %s: %v, want %s", tt.name, tt.key, err, tt.says)
 		}
+	}
+}
+
+// The config can change a key on one screen: the others keep theirs, and what
+// means something else there forbids nothing.
+func TestKeysOfOneScreen(t *testing.T) {
+	t.Parallel()
+	k, err := NewKeymap(map[string][]string{
+		"copy-json":         {"z"},
+		"drafts.copy-json":  {"c", "alt+c"}, // c cancels in Send
+		"send.down":         {"n"},          // n is a new lead in Drafts and History
+		"tables.page-down":  {"ctrl+v"},
+		"history.page-down": {"w"},
+		"drafts.undo":       {"U"},
+		"trash.mark":        nil,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		key  string
+		on   Context
+		want Action
+	}{
+		{"c", InDrafts, CopyJSON},
+		{"alt+c", InDrafts, CopyJSON},
+		{"z", InDrafts, ""},
+		{"z", InHistory, CopyJSON},
+		{"c", InSend, Cancel},
+		{"n", InSend, Down},
+		{"j", InSend, ""},
+		{"j", InDrafts, Down},
+		{"n", InDrafts, New},
+		{"ctrl+v", InDrafts, PageDown},
+		{"ctrl+v", InHistory, ""},
+		{"w", InHistory, PageDown},
+		{"w", InSend, SameWorkspace},
+		{"pgdown", InForm, PageDown},
+		{"U", InDrafts, Undo},
+		{"ctrl+z", InDrafts, Undo}, // what works anywhere works here, too
+		{"space", InTrash, ""},
+		{"space", InDrafts, Mark},
+	} {
+		if got := k.At(tt.key, tt.on); got != tt.want {
+			t.Errorf("%q in %s is %q, want %q", tt.key, tt.on.Title(), got, tt.want)
+		}
+	}
+	if got := k.KeyName(CopyJSON, InDrafts) + k.KeyName(CopyJSON, InSend); got != "cz" {
+		t.Errorf("footers say %q", got)
+	}
+	if got := strings.Join(k.Keys(Undo, InDrafts), " "); got != "U ^Z" {
+		t.Errorf("help says %q", got)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // key routes one key to the innermost thing on show.
 func (m *Model) key(key string) tea.Cmd {
-	a := m.d.Keys.At(key, m.where())
+	a := m.d.Keys.At(key, kit.InSend)
 	switch {
 	case m.pre != nil:
 		return m.keyPreflight(key, a)
@@ -21,19 +21,6 @@ func (m *Model) key(key string) tea.Cmd {
 		return m.keyReading(a)
 	}
 	return m.keyProgress(a)
-}
-
-// where is where the keys go.
-func (m *Model) where() kit.Place {
-	switch {
-	case m.pre != nil && m.pre.dups != nil:
-		return kit.InDuplicates
-	case m.pre != nil:
-		return kit.InPreflight
-	case m.open != nil:
-		return kit.InRequest
-	}
-	return kit.InRequests
 }
 
 // keyProgress runs the keys of the hold, of a running submission and of the
@@ -201,4 +188,4 @@ const cancelled = "The rest is cancelled; only the answer of the request in flig
 // elsewhere is why Space and c do nothing to another process's submission.
 const elsewhere = "Another leadpad is sending; pause or cancel it there."
 
-func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InTable) }
+func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InSend) }

@@ -119,7 +119,7 @@ func (m *Model) SetTheme(t *kit.Theme) {
 func (m *Model) Typing() bool { return false }
 
 // Context is the tables'.
-func (m *Model) Context() kit.Context { return kit.InTable }
+func (m *Model) Context() kit.Context { return kit.InSend }
 
 // Busy says what leaving would stop.
 func (m *Model) Busy() string {

@@ -252,9 +252,9 @@ func TestHintsAreBoundAndMatter(t *testing.T) {
 			t.Errorf("%s: no keys in the footer", sc.name)
 		}
 		for _, h := range hs {
-			b, ok := m.d.Keys.Binding(h.Action, kit.InTable)
-			if !ok || m.d.Keys.At(b.Keys[0], m.where()) != h.Action {
-				t.Errorf("%s: %s %q does %q there", sc.name, h.Action, b.Keys, m.d.Keys.At(b.Keys[0], m.where()))
+			b, ok := m.d.Keys.Binding(h.Action, m.Context())
+			if !ok || m.d.Keys.At(b.Keys()[0], m.Context()) != h.Action {
+				t.Errorf("%s: %s %q does %q there", sc.name, h.Action, b.Keys(), m.d.Keys.At(b.Keys()[0], m.Context()))
 			}
 		}
 	}

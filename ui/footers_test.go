@@ -17,11 +17,11 @@ func TestFootersShowKeysThatWork(t *testing.T) {
 		r.put(lead.Lead{Person: lead.Person{Name: "Acme"}}, queue.Ready)
 		r.put(lead.Lead{Person: lead.Person{Name: "Bolt"}}, queue.Draft)
 		for _, state := range []struct {
-			place kit.Place
-			keys  []string
+			on   kit.Context
+			keys []string
 		}{
-			{kit.InCompose, []string{"f2"}},
-			{kit.InCompose, []string{"ctrl+t"}},
+			{kit.InForm, []string{"f2"}},
+			{kit.InForm, []string{"ctrl+t"}},
 			{kit.InDrafts, []string{"f3"}},
 			{kit.InDrafts, []string{"space"}},
 			{kit.InDrafts, []string{"v"}},
@@ -31,9 +31,9 @@ func TestFootersShowKeysThatWork(t *testing.T) {
 			r.keys(state.keys...)
 			r.after(time.Second)
 			for _, h := range r.model.screens[r.model.on].Footer() {
-				b, ok := r.model.keys.Binding(h.Action, state.place.Context())
-				if !ok || r.model.keys.At(b.Keys[0], state.place) != h.Action {
-					t.Errorf("after %q %s %q does %q", state.keys, h.Action, b.Keys, r.model.keys.At(b.Keys[0], state.place))
+				b, ok := r.model.keys.Binding(h.Action, state.on)
+				if !ok || r.model.keys.At(b.Keys()[0], state.on) != h.Action {
+					t.Errorf("after %q %s %q does %q", state.keys, h.Action, b.Keys(), r.model.keys.At(b.Keys()[0], state.on))
 				}
 			}
 		}
