@@ -197,7 +197,7 @@ func (m *Model) harmless(key tea.KeyPressMsg) bool {
 		m.keys.Find(name, c, kit.Sort, kit.Problems, kit.ShowSent, kit.Payload) != "" {
 		return true
 	}
-	if m.moves(name) {
+	if m.keys.Move(name, m.screens[m.on].Context()) != "" {
 		return true
 	}
 	return name == "space" && allEqual(append(m.gate.keys[:len(m.gate.keys):len(m.gate.keys)], key))
@@ -229,20 +229,10 @@ func (m *Model) decide() tea.Cmd {
 	return m.pressAll(held)
 }
 
-// moves says that a key only moves where letters are commands: on a table, or in
-// a dialog over any screen.
-func (m *Model) moves(key string) bool {
-	c := m.screens[m.on].Context()
-	if c == kit.InForm {
-		c = kit.InTable
-	}
-	return m.keys.Find(key, c, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End) != ""
-}
-
 // onlyMoves says that none of keys does more than move.
 func (m *Model) onlyMoves(keys []tea.KeyPressMsg) bool {
 	for _, k := range keys {
-		if !m.moves(k.String()) {
+		if m.keys.Move(k.String(), m.screens[m.on].Context()) == "" {
 			return false
 		}
 	}

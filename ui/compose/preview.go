@@ -17,7 +17,7 @@ type previewPane struct {
 	lines []string // of the indented JSON, cleaned
 	off   bool     // F6 took it away from beside the form
 	full  bool     // on a narrow screen: it stands in place of the form
-	top   int      // first line shown when full
+	pane  kit.Pane // what is seen of them when full
 }
 
 // make encodes the lead as it is typed now.
@@ -32,7 +32,7 @@ func (p *previewPane) toggle(m *Model) {
 		p.off = !p.off
 		return
 	}
-	p.full, p.top = !p.full, 0
+	p.full, p.pane = !p.full, kit.Pane{}
 	p.make(m)
 }
 
@@ -41,23 +41,17 @@ func (p *previewPane) beside(w int) bool { return w >= besideFrom && !p.off }
 
 // previewKey scrolls the full preview; any other key goes back to the form.
 func (m *Model) previewKey(key string, msg tea.KeyPressMsg) tea.Cmd {
-	switch m.d.Keys.Find(key, kit.InForm, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Back, kit.Preview) {
-	case kit.Up:
-		m.preview.top--
-	case kit.Down:
-		m.preview.top++
-	case kit.PageUp:
-		m.preview.top -= m.h - 2
-	case kit.PageDown:
-		m.preview.top += m.h - 2
-	case kit.Back, kit.Preview:
-		m.preview.full = false
-	default:
-		m.preview.full = false
-		return m.key(msg)
+	p, a := &m.preview, m.d.Keys.At(key, kit.InForm)
+	if kit.Moves(a) {
+		const title, rest = 1, 1
+		p.pane.Move(a, m.h-title-rest, len(p.lines))
+		return nil
 	}
-	m.preview.top = max(min(m.preview.top, len(m.preview.lines)-m.h+2), 0)
-	return nil
+	p.full = false
+	if a == kit.Back || a == kit.Preview {
+		return nil
+	}
+	return m.key(msg)
 }
 
 // view gives the preview's lines, w cells wide and h high.
@@ -65,7 +59,7 @@ func (p *previewPane) view(t *kit.Theme, key string, w, h int) []string {
 	out := []string{t.Dim.S(t.Cut("what will be sent", w)) + t.Faint.S("  "+key)}
 	rest := p.lines
 	if p.full {
-		rest = rest[min(p.top, len(rest)):]
+		rest = rest[min(p.pane.Top, len(rest)):]
 	}
 	for i, l := range rest {
 		if len(out) == h-1 && i < len(rest)-1 {

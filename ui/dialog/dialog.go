@@ -53,38 +53,6 @@ func (g *guard) swallows(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// pane is a list of lines of which a part is seen.
-type pane struct{ top, rows, total int }
-
-// fit takes the number of lines and of rows to show them in.
-func (p *pane) fit(total, rows int) (from, to int) {
-	p.total, p.rows = total, max(rows, 1)
-	p.top = max(min(p.top, total-p.rows), 0)
-	return p.top, min(p.top+p.rows, total)
-}
-
-// key scrolls; false for keys that are not its own.
-func (p *pane) key(key string) bool {
-	switch key {
-	case "up", "k":
-		p.top--
-	case "down", "j":
-		p.top++
-	case "pgup", "b":
-		p.top -= p.rows
-	case "pgdown", "space":
-		p.top += p.rows
-	case "home", "g":
-		p.top = 0
-	case "end", "G":
-		p.top = p.total
-	default:
-		return false
-	}
-	p.top = max(min(p.top, p.total-p.rows), 0)
-	return true
-}
-
 // list is a cursor in rows of which a window is seen.
 type list struct{ sel, top int }
 

@@ -15,7 +15,10 @@ const twoColumns = 72
 type Help struct {
 	title    string
 	sections []section
-	pane     pane
+	keys     *kit.Keymap
+	here     kit.Context
+	pane     kit.Pane
+	rows     int // lines of it that are seen
 	// lines were laid out for theme and width.
 	lines []string
 	theme *kit.Theme
@@ -31,7 +34,7 @@ type entry struct{ keys, text string }
 
 // NewHelp makes the help of a screen.
 func NewHelp(keys *kit.Keymap, here kit.Context) *Help {
-	h := &Help{title: here.Title()}
+	h := &Help{title: here.Title(), keys: keys, here: here}
 	listed := map[kit.Action]bool{}
 	add := func(to *section, b kit.Binding) {
 		if all := keys.Keys(b.Action, here); len(all) > 0 && !listed[b.Action] {
@@ -44,7 +47,7 @@ func NewHelp(keys *kit.Keymap, here kit.Context) *Help {
 		add(&anywhere, b)
 	}
 	for _, b := range keys.Here(here) {
-		if here != kit.InForm && moves(b.Action) {
+		if here != kit.InForm && kit.Moves(b.Action) {
 			add(&moving, b)
 		} else {
 			add(&own, b)
@@ -58,30 +61,25 @@ func NewHelp(keys *kit.Keymap, here kit.Context) *Help {
 	return h
 }
 
-// moves says that an action only moves.
-func moves(a kit.Action) bool {
-	switch a {
-	case kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End:
-		return true
-	}
-	return false
-}
-
 // Init does nothing.
 func (h *Help) Init() tea.Cmd { return nil }
 
-// Update scrolls, and closes on Esc, q, ? and F1.
+// Update scrolls, and closes on the keys of help and back, q and Enter.
 func (h *Help) Update(msg tea.Msg) (tea.Cmd, bool) {
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil, false
 	}
-	switch key := k.String(); key {
-	case "esc", "q", "?", "f1", "enter":
+	key := k.String()
+	a := h.keys.Move(key, h.here)
+	switch {
+	case key == "space":
+		a = kit.PageDown
+	case a != "":
+	case key == "enter", key == "q", h.keys.Find(key, h.here, kit.Help, kit.Back) != "":
 		return nil, true
-	default:
-		h.pane.key(key)
 	}
+	h.pane.Move(a, h.rows, len(h.lines))
 	return nil, false
 }
 
@@ -90,7 +88,8 @@ func (h *Help) View(t *kit.Theme, width, height int) kit.Frame {
 	if h.theme != t || h.width != width {
 		h.theme, h.width, h.lines = t, width, h.layout(t, width)
 	}
-	from, to := h.pane.fit(len(h.lines), height-2)
+	h.rows = max(height-2, 1)
+	from, to := h.pane.Seen(h.rows, len(h.lines))
 	more := ""
 	switch {
 	case to < len(h.lines):

@@ -24,7 +24,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	key := k.String()
 	// What only moves or shows runs at once.
-	if a := m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End); a != "" {
+	if a := m.d.Keys.Move(key, m.Context()); a != "" {
 		return m.moveBy(a)
 	}
 	if a := m.find(key, kit.Filter, kit.Back, kit.Close, kit.New, kit.Preview); a != "" {
@@ -229,7 +229,7 @@ func (m *Model) doing(a kit.Action) tea.Cmd {
 	case kit.Mark, kit.Range, kit.MarkAll, kit.Invert:
 		return m.mark(a, row)
 	case kit.Payload:
-		m.side.payload, m.side.scroll = !m.side.payload, 0
+		m.side.payload, m.side.pane = !m.side.payload, kit.Pane{}
 		m.arrange()
 		return m.look(true)
 	case kit.Open:

@@ -21,7 +21,7 @@ type side struct {
 	entry   queue.Entry
 	has     bool
 	payload bool // the payload instead of the details
-	scroll  int
+	pane    kit.Pane
 	lines   []string // laid out
 	laid    bool
 }
@@ -88,7 +88,7 @@ func (m *Model) detailed(msg detailMsg) tea.Cmd {
 		s.has = false
 	} else {
 		if s.entry.ID != msg.entry.ID {
-			s.scroll = 0
+			s.pane = kit.Pane{}
 		}
 		s.entry, s.has = msg.entry, true
 	}
@@ -120,10 +120,10 @@ func (m *Model) pane() []string {
 		s.laid = true
 	}
 	if !s.payload {
-		s.scroll = 0
+		s.pane = kit.Pane{}
 	}
-	s.scroll = max(min(s.scroll, len(s.lines)-h), 0)
-	out := s.lines[s.scroll:min(s.scroll+h, len(s.lines))]
+	from, to := s.pane.Seen(h, len(s.lines))
+	out := s.lines[from:to]
 	if len(s.lines) > h && !s.payload && h > 0 {
 		out = append(out[:h-1:h-1], m.t.Faint.S("…"))
 	}
@@ -137,11 +137,7 @@ func (m *Model) paneScrolls(a kit.Action) bool {
 	if !m.side.payload || a != kit.PageUp && a != kit.PageDown || len(m.side.lines) <= h {
 		return false
 	}
-	if a == kit.PageDown {
-		m.side.scroll += max(h-1, 1)
-	} else {
-		m.side.scroll -= max(h-1, 1)
-	}
+	m.side.pane.Move(a, h, len(m.side.lines))
 	return true
 }
 

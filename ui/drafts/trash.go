@@ -28,9 +28,9 @@ type trash struct {
 
 // looking is a deleted lead on show, read-only.
 type looking struct {
-	row    queue.Trashed
-	entry  queue.Entry
-	scroll int
+	row   queue.Trashed
+	entry queue.Entry
+	pane  kit.Pane
 }
 
 // trashMsg brings rows of the Trash.
@@ -130,7 +130,7 @@ func (m *Model) trashed(msg trashMsg) tea.Cmd {
 // trashKey runs a key while the Trash is open.
 func (m *Model) trashKey(k tea.KeyPressMsg) tea.Cmd {
 	key, tr := k.String(), m.trash
-	if a := m.find(key, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End); a != "" {
+	if a := m.d.Keys.Move(key, m.Context()); a != "" {
 		return m.moveInTrash(a)
 	}
 	if m.find(key, kit.Back, kit.Close) != "" {
@@ -231,13 +231,11 @@ func (m *Model) lookAt(row queue.Trashed) tea.Cmd {
 // moveInTrash moves the cursor, or scrolls the lead on show.
 func (m *Model) moveInTrash(a kit.Action) tea.Cmd {
 	tr, page := m.trash, m.trashRows()
-	const far = 1 << 30
-	by := map[kit.Action]int{kit.Up: -1, kit.Down: 1, kit.PageUp: -page, kit.PageDown: page, kit.Home: -far, kit.End: far}[a]
 	if tr.look != nil {
-		tr.look.scroll = m.scrolled(tr.look.scroll + by)
+		tr.look.pane.Move(a, m.lookRows(), len(m.lookLines())-1)
 		return nil
 	}
-	tr.cur = max(min(tr.cur+by, tr.rows.Total-1), 0)
+	tr.cur = kit.Step(a, tr.cur, page, tr.rows.Total)
 	tr.top = kit.Scroll(tr.top, tr.cur, page, tr.rows.Total)
 	if tr.on || !tr.read || !tr.rows.Wants(tr.top, page, windowNear) {
 		return nil

@@ -148,11 +148,10 @@ const lookHead = 3
 func (m *Model) trashLook() []string {
 	t, l := m.t, m.trash.look
 	w, rows := m.width-2*margin, m.lookRows()
-	all := m.detailLines(&l.entry, w, wholeField)
+	all := m.lookLines()
 	when := t.Dim.S("deleted " + moment(l.row.Deleted, m.now) + " · stays here until " + day(l.row.Until(), m.now))
 	fields := all[1:]
-	from := m.scrolled(l.scroll)
-	to := min(from+rows, len(fields))
+	from, to := l.pane.Seen(rows, len(fields))
 	more := ""
 	if rest := len(fields) - to; rest > 0 {
 		more = t.Dim.S("↓ " + kit.Number(rest) + " more")
@@ -167,11 +166,9 @@ func (m *Model) trashLook() []string {
 // lookRows is how many lines the fields of the lead on show have.
 func (m *Model) lookRows() int { return max(m.trashRows()+1-lookHead, 1) }
 
-// scrolled keeps the first visible line of the lead on show where there is
-// something to see.
-func (m *Model) scrolled(to int) int {
-	n := len(m.detailLines(&m.trash.look.entry, m.width-2*margin, wholeField)) - 1
-	return max(min(to, n-m.lookRows()), 0)
+// lookLines are the name and the fields of the lead on show.
+func (m *Model) lookLines() []string {
+	return m.detailLines(&m.trash.look.entry, m.width-2*margin, wholeField)
 }
 
 // trashHints are the footer's keys in the Trash.

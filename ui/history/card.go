@@ -191,7 +191,7 @@ func (m *Model) ask(on bool) (stood bool) {
 	stood, m.card.asked = m.card.asked, on
 	if m.open != nil && stood != on {
 		m.open.lay(m)
-		m.open.top = 0
+		m.open.pane.Top = 0
 	}
 	return stood
 }

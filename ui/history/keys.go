@@ -38,35 +38,11 @@ func (m *Model) replay() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// step is how far a key moves in a list of total rows, of which page show.
-func step(a kit.Action, at, page, total int) int {
-	switch a {
-	case kit.Up:
-		at--
-	case kit.Down:
-		at++
-	case kit.PageUp:
-		at -= page
-	case kit.PageDown:
-		at += page
-	case kit.Home:
-		at = 0
-	case kit.End:
-		at = total - 1
-	}
-	return min(max(at, 0), max(total-1, 0))
-}
-
-// moves says that an action only moves or scrolls.
-func moves(a kit.Action) bool {
-	return slices.Contains([]kit.Action{kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End}, a)
-}
-
 // pressList runs a key on the list of batches.
 func (m *Model) pressList(a kit.Action) tea.Cmd {
-	if moves(a) {
+	if kit.Moves(a) {
 		was := m.cur
-		m.cur = step(a, m.cur, m.lay.rows, m.rows.Total)
+		m.cur = kit.Step(a, m.cur, m.lay.rows, m.rows.Total)
 		m.load.moved += m.cur - was
 		m.card.asked = false
 		m.stand()

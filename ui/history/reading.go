@@ -25,7 +25,7 @@ type reading struct {
 	exact  bool // the body as it was sent, in one line, not indented
 	lines  []string
 	starts []int // where the sections begin
-	top    int
+	pane   kit.Pane
 }
 
 type openedMsg struct {
@@ -99,13 +99,8 @@ func (r *reading) indentWord() string {
 func (m *Model) pressOpen(key string, a kit.Action) tea.Cmd {
 	asked := m.ask(false)
 	r, rows := m.open, m.openRows()
-	if moves(a) {
-		if a == kit.End {
-			r.top = len(r.lines)
-		} else {
-			r.top = step(a, r.top, rows-1, len(r.lines))
-		}
-		r.top = max(min(r.top, len(r.lines)-rows), 0)
+	if kit.Moves(a) {
+		r.pane.Move(a, rows, len(r.lines))
 		return nil
 	}
 	switch key {
@@ -147,16 +142,16 @@ func (r *reading) section(by, rows int) {
 	last := max(len(r.lines)-rows, 0)
 	if by > 0 {
 		for _, s := range r.starts {
-			if s > r.top {
-				r.top = min(s, last)
+			if s > r.pane.Top {
+				r.pane.Top = min(s, last)
 				return
 			}
 		}
 		return
 	}
 	for i := len(r.starts) - 1; i >= 0; i-- {
-		if r.starts[i] < r.top {
-			r.top = r.starts[i]
+		if r.starts[i] < r.pane.Top {
+			r.pane.Top = r.starts[i]
 			return
 		}
 	}
@@ -355,13 +350,12 @@ func (m *Model) viewOpen() []string {
 		return []string{margin + t.Dim.S("Reading the batch …")}
 	}
 	rows := m.openRows()
-	r.top = max(min(r.top, len(r.lines)-rows), 0)
-	end := min(r.top+rows, len(r.lines))
+	from, to := r.pane.Seen(rows, len(r.lines))
 	place := ""
 	if len(r.lines) > rows {
-		place = t.Dim.S(fmt.Sprintf("%s–%s of %s", kit.Number(r.top+1), kit.Number(end), kit.Number(len(r.lines))))
+		place = t.Dim.S(fmt.Sprintf("%s–%s of %s", kit.Number(from+1), kit.Number(to), kit.Number(len(r.lines))))
 	}
 	b := r.batch
 	left := t.Bold.S(fmt.Sprintf("Request %d", b.Seq)) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.when(b.Receipt.Begun))
-	return append([]string{margin + t.Between(left, place, m.room()), ""}, r.lines[r.top:end]...)
+	return append([]string{margin + t.Between(left, place, m.room()), ""}, r.lines[from:to]...)
 }

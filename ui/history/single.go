@@ -31,8 +31,8 @@ func (m *Model) byLead() tea.Cmd {
 // pressSingle runs a key on the list of leads.
 func (m *Model) pressSingle(a kit.Action) tea.Cmd {
 	s := m.single
-	if moves(a) {
-		s.cur = step(a, s.cur, m.singleRows(), len(s.batch.Leads))
+	if kit.Moves(a) {
+		s.cur = kit.Step(a, s.cur, m.singleRows(), len(s.batch.Leads))
 		return nil
 	}
 	switch a {

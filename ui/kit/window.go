@@ -29,10 +29,3 @@ func Around(index, height, margin int) (offset, limit int) {
 	offset = max(index-height-margin, 0)
 	return offset, index + height + margin - offset
 }
-
-// Scroll gives the first visible row such that cur is among height visible rows
-// of total, and as near to top as that allows.
-func Scroll(top, cur, height, total int) int {
-	top = min(top, cur, max(total-height, 0))
-	return max(top, cur-height+1, 0)
-}

@@ -50,33 +50,20 @@ func (m *Model) readPair() tea.Cmd {
 
 func (m *Model) keyDuplicates(key string, a kit.Action) tea.Cmd {
 	d, n := m.pre.dups, len(m.pre.plan.Duplicates)
-	was := d.sel
-	switch a {
-	case kit.Up:
-		d.sel--
-	case kit.Down:
-		d.sel++
-	case kit.PageUp:
-		d.sel -= m.duplicateRows()
-	case kit.PageDown:
-		d.sel += m.duplicateRows()
-	case kit.Home:
-		d.sel = 0
-	case kit.End:
-		d.sel = n - 1
-	case kit.LeaveDups:
+	switch {
+	case kit.Moves(a):
+		was := d.sel
+		if d.sel = kit.Step(a, d.sel, m.duplicateRows(), n); d.sel != was {
+			return m.readPair()
+		}
+		return nil
+	case a == kit.LeaveDups:
 		return m.leaveOut()
-	case kit.Back, kit.Close, kit.ShowDups:
+	case a == kit.Back, a == kit.Close, a == kit.ShowDups:
 		m.pre.dups = nil
 		return nil
-	default:
-		return m.doesNothing(key, m.keyName(kit.LeaveDups)+" leaves them out, "+m.keyName(kit.Back)+" goes back to the question")
 	}
-	d.sel = max(min(d.sel, n-1), 0)
-	if d.sel != was {
-		return m.readPair()
-	}
-	return nil
+	return m.doesNothing(key, m.keyName(kit.LeaveDups)+" leaves them out, "+m.keyName(kit.Back)+" goes back to the question")
 }
 
 // duplicateRows is how many of the list fit above the two leads.

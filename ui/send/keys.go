@@ -29,7 +29,7 @@ func (m *Model) keyProgress(a kit.Action) tea.Cmd {
 	if cmd, mine := m.keyNames(a); mine {
 		return cmd
 	}
-	if moves(a) {
+	if kit.Moves(a) {
 		m.moveBy(a)
 		return nil
 	}
@@ -102,35 +102,13 @@ func (m *Model) keyRefused() bool {
 // full says that a plan that is full, or nearly, ended the submission.
 func (m *Model) full() bool { return m.prog.Plan != nil && m.prog.Phase == outbox.Stopped }
 
-// moves says that an action only moves or scrolls.
-func moves(a kit.Action) bool {
-	switch a {
-	case kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Home, kit.End:
-		return true
-	}
-	return false
-}
-
 // moveBy moves the selection; standing on the newest request follows it again.
 func (m *Model) moveBy(a kit.Action) {
-	last := len(m.prog.Requests) - 1
-	page := max(m.height/2, 1)
-	switch a {
-	case kit.Up:
-		m.sel--
-	case kit.Down:
-		m.sel++
-	case kit.PageUp:
-		m.sel -= page
-	case kit.PageDown:
-		m.sel += page
-	case kit.Home:
-		m.sel = 0
-	case kit.End:
+	m.sel = kit.Step(a, m.sel, max(m.height/2, 1), len(m.prog.Requests))
+	if a == kit.End {
 		m.sel = m.newest()
 	}
 	m.card.hidden = true
-	m.sel = max(min(m.sel, last), 0)
 	m.follow = m.sel == m.newest()
 }
 

@@ -114,21 +114,7 @@ func (m *Model) scrollList(a kit.Action) tea.Cmd {
 	case rows == 0:
 		return kit.SayNow("This window has no room for the list of the leads: make it taller")
 	}
-	switch a {
-	case kit.Up:
-		l.top--
-	case kit.Down:
-		l.top++
-	case kit.PageUp:
-		l.top -= rows
-	case kit.PageDown:
-		l.top += rows
-	case kit.Home:
-		l.top = 0
-	case kit.End:
-		l.top = l.rows.Total
-	}
-	l.top = max(min(l.top, l.rows.Total-rows), 0)
+	l.top = min(kit.Step(a, l.top, rows, l.rows.Total), l.rows.Total-rows)
 	return m.readList()
 }
 

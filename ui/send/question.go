@@ -37,7 +37,7 @@ func (m *Model) keyQuestion(key string, a kit.Action) tea.Cmd {
 	switch {
 	case a == kit.Back || a == kit.Close:
 		return m.leave()
-	case moves(a):
+	case kit.Moves(a):
 		return m.scrollList(a)
 	case a == kit.Open && p.changed():
 		return kit.SayNow("First say whether it is the same workspace: " + m.keyName(kit.SameWorkspace) + " says yes.")

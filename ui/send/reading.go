@@ -32,7 +32,7 @@ type reading struct {
 	headers []string     // the answer's Retry-After and RateLimit headers
 	body    string       // indented
 	lines   []string     // laid out for the width, painted
-	top     int
+	pane    kit.Pane
 }
 
 // openRequest opens the selected request.
@@ -137,30 +137,18 @@ func (r *reading) lay(t *kit.Theme, width int, address string) {
 }
 
 func (m *Model) keyReading(a kit.Action) tea.Cmd {
-	r := m.open
-	page := max(m.height-3, 1)
+	if kit.Moves(a) {
+		m.open.pane.Move(a, m.readingRows(), len(m.open.lines))
+		return nil
+	}
 	switch a {
-	case kit.Up:
-		r.top--
-	case kit.Down:
-		r.top++
-	case kit.PageUp:
-		r.top -= page
-	case kit.PageDown:
-		r.top += page
-	case kit.Home:
-		r.top = 0
-	case kit.End:
-		r.top = len(r.lines)
 	case kit.Back, kit.Close:
 		m.open = nil
-		return nil
 	case kit.CopyJSON:
 		return m.copyOut(func(b *queue.Batch) string { return string(b.Payload) }, "The body was sent to your terminal's clipboard.")
 	case kit.CopyCurl:
 		return m.copyOut(m.curl, "The curl call was sent to your terminal's clipboard, without the key.")
 	}
-	r.top = max(min(r.top, len(r.lines)-m.readingRows()), 0)
 	return nil
 }
 
@@ -214,13 +202,12 @@ func (m *Model) viewReading() []string {
 		status = "in flight"
 	}
 	rows := m.readingRows()
-	r.top = max(min(r.top, len(r.lines)-rows), 0)
-	end := min(r.top+rows, len(r.lines))
+	from, to := r.pane.Seen(rows, len(r.lines))
 	place := ""
 	if len(r.lines) > rows {
-		place = fmt.Sprintf("%s–%s of %s", kit.Number(r.top+1), kit.Number(end), kit.Number(len(r.lines)))
+		place = fmt.Sprintf("%s–%s of %s", kit.Number(from+1), kit.Number(to), kit.Number(len(r.lines)))
 	}
 	left := t.Bold.S(what) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.clock(b.Receipt.Begun)+" · "+status)
 	lines := []string{margin + t.Between(left, t.Dim.S(place), m.room()), ""}
-	return append(lines, r.lines[r.top:end]...)
+	return append(lines, r.lines[from:to]...)
 }

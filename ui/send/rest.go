@@ -46,7 +46,7 @@ func (m *Model) rested(msg rested) {
 }
 
 // takes says whether the preflight takes the key that comes now.
-func (r rest) takes(a kit.Action) bool { return r.now || r.once && (moves(a) || a == kit.Back) }
+func (r rest) takes(a kit.Action) bool { return r.now || r.once && (kit.Moves(a) || a == kit.Back) }
 
 // Resting is false while a key that comes now would be dropped, so that the root
 // hands it over and goes to no other screen for it: the rest of a text would be
