@@ -1,8 +1,12 @@
 package lead
 
 import (
+	"cmp"
 	"strings"
 	"sync"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // CountryCode gives the ISO 3166-1 alpha-2 code for a code (any case, also
@@ -26,19 +30,25 @@ func CountryName(code string) string {
 type countryIndex struct {
 	codes map[string]string // folded code, name or alias → alpha-2
 	names map[string]string // alpha-2 → English name
-	keys  []string          // folded names, in the order of nations
+	keys  []string          // folded names, in the order of their codes
 }
 
 // countries builds the index when a country is first looked up, so that a
 // start without one does not pay for it.
 var countries = sync.OnceValue(func() countryIndex {
-	all := nations()
-	x := countryIndex{codes: make(map[string]string, 4*len(all)), names: make(map[string]string, len(all))}
-	for _, n := range all {
-		x.keys = append(x.keys, countryKey(n.name))
-		x.names[n.alpha2] = n.name
-		for _, key := range []string{n.alpha2, n.alpha3, n.name} {
-			x.codes[countryKey(key)] = n.alpha2
+	x := countryIndex{codes: map[string]string{}, names: map[string]string{}}
+	names, ours := display.English.Regions(), countryNames()
+	for _, r := range language.Supported.Regions() {
+		code, name := r.String(), names.Name(r)
+		if !isCountry(r) || name == "" {
+			continue
+		}
+		x.codes[countryKey(name)] = code
+		name = cmp.Or(ours[code], plain(name))
+		x.names[code] = name
+		x.keys = append(x.keys, countryKey(name))
+		for _, key := range []string{code, r.ISO3(), name} {
+			x.codes[countryKey(key)] = code
 		}
 	}
 	for code, others := range countryAliases() {
@@ -48,6 +58,39 @@ var countries = sync.OnceValue(func() countryIndex {
 	}
 	return x
 })
+
+// isCountry says that r is a country or territory of ISO 3166-1 as it is today,
+// or Kosovo, whose code ISO leaves to its users.
+func isCountry(r language.Region) bool {
+	switch r.String() {
+	case "AC", "CP", "DG", "TA": // reserved, for parts of others
+		return false
+	}
+	return r.IsCountry() && r.ISO3() != "ZZZ" && r.Canonicalize() == r
+}
+
+// plain writes a name of the Unicode CLDR without its abbreviations.
+func plain(name string) string {
+	return strings.NewReplacer("&", "and", "St. ", "Saint ", "U.S.", "US").Replace(name)
+}
+
+// countryNames are the names that are shorter than the CLDR's, or newer than
+// those of its release in x/text.
+func countryNames() map[string]string {
+	return map[string]string{
+		"CC": "Cocos Islands",
+		"CD": "Democratic Republic of the Congo",
+		"CG": "Congo",
+		"CV": "Cabo Verde",
+		"HK": "Hong Kong",
+		"MK": "North Macedonia",
+		"MM": "Myanmar",
+		"MO": "Macao",
+		"PS": "Palestine",
+		"SZ": "Eswatini",
+		"TR": "Türkiye",
+	}
+}
 
 // countryKey is typed as it stands in the index.
 func countryKey(typed string) string {
@@ -155,6 +198,6 @@ func countryAliases() map[string][]string {
 		"NZ": {"aotearoa", "new zealand aotearoa"},
 		"IN": {"bharat"},
 		"UA": {"ukraina"},
-		"XK": {"xkk", "republic of kosovo"},
+		"XK": {"xkx", "republic of kosovo"},
 	}
 }
