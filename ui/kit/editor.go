@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/rivo/uniseg"
+	"github.com/clipperhouse/uax29/v2/graphemes"
 
 	"leadpad/lead"
 	"leadpad/safe"
@@ -164,8 +164,9 @@ func (e *Editor) next(i int) int {
 		return i + 1
 	}
 	// A grapheme is short; a bounded piece keeps a huge text cheap.
-	g, _, _, _ := uniseg.FirstGraphemeClusterInString(e.text[i:min(len(e.text), i+256)], -1)
-	return i + max(len(g), 1)
+	g := graphemes.FromString(e.text[i:min(len(e.text), i+256)])
+	g.Next()
+	return i + max(len(g.Value()), 1)
 }
 
 // prev is the start of the grapheme that ends at i: graphemes are walked from

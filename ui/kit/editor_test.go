@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/rivo/uniseg"
+	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
 )
 
@@ -96,9 +96,8 @@ func boundary(s string, i int) bool {
 	if i == 0 || i == len(s) {
 		return true
 	}
-	g := uniseg.NewGraphemes(s)
-	for g.Next() {
-		if _, to := g.Positions(); to == i {
+	for g := graphemes.FromString(s); g.Next(); {
+		if g.End() == i {
 			return true
 		}
 	}
