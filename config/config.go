@@ -28,9 +28,8 @@ type Config struct {
 	PhoneFormat string
 	Required    []string // groups such as "email|phone"; the names are lead's to know
 	Rate        Rate
-	Keys        map[string][]string          // action, or screen.action, → keys
-	Presets     map[string]map[string]string // name → field → value
-	Filters     map[string]string            // name → filter text
+	Keys        map[string][]string // action, or screen.action, → keys
+	Filters     map[string]string   // name → filter text
 	Profiles    map[string]Profile
 }
 

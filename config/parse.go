@@ -64,7 +64,6 @@ func (p parser) top(c *Config) map[string]setter {
 		"required":        p.list(&c.Required),
 		"rate":            p.sub(p.rate(&c.Rate)),
 		"keys":            p.keys(&c.Keys),
-		"presets":         p.presets(&c.Presets),
 		"filters":         p.named(&c.Filters),
 		"profiles":        p.profiles(&c.Profiles),
 	}

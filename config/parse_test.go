@@ -32,9 +32,6 @@ submit = ["S", "alt+s"]
 [keys.drafts]
 copy-json = "c"
 
-[presets.fair]
-labels = "fair, 2026"
-
 [filters]
 mine = "label:mine"
 
@@ -70,7 +67,6 @@ func TestParseReadsEveryName(t *testing.T) {
 		Required: []string{"name", "email|phone"},
 		Rate:     Rate{Requests: 50, Window: 30 * time.Second},
 		Keys:     map[string][]string{"save": {"ctrl+s"}, "submit": {"S", "alt+s"}, "drafts.copy-json": {"c"}},
-		Presets:  map[string]map[string]string{"fair": {"labels": "fair, 2026"}},
 		Filters:  map[string]string{"mine": "label:mine"},
 		Profiles: map[string]Profile{
 			"acme": {

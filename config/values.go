@@ -203,21 +203,6 @@ func (p parser) keysOf(to map[string][]string, screen string, path []string, v a
 	})(path, v)
 }
 
-// presets takes a table of name → (field → value).
-func (p parser) presets(to *map[string]map[string]string) setter {
-	return p.each(func(path []string, v any) error {
-		if *to == nil {
-			*to = map[string]map[string]string{}
-		}
-		fields := map[string]string{}
-		if err := p.named(&fields)(path, v); err != nil {
-			return err
-		}
-		(*to)[path[len(path)-1]] = fields
-		return nil
-	})
-}
-
 // profiles takes the [profiles.NAME] tables.
 func (p parser) profiles(to *map[string]Profile) setter {
 	return p.each(func(path []string, v any) error {

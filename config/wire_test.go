@@ -72,7 +72,7 @@ func TestSetWireLeavesWhatItCannotChange(t *testing.T) {
 		"inline profile": "profiles = { a = { color = \"red\" } }\n",
 		"inline wire":    "[profiles.a]\nwire = { emails = \"x\" }\n",
 		"dotted wire":    "[profiles.a]\nwire.emails = \"x\"\n",
-		"look-alike":     "[profiles.a]\n[presets.p]\nnotes = \"\"\"\n[profiles.a.wire]\n\"\"\"\n",
+		"look-alike":     "[profiles.a]\n[filters]\np = \"\"\"\n[profiles.a.wire]\n\"\"\"\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -81,7 +81,7 @@ func TestSetWireLeavesWhatItCannotChange(t *testing.T) {
 			if err == nil {
 				// It found a way: then nothing else may differ.
 				now, lerr := Load(path)
-				if lerr != nil || now.Presets["p"]["notes"] != "[profiles.a.wire]\n" {
+				if lerr != nil || now.Filters["p"] != "[profiles.a.wire]\n" {
 					t.Errorf("%v: %s", lerr, read(t, path))
 				}
 				return

@@ -240,9 +240,6 @@ func (c Config) TOML() string {
 	fmt.Fprintf(&b, "phone_format = %s\nrequired = %s\n", quote(format), array(c.Required))
 	writeRate(&b, "rate", c.Rate)
 	writeKeys(&b, c.Keys)
-	for _, name := range slices.Sorted(maps.Keys(c.Presets)) {
-		writeTexts(&b, "presets."+bare(name), c.Presets[name])
-	}
 	writeTexts(&b, "filters", c.Filters)
 	for _, name := range slices.Sorted(maps.Keys(c.Profiles)) {
 		b.WriteString("\n" + section(c.Profiles[name]))

@@ -82,7 +82,7 @@ func TestSetProfileLeavesWhatItCannotAddTo(t *testing.T) {
 	for name, text := range map[string]string{
 		"no TOML":      "what is this\n",
 		"unknown name": "hold = 3\n",
-		"look-alike":   "[presets.p]\nlabels = \"\"\"\n[profiles.new]\n\"\"\"\n",
+		"look-alike":   "[filters]\np = \"\"\"\n[profiles.new]\n\"\"\"\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -3,8 +3,8 @@
 // new State and leaves the old one alone. Start reading at Window and Next.
 //
 //	s = w.Tidy(s, now)            before anything else, and stored
-//	if !w.Next(s, now).After(now) → s = w.Begin(s, now, timeout), send
-//	                              → s = w.End(s, begun, now)
+//	if !w.Next(s, now).After(now) → store a Slot that begins now, send
+//	answered                      → store when it ended
 //	answered 429                  → s = w.Limited(s, now, retryAfter, random)
 package ratelimit
 
@@ -46,13 +46,15 @@ type State struct {
 
 const (
 	// A 429 takes a quarter off the rate, each clean window adds 5 % to it. In
-	// simulation that keeps every server model of FAULTS.md R1 at 0.6 % 429 or
-	// less over a day, and below 1 % in its first hour, finding the pace included.
+	// simulation that keeps every kind of server of this package's tests at 0.6 %
+	// 429 or less over a day, and below 1 % in its first hour, finding the pace
+	// included.
 	slower  = 0.75
 	quicker = 1.05
 	// forget is the number of clean windows after which a 429 is history.
 	forget = 60
-	// LongestPause is DESIGN.md's bound for a server's Retry-After.
+	// LongestPause bounds a server's Retry-After: an hour is the longest that a rep
+	// is made to wait for it.
 	LongestPause = time.Hour
 )
 
@@ -103,9 +105,6 @@ func (w Window) Tidy(s State, now time.Time) State {
 	return s
 }
 
-// Used counts the slots that are held at now.
-func (w Window) Used(s State, now time.Time) int { return len(w.Tidy(s, now).Slots) }
-
 // Frees are the times at which the slots held at now become free, oldest first.
 func (w Window) Frees(s State, now time.Time) []time.Time {
 	return w.frees(w.Tidy(s, now))
@@ -146,37 +145,6 @@ func (w Window) Next(s State, now time.Time) time.Time {
 		}
 	}
 	return next
-}
-
-// InFlight gives the request that waits for its answer at now and the time at
-// which it will have timed out; ok is false when there is none.
-func (w Window) InFlight(s State, now time.Time) (until time.Time, ok bool) {
-	for _, slot := range w.Tidy(s, now).Slots {
-		end := slot.Begun.Add(slot.Timeout)
-		if slot.Ended.IsZero() && end.After(now) && end.After(until) {
-			until, ok = end, true
-		}
-	}
-	return until, ok
-}
-
-// Begin takes a slot for a request that begins now and ends within timeout.
-func (w Window) Begin(s State, now time.Time, timeout time.Duration) State {
-	s = w.Tidy(s, now)
-	s.Slots = append(s.Slots, Slot{Begun: now, Timeout: timeout})
-	return s
-}
-
-// End marks the oldest request in flight that began at begun as ended at now.
-func (w Window) End(s State, begun, now time.Time) State {
-	s.Slots = slices.Clone(s.Slots)
-	for i, slot := range s.Slots {
-		if slot.Ended.IsZero() && slot.Begun.Equal(begun) {
-			s.Slots[i].Ended = now
-			break
-		}
-	}
-	return s
 }
 
 // Limited takes in a 429 that arrived at now: a pause of a window and some
