@@ -94,7 +94,7 @@ func countryNames() map[string]string {
 
 // countryKey is typed as it stands in the index.
 func countryKey(typed string) string {
-	key := fold(strings.ReplaceAll(typed, "&", " and "))
+	key := Fold(strings.ReplaceAll(typed, "&", " and "))
 	key = strings.TrimPrefix(key, "the ")
 	if rest, ok := strings.CutPrefix(key, "st "); ok {
 		key = "saint " + rest

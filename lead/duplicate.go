@@ -154,7 +154,7 @@ func siteKey(typed string) string {
 // namesakes work at other ones. A first name alone finds everybody.
 func contactKey(p Person, company string) string {
 	const titles = " dr prof dipl ing mag mr mrs ms mx herr frau sir dame "
-	words := slices.DeleteFunc(strings.Fields(fold(p.FullName())), func(w string) bool { return strings.Contains(titles, " "+w+" ") })
+	words := slices.DeleteFunc(strings.Fields(Fold(p.FullName())), func(w string) bool { return strings.Contains(titles, " "+w+" ") })
 	if len(words) < 2 {
 		return ""
 	}
@@ -220,7 +220,7 @@ func companyWords(name string) []string {
 			words = append(words, strings.TrimSuffix(word, "."))
 			continue
 		}
-		words = append(words, strings.Fields(fold(word))...)
+		words = append(words, strings.Fields(Fold(word))...)
 	}
 	return words
 }
@@ -235,7 +235,7 @@ var (
 func withoutForm(words []string) []string {
 	const longest = 4
 	for n := min(longest, len(words)-1); n > 0; n-- {
-		form := fold(strings.Join(words[len(words)-n:], ""))
+		form := Fold(strings.Join(words[len(words)-n:], ""))
 		if strings.Contains(legalForms, " "+form+" ") {
 			return words[:len(words)-n]
 		}
@@ -243,7 +243,7 @@ func withoutForm(words []string) []string {
 	if n := len(words); n > 1 && isAnd(words[n-1]) {
 		return words[:n-1]
 	}
-	if len(words) > 1 && strings.Contains(formsBefore, " "+fold(words[0])+" ") {
+	if len(words) > 1 && strings.Contains(formsBefore, " "+Fold(words[0])+" ") {
 		return words[1:]
 	}
 	return words

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold makes what people take for the same text the same: case, accents,
+// Fold makes what people take for the same text the same: case, accents,
 // width, punctuation and spaces make no difference. Dots and apostrophes go
 // ("S.A." is "sa"), all other punctuation becomes one space.
-func fold(s string) string {
+func Fold(s string) string {
 	if isASCII(s) {
 		return foldRunes(s)
 	}

@@ -46,7 +46,7 @@ func (c *checker) twice(contact int, f Field) {
 	seen := make([]string, 0, n)
 	for row := range n {
 		at := Path{Contact: contact, Field: f, Row: row}
-		key := fold(c.lead.Get(at))
+		key := Fold(c.lead.Get(at))
 		if f == Phones {
 			key = strings.ReplaceAll(key, " ", "")
 		}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"leadpad/lead"
 )
 
 // word is one word of a text, as it is compared: without case and accents.
@@ -46,24 +46,10 @@ func splitWords(text string) []word {
 			continue
 		}
 		w := &words[len(words)-1]
-		w.folded += fold(r)
+		w.folded += lead.Fold(string(r))
 		w.runes, w.ends = append(w.runes, i), append(w.ends, len(w.folded))
 	}
 	return words
-}
-
-// fold takes case and accents off a letter.
-func fold(r rune) string {
-	if r == 'ß' {
-		return "ss"
-	}
-	var b strings.Builder
-	for _, part := range norm.NFKD.String(string(r)) {
-		if !unicode.IsMark(part) {
-			b.WriteRune(unicode.ToLower(part))
-		}
-	}
-	return b.String()
 }
 
 // What it is worth that a typed word begins a word of an item, and how much more

@@ -36,11 +36,8 @@ type Model struct {
 	trouble string
 	holding bool // held leads count down
 
-	load  loading
-	later []tea.KeyPressMsg // keys that wait for rows or for an action's end
-	busy  bool              // an action is on its way
-	slow  bool              // it takes longer than keys are kept for
-	acts  int               // actions begun
+	load loading
+	act  kit.Acting // its keys wait for rows, too
 
 	marks map[kit.ID]struct{}
 	going going // how many of them can go
@@ -108,7 +105,7 @@ func (m *Model) Show() tea.Cmd {
 // Hide ends what only makes sense while one looks.
 func (m *Model) Hide() tea.Cmd {
 	m.shown, m.typing, m.fresh = false, false, false
-	m.later, m.trash = nil, nil
+	m.act.Later, m.trash = nil, nil
 	return nil
 }
 
@@ -175,8 +172,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.rested(msg)
 	case detailMsg:
 		return m.detailed(msg)
-	case slowMsg:
-		return m.slowed(msg)
+	case kit.SlowAction:
+		return m.act.Slowed(msg, "moving and filtering")
 	case doneMsg:
 		return m.done(msg)
 	case spannedMsg:

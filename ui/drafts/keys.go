@@ -12,8 +12,8 @@ import (
 // press runs one key, in the order in which they came: a key behind one that
 // waits waits, too.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	if len(m.later) > 0 {
-		m.later = append(m.later, k)
+	if len(m.act.Later) > 0 {
+		m.act.Later = append(m.act.Later, k)
 		return nil
 	}
 	if m.trash != nil {
@@ -40,10 +40,10 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case m.slow:
+	case m.act.Slow:
 		return kit.Say(kit.Said, notYet)
 	case !m.settled():
-		m.later = append(m.later, k)
+		m.act.Later = append(m.act.Later, k)
 		return nil
 	}
 	return m.doing(a)
@@ -63,9 +63,9 @@ func (m *Model) find(key string, actions ...kit.Action) kit.Action {
 // is on its way.
 func (m *Model) settled() bool {
 	if tr := m.trash; tr != nil {
-		return !m.busy && !tr.on && (tr.read || tr.trouble != "")
+		return !m.act.Busy && !tr.on && (tr.read || tr.trouble != "")
 	}
-	if m.busy || !m.read && m.trouble == "" || m.load.on && m.load.kind != paging {
+	if m.act.Busy || !m.read && m.trouble == "" || m.load.on && m.load.kind != paging {
 		return false
 	}
 	_, ok := m.rows.At(m.cur)
@@ -75,11 +75,11 @@ func (m *Model) settled() bool {
 // replay runs the keys that waited, as far as they can run now.
 func (m *Model) replay() tea.Cmd {
 	var cmds []tea.Cmd
-	for len(m.later) > 0 && (m.settled() || m.typing) {
-		keys := m.later
-		m.later = nil
+	for len(m.act.Later) > 0 && (m.settled() || m.typing) {
+		keys := m.act.Later
+		m.act.Later = nil
 		cmds = append(cmds, m.press(keys[0]))
-		m.later = append(m.later, keys[1:]...)
+		m.act.Later = append(m.act.Later, keys[1:]...)
 	}
 	return tea.Batch(cmds...)
 }

@@ -217,7 +217,7 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	m.redraw()
 	if msg.err != nil {
 		m.trouble = unreadable(msg.err)
-		m.later = nil
+		m.act.Later = nil
 		return nil
 	}
 	m.trouble, m.read = "", true

@@ -70,7 +70,7 @@ func (m *Model) mark(a kit.Action, row queue.Row) tea.Cmd {
 
 // markShown marks, or inverts, all that the filter shows.
 func (m *Model) markShown(invert bool) tea.Cmd {
-	m.busy = true
+	m.act.Busy = true
 	q, qu, to := m.d.Workspace.Queue, m.query, m.to()
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
@@ -81,7 +81,7 @@ func (m *Model) markShown(invert bool) tea.Cmd {
 }
 
 func (m *Model) marked(msg markedMsg) tea.Cmd {
-	m.busy, m.going.stale = false, true
+	m.act.Busy, m.going.stale = false, true
 	m.redraw()
 	if msg.err != nil {
 		return tea.Batch(m.complain("The leads cannot be marked", msg.err), m.replay())
@@ -135,7 +135,7 @@ func (m *Model) join(ids []kit.ID) {
 
 // fetchSpan reads the ids of a range that is not all loaded.
 func (m *Model) fetchSpan(then kit.Action) tea.Cmd {
-	m.busy = true
+	m.act.Busy = true
 	q, qu, to := m.d.Workspace.Queue, m.query, m.to()
 	from, n := m.bounds()
 	return func() tea.Msg {
@@ -150,7 +150,7 @@ func (m *Model) fetchSpan(then kit.Action) tea.Cmd {
 }
 
 func (m *Model) spanned(msg spannedMsg) tea.Cmd {
-	m.busy, m.fresh = false, false
+	m.act.Busy, m.fresh = false, false
 	if msg.err != nil {
 		return tea.Batch(m.complain("The range cannot be marked", msg.err), m.replay())
 	}

@@ -45,7 +45,7 @@ type trashMsg struct {
 // openTrash shows the Trash, from its top.
 func (m *Model) openTrash() tea.Cmd {
 	m.fresh = false
-	m.typing, m.later = false, nil
+	m.typing, m.act.Later = false, nil
 	m.trash = &trash{marks: map[kit.ID]struct{}{}, base: len(m.undo)}
 	return m.readTrash()
 }
@@ -117,7 +117,7 @@ func (m *Model) trashed(msg trashMsg) tea.Cmd {
 	}
 	tr.on, m.fresh = false, false
 	if msg.err != nil {
-		tr.trouble, m.later = unreadable(msg.err), nil
+		tr.trouble, m.act.Later = unreadable(msg.err), nil
 		return nil
 	}
 	tr.rows, tr.read, tr.trouble = msg.rows, true, ""
@@ -144,10 +144,10 @@ func (m *Model) trashKey(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case a == "", tr.look != nil && (a == kit.Mark || a == kit.MarkNone || a == kit.Open):
 		return nil
-	case m.slow:
+	case m.act.Slow:
 		return kit.Say(kit.Said, notYet)
 	case !m.settled():
-		m.later = append(m.later, k)
+		m.act.Later = append(m.act.Later, k)
 		return nil
 	}
 	return m.trashDo(a)

@@ -49,48 +49,20 @@ const (
 	again
 )
 
-// keptFor is how long keys that act are kept for the end of the action before
-// them. What takes longer waits for somebody else's lock: a key then means the
-// table as it stands, and is refused rather than run on another one.
-const keptFor = 300 * time.Millisecond
-
-// slowMsg is the end of keptFor.
-type slowMsg struct {
-	kit.Address
-	act int
-}
-
 // do runs an action in a command; keys that act wait for its end.
 func (m *Model) do(what string, f func(ctx context.Context) doneMsg) tea.Cmd {
-	m.busy = true
-	m.acts++
-	to, act := m.to(), m.acts
-	return tea.Batch(func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	to := m.to()
+	return m.act.Run(to, func(ctx context.Context) tea.Msg {
 		msg := f(ctx)
 		msg.Address, msg.what = to, what
 		return msg
-	}, tea.Tick(keptFor, func(time.Time) tea.Msg { return slowMsg{to, act} }))
-}
-
-// slowed says that an action waits; what moves and shows works meanwhile.
-func (m *Model) slowed(msg slowMsg) tea.Cmd {
-	if !m.busy || msg.act != m.acts {
-		return nil
-	}
-	m.slow = true
-	said := "Waiting for the disk; moving and filtering work meanwhile"
-	if len(m.later) > 0 {
-		said = "Waiting for the disk; the keys pressed since did nothing"
-		m.later = nil
-	}
-	return kit.Say(kit.Said, said)
+	})
 }
 
 // done takes the end of an action in and goes on with the keys that waited.
 func (m *Model) done(msg doneMsg) tea.Cmd {
-	m.busy, m.slow, m.fresh = false, false, false
+	m.act.Done()
+	m.fresh = false
 	if msg.err != nil {
 		m.keep(msg)
 		return tea.Batch(m.complain(msg.what, msg.err), m.reload(live), m.tidyTrash(msg), m.replay())

@@ -245,47 +245,20 @@ func (m *Model) takeBack() tea.Cmd {
 	})
 }
 
-// keptFor is how long keys are kept for the end of a settlement. What takes
-// longer waits for somebody else's lock: a key then means what is on show.
-const keptFor = 300 * time.Millisecond
-
-// slowMsg is the end of keptFor.
-type slowMsg struct {
-	kit.Address
-	act int
-}
-
-// do runs a settlement in a command; keys wait for its end.
+// do runs a settlement in a command; keys that settle wait for its end.
 func (m *Model) do(what string, f func(ctx context.Context) settledMsg) tea.Cmd {
-	m.busy = true
-	m.acts++
-	to, act := m.to(), m.acts
-	return tea.Batch(func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	to := m.to()
+	return m.act.Run(to, func(ctx context.Context) tea.Msg {
 		msg := f(ctx)
 		msg.Address, msg.what = to, what
 		return msg
-	}, tea.Tick(keptFor, func(time.Time) tea.Msg { return slowMsg{to, act} }))
-}
-
-// slowed says that a settlement waits; what moves and shows works meanwhile.
-func (m *Model) slowed(msg slowMsg) tea.Cmd {
-	if !m.busy || msg.act != m.acts {
-		return nil
-	}
-	m.slow = true
-	said := "Waiting for the disk; moving and reading work meanwhile"
-	if len(m.later) > 0 {
-		said = "Waiting for the disk; the keys pressed since did nothing"
-		m.later = nil
-	}
-	return kit.Say(kit.Said, said)
+	})
 }
 
 // settled takes the end of a settlement in.
 func (m *Model) settled(msg settledMsg) tea.Cmd {
-	m.busy, m.slow, m.fresh = false, false, false
+	m.act.Done()
+	m.fresh = false
 	cmds := []tea.Cmd{m.reload(kit.ID{})}
 	if msg.err != nil {
 		cmds = append(cmds, complain(msg.what, msg.err))

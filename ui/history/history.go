@@ -42,12 +42,9 @@ type Model struct {
 		moved int  // what keys did to the cursor meanwhile
 		seek  bool // the next reading goes to a batch that waits and was not stood on
 	}
-	stood     map[kit.ID]bool   // batches that wait, on which the cursor stood while they were on show
-	busy      bool              // a settlement is on its way
-	slow      bool              // it takes longer than keys are kept for
-	acts      int               // settlements begun
-	exporting bool              // files are being written
-	later     []tea.KeyPressMsg // keys that wait for it
+	stood     map[kit.ID]bool // batches that wait, on which the cursor stood while they were on show
+	act       kit.Acting      // the settlements
+	exporting bool            // files are being written
 
 	card   card
 	open   *reading
@@ -90,7 +87,7 @@ func (m *Model) stand() {
 
 // Hide ends what only makes sense while one looks.
 func (m *Model) Hide() tea.Cmd {
-	m.shown, m.card.asked, m.later = false, false, nil
+	m.shown, m.card.asked, m.act.Later = false, false, nil
 	return nil
 }
 
@@ -132,8 +129,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.opened(msg)
 	case namesMsg:
 		return m.named(msg)
-	case slowMsg:
-		return m.slowed(msg)
+	case kit.SlowAction:
+		return m.act.Slowed(msg, "moving and reading")
 	case settledMsg:
 		return m.settled(msg)
 	case searchedMsg:

@@ -14,10 +14,10 @@ import (
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	a := m.d.Keys.At(k.String(), kit.InHistory)
 	switch {
-	case m.slow && slices.Contains([]kit.Action{kit.ItIsThere, kit.Missing, kit.TableUndo, kit.Undo}, a):
+	case m.act.Slow && slices.Contains([]kit.Action{kit.ItIsThere, kit.Missing, kit.TableUndo, kit.Undo}, a):
 		return kit.Say(kit.Said, "Not yet: the word before it still waits for the disk")
-	case m.busy && !m.slow:
-		m.later = append(m.later, k)
+	case m.act.Busy && !m.act.Slow:
+		m.act.Later = append(m.act.Later, k)
 		return nil
 	case m.single != nil:
 		return m.pressSingle(a)
@@ -29,8 +29,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 
 // replay runs the keys that waited.
 func (m *Model) replay() tea.Cmd {
-	keys := m.later
-	m.later = nil
+	keys := m.act.Later
+	m.act.Later = nil
 	var cmds []tea.Cmd
 	for _, k := range keys {
 		cmds = append(cmds, m.press(k))

@@ -67,7 +67,7 @@ func (m *Model) refreshOpen() tea.Cmd {
 // followSingle takes the states that were read into the list of leads.
 func (m *Model) followSingle() {
 	for _, b := range m.rows.Rows {
-		if b.ID == m.single.batch.ID && !m.busy {
+		if b.ID == m.single.batch.ID && !m.act.Busy {
 			m.single.batch = b
 		}
 	}
