@@ -37,7 +37,7 @@ func (m *Model) place() place { return place{m.session, m.on, len(m.dialogs)} }
 
 // press runs a key. When it may lead elsewhere, what comes behind it waits.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
-	leads, before := m.leads(key.String()), m.place()
+	leads, before := m.mayLead(key.String()), m.place()
 	cmd := m.key(key)
 	answered := m.place().dialogs < before.dialogs && key.String() != "esc"
 	if !answered && !m.compose.Loading() && (!leads || m.place() != before) {
@@ -52,9 +52,9 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(cmd, tea.Tick(aheadFor, func(time.Time) tea.Msg { return arrived{gen} }))
 }
 
-// leads says that a screen's key may lead elsewhere by a message that is yet
+// mayLead says that a screen's key may lead elsewhere by a message that is yet
 // to come.
-func (m *Model) leads(key string) bool {
+func (m *Model) mayLead(key string) bool {
 	if m.dialog() != nil {
 		return false
 	}

@@ -232,7 +232,7 @@ func (m *Model) rest(msg rested) tea.Cmd {
 		m.check()
 		return m.lookAlike()
 	}
-	m.preview.make(m)
+	m.preview.encode(m)
 	msg.problems = true
 	return tea.Tick(restProblems-restPreview, func(time.Time) tea.Msg { return msg })
 }

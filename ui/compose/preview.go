@@ -20,8 +20,8 @@ type previewPane struct {
 	pane  kit.Pane // what is seen of them when full
 }
 
-// make encodes the lead as it is typed now.
-func (p *previewPane) make(m *Model) {
+// encode makes the payload of the lead as it is typed now.
+func (p *previewPane) encode(m *Model) {
 	text := m.d.Workspace.Encoding.Preview(m.form.lead)
 	p.lines = kit.CleanLines(string(text))
 }
@@ -33,7 +33,7 @@ func (p *previewPane) toggle(m *Model) {
 		return
 	}
 	p.full, p.pane = !p.full, kit.Pane{}
-	p.make(m)
+	p.encode(m)
 }
 
 // beside says that the form shares the width with the preview.

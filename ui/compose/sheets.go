@@ -33,7 +33,7 @@ func (m *Model) put(s sheet) {
 	m.dirty = true
 	m.typed++
 	m.check()
-	m.preview.make(m)
+	m.preview.encode(m)
 }
 
 // unload makes nothing of a lead that is on its way into the form.

@@ -186,6 +186,13 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.setField(msg)
 	case deleteMsg:
 		return m.confirmed(msg)
+	}
+	return m.hear(msg)
+}
+
+// hear takes what concerns every screen, and what others ask of this one.
+func (m *Model) hear(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case kit.QueueChanged:
 		return m.changed()
 	case kit.PickLeads:
@@ -197,12 +204,7 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.picked()
 	case kit.Clock:
 		m.tick(msg.Now)
-		if m.trouble != "" && m.shown && !m.load.on {
-			return m.reload(live)
-		}
-		if m.trash != nil && m.trash.trouble != "" {
-			return m.readTrash()
-		}
+		return m.tryAgain()
 	case kit.ShowLead:
 		if !m.shown {
 			m.saved = msg.ID
@@ -210,6 +212,17 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		}
 		m.trash = nil
 		return m.goTo(msg.ID, true)
+	}
+	return nil
+}
+
+// tryAgain reads anew what could not be read.
+func (m *Model) tryAgain() tea.Cmd {
+	switch {
+	case m.trouble != "" && m.shown && !m.load.on:
+		return m.reload(live)
+	case m.trash != nil && m.trash.trouble != "":
+		return m.readTrash()
 	}
 	return nil
 }

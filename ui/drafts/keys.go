@@ -225,6 +225,11 @@ func (m *Model) doing(a kit.Action) tea.Cmd {
 	if !ok {
 		return kit.Say(kit.Wrong, cannotRead)
 	}
+	return m.doingTo(row, a)
+}
+
+// doingTo runs an action where the current row is known.
+func (m *Model) doingTo(row queue.Row, a kit.Action) tea.Cmd {
 	switch a {
 	case kit.Mark, kit.Range, kit.MarkAll, kit.Invert:
 		return m.mark(a, row)
