@@ -84,7 +84,7 @@ func usable(s, where string) (Secret, error) {
 // shown: it could hold the key.
 func (k Keys) command(ctx context.Context, p Profile) (Secret, error) {
 	name := safe.Clean(p.KeyCommand[0]).String()
-	cmd := exec.CommandContext(ctx, p.KeyCommand[0], p.KeyCommand[1:]...)
+	cmd := exec.CommandContext(ctx, p.KeyCommand[0], p.KeyCommand[1:]...) //nolint:gosec // G204: the command is the owner's, from a config that others cannot write; there is no shell
 	cmd.Env = k.Environ
 	defer alone(cmd)()
 	cmd.WaitDelay = 100 * time.Millisecond // a grandchild may keep the pipe open

@@ -141,14 +141,16 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tea.BackgroundColorMsg:
 		m.dark = msg.IsDark()
-		return m, m.restyle()
+		m.restyle()
+		return m, nil
 	case tea.ColorProfileMsg:
 		m.profile = msg.Profile
-		return m, m.restyle()
+		m.restyle()
+		return m, nil
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
 			m.method = ansi.GraphemeWidth
-			return m, m.restyle()
+			m.restyle()
 		}
 		return m, nil
 	case tea.KeyPressMsg, tea.PasteMsg:
@@ -182,13 +184,12 @@ func (m *Model) resize() {
 	}
 }
 
-// restyle makes the theme anew; it returns a command only for the look of it.
-func (m *Model) restyle() tea.Cmd {
+// restyle makes the theme anew.
+func (m *Model) restyle() {
 	m.theme = kit.NewTheme(m.dark, m.profile, m.method)
 	for _, s := range m.screens {
 		s.SetTheme(m.theme)
 	}
-	return nil
 }
 
 // dialog is the top one, nil for none.

@@ -15,7 +15,7 @@ const vendorLead = `{ "isContact": false, "name": "Company Name", "industry": "I
 // budget is 1,000 requests a second over loopback.
 func BenchmarkSandbox100(b *testing.B) {
 	body := batchOf(100, vendorLead)
-	run := func(b *testing.B, s *Server, c *http.Client, host string) {
+	run := func(b *testing.B, c *http.Client, host string) {
 		b.SetBytes(int64(len(body)))
 		for b.Loop() {
 			r, err := http.NewRequest(http.MethodPost, "http://"+host+leadsPath, strings.NewReader(body))
@@ -32,15 +32,15 @@ func BenchmarkSandbox100(b *testing.B) {
 	}
 	b.Run("loopback", func(b *testing.B) {
 		s := newServer(b, Options{Requests: 1 << 40})
-		run(b, s, http.DefaultClient, serve(b, s))
+		run(b, http.DefaultClient, serve(b, s))
 	})
 	b.Run("memory", func(b *testing.B) {
 		s := newServer(b, Options{Requests: 1 << 40})
-		run(b, s, client(b, s), "sandbox")
+		run(b, client(b, s), "sandbox")
 	})
 	b.Run("ledger", func(b *testing.B) {
 		s := newServer(b, Options{Requests: 1 << 40, Ledger: newLedgerFile(b)})
-		run(b, s, http.DefaultClient, serve(b, s))
+		run(b, http.DefaultClient, serve(b, s))
 	})
 }
 

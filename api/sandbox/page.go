@@ -200,7 +200,8 @@ func (s *Server) pageData(query url.Values) pageData {
 	from, _ := strconv.Atoi(query.Get("from")) // anything else is the first page
 	from = max(from, 0)
 	d := pageData{
-		CSS: template.CSS(pageCSS), Stats: s.Stats(), Per: seconds(s.per), Plan: s.plan, Docs: s.dec.docs, Latency: s.latency,
+		CSS:   template.CSS(pageCSS), //nolint:gosec // G203: a constant of this package
+		Stats: s.Stats(), Per: seconds(s.per), Plan: s.plan, Docs: s.dec.docs, Latency: s.latency,
 		Windows: s.windowViews(), Pending: s.Faults(), Switches: faultSwitches(), Usages: FaultUsages(),
 		Notice: query.Get("notice"),
 	}

@@ -54,49 +54,67 @@ func deletes(key string) bool {
 
 // action runs the form's own keys; done is false for keys of the editor.
 func (m *Model) action(key string) (cmd tea.Cmd, done bool) {
-	f := m.form
 	if cmd, done = m.command(key); done {
 		return cmd, true
 	}
 	if key == "ctrl+o" {
 		return kit.Say(kit.Said, "there is no quick line yet: type into the fields"), true
 	}
-	switch m.d.Keys.Find(key, kit.InForm, kit.Next, kit.Prev, kit.Enter, kit.Up, kit.Down, kit.PageUp, kit.PageDown) {
-	case kit.Next:
-		return m.moved(f.next), true
-	case kit.Prev:
-		return m.moved(f.prev), true
+	if cmd, done = m.inNotes(key); done {
+		return cmd, true
+	}
+	move := m.move(key)
+	if move == nil {
+		return nil, false
+	}
+	m.moved(move)
+	return nil, true
+}
+
+// inNotes runs the keys that mean something else within several lines of text.
+func (m *Model) inNotes(key string) (cmd tea.Cmd, done bool) {
+	f := m.form
+	if f.focus.Field != lead.Notes {
+		return nil, false
+	}
+	switch m.d.Keys.At(key, kit.InForm) {
 	case kit.Enter:
-		if f.focus.Field == lead.Notes {
-			f.insert("\n")
-			return m.changed(), true
-		}
-		return m.moved(f.enterKey), true
+		f.insert("\n")
+		return m.changed(), true
 	case kit.Up, kit.Down:
-		if f.focus.Field == lead.Notes {
-			if handled, _ := f.editor.Key(kit.Press(key)); handled {
-				return nil, true
-			}
-		}
-		by := 1
-		if m.d.Keys.Is(key, kit.InForm, kit.Up) {
-			by = -1
-		}
-		return m.moved(func() { f.vertical(by) }), true
+		done, _ = f.editor.Key(kit.Press(key))
+	}
+	return nil, done
+}
+
+// move gives what a key does that goes elsewhere in the form, nil for one that
+// does not.
+func (m *Model) move(key string) func() {
+	f := m.form
+	switch m.d.Keys.At(key, kit.InForm) {
+	case kit.Next:
+		return f.next
+	case kit.Prev:
+		return f.prev
+	case kit.Enter:
+		return f.enterKey
+	case kit.Up:
+		return func() { f.vertical(-1) }
+	case kit.Down:
+		return func() { f.vertical(1) }
 	case kit.PageUp:
-		return m.moved(func() { f.page(-1) }), true
+		return func() { f.page(-1) }
 	case kit.PageDown:
-		return m.moved(func() { f.page(1) }), true
+		return func() { f.page(1) }
 	}
-	switch {
-	case key == "left" && f.editor.Cursor() == 0:
-		return m.moved(func() { f.sideways(-1) }), true
-	case key == "right" && f.editor.Cursor() == len(f.editor.Text()):
-		return m.moved(func() { f.sideways(1) }), true
-	case key == "backspace" && f.editor.Text() == "" && f.focus.Field == lead.Labels && f.focus.Row > 0:
-		return m.moved(func() { f.sideways(-1) }), true
+	switch text := f.editor.Text(); {
+	case key == "left" && f.editor.Cursor() == 0,
+		key == "backspace" && text == "" && f.focus.Field == lead.Labels && f.focus.Row > 0:
+		return func() { f.sideways(-1) }
+	case key == "right" && f.editor.Cursor() == len(text):
+		return func() { f.sideways(1) }
 	}
-	return nil, false
+	return nil
 }
 
 // command runs the keys that do more than move.
@@ -152,13 +170,12 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 }
 
 // moved runs a move; what was left is checked, and so may say its problem.
-func (m *Model) moved(move func()) tea.Cmd {
+func (m *Model) moved(move func()) {
 	before := m.form.focus
 	move()
 	if before != m.form.focus {
 		m.check()
 	}
-	return nil
 }
 
 // labelKey ends a label at a comma.

@@ -142,18 +142,17 @@ func (f *form) vertical(by int) {
 	}
 }
 
-// sideways goes to the neighbour input of the same line (by -1 or 1); false
-// when there is none.
-func (f *form) sideways(by int) bool {
+// sideways goes to the neighbour input of the same line (by -1 or 1), if there
+// is one.
+func (f *form) sideways(by int) {
 	slots := f.slots()
 	i := at(slots, f.focus)
 	j := i + by
 	if j < 0 || j >= len(slots) || slots[j].line != slots[i].line {
-		return false
+		return
 	}
 	f.goTo(slots[j].path)
 	if by > 0 {
 		f.editor.SetCursor(0)
 	}
-	return true
 }

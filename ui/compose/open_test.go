@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
@@ -59,10 +58,10 @@ func (m *Model) stored(t *testing.T, name string) kit.ID {
 }
 
 // arrive is the answer to the load that is on its way.
-func (m *Model) arrive(t *testing.T, id kit.ID) tea.Cmd {
+func (m *Model) arrive(t *testing.T, id kit.ID) {
 	t.Helper()
 	e, err := m.d.Workspace.Queue.Get(t.Context(), "acme", id)
-	return m.Update(opened{m.address(), m.loading, opening{origin: fromDrafts}, e, err})
+	m.Update(opened{m.address(), m.loading, opening{origin: fromDrafts}, e, err})
 }
 
 // onDisk are the names in the queue, once everything has been flushed.

@@ -19,8 +19,8 @@ import (
 )
 
 // beginPicking is Send's P after a plan of limit refused, with so many sent.
-func (r *rig) beginPicking(limit, sent int) []tea.Msg {
-	return kittest.Pump(r, run(r.Update(kit.PickLeads{Plan: outbox.PlanFacts{Limit: limit, Sent: sent}}))...)
+func (r *rig) beginPicking(limit, sent int) {
+	kittest.Pump(r, run(r.Update(kit.PickLeads{Plan: outbox.PlanFacts{Limit: limit, Sent: sent}}))...)
 }
 
 func run(cmd tea.Cmd) []tea.Msg { return kittest.Run(cmd) }

@@ -8,7 +8,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
@@ -97,19 +96,19 @@ func onLiveWith(t *testing.T, leads int, canary bool, test func(*live)) {
 }
 
 // press presses keys and lets everything that follows at once happen.
-func (r *live) press(names string) []tea.Msg {
-	out := keys(r.Model, names)
-	return append(out, r.settle()...)
+func (r *live) press(names string) {
+	keys(r.Model, names)
+	r.settle()
 }
 
 // settle waits until nothing moves and shows the sender's news.
-func (r *live) settle() []tea.Msg {
+func (r *live) settle() {
 	synctest.Wait()
 	select {
 	case <-r.news:
 	default:
 	}
-	return pump(r.Model, kit.ProgressChanged{}, kit.Clock{Now: time.Now()})
+	pump(r.Model, kit.ProgressChanged{}, kit.Clock{Now: time.Now()})
 }
 
 // after lets d go by.

@@ -1,7 +1,6 @@
 package terminal
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -195,7 +194,7 @@ func FuzzParser(f *testing.F) {
 			t.Fatal("something waits for ever")
 		}
 		if s := string(out); strings.Count(s, pasteStart)-strings.Count(s, pasteEnd) > 1 || strings.Count(s, pasteEnd) > strings.Count(s, pasteStart) {
-			t.Fatal(fmt.Sprintf("brackets do not match in %q", s))
+			t.Fatalf("brackets do not match in %q", s)
 		}
 	})
 }
