@@ -122,13 +122,8 @@ func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 // is too much for a hand, pasted; elsewhere the gate collects it.
 func (m *Model) quick(text string, pace terminal.Pace) tea.Cmd {
 	keys := pressesOf(text)
-	if g := &m.gate; !m.typing() || len(g.keys) > g.ran {
-		g.atOnce = g.atOnce || pace == terminal.Together
-		cmds := make([]tea.Cmd, 0, len(keys))
-		for _, k := range keys {
-			cmds = append(cmds, m.hold(k))
-		}
-		return tea.Batch(cmds...)
+	if !m.typing() || len(m.gate.keys) > m.gate.ran {
+		return m.collect(keys, pace)
 	}
 	if m.dialog() != nil {
 		return m.intoDialog(text, keys, pace)
@@ -136,7 +131,30 @@ func (m *Model) quick(text string, pace terminal.Pace) tea.Cmd {
 	if pace == terminal.Together && (len(keys) >= pasteFrom || lineEnds(text) >= 2) {
 		return m.paste(tea.PasteMsg{Content: text})
 	}
-	return m.pressAll(keys)
+	return m.typeAll(keys, pace)
+}
+
+// collect puts text that came quickly where letters are commands into the gate.
+func (m *Model) collect(keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
+	m.gate.atOnce = m.gate.atOnce || pace == terminal.Together
+	cmds := make([]tea.Cmd, 0, len(keys))
+	for _, k := range keys {
+		cmds = append(cmds, m.hold(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+// typeAll types into the text field that has the focus. What follows a key that
+// leaves it, such as a Tab within a name, is no command either.
+func (m *Model) typeAll(keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(keys))
+	for i, k := range keys {
+		if !m.typing() && !m.ahead.shut {
+			return tea.Batch(append(cmds, m.collect(keys[i:], pace))...)
+		}
+		cmds = append(cmds, m.arrive(judged{k}))
+	}
+	return tea.Batch(cmds...)
 }
 
 // intoDialog takes text that came quickly into the text field of a dialog, where

@@ -146,6 +146,25 @@ func TestRandomTextsAreNoCommands(t *testing.T) {
 	}
 }
 
+// A Tab or a line end within a short text leaves the filter: what follows it runs
+// no commands on the table.
+func TestTextThatLeavesTheFilterIsNoCommand(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"4\tK /x Kr 12\r\n", "Kurt\tdeals", "4\rn", "Ana\nd"} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			run(t, 80, 24, func(r *rig) {
+				r.eight()
+				r.keys("f3", "/")
+				r.after(time.Second)
+				r.write(text)
+				r.after(20 * time.Second)
+				r.untouched(text)
+			})
+		})
+	}
+}
+
 // What a hand does stays what it was.
 func TestHandsAreNotMistaken(t *testing.T) {
 	t.Parallel()
