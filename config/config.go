@@ -53,7 +53,7 @@ type Profile struct {
 	Wire map[string]string
 }
 
-// The limits and defaults of DESIGN.md's config paragraph.
+// The limit of hold_seconds and its default.
 const (
 	MaxHoldSeconds     = 30
 	defaultHoldSeconds = 5

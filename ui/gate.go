@@ -211,11 +211,11 @@ func (m *Model) rest(gen int) tea.Cmd {
 // text that begins so is whole all the same when it is offered.
 func (m *Model) harmless(key tea.KeyPressMsg) bool {
 	name := key.String()
-	if c := m.screens[m.on].Context(); len(m.gate.keys) == 0 && c == kit.InDrafts && m.dialog() == nil &&
+	if c := m.context(); len(m.gate.keys) == 0 && c == kit.InDrafts &&
 		m.keys.Find(name, c, kit.Sort, kit.Problems, kit.ShowSent, kit.Payload) != "" {
 		return true
 	}
-	if m.keys.Move(name, m.screens[m.on].Context()) != "" {
+	if m.keys.Move(name, m.context()) != "" {
 		return true
 	}
 	return name == "space" && allEqual(append(m.gate.keys[:len(m.gate.keys):len(m.gate.keys)], key))
@@ -250,7 +250,7 @@ func (m *Model) decide() tea.Cmd {
 // onlyMoves says that none of keys does more than move.
 func (m *Model) onlyMoves(keys []tea.KeyPressMsg) bool {
 	for _, k := range keys {
-		if m.keys.Move(k.String(), m.screens[m.on].Context()) == "" {
+		if m.keys.Move(k.String(), m.context()) == "" {
 			return false
 		}
 	}

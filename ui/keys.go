@@ -18,7 +18,7 @@ import (
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	m.unread = false
-	if key == "ctrl+l" {
+	if m.keys.Is(key, m.context(), kit.Redraw) {
 		return tea.ClearScreen
 	}
 	if d := m.dialog(); d != nil {
@@ -27,7 +27,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return m.tell(d, msg)
 	}
-	if m.notice.Level == kit.Wrong && key == "esc" {
+	if m.notice.Level == kit.Wrong && m.keys.Is(key, kit.Anywhere, kit.Back) {
 		m.notice = kit.Notice{} // read
 	}
 	m.tidy()
@@ -58,6 +58,14 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 func (m *Model) openDialog(d kit.Dialog) tea.Cmd {
 	m.dialogs = append(m.dialogs, d)
 	return d.Init()
+}
+
+// context is where the keys go now.
+func (m *Model) context() kit.Context {
+	if m.dialog() != nil {
+		return kit.InDialog
+	}
+	return m.screens[m.on].Context()
 }
 
 func screenName(id kit.ScreenID) string {

@@ -14,7 +14,7 @@ import (
 	"leadpad/ui/kit"
 )
 
-// The smallest terminal that the screens are designed for (DESIGN.md, Screens).
+// The smallest terminal that the screens are designed for.
 const (
 	minWidth  = 60
 	minHeight = 15
@@ -130,7 +130,7 @@ func (m *Model) noticeAbove(above []string) bool {
 	}
 	text := m.notice.Text
 	if m.notice.Level == kit.Wrong {
-		text += " (Esc hides this)"
+		text += " (" + m.keys.KeyName(kit.Back, m.context()) + " hides this)"
 	}
 	lines := t.Wrap(text, m.width-4)
 	lines = lines[:min(len(lines), 4, len(above))]
@@ -165,7 +165,7 @@ func (m *Model) footer(hints []kit.Hint, withNotice bool) string {
 	var left strings.Builder
 	used := 0
 	for _, h := range hints {
-		b, ok := m.keys.Binding(h.Action, m.screens[m.on].Context())
+		b, ok := m.keys.Binding(h.Action, m.context())
 		if !ok || !b.Enabled() {
 			continue
 		}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// vendorLead is the example of API.md's current generation.
+// vendorLead is the example lead of the API's current documentation.
 const vendorLead = `{ "isContact": false, "name": "Company Name", "industry": "Industry",
    "email": [{ "Address": "email@example.com" }],
    "phoneNumber": [{ "Number": "+1-555-204-7789" }] }`

@@ -15,8 +15,7 @@ import (
 	"leadpad/ui/kit"
 )
 
-// How long typing must rest before what depends on it is made anew
-// (DESIGN.md, Screens: Compose).
+// How long typing must rest before what depends on it is made anew.
 const (
 	restPreview  = 150 * time.Millisecond
 	restProblems = time.Second

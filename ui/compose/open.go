@@ -69,7 +69,7 @@ func (m *Model) open(l lead.Lead, e queue.Entry, from origin) {
 	m.top = 0
 }
 
-// fixed says why a lead cannot be changed, "" when it can (DESIGN.md, Words).
+// fixed says why a lead cannot be changed, "" when it can.
 func (m *Model) fixed(e queue.Entry) string {
 	switch e.State {
 	case queue.Sent:

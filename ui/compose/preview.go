@@ -8,8 +8,7 @@ import (
 	"leadpad/ui/kit"
 )
 
-// besideFrom is the width from which the payload stands beside the form
-// (DESIGN.md, Screens: Compose).
+// besideFrom is the width from which the payload stands beside the form.
 const besideFrom = 110
 
 // previewPane is the payload as it would be sent now.

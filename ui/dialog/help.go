@@ -71,13 +71,12 @@ func (h *Help) Update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	key := k.String()
-	a := h.keys.Move(key, h.here)
-	switch {
-	case key == "space":
-		a = kit.PageDown
-	case a != "":
-	case key == "enter", key == "q", h.keys.Find(key, h.here, kit.Help, kit.Back) != "":
+	if h.keys.Find(key, kit.InDialog, kit.Open, kit.Back, kit.Close) != "" || h.keys.Is(key, h.here, kit.Help) {
 		return nil, true
+	}
+	a := h.keys.Move(key, kit.InDialog)
+	if key == "space" {
+		a = kit.PageDown
 	}
 	h.pane.Move(a, h.rows, len(h.lines))
 	return nil, false

@@ -261,9 +261,9 @@ func (m *Model) doingTo(row queue.Row, a kit.Action) tea.Cmd {
 // nothingHere says why a key cannot work on an empty table.
 func (m *Model) nothingHere() string {
 	if m.filtered() {
-		return "No lead is shown: Esc empties the filter"
+		return "No lead is shown: " + m.keyName(kit.Back) + " empties the filter"
 	}
-	return "There is no lead here: n types one"
+	return "There is no lead here: " + m.keyName(kit.New) + " types one"
 }
 
 // filtered says that the filter line hides leads.
@@ -271,11 +271,11 @@ func (m *Model) filtered() bool { return m.query.Text != "" || m.query.Problems 
 
 // typed runs a key while the filter has the focus.
 func (m *Model) typed(k tea.KeyPressMsg) tea.Cmd {
-	switch k.String() {
-	case "enter", "down", "tab":
+	switch key := k.String(); {
+	case m.find(key, kit.Open, kit.Down) != "" && k.Text == "" || key == "tab":
 		m.typing = false
 		return nil
-	case "esc":
+	case m.find(key, kit.Back) != "":
 		m.typing = false
 		base := ""
 		if m.picking != nil {

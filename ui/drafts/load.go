@@ -257,7 +257,7 @@ func (m *Model) adopt(msg loadedMsg) tea.Cmd {
 		return nil // it was deleted since
 	}
 	if !msg.found {
-		return kit.Say(kit.Said, "The lead saved last is not among these; Esc empties the filter")
+		return kit.Say(kit.Said, "The lead saved last is not among these; "+m.keyName(kit.Back)+" empties the filter")
 	}
 	if msg.query == m.query {
 		return nil

@@ -26,7 +26,7 @@ type card struct {
 }
 
 // slow is how long after a request's end a server may still be at work: within
-// it "it is missing" asks once more (issue 4).
+// it "it is missing" asks once more.
 const slow = 2 * time.Minute
 
 // word is a person's word about a batch, or one lead of it, that can be taken

@@ -54,7 +54,7 @@ func hidden(c Context, a Action, keys, short, long string) Binding {
 // bindings are all keys as they come, in the order of help.
 func bindings() []Binding {
 	var all []Binding
-	for _, some := range [][]Binding{anywhereKeys(), composeKeys(), tableKeys(), draftsKeys(), trashKeys(), sendKeys(), historyKeys()} {
+	for _, some := range [][]Binding{anywhereKeys(), composeKeys(), tableKeys(), draftsKeys(), trashKeys(), sendKeys(), historyKeys(), dialogKeys()} {
 		all = append(all, some...)
 	}
 	return all
@@ -173,6 +173,24 @@ func sendKeys() []Binding {
 		bound(InSend, CopyJSON, "y", "copy JSON", "First lead: copy its name; an open request: its body"),
 		bound(InSend, CopyCurl, "Y", "copy curl", "An open request: copy it as curl"),
 		bound(InSend, Submit, "S", "submit", "Submit all that is ready, behind what is being sent"),
+	}
+}
+
+// dialogKeys are those that dialogs have in common; what a dialog asks for stands
+// in it.
+func dialogKeys() []Binding {
+	return []Binding{
+		hidden(InDialog, Open, "enter", "open", "Take it"),
+		hidden(InDialog, Back, "esc", "close", "Close it"),
+		hidden(InDialog, Close, "q", "close", "Close it"),
+		hidden(InDialog, Quit, "ctrl+c", "leave", "Leave leadpad"),
+		hidden(InDialog, ItIsThere, "t", "test", "Test the key"),
+		hidden(InDialog, Up, "up k", "up", "Up"),
+		hidden(InDialog, Down, "down j", "down", "Down"),
+		hidden(InDialog, PageUp, "pgup", "page up", "A page up"),
+		hidden(InDialog, PageDown, "pgdown", "page down", "A page down"),
+		hidden(InDialog, Home, "home g", "top", "First"),
+		hidden(InDialog, End, "end G", "end", "Last"),
 	}
 }
 

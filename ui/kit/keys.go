@@ -20,6 +20,7 @@ const (
 	InTrash           // Drafts: the Trash
 	InSend            // Send
 	InHistory         // History
+	InDialog          // a dialog over any screen: its keys are fixed
 	contexts          // how many there are
 )
 
@@ -29,7 +30,8 @@ func screens() []Context { return []Context{InForm, InDrafts, InTrash, InSend, I
 // above is the context whose keys work in c, too, where c has none of its own for
 // the same action; Anywhere is above itself.
 func (c Context) above() Context {
-	if c > InTable {
+	switch c {
+	case InDrafts, InTrash, InSend, InHistory:
 		return InTable
 	}
 	return Anywhere
@@ -37,12 +39,16 @@ func (c Context) above() Context {
 
 // Title is the name of a screen as people read it.
 func (c Context) Title() string {
-	return [contexts]string{"", "Compose", "", "Drafts", "Trash", "Send", "History"}[c]
+	return [contexts]string{InForm: "Compose", InDrafts: "Drafts", InTrash: "Trash", InSend: "Send", InHistory: "History"}[c]
 }
 
-// name is that of a context in the config.
-func (c Context) name() string {
-	return [contexts]string{"anywhere", "compose", "tables", "drafts", "trash", "send", "history"}[c]
+// changeable are the contexts whose keys the config can change, by their names
+// there.
+func changeable() map[string]Context {
+	return map[string]Context{
+		"anywhere": Anywhere, "compose": InForm, "tables": InTable,
+		"drafts": InDrafts, "trash": InTrash, "send": InSend, "history": InHistory,
+	}
 }
 
 // Keymap is the bindings with the config's changes.
@@ -98,11 +104,9 @@ func (k *Keymap) change(name string, keys []string) error {
 	if !one {
 		return k.changeAll(name, keys)
 	}
-	c := Anywhere
-	for c.name() != where {
-		if c++; c == contexts {
-			return fmt.Errorf("[keys] has no screen called %q", where)
-		}
+	c, ok := changeable()[where]
+	if !ok {
+		return fmt.Errorf("[keys] has no screen called %q", where)
 	}
 	for at := c; ; at = at.above() {
 		i := slices.IndexFunc(k.all, func(b Binding) bool { return b.Context == at && string(b.Action) == action })
@@ -133,7 +137,7 @@ func (k *Keymap) changeAll(name string, keys []string) error {
 	only := k.all[first].Context
 	for i := range k.all {
 		b := &k.all[i]
-		if string(b.Action) == name && (only >= InTable || b.Context == only) {
+		if string(b.Action) == name && (b.Context == only || only >= InTable && b.Context != InDialog) {
 			b.bind(keys...)
 			b.changed = name
 		}

@@ -113,6 +113,9 @@ func TestKeysOfOneScreen(t *testing.T) {
 			t.Errorf("%q in %s is %q, want %q", tt.key, tt.on.Title(), got, tt.want)
 		}
 	}
+	if k, err := NewKeymap(map[string][]string{"back": {"ctrl+g"}, "next-problem": {"f9"}, "open": {"o"}, "show-duplicates": {"O"}}); err != nil || k.KeyName(Back, InDrafts) != "^G" || k.KeyName(Back, InDialog) != "Esc" || k.KeyName(Open, InDialog) != "Enter" {
+		t.Errorf("the keys of dialogs are fixed: %v", err)
+	}
 	if got := k.KeyName(CopyJSON, InDrafts) + k.KeyName(CopyJSON, InSend); got != "cz" {
 		t.Errorf("footers say %q", got)
 	}

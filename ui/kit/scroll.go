@@ -9,12 +9,8 @@ func Moves(a Action) bool {
 	return false
 }
 
-// Move gives what key moves where letters are commands: on the table c, or in a
-// dialog over any screen; "" for a key that does not only move.
+// Move gives what key moves in c; "" for a key that does not only move.
 func (k *Keymap) Move(key string, c Context) Action {
-	if c == InForm {
-		c = InTable
-	}
 	if a := k.At(key, c); Moves(a) {
 		return a
 	}

@@ -14,11 +14,10 @@ import (
 	"leadpad/ui/kit"
 )
 
-// path is where leads are posted to, under a workspace's address (API.md, both
-// generations).
+// path is where leads are posted to, under a workspace's address, in both forms.
 const path = "/api/v1/leads"
 
-// practiceAddress is where `leadpad sandbox` listens (DESIGN.md, Commands).
+// practiceAddress is where `leadpad sandbox` listens.
 const practiceAddress = "http://127.0.0.1:8787"
 
 // masked stands where the key was; the key itself never reaches this package.
@@ -167,8 +166,7 @@ func (m *Model) curl(b *queue.Batch) string {
 }
 
 // endpoint is where the request went. The practice server inside leadpad has no
-// address; its stand-in is `leadpad sandbox` with its defaults (DESIGN.md,
-// Commands), so that a copied call never reaches ClosingDealz.
+// address; its stand-in is `leadpad sandbox` with its defaults, so that a copied call never reaches ClosingDealz.
 func (m *Model) endpoint() string {
 	if m.d.Workspace.Practice {
 		return practiceAddress + path
