@@ -137,8 +137,8 @@ func (a *app) checkConfig() error {
 	if err != nil {
 		return err
 	}
-	if _, err := kit.NewKeymap(s.Keys); err != nil {
-		return fmt.Errorf("config %s: %w", s.path, err)
+	if err := s.checkKeys(); err != nil {
+		return err
 	}
 	names := append(s.names(), practiceName)
 	for _, name := range names {

@@ -12,6 +12,9 @@ import (
 // runScreens shows the screens until the rep leaves or ctx ends. now says that
 // the rep does not wait for the request in flight.
 func (a *app) runScreens(ctx context.Context, s settings, h kit.Host, w *kit.Workspace) (now bool, err error) {
+	if err := s.checkKeys(); err != nil {
+		return false, err
+	}
 	t := ui.Terminal{Env: s.env.Environ}
 	if in, ok := a.In.(*os.File); ok {
 		local, err := input.File(in)

@@ -13,6 +13,7 @@ import (
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/safe"
+	"leadpad/ui/kit"
 )
 
 // The workspaces that need no config.
@@ -118,6 +119,15 @@ func (s settings) rules() (lead.Rules, error) {
 		return lead.Rules{}, fmt.Errorf("config %s: required: %w", s.path, err)
 	}
 	return lead.Rules{Region: s.PhoneRegion, PhoneFormat: s.PhoneFormat, Required: required}, nil
+}
+
+// checkKeys finds what is wrong with the keys of the config.
+func (s settings) checkKeys() error {
+	_, err := kit.NewKeymap(s.Keys)
+	if wrong, ok := errors.AsType[*kit.KeyError](err); ok {
+		return config.KeyMistake(s.path, wrong.Name, wrong.Text)
+	}
+	return err
 }
 
 // encoding is how a workspace's leads look on the wire.

@@ -101,7 +101,16 @@ type Error struct {
 // packages above know and this one does not. The file at path is read again to
 // find the line.
 func WireMistake(path, profile, key, text string) *Error {
-	e := &Error{Path: path, Text: "[profiles." + profile + ".wire]: " + text}
+	return mistake(path, []string{"profiles", profile, "wire"}, key, "[profiles."+profile+".wire]: "+text)
+}
+
+// KeyMistake is the *Error for a name of the keys table, in the same way.
+func KeyMistake(path, name, text string) *Error {
+	return mistake(path, []string{"keys"}, name, text)
+}
+
+func mistake(path string, table []string, key, text string) *Error {
+	e := &Error{Path: path, Text: text}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return e
@@ -111,7 +120,7 @@ func WireMistake(path, profile, key, text string) *Error {
 	if err != nil {
 		return e
 	}
-	p, table := newPlaces(string(data), md.Keys()), []string{"profiles", profile, "wire"}
+	p := newPlaces(string(data), md.Keys())
 	// "emails.address" may stand as one name in quotes, or as a table's.
 	e.Line = cmp.Or(p.exact(append(table, key)), p.exact(append(table, strings.SplitN(key, ".", 2)...)), p.line(table))
 	return e

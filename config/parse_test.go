@@ -184,6 +184,16 @@ func TestLoadNamesTheFile(t *testing.T) {
 	}
 }
 
+func TestKeyMistakeNamesTheLine(t *testing.T) {
+	t.Parallel()
+	path := write(t, "[keys]\nsave = \"f9\"\n\n[keys.drafts]\ncopy-json = \"Y\"\n")
+	for name, want := range map[string]int{"save": 2, "drafts.copy-json": 5, "gone": 1} {
+		if e := KeyMistake(path, name, "[keys] why"); e.Line != want || !strings.HasSuffix(e.Error(), ": [keys] why") {
+			t.Errorf("%s: %v, want line %d", name, e, want)
+		}
+	}
+}
+
 func TestWireMistakeNamesTheLine(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int{

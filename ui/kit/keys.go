@@ -51,6 +51,19 @@ func changeable() map[string]Context {
 	}
 }
 
+// KeyError is what is wrong with the config's keys.
+type KeyError struct {
+	Name string // as it stands in the config: action, or screen.action
+	Text string
+}
+
+func (e *KeyError) Error() string { return e.Text }
+
+// wrong makes the error for the name that stands in the config.
+func wrong(name, format string, args ...any) error {
+	return &KeyError{Name: name, Text: fmt.Sprintf(format, args...)}
+}
+
 // Keymap is the bindings with the config's changes.
 type Keymap struct {
 	all  []Binding
@@ -60,7 +73,8 @@ type Keymap struct {
 }
 
 // NewKeymap applies the config's [keys]: action, or screen.action, → keys. An
-// unknown name and a key that would do two things on one screen are errors.
+// unknown name, a key that no terminal sends and one that would do two things on
+// one screen are each a *KeyError.
 func NewKeymap(changes map[string][]string) (*Keymap, error) {
 	k := &Keymap{all: bindings()}
 	// An action's keys on all screens come first, then those on one.
@@ -100,19 +114,22 @@ func (k *Keymap) index(c Context) {
 
 // change gives the action that name names other keys.
 func (k *Keymap) change(name string, keys []string) error {
+	if i := slices.IndexFunc(keys, func(key string) bool { return !sent(key) }); i >= 0 {
+		return wrong(name, "[keys] %s: no terminal sends %q; keys are written like ctrl+s, alt+x, f9, space, enter, S", name, keys[i])
+	}
 	where, action, one := strings.Cut(name, ".")
 	if !one {
 		return k.changeAll(name, keys)
 	}
 	c, ok := changeable()[where]
 	if !ok {
-		return fmt.Errorf("[keys] has no screen called %q", where)
+		return wrong(name, "[keys] has no screen called %q", where)
 	}
 	for at := c; ; at = at.above() {
 		i := slices.IndexFunc(k.all, func(b Binding) bool { return b.Context == at && string(b.Action) == action })
 		switch {
 		case i < 0 && at == Anywhere:
-			return fmt.Errorf("[keys.%s] has no action called %q", where, action)
+			return wrong(name, "[keys.%s] has no action called %q", where, action)
 		case i < 0:
 			continue
 		case at != c:
@@ -132,7 +149,7 @@ func (k *Keymap) change(name string, keys []string) error {
 func (k *Keymap) changeAll(name string, keys []string) error {
 	first := slices.IndexFunc(k.all, func(b Binding) bool { return string(b.Action) == name })
 	if first < 0 {
-		return fmt.Errorf("[keys] has no action called %q", name)
+		return wrong(name, "[keys] has no action called %q", name)
 	}
 	only := k.all[first].Context
 	for i := range k.all {
@@ -176,7 +193,7 @@ func (k *Keymap) clash() error {
 				if b.changed == "" {
 					b, o = o, b
 				}
-				return fmt.Errorf("[keys] %s: %q already means %s in %s", b.changed, key, o.Action, c.Title())
+				return wrong(b.changed, "[keys] %s: %q already means %s in %s", b.changed, key, o.Action, c.Title())
 			}
 		}
 	}

@@ -38,6 +38,10 @@ func TestKeysOfTheConfig(t *testing.T) {
 	if k, err = NewKeymap(map[string][]string{"save": {"ctrl+x"}, "remove": {"ctrl+s"}}); err != nil || !k.Is("ctrl+x", InForm, Save) {
 		t.Errorf("two keys that change places: %v", err)
 	}
+	good := []string{"f12", "alt+shift+up", "ctrl+alt+x", "shift+f3", "ctrl+space", "alt+S", "ß", "ctrl+]", "insert"}
+	if _, err := NewKeymap(map[string][]string{"save": good}); err != nil {
+		t.Error(err)
+	}
 	if _, err := NewKeymap(map[string][]string{"mark": {"Z"}, "pause": {"Z"}}); err != nil {
 		t.Errorf("one key on two screens: %v", err)
 	}
@@ -61,6 +65,12 @@ func TestKeysOfTheConfig(t *testing.T) {
 		{"open", "t", `open: "t" already means it-is-there in Send`},
 		{"drafts.copy-json", "Y", `drafts.copy-json: "Y" already means copy-curl in Drafts`},
 		{"drafts.pause", "z", `[keys.drafts] has no action called "pause"`},
+		{"save", "Ctrl+S", `save: no terminal sends "Ctrl+S"`},
+		{"save", "ctrl+S", `no terminal sends "ctrl+S"`},
+		{"save", "shift+a", `no terminal sends "shift+a"`},
+		{"save", "F9", `no terminal sends "F9"`},
+		{"save", "", `no terminal sends ""`},
+		{"drafts.mark", "return", `drafts.mark: no terminal sends "return"`},
 		{"draft.mark", "z", `[keys] has no screen called "draft"`},
 	} {
 		if _, err := NewKeymap(map[string][]string{tt.name: {tt.key}}); err == nil || !strings.Contains(err.Error(), tt.says) {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,7 +15,8 @@ func Press(key string) tea.KeyPressMsg {
 		"enter": tea.KeyEnter, "tab": tea.KeyTab, "esc": tea.KeyEscape, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
 		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
 		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "delete": tea.KeyDelete,
-		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6, "f7": tea.KeyF7, "f8": tea.KeyF8,
+		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6, "f7": tea.KeyF7, "f8": tea.KeyF8, "f9": tea.KeyF9, "f10": tea.KeyF10, "f11": tea.KeyF11, "f12": tea.KeyF12,
+		"insert": tea.KeyInsert,
 	}
 	var k tea.Key
 	for {
@@ -40,4 +42,20 @@ func Press(key string) tea.KeyPressMsg {
 		k.Text = key
 	}
 	return tea.KeyPressMsg(k)
+}
+
+// sent says that there are terminals which send key. "Ctrl+S", "shift+a" and
+// "return" come from none: they are ctrl+s, A and enter.
+func sent(key string) bool {
+	k := Press(key)
+	if k.String() != key || k.Mod&tea.ModCtrl != 0 && unicode.IsUpper(k.Code) {
+		return false
+	}
+	if k.Code > unicode.MaxRune || k.Code <= ' ' {
+		return true // named, and known to Press
+	}
+	for _, mod := range []string{"ctrl+", "alt+", "shift+"} {
+		key = strings.TrimPrefix(key, mod)
+	}
+	return utf8.RuneCountInString(key) == 1
 }
