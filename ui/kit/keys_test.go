@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -25,6 +26,26 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 					t.Errorf("%s: %q is %q, want %s", c.Title(), key, k.At(key, c), b.Action)
 				}
 			}
+		}
+	}
+}
+
+// docs/config.md names every action of every table, and none that is not there.
+func TestDocumentedActions(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../docs/config.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range changeable() {
+		var want []string
+		for _, b := range bindings() {
+			if b.Context == c {
+				want = append(want, string(b.Action))
+			}
+		}
+		if row := "| `" + name + "` | " + strings.Join(want, " ") + " |\n"; !strings.Contains(string(text), row) {
+			t.Errorf("docs/config.md lacks the row %s", row)
 		}
 	}
 }
