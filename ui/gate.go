@@ -1,14 +1,14 @@
 package ui
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
-	"leadpad/safe"
+	"leadpad/outbox"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 	"leadpad/ui/terminal"
@@ -24,21 +24,28 @@ const (
 	// pasteFrom is how many characters in one piece are a paste into a text field:
 	// as many keys pile up only on a line that stalls for seconds.
 	pasteFrom = 32
+	// muteFor is how long no key must have come, after keys that came too close
+	// together to be run, until one runs again: the hand was typing a text.
+	muteFor = 300 * time.Millisecond
 	// heldFrom is how many equal motions in a row are a key that is held down and
 	// no beginning of a text.
 	heldFrom = 3
 )
 
 // gate keeps text that nobody typed from running as keys where letters are
-// commands. What only moves or shows runs at once; every other letter, digit,
-// sign, Enter and Tab waits 60 ms for what may follow.
+// commands. Motions run at once; every other letter, digit, sign, Enter and Tab
+// waits 60 ms for what may follow.
 type gate struct {
-	keys   []tea.KeyPressMsg // what came at a scanner's pace, in order
-	ran    int               // how many of keys ran already
-	atOnce bool              // some of it came in one piece
-	gen    int
-	from   place
+	keys    []tea.KeyPressMsg // what came at a scanner's pace, in order
+	ran     int               // how many of keys ran already
+	atOnce  bool              // some of it came in one piece
+	refused int               // how many of keys were refused: what follows is their text
+	gen     int
+	from    place
 }
+
+// holds says that keys wait in the gate.
+func (g gate) holds() bool { return len(g.keys) > g.ran }
 
 // rested ends the waiting of its number.
 type rested struct{ gen int }
@@ -108,7 +115,7 @@ func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 	if letter, ok := m.behindEscape(key); ok {
 		return tea.Batch(m.decide(), m.arrive(judged{kit.Press("esc")}), m.arrive(letter))
 	}
-	if len(m.gate.keys) > m.gate.ran && textual(key) {
+	if m.gate.holds() && textual(key) {
 		return m.hold(key) // the machine, or the line, was slow: 60 ms are not over
 	}
 	before := m.decide()
@@ -118,58 +125,6 @@ func (m *Model) typed(key tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(before, m.hold(key))
 }
 
-// quick takes text that came quickly: in a text field it is typed, or, where it
-// is too much for a hand, pasted; elsewhere the gate collects it.
-func (m *Model) quick(text string, pace terminal.Pace) tea.Cmd {
-	keys := pressesOf(text)
-	if !m.typing() || len(m.gate.keys) > m.gate.ran {
-		return m.collect(keys, pace)
-	}
-	if m.dialog() != nil {
-		return m.intoDialog(text, keys, pace)
-	}
-	if pace == terminal.Together && (len(keys) >= pasteFrom || lineEnds(text) >= 2) {
-		return m.paste(tea.PasteMsg{Content: text})
-	}
-	return m.typeAll(keys, pace)
-}
-
-// collect puts text that came quickly where letters are commands into the gate.
-func (m *Model) collect(keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
-	m.gate.atOnce = m.gate.atOnce || pace == terminal.Together
-	cmds := make([]tea.Cmd, 0, len(keys))
-	for _, k := range keys {
-		cmds = append(cmds, m.hold(k))
-	}
-	return tea.Batch(cmds...)
-}
-
-// typeAll types into the text field that has the focus. What follows a key that
-// leaves it, such as a Tab within a name, is no command either.
-func (m *Model) typeAll(keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
-	cmds := make([]tea.Cmd, 0, len(keys))
-	for i, k := range keys {
-		if !m.typing() && !m.ahead.shut {
-			return tea.Batch(append(cmds, m.collect(keys[i:], pace))...)
-		}
-		cmds = append(cmds, m.arrive(judged{k}))
-	}
-	return tea.Batch(cmds...)
-}
-
-// intoDialog takes text that came quickly into the text field of a dialog, where
-// Enter is an answer: one that came with its text gives none.
-func (m *Model) intoDialog(text string, keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
-	ends := strings.ContainsAny(text, "\r\n")
-	if pace == terminal.Together && len(keys) > 1 && (len(keys) >= pasteFrom || ends) {
-		return m.paste(tea.PasteMsg{Content: text})
-	}
-	if ends {
-		return kit.Say(kit.Said, "Enter came with the text and did nothing; press it again")
-	}
-	return m.pressAll(keys)
-}
-
 // hold runs a key that only moves, and keeps any other until it is clear that
 // it stands alone.
 func (m *Model) hold(key tea.KeyPressMsg) tea.Cmd {
@@ -177,7 +132,7 @@ func (m *Model) hold(key tea.KeyPressMsg) tea.Cmd {
 	if len(g.keys) == 0 {
 		g.from = m.place()
 	}
-	if len(g.keys) == g.ran && m.harmless(key) {
+	if !g.holds() && m.harmless(key) {
 		if len(g.keys) < heldFrom || !allEqual(append(g.keys[:len(g.keys):len(g.keys)], key)) {
 			g.keys = append(g.keys, key)
 			g.ran++
@@ -186,16 +141,19 @@ func (m *Model) hold(key tea.KeyPressMsg) tea.Cmd {
 	}
 	g.keys = append(g.keys, key)
 	g.gen++
-	return m.rest(g.gen)
+	if g.refused > 0 {
+		return m.rest(g.gen, muteFor)
+	}
+	return m.rest(g.gen, restFor)
 }
 
-// rest waits until nothing more comes: on a busy machine what was typed in time
-// may not have been read in time.
-func (m *Model) rest(gen int) tea.Cmd {
+// rest waits until nothing more comes for a time: on a busy machine what was
+// typed in time may not have been read in time.
+func (m *Model) rest(gen int, d time.Duration) tea.Cmd {
 	const again, most = 10 * time.Millisecond, 20
 	pending := m.o.pending
 	return func() tea.Msg {
-		time.Sleep(restFor)
+		time.Sleep(d)
 		for range most {
 			if pending == nil || !pending() {
 				break
@@ -207,18 +165,19 @@ func (m *Model) rest(gen int) tea.Cmd {
 }
 
 // harmless says that a key behind those of the gate can run at once: it moves,
-// marks a row like all the keys before it, or, alone, shows Drafts otherwise. A
-// text that begins so is whole all the same when it is offered.
+// or it takes a submission back, which nobody must wait for.
 func (m *Model) harmless(key tea.KeyPressMsg) bool {
 	name := key.String()
-	if c := m.context(); len(m.gate.keys) == 0 && c == kit.InDrafts &&
-		m.keys.Find(name, c, kit.Sort, kit.Problems, kit.ShowSent, kit.Payload) != "" {
-		return true
-	}
 	if m.keys.Move(name, m.context()) != "" {
 		return true
 	}
-	return name == "space" && allEqual(append(m.gate.keys[:len(m.gate.keys):len(m.gate.keys)], key))
+	return m.holding() && m.keys.At(name, m.context()) == kit.TakeBack &&
+		allEqual(append(m.gate.keys[:len(m.gate.keys):len(m.gate.keys)], key))
+}
+
+// holding says that the screen shows a submission that can be taken back.
+func (m *Model) holding() bool {
+	return m.on == kit.SendScreen && m.dialog() == nil && m.progress.Phase == outbox.Holding
 }
 
 // decide ends the waiting: what was collected is a paste, or keys of a hand, or
@@ -226,7 +185,7 @@ func (m *Model) harmless(key tea.KeyPressMsg) bool {
 func (m *Model) decide() tea.Cmd {
 	g := m.gate
 	m.gate = gate{gen: g.gen + 1}
-	if len(g.keys) == g.ran {
+	if !g.holds() {
 		return nil
 	}
 	if m.place() != g.from {
@@ -237,14 +196,60 @@ func (m *Model) decide() tea.Cmd {
 	}
 	held := g.keys[g.ran:]
 	switch {
-	case len(held) > 1 && allEqual(g.keys) && !g.atOnce:
+	case g.refused > 0 && len(g.keys) == g.refused:
+		return nil // nothing followed
+	case g.refused > 0, len(g.keys) >= wordFrom && !allEqual(g.keys):
+		return m.offerText(g)
+	case len(held) == 1 && !m.offGuard(g):
+		return m.pressAll(held)
+	case allEqual(g.keys) && g.ran > 0:
+		return nil // taken back already
+	case allEqual(held) && !g.atOnce && held[0].String() == "space":
+		return m.pressAll(held) // marks row after row
+	case allEqual(held) && !g.atOnce:
 		return tea.Batch(m.pressAll(held[:1]), kit.Say(kit.Said, kit.KeyLabel(held[0].String())+" was held down and ran once"))
-	case len(g.keys) >= wordFrom && !allEqual(g.keys):
-		return m.paste(tea.PasteMsg{Content: textOf(g.keys)})
-	case g.atOnce && !m.onlyMoves(held):
-		return kit.Say(kit.Said, quoted(held)+" came in one piece and did nothing; press the keys again")
+	case m.offGuard(g):
+		return m.refuse(g)
 	}
 	return m.pressAll(held)
+}
+
+// offGuard says that keys came too close together to be run: in one piece, or,
+// where a question is open or one of them does what cannot be seen at a glance,
+// at a scanner's pace.
+func (m *Model) offGuard(g gate) bool {
+	held := g.keys[g.ran:]
+	if len(g.keys) == 1 || m.onlyMoves(held) {
+		return false
+	}
+	return g.atOnce || m.dialog() != nil || slices.ContainsFunc(held, m.weighty)
+}
+
+// weighty says that a key sends, deletes, adds or settles leads.
+func (m *Model) weighty(key tea.KeyPressMsg) bool {
+	switch a := m.keys.At(key.String(), m.context()); a {
+	case kit.ItIsThere, kit.Missing, kit.Cancel:
+		return true
+	default:
+		return takesCare(a)
+	}
+}
+
+// refuse runs none of the keys, says so, and takes what follows before a rest
+// for the rest of their text.
+func (m *Model) refuse(g gate) tea.Cmd {
+	m.gate = gate{keys: g.keys[g.ran:], refused: len(g.keys) - g.ran, from: g.from, gen: g.gen + 1}
+	return tea.Batch(m.rest(m.gate.gen, muteFor),
+		kit.Say(kit.Said, quoted(g.keys)+" came in one piece and did nothing; press the keys again"))
+}
+
+// offerText offers what was collected to a new lead. As keys, what ran already does
+// not run again.
+func (m *Model) offerText(g gate) tea.Cmd {
+	if m.dialog() != nil || m.holding() {
+		return m.paste(tea.PasteMsg{Content: textOf(g.keys)})
+	}
+	return m.offerPasted(textOf(g.keys), textOf(g.keys[:g.ran]))
 }
 
 // onlyMoves says that none of keys does more than move.
@@ -280,83 +285,4 @@ func (m *Model) behindEscape(key tea.KeyPressMsg) (letter tea.KeyPressMsg, ok bo
 		code = key.ShiftedCode
 	}
 	return kit.Press(string(code)), true
-}
-
-// textual says that a key may be a character of a text.
-func textual(key tea.KeyPressMsg) bool {
-	switch key.String() {
-	case "enter", "space":
-		return true
-	}
-	return key.Text != "" && key.Mod&(tea.ModCtrl|tea.ModAlt) == 0
-}
-
-// pressesOf are the keys whose characters a text has.
-func pressesOf(text string) []tea.KeyPressMsg {
-	var keys []tea.KeyPressMsg
-	for _, r := range text {
-		switch {
-		case r == '\r' || r == '\n':
-			keys = append(keys, kit.Press("enter"))
-		case r == '\t':
-			keys = append(keys, kit.Press("tab"))
-		case r == ' ':
-			keys = append(keys, kit.Press("space"))
-		case r == 0x7f:
-			keys = append(keys, kit.Press("backspace"))
-		case r < ' ':
-			keys = append(keys, kit.Press("ctrl+"+strings.ToLower(string(r+'@'))))
-		default:
-			keys = append(keys, tea.KeyPressMsg{Code: r, Text: string(r)})
-		}
-	}
-	return keys
-}
-
-// textOf is the text that keys would type; what is no character is left out.
-func textOf(keys []tea.KeyPressMsg) string {
-	var b strings.Builder
-	for _, k := range keys {
-		switch k.String() {
-		case "enter":
-			b.WriteByte('\n')
-		case "tab":
-			b.WriteByte('\t')
-		default:
-			b.WriteString(k.Text)
-		}
-	}
-	return b.String()
-}
-
-// quoted shows what was typed, in one line.
-func quoted(keys []tea.KeyPressMsg) string {
-	text := strings.ReplaceAll(textOf(keys), "\n", "⏎")
-	return fmt.Sprintf("“%s”", safe.Clean(text).String())
-}
-
-func allEqual(keys []tea.KeyPressMsg) bool {
-	for _, k := range keys {
-		if k.String() != keys[0].String() {
-			return false
-		}
-	}
-	return true
-}
-
-// lineEnds counts the line ends that have text before them.
-func lineEnds(text string) int {
-	n, some := 0, false
-	for _, r := range text {
-		switch {
-		case r == '\r' || r == '\n':
-			if some {
-				n++
-			}
-			some = false
-		case !unicode.IsSpace(r):
-			some = true
-		}
-	}
-	return n
 }

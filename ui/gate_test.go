@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,7 +182,6 @@ func TestHandsAreNotMistaken(t *testing.T) {
 		}, "Kurt"},
 		"a letter and an arrow at once":  {func(r *rig) { r.write("d"); time.Sleep(20 * time.Millisecond); r.write("\x1b[B"); r.after(time.Second) }, "7 ready"},
 		"two deletions by hand":          {func(r *rig) { r.scan("dd", 120*time.Millisecond); r.after(time.Second) }, "6 ready"},
-		"p waits for nothing":            {func(r *rig) { r.write("p"); r.after(time.Millisecond) }, "what will be sent"},
 		"d held down runs once":          {func(r *rig) { r.scan("dddddddd", 33*time.Millisecond); r.after(time.Second) }, "7 ready"},
 		"j held down moves":              {func(r *rig) { r.scan("jjjjj", 33*time.Millisecond); r.after(time.Second) }, "▌"},
 		"motions in one piece run":       {func(r *rig) { r.write("jjk"); r.after(time.Second) }, "▌"},
@@ -210,7 +210,7 @@ func TestAsKeysRunsWhatWasTypedByHand(t *testing.T) {
 		r.eight()
 		r.scan("nKurt", 50*time.Millisecond)
 		r.after(time.Second)
-		r.shows("nKurt", "as keys")
+		r.shows("nKurt", "run it as keys")
 		r.keys("k")
 		r.after(time.Second)
 		r.shows("New lead", "Kurt")
@@ -277,5 +277,155 @@ func TestAPasteWaitsForTheQuestionOnTheScreen(t *testing.T) {
 		r.shows("The pasted text waits")
 		r.keys("esc")
 		r.shows("Put the pasted text", "Kurt Handel")
+	})
+}
+
+// What a text without brackets does in the filter, in the palette and behind a
+// question: every one of these ran its tail as commands once.
+func TestTheTailOfATextIsNoCommand(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		way  []string
+		text string
+		gap  time.Duration // 0: in one piece
+	}{
+		"filter, Enter":           {[]string{"/"}, "e\rdddd", 0},
+		"filter, Enter first":     {[]string{"/"}, "\rddd", 0},
+		"filter, Enter and d":     {[]string{"/"}, "Lead\rd", 0},
+		"filter, Tab and d":       {[]string{"/"}, "Lead\td", 0},
+		"filter, n":               {[]string{"/"}, "Lead\rdresden", 0},
+		"filter, scanner":         {[]string{"/"}, "e\rdd\r", 45 * time.Millisecond},
+		"filter, scanner and Tab": {[]string{"/"}, "Lead\td", 45 * time.Millisecond},
+		"filter, quick scanner":   {[]string{"/"}, "a\rdr", 30 * time.Millisecond},
+		"palette, a digit":        {[]string{"ctrl+p"}, "2dddd", 0},
+		"palette, a number":       {[]string{"ctrl+p"}, "2dd Drogerie", 0},
+		"palette, scanner":        {[]string{"ctrl+p"}, "2dresden", 50 * time.Millisecond},
+		"palette, two screens":    {[]string{"ctrl+p"}, "24dental", 0},
+		"question, slow text":     {[]string{"a", "d"}, "Sonne\r", 65 * time.Millisecond},
+		"question, slow letter":   {[]string{"a", "d"}, "x\r", 70 * time.Millisecond},
+		"question, two keys":      {[]string{"a", "d"}, "x\r", 0},
+		"a refused piece and on":  {nil, "", 0},
+		"spaces mark nothing":     {nil, " Kurt Handel\r", 0},
+		"a text of pieces":        {nil, "", 0},
+		"settings of the table":   {nil, "sauer GmbH\r", 50 * time.Millisecond},
+		"only problems":           {nil, "!hallo\r", 50 * time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, 80, 24, func(r *rig) {
+				r.eight()
+				r.keys(c.way...)
+				r.after(time.Second)
+				switch {
+				case name == "a refused piece and on":
+					r.write("nHe")
+					time.Sleep(100 * time.Millisecond)
+					r.scan("dder Druck", 100*time.Millisecond)
+				case name == "a text of pieces":
+					for _, piece := range []string{" H", "an", "de", "l ", "d\r"} {
+						r.write(piece)
+						time.Sleep(20 * time.Millisecond)
+					}
+				case c.gap == 0:
+					r.write(c.text)
+				default:
+					r.scan(c.text, c.gap)
+				}
+				r.after(20 * time.Second)
+				r.untouched(name)
+				r.keys("esc", "esc", "esc")
+				r.after(time.Second)
+				if !slices.Contains(c.way, "a") {
+					r.hides("marked", "only problems")
+				}
+			})
+		})
+	}
+}
+
+// As keys, what ran already does not run again: the cursor stands where the hand
+// meant it to.
+func TestAsKeysRunsNothingTwice(t *testing.T) {
+	t.Parallel()
+	byHand, asKeys := "", ""
+	for _, stalled := range []bool{false, true} {
+		run(t, 80, 24, func(r *rig) {
+			r.eight()
+			if stalled {
+				r.write("jjdjjd")
+				r.after(time.Second)
+				r.shows("run it as keys")
+				r.keys("k")
+			} else {
+				r.scan("jjdjjd", 120*time.Millisecond)
+			}
+			r.after(time.Second)
+			var left []string
+			for _, e := range r.leads() {
+				left = append(left, e.Lead.Name)
+			}
+			if stalled {
+				asKeys = strings.Join(left, " ")
+			} else {
+				byHand = strings.Join(left, " ")
+			}
+		})
+	}
+	if byHand != asKeys {
+		t.Errorf("as keys leaves %q, by hand %q", asKeys, byHand)
+	}
+}
+
+// In a hold u takes back at any pace, and no offer stands in its way.
+func TestNothingStandsBeforeTakingBack(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"u", "uu", "uuuuuuuu"} {
+		run(t, 80, 24, func(r *rig) {
+			r.eight()
+			r.keys("S")
+			r.after(time.Second)
+			r.keys("enter")
+			r.after(time.Second)
+			r.shows("Sending in")
+			r.write("Kord Handel\r")
+			r.after(500 * time.Millisecond)
+			r.hides("Put the pasted text")
+			r.write(text)
+			r.after(time.Second)
+			r.untouched(text)
+			r.shows("Put the pasted text", "Kord Handel")
+		})
+	}
+}
+
+// A line that stalls delivers a hand's keys at once: with Ctrl+S or Backspace
+// among them they are no paste.
+func TestAStalledHandIsNoPaste(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.after(2 * time.Second)
+		r.write("Acme Maschinenbau GmbHH\x7f\tMaschinenbau\x13Berg AG")
+		r.after(2 * time.Second)
+		es := r.leads()
+		if len(es) != 2 || es[1].Lead.Name != "Acme Maschinenbau GmbH" || es[1].Lead.Industry != "Maschinenbau" || es[0].Lead.Name != "Berg AG" {
+			t.Fatalf("got %+v:\n%s", es, r.screen())
+		}
+	})
+}
+
+// What goes in as a paste is said, and is a step of its own.
+func TestAPasteIsSaidAndTakenBackAlone(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.after(2 * time.Second)
+		r.scan("Ac", 110*time.Millisecond)
+		r.write("me GmbH\rBerlin\rDresden")
+		r.after(100 * time.Millisecond)
+		r.shows("came at once and went in as a paste; ^Z takes them out", "Acme GmbH Berlin Dresden")
+		r.keys("ctrl+z")
+		r.after(2 * time.Second)
+		if es := r.leads(); len(es) != 1 || es[0].Lead.Name != "Ac" {
+			t.Errorf("got %+v", es)
+		}
 	})
 }

@@ -89,7 +89,10 @@ func (m *Model) items() []dialog.Item {
 		items = append(items, trashItem("Go to"))
 	}
 	if here != kit.InForm {
-		items = append(items, m.actions(kit.InForm)...)
+		for _, it := range m.actions(kit.InForm) {
+			it.Care = true // nobody sees what it does to the form
+			items = append(items, it)
+		}
 	}
 	return append(items, dialog.SandboxItems(m.workspace)...)
 }

@@ -21,31 +21,41 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case d == nil && m.screens[m.on].Typing():
 		return m.screens[m.on].Update(msg)
+	case m.holding():
+		m.keep(msg.Content)
+		return kit.Say(kit.Said, "The pasted text waits until the submission is under way")
 	case d == nil:
-		return m.offerPasted(msg.Content)
+		return m.offerPasted(msg.Content, "")
 	case d.Typing():
 		return m.tell(d, msg)
 	}
 	if _, ok := d.(*dialog.Pasted); ok {
 		return m.tell(d, msg)
 	}
-	if m.waiting != "" {
-		m.waiting += "\n"
-	}
-	m.waiting += msg.Content
+	m.keep(msg.Content)
 	return kit.Say(kit.Said, "The pasted text waits for your answer here")
 }
 
-// offerPasted asks what becomes of text that was pasted where no field is.
-func (m *Model) offerPasted(text string) tea.Cmd {
-	return m.openDialog(dialog.NewPasted(text,
+// keep puts pasted text aside until the screen is free for its offer.
+func (m *Model) keep(text string) {
+	if m.waiting != "" {
+		m.waiting += "\n"
+	}
+	m.waiting += text
+}
+
+// offerPasted asks what becomes of text that was pasted where no field is; of
+// its beginning, ran ran as keys already.
+func (m *Model) offerPasted(text, ran string) tea.Cmd {
+	return m.openDialog(dialog.NewPasted(text, ran,
 		func(text string) tea.Cmd { return tea.Sequence(kit.Do(kit.NewLead{}), kit.Do(pasted{text})) },
 		func(text string) tea.Cmd { return kit.Do(asKeys{text}) }))
 }
 
-// offerWaiting offers what was pasted while a dialog was open, once none is.
+// offerWaiting offers what was pasted while a dialog was open or a submission
+// could be taken back, once that is over.
 func (m *Model) offerWaiting() tea.Cmd {
-	if m.waiting == "" || m.dialog() != nil {
+	if m.waiting == "" || m.dialog() != nil || m.holding() {
 		return nil
 	}
 	text := m.waiting

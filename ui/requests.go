@@ -114,7 +114,7 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		}
 		m.now = msg.now
 		m.moved(m.workspace.Sender.Progress())
-		return tea.Batch(m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
+		return tea.Batch(m.offerWaiting(), m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
 	case loaded:
 		if msg.session != m.session || msg.n < m.looks.shown {
 			return nil

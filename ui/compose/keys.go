@@ -242,6 +242,7 @@ func (m *Model) paste(text string) tea.Cmd {
 			kit.Number(len([]rune(text))), m.form.focus.Field.Label()))
 	}
 	m.preview.full = false
+	m.form.typing = false // a paste is a step of its own
 	dropped := m.form.insert(text)
 	m.form.typing = false
 	cmd := m.changed()

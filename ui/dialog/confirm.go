@@ -81,6 +81,10 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return c.onYes, true
 		}
 		return nil, true
+	default:
+		if c.unasked {
+			return c.guard.arm(), false // more of a text may follow
+		}
 	}
 	return nil, false
 }

@@ -15,6 +15,7 @@ type Leave struct {
 	busy   func() (inFlight, leads, waiting int, timeout time.Duration)
 	choose func(wait bool) tea.Cmd
 	shown  numbers
+	guard  guard
 }
 
 // numbers are what the question counts.
@@ -40,7 +41,7 @@ func (l *Leave) count() {
 }
 
 // Init begins to count the seconds.
-func (l *Leave) Init() tea.Cmd { return l.tick() }
+func (l *Leave) Init() tea.Cmd { return tea.Batch(l.tick(), l.guard.arm()) }
 
 func (l *Leave) tick() tea.Cmd {
 	return tea.Tick(time.Second, func(time.Time) tea.Msg { return beat{l} })
@@ -54,9 +55,15 @@ func (l *Leave) Footer() []kit.Hint {
 	return []kit.Hint{{Action: kit.Quit, Text: "wait, then leave"}, {Action: kit.Back, Text: "stay"}}
 }
 
-// Update waits on Ctrl+C, leaves at once on Q alone, and stays on Esc. When the
-// answer comes while the question stands, there is nothing to ask any more.
+// Update waits on Ctrl+C, leaves at once on Q alone, when no key came for 300 ms,
+// and stays on Esc. When the answer comes while the question stands, there is
+// nothing to ask any more.
 func (l *Leave) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if k, ok := msg.(tea.KeyPressMsg); !ok || k.Text != "" {
+		if cmd, swallowed := l.guard.swallows(msg); swallowed {
+			return cmd, false
+		}
+	}
 	switch msg := msg.(type) {
 	case beat:
 		if msg.of != l {
@@ -76,11 +83,12 @@ func (l *Leave) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case "esc":
 			return nil, true
 		}
+		return l.guard.arm(), false
 	}
 	return nil, false
 }
 
-// View draws DESIGN.md's sentence and the three keys.
+// View draws what leaving would do and the three keys.
 func (l *Leave) View(t *kit.Theme, width, height int) kit.Frame {
 	n := l.shown
 	sentence := fmt.Sprintf("Waiting for the answer of %s (at most %d s)",

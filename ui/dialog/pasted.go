@@ -16,15 +16,15 @@ const pastedLines = 6
 // of it comes, and until nothing has come for 300 ms, it takes no answer but
 // Escape: a line end in the text is none.
 type Pasted struct {
-	text         string
+	text, ran    string
 	fill, asKeys func(text string) tea.Cmd
 	guard        guard
 }
 
 // NewPasted offers text: fill puts it into a new lead, asKeys runs it as if it
-// had been typed.
-func NewPasted(text string, fill, asKeys func(text string) tea.Cmd) *Pasted {
-	return &Pasted{text: text, fill: fill, asKeys: asKeys}
+// had been typed, less the beginning that ran already.
+func NewPasted(text, ran string, fill, asKeys func(text string) tea.Cmd) *Pasted {
+	return &Pasted{text: text, ran: ran, fill: fill, asKeys: asKeys}
 }
 
 // Init begins to wait for more.
@@ -58,7 +58,7 @@ func (p *Pasted) Update(msg tea.Msg) (tea.Cmd, bool) {
 	case "enter":
 		return p.fill(p.text), true
 	case "k":
-		return p.asKeys(p.text), true
+		return p.asKeys(strings.TrimPrefix(p.text, p.ran)), true
 	}
 	return nil, false
 }
@@ -74,7 +74,7 @@ func (p *Pasted) View(t *kit.Theme, width, height int) kit.Frame {
 		}
 		lines = append(lines, "  "+t.Cut(l.String(), max(width-2, 1)))
 	}
-	answers := []string{"", row(t, "Enter", "a new lead"), row(t, "k", "as keys: typed by hand"), row(t, "Esc", "drop it")}
+	answers := []string{"", row(t, "Enter", "a new lead"), row(t, "k", "I typed this: run it as keys"), row(t, "Esc", "drop it")}
 	lines = lines[:max(min(len(lines), height-len(answers)), 1)]
 	return kit.Frame{Lines: clip(t, append(lines, answers...), width, height)}
 }

@@ -17,7 +17,7 @@ func pastedText(text string) *Pasted {
 	as := func(how string) func(string) tea.Cmd {
 		return func(text string) tea.Cmd { return kit.Do(used{how, text}) }
 	}
-	return NewPasted(text, as("lead"), as("keys"))
+	return NewPasted(text, "", as("lead"), as("keys"))
 }
 
 // While the text still comes, what belongs to it joins it, and nothing in it is

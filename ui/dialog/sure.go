@@ -8,8 +8,8 @@ import (
 )
 
 // Sure asks before something is done to many leads. No letter answers it: Enter
-// alone does it, Esc alone leaves it, and neither counts until 300 ms after the
-// last key, so that nothing typed ahead does it.
+// alone does it, not before 300 ms after the last key, so that nothing typed ahead
+// does it; Esc alone leaves it, at once.
 type Sure struct {
 	question string
 	lines    []string
@@ -37,16 +37,21 @@ func (s *Sure) Footer() []kit.Hint {
 
 // Update takes Enter and Esc.
 func (s *Sure) Update(msg tea.Msg) (tea.Cmd, bool) {
+	k, pressed := msg.(tea.KeyPressMsg)
+	if pressed && k.String() == "esc" {
+		return nil, true // to keep them nobody has to wait
+	}
 	if cmd, swallowed := s.guard.swallows(msg); swallowed {
 		return cmd, false
 	}
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		switch k.String() {
-		case "enter":
+	if pressed {
+		if k.String() == "enter" {
 			return s.onYes, true
-		case "esc":
-			return nil, true
 		}
+		return s.guard.arm(), false // more of a text may follow
+	}
+	if _, ok := msg.(tea.PasteMsg); ok {
+		return s.guard.arm(), false
 	}
 	return nil, false
 }
