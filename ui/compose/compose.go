@@ -180,7 +180,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case kit.EditLead:
 		m.shelve()
 		from := fromDrafts
-		if msg.From == kit.SendScreen {
+		switch {
+		case msg.Copy:
+			from = copied
+		case msg.From == kit.SendScreen:
 			from = fromSend
 		}
 		return m.load(msg.ID, opening{origin: from, then: msg.Then})

@@ -18,6 +18,7 @@ const (
 	begun      origin = iota // as a new one
 	fromDrafts               // opened in Drafts
 	fromSend                 // opened in Send, to be mended
+	copied                   // made in Drafts of another lead
 	reopened                 // by undo, just after its save
 	duplicate                // looked at as a possible duplicate
 )

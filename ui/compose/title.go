@@ -57,7 +57,7 @@ func (m *Model) titleWords() (name, suffix string) {
 		name = "A lead without a name"
 	}
 	return name, map[origin]string{
-		fromDrafts: ", from Drafts", fromSend: ", from Send", reopened: ", reopened", duplicate: ", possible duplicate",
+		fromDrafts: ", from Drafts", fromSend: ", from Send", copied: ", a copy", reopened: ", reopened", duplicate: ", possible duplicate",
 	}[m.doc.origin]
 }
 

@@ -50,7 +50,7 @@ func (m *Model) duplicate(row queue.Row) tea.Cmd {
 		}
 		return doneMsg{
 			said: "This is the copy", back: deleting(w, []kit.ID{dup.ID}), before: &before,
-			then: []tea.Msg{kit.EditLead{ID: dup.ID}},
+			then: []tea.Msg{kit.EditLead{ID: dup.ID, Copy: true}},
 		}
 	})
 }

@@ -128,11 +128,13 @@ type (
 	OpenDialog struct{ Dialog Dialog }
 	// EditLead opens a lead in Compose. Then is asked for the next row of the
 	// filter once the lead is saved; empty for a new lead. From is the screen on
-	// which it was asked for; the root fills it in.
+	// which it was asked for; the root fills it in. Copy says that the lead is a
+	// copy that was just made.
 	EditLead struct {
 		ID   ID
 		Then []ID
 		From ScreenID
+		Copy bool
 	}
 	// NewLead opens an empty form.
 	NewLead struct{}
