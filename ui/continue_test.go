@@ -172,7 +172,7 @@ func TestWhatEndsALeadLetsF2BeginANewOne(t *testing.T) {
 			r.after(time.Second)
 			r.keys("D")
 			r.after(time.Second)
-			r.titled("Acme, from Drafts")
+			r.titled("Acme, a copy")
 			r.keys("f3")
 		}, []string{"Acme", "Acme"}},
 		"deleted": {func(r *rig) {
