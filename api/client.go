@@ -81,8 +81,7 @@ type Answer struct {
 	Err        string // the network's error in one safe line, "" when none
 	Bytes      int64  // written after the connection was made
 	Connected  bool
-	Location   string        // of a redirect
-	RetryAfter time.Duration // 0 when absent; at most one hour
+	Seen
 	// Begun and Ended are the client's clock before connecting and after the
 	// answer (or its absence) was certain.
 	Begun, Ended time.Time
@@ -94,10 +93,11 @@ type Answer struct {
 // error: everything that can happen is an Answer. ctx bounds connecting only
 // until the first byte left; after that only the time-out ends the request.
 func (c *Client) Create(ctx context.Context, body []byte) Answer {
-	a := Answer{Begun: c.o.Now()}
+	a := Answer{Begun: c.o.Now(), Seen: Seen{Host: safeLine(c.endpoint.Host, maxTitleText)}}
 	key, err := c.key(ctx)
 	if err != nil {
 		a.Outcome, a.Err = BadKey, safeLine(err.Error(), maxLineText)
+		a.Trouble, a.Detail = NoKey, a.Err
 		a.Ended = c.o.Now()
 		a.explainNoKey(c.o.Workspace)
 		return a
@@ -105,7 +105,10 @@ func (c *Client) Create(ctx context.Context, body []byte) Answer {
 	x := exchange{client: c, answer: &a, key: key, redact: newRedactor(key)}
 	x.run(ctx, body)
 	a.Ended = c.o.Now()
-	a.explain(x.err, c.endpoint.Host, c.o, x.proxyStatus)
+	a.ProxyStatus = x.proxyStatus
+	a.see(x.err, c.o.Timeout)
+	a.Detail = x.redact.text(a.Detail)
+	a.explain(x.err, c.endpoint.Host, c.o, a.ProxyStatus)
 	return a
 }
 
@@ -296,6 +299,6 @@ func (x *exchange) read(ctx context.Context, resp *http.Response) {
 	a.Envelope = envelope.redacted(x.redact)
 	a.Envelope.Headers = limits(resp.Header, x.redact)
 	if !a.IsEnvelope {
-		a.Envelope.Summary = summary(body, resp.Header.Get("Content-Type"), x.redact)
+		a.Other = summary(body, resp.Header.Get("Content-Type"), x.redact)
 	}
 }

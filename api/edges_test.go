@@ -231,7 +231,7 @@ func FuzzEnvelope(f *testing.F) {
 			t.Fatalf("the key is in %q", shown)
 		}
 		a := Answer{Status: status, Outcome: out, Envelope: e, IsEnvelope: ok}
-		a.Envelope.Summary = summary(body, "text/html", r)
+		a.Other = summary(body, "text/html", r)
 		a.explain(nil, "host", Options{Timeout: DefaultTimeout}, 0)
 		told(t, a)
 		PreviewBody(body)

@@ -19,7 +19,6 @@ type Envelope struct {
 	// Headers are the answer's Retry-After and RateLimit headers, "Name: value",
 	// each as one safe line. None is documented; nil when none came.
 	Headers []string
-	Summary string // of a body that is no envelope, one safe line; else ""
 	// odd says that a member that leadpad relies on came in a type it cannot
 	// read, or twice with different values: then nothing good is concluded.
 	odd bool

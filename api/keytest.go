@@ -41,7 +41,7 @@ func KeyVerdict(a Answer) (string, Verdict) {
 	case !a.IsEnvelope && a.Err != "":
 		return a.What + " That says nothing about the key.", KeyUnknown
 	case !a.IsEnvelope:
-		return fmt.Sprintf("%s with %s: that is not the API, and says nothing about the key.", a.answered(), a.Envelope.Summary), KeyUnknown
+		return fmt.Sprintf("%s with %s: that is not the API, and says nothing about the key.", a.answered(), a.Other), KeyUnknown
 	case a.Envelope.StatusCode != nil && *a.Envelope.StatusCode == http.StatusUnauthorized:
 		return a.answered() + ", but its envelope says 401: the key is not accepted.", KeyBad
 	}

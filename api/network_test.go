@@ -297,8 +297,8 @@ func TestServerMisbehavesAfterTheBody(t *testing.T) {
 						if a.Outcome != Unsure || a.Bytes == 0 || !a.Connected || len(a.Envelope.Raw) > maxBody {
 							t.Fatalf("got %+v", a)
 						}
-						if strings.HasSuffix(name, "page") && !strings.Contains(a.Envelope.Summary, "1 MiB") {
-							t.Errorf("the answer is summed up as %q", a.Envelope.Summary)
+						if strings.HasSuffix(name, "page") && !strings.Contains(a.Other, "1 MiB") {
+							t.Errorf("the answer is summed up as %q", a.Other)
 						}
 					}))
 				}

@@ -141,7 +141,7 @@ func told(tb testing.TB, a Answer) {
 	if a.What == "" || a.Certain == "" || a.Next == "" {
 		tb.Errorf("a sentence is missing: %+v", a)
 	}
-	for _, s := range []string{a.What, a.Certain, a.Next, a.Err, a.Envelope.Summary, a.Location} {
+	for _, s := range []string{a.What, a.Certain, a.Next, a.Err, a.Other, a.Location} {
 		if bytes.ContainsAny([]byte(s), "\x00\x1b\r\n\x07") {
 			tb.Errorf("not one safe line: %q", s)
 		}

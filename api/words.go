@@ -110,21 +110,14 @@ func (a *Answer) explainUnsure(err error, host string, timeout time.Duration) {
 	case err != nil:
 		a.What = fmt.Sprintf("The answer (%s) broke off before its end.", statusLine(a.Status))
 	case !a.IsEnvelope:
-		a.What = fmt.Sprintf("The answer (%s) is not the API's: %s.", statusLine(a.Status), a.Envelope.Summary)
-	case a.disagrees():
+		a.What = fmt.Sprintf("The answer (%s) is not the API's: %s.", statusLine(a.Status), a.Other)
+	case a.Contradicts():
 		a.What = fmt.Sprintf("The answer contradicts itself: status %d, but the envelope says %s.", a.Status, a.envelopeSays())
 	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
 		a.What = a.said(fmt.Sprintf("The server failed (%s)", statusLine(a.Status)))
 	default:
 		a.What = a.said(fmt.Sprintf("The answer (%s) fits nothing that the API documents", statusLine(a.Status)))
 	}
-}
-
-// disagrees says that status line and envelope do not say the same.
-func (a *Answer) disagrees() bool {
-	e := a.Envelope
-	return e.StatusCode != nil && *e.StatusCode != a.Status ||
-		e.Succeeded != nil && *e.Succeeded != (a.Status >= 200 && a.Status <= 299)
 }
 
 func (a *Answer) envelopeSays() string {
@@ -145,8 +138,8 @@ func (a *Answer) said(what string) string {
 			return what + ": " + endSentence(text)
 		}
 	}
-	if !a.IsEnvelope && a.Envelope.Summary != "" {
-		return what + " and answered with " + a.Envelope.Summary + "."
+	if !a.IsEnvelope && a.Other != "" {
+		return what + " and answered with " + a.Other + "."
 	}
 	return what + "."
 }
@@ -217,9 +210,4 @@ func (a *Answer) lostWords(err error, host string, timeout time.Duration, proxyS
 		return "No answer came."
 	}
 	return fmt.Sprintf("The connection to %s failed.", host)
-}
-
-func isTimeout(err error) bool {
-	var t net.Error
-	return errors.As(err, &t) && t.Timeout()
 }

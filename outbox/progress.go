@@ -120,6 +120,7 @@ type Request struct {
 	Outcome  api.Outcome
 	Status   int
 	Envelope api.Envelope // without Raw when that is long: read the batch
+	Seen     api.Seen
 	Err      string
 	Note     string // "half of the refused 100, to find the lead at fault"
 }

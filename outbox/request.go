@@ -237,7 +237,7 @@ func (o Options) receipt(b queue.Batch, a api.Answer, r Report) queue.Receipt {
 // answered is the request as it stands on the Send screen afterwards.
 func answered(f Request, a api.Answer, took time.Duration) Request {
 	f.State, f.Took = Answered, took
-	f.Outcome, f.Status, f.Envelope, f.Err = a.Outcome, a.Status, a.Envelope, a.Err
+	f.Outcome, f.Status, f.Envelope, f.Seen, f.Err = a.Outcome, a.Status, a.Envelope, a.Seen, a.Err
 	if len(f.Envelope.Raw) > rawShown {
 		f.Envelope.Raw = nil
 	}

@@ -68,7 +68,7 @@ func TestAPageInsteadOfAnEnvelopeIsNamedInItsRow(t *testing.T) {
 	t.Parallel()
 	r := outbox.Request{
 		Batch: id(3), Leads: 2, State: outbox.Answered, Begun: at(3), Outcome: api.Unsure, Status: 200,
-		Envelope: api.Envelope{Summary: "the page “Welcome to Hotel\x1b[31m Wi-Fi”"},
+		Seen: api.Seen{Other: "the page “Welcome to Hotel\x1b[31m Wi-Fi”"},
 	}
 	m := open(t, &script{progress: progress(outbox.Stopped, r)})
 	if text := plain(m); !strings.Contains(text, "Welcome to Hotel Wi-Fi") {

@@ -237,8 +237,8 @@ func (m *Model) message(r outbox.Request, c columns) (beside, note string, under
 		said = safe.Clean(*r.Envelope.Message).String()
 	case r.Err != "":
 		said = safe.Clean(r.Err).String()
-	case r.Envelope.Summary != "":
-		said = "no envelope but " + safe.Clean(r.Envelope.Summary).String()
+	case r.Seen.Other != "":
+		said = "no envelope but " + safe.Clean(r.Seen.Other).String()
 	case r.Envelope.Succeeded != nil || r.Envelope.StatusCode != nil:
 		said = "null"
 	default:
