@@ -4,7 +4,9 @@
 // and Outcome.
 package api
 
-import "time"
+import (
+	"time"
+)
 
 const (
 	// DefaultBaseURL is the address of both generations of the documentation,

@@ -38,7 +38,6 @@ type Options struct {
 	Timeout   time.Duration                    // 0: DefaultTimeout
 	Now       func() time.Time                 // nil: time.Now
 	UserAgent string                           // "": leadpad
-	Workspace string                           // its name, for what an answer says to do; "": not known
 	Transport func(*http.Transport)            // tests: adjust (e.g. RootCAs)
 }
 
@@ -85,8 +84,6 @@ type Answer struct {
 	// Begun and Ended are the client's clock before connecting and after the
 	// answer (or its absence) was certain.
 	Begun, Ended time.Time
-	// What went wrong, what is certain, and what to do: one sentence each.
-	What, Certain, Next string
 }
 
 // Create posts body, once, and tells what came of it. It never returns an
@@ -99,7 +96,6 @@ func (c *Client) Create(ctx context.Context, body []byte) Answer {
 		a.Outcome, a.Err = BadKey, safeLine(err.Error(), maxLineText)
 		a.Trouble, a.Detail = NoKey, a.Err
 		a.Ended = c.o.Now()
-		a.explainNoKey(c.o.Workspace)
 		return a
 	}
 	x := exchange{client: c, answer: &a, key: key, redact: newRedactor(key)}
@@ -108,7 +104,6 @@ func (c *Client) Create(ctx context.Context, body []byte) Answer {
 	a.ProxyStatus = x.proxyStatus
 	a.see(x.err, c.o.Timeout)
 	a.Detail = x.redact.text(a.Detail)
-	a.explain(x.err, c.endpoint.Host, c.o, a.ProxyStatus)
 	return a
 }
 

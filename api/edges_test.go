@@ -230,9 +230,8 @@ func FuzzEnvelope(f *testing.F) {
 		if shown := r.body(body); bytes.Contains(shown, []byte(canaryKey)) {
 			t.Fatalf("the key is in %q", shown)
 		}
-		a := Answer{Status: status, Outcome: out, Envelope: e, IsEnvelope: ok}
+		a := Answer{Status: status, Outcome: out, Envelope: e, IsEnvelope: ok, Seen: Seen{Host: "host"}}
 		a.Other = summary(body, "text/html", r)
-		a.explain(nil, "host", Options{Timeout: DefaultTimeout}, 0)
 		told(t, a)
 		PreviewBody(body)
 	})

@@ -166,8 +166,8 @@ func TestBodiesThatAreNoEnvelope(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := answerOf(t, say(200, test.contentType, test.body))
-			if !strings.HasPrefix(a.Other, test.want) || strings.ContainsAny(a.Other+a.What, "\x1b\n\u202e") {
-				t.Errorf("got %q, %q", a.Other, a.What)
+			if !strings.HasPrefix(a.Other, test.want) || strings.ContainsAny(a.Other, "\x1b\n\u202e") {
+				t.Errorf("got %q", a.Other)
 			}
 		})
 	}
@@ -195,8 +195,8 @@ func TestRetryAfterAndLimits(t *testing.T) {
 	}
 	a := answerOf(t, say(429, "application/json", envelopeBody(false, 429, "Too many requests. Please try again later."),
 		"Retry-After: 12", "X-RateLimit-Remaining: 0", "RateLimit: limit=100\u202e", "X-Other: 1"))
-	if a.RetryAfter != 12*time.Second || !strings.Contains(a.Next, "12 s") {
-		t.Errorf("got %v %q", a.RetryAfter, a.Next)
+	if a.RetryAfter != 12*time.Second {
+		t.Errorf("got %v", a.RetryAfter)
 	}
 	want := []string{"Retry-After: 12", "Ratelimit: limit=100", "X-Ratelimit-Remaining: 0"}
 	if diff := cmp.Diff(want, a.Envelope.Headers); diff != "" {
@@ -252,9 +252,8 @@ func TestKeyVerdict(t *testing.T) {
 				_, _ = c.Write(test.raw)
 			})
 			a := newClient(t, s.URL(), nil).TestKey(t.Context())
-			text, verdict := KeyVerdict(a)
-			if verdict != test.want || text == "" || string(body) != "[]" {
-				t.Errorf("got %v %q for %q", verdict, text, body)
+			if verdict := KeyVerdict(a); verdict != test.want || string(body) != "[]" {
+				t.Errorf("got %v for %q", verdict, body)
 			}
 		})
 	}

@@ -52,7 +52,7 @@ func TestSandboxHoldsWhatWasSent(t *testing.T) {
 					t.Fatal(err)
 				}
 				if a := client.Create(context.Background(), body); a.Outcome != api.Created {
-					t.Fatalf("%s: %s\n%s", a.Outcome, a.What, body)
+					t.Fatalf("%s: %s\n%s", a.Outcome, a.Trouble, body)
 				}
 				var sent []json.RawMessage
 				if err := json.Unmarshal(body, &sent); err != nil {

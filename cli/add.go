@@ -10,6 +10,7 @@ import (
 	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/words"
 )
 
 // addFlags are those of `leadpad add`.
@@ -84,7 +85,7 @@ func (a *app) add(ctx context.Context, f addFlags) error {
 		if e, err = r.Queue.Save(ctx, e); err != nil {
 			return fmt.Errorf("save the lead: %w", err)
 		}
-		a.printf("%s  %s\n", e.ID, stateOnScreen(e.State, r.Practice))
+		a.printf("%s  %s\n", e.ID, words.State(e.State, r.Practice, false))
 		for _, p := range e.Problems {
 			sign := "▲"
 			if p.Note {
@@ -122,7 +123,7 @@ func (a *app) typedLead(ctx context.Context, f addFlags) (lead.Lead, error) {
 	}
 	l, dropped := intake.Accept(l)
 	if dropped > 0 {
-		a.sayf("leadpad: %s dropped: no field may hold them.", count(dropped, "control character"))
+		a.sayf("leadpad: %s dropped: no field may hold them.", words.Plural(dropped, "control character", "control characters"))
 	}
 	return l, nil
 }

@@ -14,8 +14,8 @@ import (
 
 	"leadpad/api"
 	"leadpad/outbox"
-	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // terminal is where a bar is drawn: the line below what was printed.
@@ -140,8 +140,8 @@ func cells(t *kit.Theme, p outbox.Progress, width int) string {
 // pieces are the facts of a picture, most telling first.
 func pieces(t *kit.Theme, p outbox.Progress, m outbox.Meter, now time.Time) []piece {
 	done := p.Sent + p.Failed + p.Unsure + p.Returned
-	of := fmt.Sprintf("%s of %s", kit.Number(done), kit.PluralWord(p.Total, "1 lead", kit.Number(p.Total)+" leads"))
-	list := []piece{{long: of, short: fmt.Sprintf("%s/%s", kit.Number(done), kit.Number(p.Total)), paint: t.Bold}}
+	of := fmt.Sprintf("%s of %s", words.Number(done), words.PluralWord(p.Total, "1 lead", words.Number(p.Total)+" leads"))
+	list := []piece{{long: of, short: fmt.Sprintf("%s/%s", words.Number(done), words.Number(p.Total)), paint: t.Bold}}
 	if p.Foreign {
 		list[0] = piece{long: "another leadpad is sending for this workspace; this goes on when it is done", short: "another leadpad is sending", paint: t.Accent}
 	}
@@ -154,20 +154,20 @@ func pieces(t *kit.Theme, p outbox.Progress, m outbox.Meter, now time.Time) []pi
 		paint       kit.Paint
 	}{{p.Unsure, " not sure", "? ", t.UnsureBold}, {p.Failed, " failed", "✗ ", t.BadBold}} {
 		if part.n > 0 {
-			add(kit.Number(part.n)+part.words, part.sign+kit.Number(part.n), part.paint, 0)
+			add(words.Number(part.n)+part.words, part.sign+words.Number(part.n), part.paint, 0)
 		}
 	}
 	switch {
 	case p.Phase == outbox.Holding:
-		in := "sends in " + span(p.HoldUntil.Sub(now))
+		in := "sends in " + words.Span(p.HoldUntil.Sub(now))
 		add(in, in, t.AccentBold, 0)
 		add("Ctrl+C takes everything back", "^C takes it back", kit.Paint{}, 2)
 		return list
 	case p.Phase == outbox.Waiting && p.NextAt.After(now):
-		in := "goes on in " + span(p.NextAt.Sub(now))
-		add(safe.Clean(p.Why).String()+", "+in, in, t.Accent, 0)
-	case p.Phase == outbox.Waiting && !p.Foreign && p.Why != "":
-		why := safe.Clean(p.Why).String()
+		in := "goes on in " + words.Span(p.NextAt.Sub(now))
+		add(words.Reason(p.Why)+", "+in, in, t.Accent, 0)
+	case p.Phase == outbox.Waiting && !p.Foreign && p.Why != outbox.NoReason:
+		why := words.Reason(p.Why)
 		add(why, why, t.Accent, 1)
 	case p.Search:
 		add("finding the lead at fault", "finding it", kit.Paint{}, 1)
@@ -179,7 +179,7 @@ func pieces(t *kit.Theme, p outbox.Progress, m outbox.Meter, now time.Time) []pi
 				answered++
 			}
 		}
-		text := fmt.Sprintf("%s of %s", kit.Number(answered), kit.Plural(n, "request", "requests"))
+		text := fmt.Sprintf("%s of %s", words.Number(answered), words.Plural(n, "request", "requests"))
 		add(text, text, t.Dim, 3)
 	}
 	if m.Limit > 0 {
@@ -187,7 +187,7 @@ func pieces(t *kit.Theme, p outbox.Progress, m outbox.Meter, now time.Time) []pi
 		add(text, text, t.Dim, 4)
 	}
 	if p.Forecast.After(now) && p.Phase != outbox.Paused {
-		in := "done in " + span(p.Forecast.Sub(now))
+		in := "done in " + words.Span(p.Forecast.Sub(now))
 		add(in, in, t.Dim, 2)
 	}
 	return list

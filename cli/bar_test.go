@@ -44,20 +44,20 @@ func TestBarSaysWhatCounts(t *testing.T) {
 		},
 		{
 			"waiting",
-			outbox.Progress{Phase: outbox.Waiting, Why: "the window is full", NextAt: noon().Add(58 * time.Second), Total: 8000, Sent: 7700, Unsure: 100, Rest: 200, Requests: requests},
+			outbox.Progress{Phase: outbox.Waiting, Why: outbox.ForWindow, NextAt: noon().Add(58 * time.Second), Total: 8000, Sent: 7700, Unsure: 100, Rest: 200, Requests: requests},
 			100, "━━━━━━━━━━━━━━─ 7,800 of 8,000 leads · 100 not sure · goes on in 58 s · 1 of 3 requests · 37/100 req",
 		},
 		{
 			"waiting, narrow",
-			outbox.Progress{Phase: outbox.Waiting, Why: "the window is full", NextAt: noon().Add(58 * time.Second), Total: 8000, Sent: 7700, Unsure: 100, Rest: 200, Requests: requests},
+			outbox.Progress{Phase: outbox.Waiting, Why: outbox.ForWindow, NextAt: noon().Add(58 * time.Second), Total: 8000, Sent: 7700, Unsure: 100, Rest: 200, Requests: requests},
 			39, "7,800/8,000 · ? 100 · goes on in 58 s",
 		},
 		{
 			"waiting at 40",
-			outbox.Progress{Phase: outbox.Waiting, Why: "the window is full", NextAt: noon().Add(58 * time.Second), Total: 214, Sent: 200, Rest: 14, Requests: requests},
+			outbox.Progress{Phase: outbox.Waiting, Why: outbox.ForWindow, NextAt: noon().Add(58 * time.Second), Total: 214, Sent: 200, Rest: 14, Requests: requests},
 			39, "━━━━━━━━━━━━─ 200/214 · goes on in 58 s",
 		},
-		{"foreign", outbox.Progress{Phase: outbox.Waiting, Foreign: true, Why: "another leadpad is sending for this workspace"}, 60, "──────────────────── another leadpad is sending · 37/100 req"},
+		{"foreign", outbox.Progress{Phase: outbox.Waiting, Foreign: true, Why: outbox.ForOtherSender}, 60, "──────────────────── another leadpad is sending · 37/100 req"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -79,7 +79,7 @@ func TestBarFits(t *testing.T) {
 		p := outbox.Progress{
 			Phase: outbox.Phase(number("phase", int(outbox.Done))), Sent: number("sent", 100_000), Failed: number("failed", 300),
 			Unsure: number("unsure", 300), Returned: number("returned", 300), Requests: make([]outbox.Request, number("requests", 5)),
-			Why: rapid.String().Draw(t, "why"), Search: rapid.Bool().Draw(t, "search"), Foreign: rapid.Bool().Draw(t, "foreign"),
+			Why: outbox.Reason(rapid.IntRange(0, 12).Draw(t, "why")), Search: rapid.Bool().Draw(t, "search"), Foreign: rapid.Bool().Draw(t, "foreign"),
 			NextAt: noon().Add(time.Duration(number("next", 9000)) * time.Second), HoldUntil: noon().Add(time.Duration(number("hold", 30)) * time.Second),
 		}
 		p.Total = p.Sent + p.Failed + p.Unsure + p.Returned + number("rest", 1000)
@@ -110,20 +110,5 @@ func TestTally(t *testing.T) {
 		if got := tallied(c.t); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
-	}
-}
-
-func TestSpan(t *testing.T) {
-	t.Parallel()
-	for d, want := range map[time.Duration]string{
-		-time.Second: "1 s", 0: "1 s", 58 * time.Second: "58 s", 57001 * time.Millisecond: "58 s",
-		2 * time.Minute: "120 s", 121 * time.Second: "2 min", 90 * time.Minute: "90 min", 5 * time.Hour: "5 h",
-	} {
-		if got := span(d); got != want {
-			t.Errorf("%v is %q, want %q", d, got, want)
-		}
-	}
-	if about(0) != "less than a second" || about(1500*time.Millisecond) != "about 2 s" {
-		t.Errorf("%q, %q", about(0), about(1500*time.Millisecond))
 	}
 }

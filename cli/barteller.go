@@ -11,8 +11,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/outbox"
-	"leadpad/safe"
-	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // meterEvery is how old the window's figures in the bar may be.
@@ -76,7 +75,7 @@ func (b *barTeller) missed(ctx context.Context, m miss) {
 	if m.next != "" {
 		next = "It is tried again by itself"
 	}
-	b.paragraph(b.out, look.Bold.S(look.Sign), sentences(m.what, m.certain, next))
+	b.paragraph(b.out, look.Bold.S(look.Sign), words.Join(m.what, m.certain, next))
 }
 
 func (b *barTeller) request(ctx context.Context, r outbox.Request, n int, p outbox.Progress) {
@@ -89,7 +88,7 @@ func (b *barTeller) request(ctx context.Context, r outbox.Request, n int, p outb
 	}
 	b.clear()
 	look := b.theme.Outcome(r.Outcome)
-	text := fmt.Sprintf("Request %d of %d, %s: %s. ", n, left(p.Requests), kit.Plural(r.Leads, "lead", "leads"), look.Word)
+	text := fmt.Sprintf("Request %d of %d, %s. ", n, left(p.Requests), words.Leads(r.Leads))
 	b.paragraph(b.out, look.Bold.S(look.Sign), text+b.what(ctx, r, p))
 }
 
@@ -105,28 +104,9 @@ func (b *barTeller) paragraph(out io.Writer, sign, text string) {
 func (b *barTeller) what(ctx context.Context, r outbox.Request, p outbox.Progress) string {
 	batch, err := b.room.Queue.Batch(ctx, b.room.Name, r.Batch)
 	if err != nil {
-		return sentences("its receipt cannot be read: " + safe.Clean(err.Error()).String())
+		return words.Stop("Its receipt can't be read: " + words.Error(err))
 	}
-	rec, next := batch.Receipt, ""
-	certain := rec.Certain
-	over := p.Rest == 0 || p.Phase == outbox.Stopped
-	switch r.Outcome {
-	case api.Unsure:
-		certain = "Nobody knows whether " + kit.PluralWord(r.Leads, "it was", "they were") + " created (batch " + outbox.ShortID(r.Batch) + ")"
-		// The end says how to settle it.
-		if !over {
-			next = "The rest goes on by itself, with one lead first"
-		}
-	case api.Limited:
-		next = "It goes on by itself when the window is open again"
-	case api.TooMany:
-		next = "Its leads go in smaller requests"
-	case api.AtFault:
-		if r.Leads > 1 && (p.Search || b.split) {
-			next = "Smaller requests find it"
-		}
-	}
-	return sentences(rec.What, certain, next)
+	return b.room.reader().Request(batch, p.Rest > 0 && p.Phase != outbox.Stopped, p.Search || b.split)
 }
 
 // end puts a summary with what to do in the bar's place; what happened stands
@@ -145,7 +125,7 @@ func (b *barTeller) end(t tally, e ending) error {
 	if t.requests == 0 && e.happened != "" {
 		text += ": " + e.happened // no request told it
 	}
-	b.paragraph(b.Out, sign, sentences(text, e.todo))
+	b.paragraph(b.Out, sign, words.Join(text, e.todo))
 	if e.code == codeDone {
 		return nil
 	}
@@ -154,20 +134,20 @@ func (b *barTeller) end(t tally, e ending) error {
 
 // tallied says what came of the leads in one line, nothing that is zero.
 func tallied(t tally) string {
-	text := kit.Plural(t.sent, "lead was", "leads were") + " sent"
+	text := words.Plural(t.sent, "lead was", "leads were") + " sent"
 	if t.sent < t.leads {
-		text = kit.Number(t.sent) + " of " + kit.Plural(t.leads, "lead", "leads") + " sent"
+		text = words.Number(t.sent) + " of " + words.Plural(t.leads, "lead", "leads") + " sent"
 	}
 	for _, part := range []struct {
 		n     int
 		words string
 	}{{t.failed, "failed"}, {t.unsure, "not sure"}, {t.returned, "Ready again"}} {
 		if part.n > 0 {
-			text += ", " + kit.Number(part.n) + " " + part.words
+			text += ", " + words.Number(part.n) + " " + part.words
 		}
 	}
 	if t.requests > 0 {
-		text += fmt.Sprintf(" (%s, %s)", kit.Plural(t.requests, "request", "requests"), kit.Took(t.took))
+		text += fmt.Sprintf(" (%s, %s)", words.Plural(t.requests, "request", "requests"), words.Took(t.took))
 	}
 	return text
 }

@@ -15,6 +15,7 @@ import (
 	"leadpad/lead"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // configCommand is `leadpad config`.
@@ -185,7 +186,7 @@ func (a *app) showSample(s settings, p config.Profile) error {
 		a.printf("%s\n", line)
 	}
 	if left := e.OmittedWords(l); left != "" {
-		a.printf("not sent: %s (%s of this lead)\n", left, count(len(e.Omitted(l)), "value"))
+		a.printf("not sent: %s (%s of this lead)\n", left, words.Plural(len(e.Omitted(l)), "value", "values"))
 	}
 	if e.Form == api.Legacy && len(p.Wire) > 0 {
 		a.printf("[profiles.%s.wire] does nothing: the legacy form has names of its own\n", p.Name)

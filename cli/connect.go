@@ -117,8 +117,7 @@ func (h *host) TestKey(ctx context.Context, name string) (verdict string, ok boo
 	if err != nil {
 		return err.Error(), false
 	}
-	text, v := api.KeyVerdict(answer)
-	return text, v == api.KeyGood
+	return r.reader().KeyTest(answer), api.KeyVerdict(answer) == api.KeyGood
 }
 
 // testKey sends the request and enters it in the window, which it counts in. A

@@ -78,13 +78,13 @@ func (a *app) askLead(ctx context.Context) (lead.Lead, error) {
 	if kind == "contact" {
 		l.Kind = lead.Contact
 	}
-	l.Emails, l.Phones, l.Labels = words(email), words(phone), words(labels)
+	l.Emails, l.Phones, l.Labels = listed(email), listed(phone), listed(labels)
 	l, _ = intake.Accept(l)
 	return l, nil
 }
 
-// words takes a list separated by commas apart.
-func words(text string) []string {
+// listed takes a list separated by commas apart.
+func listed(text string) []string {
 	var list []string
 	for one := range strings.SplitSeq(text, ",") {
 		if one = strings.TrimSpace(one); one != "" {

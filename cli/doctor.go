@@ -11,6 +11,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/queue"
+	"leadpad/words"
 )
 
 // finding is one line of doctor.
@@ -69,7 +70,7 @@ func (a *app) examine(ctx context.Context) []finding {
 	add := func(what, fine string, err error) bool {
 		f := finding{What: what, OK: err == nil, Says: fine}
 		if err != nil {
-			f.Says = sentence(remedy(err))
+			f.Says = words.Stop(remedy(err).Error())
 		}
 		list = append(list, f)
 		return err == nil
@@ -108,10 +109,10 @@ func (a *app) examine(ctx context.Context) []finding {
 	}
 	answer, err := r.testKey(ctx)
 	if err == nil {
-		text, verdict := api.KeyVerdict(answer)
+		text, verdict := r.reader().KeyTest(answer), api.KeyVerdict(answer)
 		switch verdict {
 		case api.KeyBad:
-			err = errors.New(sentences(text, r.rightKey()))
+			err = errors.New(words.Join(text, r.reader().RightKey()))
 		case api.KeyUnknown:
 			err = errors.New(text)
 		}

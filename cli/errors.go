@@ -9,6 +9,7 @@ import (
 
 	"leadpad/config"
 	"leadpad/safe"
+	"leadpad/words"
 )
 
 // The exit codes of DESIGN.md.
@@ -66,19 +67,10 @@ func (a *app) finish() int {
 	} else if errors.Is(a.failed, context.Canceled) {
 		return codeInterrupted
 	}
-	for line := range strings.Lines(sentence(remedy(a.failed))) {
+	for line := range strings.Lines(words.Stop(remedy(a.failed).Error())) {
 		a.sayf("leadpad: %s", strings.TrimRight(line, "\n"))
 	}
 	return code
-}
-
-// sentence makes one of an error.
-func sentence(err error) string {
-	s := strings.TrimSpace(err.Error())
-	if s == "" || strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
-		return s
-	}
-	return s + "."
 }
 
 // shortestKey is the least length of a key that is looked for in texts: what is

@@ -12,6 +12,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // exportFlags are those of `leadpad export`.
@@ -133,7 +134,7 @@ func (a *app) exportFiles(b queue.Batch, list []carried, f exportFlags) error {
 	}
 	written, removed, err := writeReceipts(files, f.force)
 	for _, w := range written {
-		a.printf("%s\n", a.clean(fmt.Sprintf("wrote %s: %s", w.path, count(w.leads, "lead"))))
+		a.printf("%s\n", a.clean(fmt.Sprintf("wrote %s: %s", w.path, words.Leads(w.leads))))
 	}
 	for _, w := range removed {
 		a.printf("%s\n", a.clean(fmt.Sprintf("removed %s: no lead is in it any more", w.path)))
@@ -173,7 +174,7 @@ func (a *app) exportCurl(r *room, leads intake.Walk) error {
 		err = flush()
 	}
 	if left > 0 {
-		a.sayf("leadpad: %s with problems left out: mend what is wrong first.", count(left, "lead"))
+		a.sayf("leadpad: %s with problems left out: mend what is wrong first.", words.Leads(left))
 	}
 	return err
 }

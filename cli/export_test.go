@@ -125,7 +125,7 @@ func TestExportOfABatchThatAPersonSettled(t *testing.T) {
 	u.must(4, "submit", "--all", "--yes")
 	id := u.batch("unsure")
 	before := u.must(0, "export", "--batch", id, "--state", "unsure").out
-	if !strings.HasPrefix(before, "[\n{\"reason\":\"nobody knows whether it was created: ") || !strings.Contains(before, `"state":"unsure"`) {
+	if !strings.HasPrefix(before, "[\n{\"reason\":\"not sure whether it was created: ") || !strings.Contains(before, `"state":"unsure"`) {
 		t.Errorf("got %s", before)
 	}
 	if r := u.run(strings.ReplaceAll(before, "Acme", "Other"), "import", "-"); !strings.Contains(r.out, "1 is sent, on the way or not sure") {

@@ -9,8 +9,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/words"
 )
 
 // receipt is one batch in JSON.
@@ -34,10 +36,12 @@ type receipt struct {
 	Message     *string    `json:"message"`
 	Error       string     `json:"error,omitempty"`
 	Bytes       int64      `json:"bytesWritten"`
-	What        string     `json:"what,omitempty"`
-	Certain     string     `json:"certain,omitempty"`
-	Next        string     `json:"next,omitempty"`
-	Hash        string     `json:"payloadSHA256,omitempty"`
+	// Seen are the other facts; the three sentences say all of them.
+	Seen    *api.Seen `json:"seen,omitempty"`
+	What    string    `json:"what,omitempty"`
+	Certain string    `json:"certain,omitempty"`
+	Next    string    `json:"next,omitempty"`
+	Hash    string    `json:"payloadSHA256,omitempty"`
 	// Envelope is the answer as it came, Payload the body as it was sent.
 	Envelope string          `json:"envelope,omitempty"`
 	Payload  json.RawMessage `json:"payload,omitempty"`
@@ -57,15 +61,18 @@ func batchWord(s queue.BatchState) string {
 	return fmt.Sprintf("state %d", s)
 }
 
-func (a *app) receiptOf(b queue.Batch) receipt {
-	r := b.Receipt
+func (a *app) receiptOf(read words.Reader, b queue.Batch) receipt {
+	r, told := b.Receipt, read.Receipt(b)
 	out := receipt{
 		ID: b.ID, Submission: b.Submission, Workspace: b.Workspace, Practice: b.Practice,
 		State: batchWord(b.State), Resolution: b.Resolution, Leads: max(len(b.Leads), len(b.Names)), Names: b.Names, IDs: b.Leads,
 		Begun: stamp(r.Begun), Ended: stamp(r.Ended), Outcome: r.Outcome, Status: r.Status,
 		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: a.masked(r.Description), Message: a.masked(r.Message),
-		Error: a.clean(r.Err), Bytes: r.Bytes, What: a.clean(r.What), Certain: a.clean(atPrompt(r.Certain)), Next: a.clean(afterwards(b)), Hash: b.Hash,
+		Error: a.clean(r.Err), Bytes: r.Bytes, What: a.clean(told.What), Certain: a.clean(told.Certain), Next: a.clean(told.Next), Hash: b.Hash,
 		Envelope: a.unkeyed(string(r.Body)),
+	}
+	if seen, ok := outbox.AnswerIn(r); ok {
+		out.Seen = &seen.Seen
 	}
 	if json.Valid(b.Payload) {
 		out.Payload = b.Payload
@@ -93,9 +100,9 @@ func (a *app) historyCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return writeJSON(a.Out, a.receiptOf(b))
+				return writeJSON(a.Out, a.receiptOf(r.reader(), b))
 			}
-			a.printBatch(b)
+			a.printBatch(r.reader(), b)
 			return nil
 		})
 	})
@@ -136,7 +143,7 @@ func (a *app) history(ctx context.Context, r *room, asJSON bool) error {
 	if asJSON {
 		all := []receipt{}
 		err := eachBatch(ctx, r, func(b queue.Batch) error {
-			all = append(all, a.receiptOf(b))
+			all = append(all, a.receiptOf(r.reader(), b))
 			return nil
 		})
 		if err != nil {
@@ -171,7 +178,7 @@ func (a *app) resolveCommand() *cobra.Command {
 	c := a.command(&cobra.Command{
 		Use:   "resolve BATCH --sent|--ready",
 		Short: "Settle a \"not sure\" batch, after a look in the CRM",
-		Long: "Say what became of the leads of a batch of which nobody knows, after a look in ClosingDealz.\n" +
+		Long: "Say what became of the leads of a batch that is not sure, after a look in ClosingDealz.\n" +
 			idsInShort,
 		Example: "  leadpad resolve 4f2a1c --sent",
 		Args:    cobra.ArbitraryArgs,
@@ -194,7 +201,7 @@ func (a *app) resolve(ctx context.Context, r *room, id string, sent bool) error 
 		return err
 	}
 	if b.State != queue.BatchUnsure {
-		return fmt.Errorf("batch %s is not one that nobody knows about (%s); there is nothing to settle", outbox.ShortID(b.ID), batchOnScreen(b))
+		return fmt.Errorf("batch %s is not unsure (%s): there is nothing to settle", outbox.ShortID(b.ID), words.Batch(b))
 	}
 	to := queue.Ready
 	if sent {
@@ -204,6 +211,6 @@ func (a *app) resolve(ctx context.Context, r *room, id string, sent bool) error 
 	if err != nil {
 		return fmt.Errorf("settle batch %s: %w", b.ID, err)
 	}
-	a.printf("%s now %s\n", are(n, "lead"), stateOnScreen(to, r.Practice))
+	a.printf("%s now %s\n", words.Plural(n, "lead is", "leads are"), words.State(to, r.Practice, false))
 	return nil
 }

@@ -32,8 +32,8 @@ func TestHistoryAnswersInWords(t *testing.T) {
 	}
 	for word, want := range map[string]string{
 		"Not sure": "Look for one of them in ClosingDealz, then `leadpad resolve " + short["Not sure"] + " --sent` or `--ready`.",
-		"Refused":  "`leadpad submit --split` finds the one at fault and sends the others.",
-		"Sent":     "All of its leads are in ClosingDealz.",
+		"Refused":  "`leadpad submit --split` finds it and sends the others.",
+		"Sent":     "It is in ClosingDealz.",
 	} {
 		id := short[word]
 		out := u.must(0, "history", id).out
@@ -48,11 +48,11 @@ func TestHistoryAnswersInWords(t *testing.T) {
 			t.Errorf("a beginning is refused with %q", r.err)
 		}
 	}
-	if r := u.must(1, "resolve", short["Sent"], "--ready"); !strings.Contains(r.err, "batch "+short["Sent"]+" is not one that nobody knows about (Sent)") {
+	if r := u.must(1, "resolve", short["Sent"], "--ready"); !strings.Contains(r.err, "batch "+short["Sent"]+" is not unsure (Sent)") {
 		t.Errorf("got %q", r.err)
 	}
 	u.must(0, "resolve", short["Not sure"], "--ready")
-	if out := u.must(0, "history", short["Not sure"]).out; !strings.Contains(out, "Was missing") || strings.Contains(out, "Nobody knows") {
+	if out := u.must(0, "history", short["Not sure"]).out; !strings.Contains(out, "Was missing") || strings.Contains(out, "Not sure") {
 		t.Errorf("settled: %s", out)
 	}
 	for _, args := range [][]string{{"history", "--help"}, {"resolve", "--help"}, {"export", "--help"}} {

@@ -136,7 +136,7 @@ func (h *host) real(ctx context.Context, name string) (*room, error) {
 	}
 	r.client, err = api.NewClient(api.Options{
 		BaseURL: p.BaseURL, Key: r.keeper.last, Proxy: h.settings.env.Proxy,
-		Timeout: requestTimeout, UserAgent: userAgent(), Workspace: name,
+		Timeout: requestTimeout, UserAgent: userAgent(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("workspace %s: %w", name, err)

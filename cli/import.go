@@ -19,6 +19,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // maxImport bounds one file, in bytes.
@@ -96,7 +97,7 @@ func (a *app) importFiles(ctx context.Context, f importFlags) error {
 		}
 		a.tellImport(n.imported, f.asJSON)
 		if n.Unread > 0 {
-			return exit{codeLeadsFailed, fmt.Errorf("%s could not be read; the others are in", count(n.Unread, "lead"))}
+			return exit{codeLeadsFailed, fmt.Errorf("%s could not be read; the others are in", words.Leads(n.Unread))}
 		}
 		return nil
 	})

@@ -14,6 +14,7 @@ import (
 	"leadpad/api"
 	"leadpad/config"
 	"leadpad/safe"
+	"leadpad/words"
 )
 
 // keyCommand is `leadpad key`.
@@ -132,13 +133,13 @@ func (a *app) testKey(ctx context.Context) error {
 		if headers := answer.Envelope.Headers; len(headers) > 0 {
 			a.sayf("the answer came with %s", strings.Join(headers, "; "))
 		}
-		text, verdict := api.KeyVerdict(answer)
+		text, verdict := r.reader().KeyTest(answer), api.KeyVerdict(answer)
 		switch verdict {
 		case api.KeyGood:
 			a.printf("%s\n", a.clean(text))
 			return nil
 		case api.KeyBad:
-			return exit{codeRefused, errors.New(sentences(text, r.rightKey()))}
+			return exit{codeRefused, errors.New(words.Join(text, r.reader().RightKey()))}
 		}
 		return errors.New(text)
 	})

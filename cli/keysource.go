@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"leadpad/config"
+	"leadpad/words"
 )
 
 // KeepKey keeps another key for an open workspace, which uses it from its next
@@ -18,9 +19,9 @@ func (h *host) KeepKey(ctx context.Context, name string, key config.Secret) (kep
 	if err != nil {
 		return "", err
 	}
-	switch text := r.elsewhere(); {
-	case text != "":
-		return "", errors.New(text)
+	switch read := r.reader(); {
+	case read.KeyFrom != words.FromStore:
+		return "", errors.New(read.RightKey())
 	case r.busy():
 		return "", errUnderWay
 	}
@@ -38,34 +39,14 @@ func (h *host) KeepKey(ctx context.Context, name string, key config.Secret) (kep
 	return s.kept(name, where), nil
 }
 
-// elsewhere says where a workspace's key comes from when `leadpad key set` would
-// help nobody, as key_command or the environment goes before what it keeps; ""
-// when it would help.
-func (r *room) elsewhere() string {
-	const from, keep = "The key in use comes from ", ", and keep the right key with "
+// reader is who reads what a command says about a workspace.
+func (r *room) reader() words.Reader {
+	read := words.Reader{Workspace: r.Name, Practice: r.Practice}
 	switch k := r.keeper; {
 	case k != nil && len(k.profile.KeyCommand) > 0:
-		return from + "key_command in the config: correct that, or take it out" + keep + r.keySet()
+		read.KeyFrom = words.FromCommand
 	case k != nil && strings.TrimSpace(k.keys.Env) != "":
-		return from + "CLOSINGDEALZ_API_KEY: set the right one there, or unset it" + keep + r.keySet()
+		read.KeyFrom = words.FromEnvironment
 	}
-	return ""
-}
-
-func (r *room) keySet() string { return "`leadpad key set --profile " + r.Name + "`" }
-
-// rightKey says how to give a workspace another key.
-func (r *room) rightKey() string {
-	if text := r.elsewhere(); text != "" {
-		return text
-	}
-	return "Set the right key with " + r.keySet()
-}
-
-// keyAdvice corrects advice to set a key that would not be used.
-func (r *room) keyAdvice(todo string) string {
-	if text := r.elsewhere(); text != "" && strings.Contains(todo, "leadpad key set") {
-		return text + ", then `leadpad submit` again"
-	}
-	return strings.Replace(todo, " (CLOSINGDEALZ_API_KEY and key_command go before it)", "", 1) // neither is there
+	return read
 }

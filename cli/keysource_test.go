@@ -11,7 +11,7 @@ import (
 // nobody while another source goes before it.
 func TestWrongKeySaysWhereItComesFrom(t *testing.T) {
 	t.Parallel()
-	const env, command = "The key in use comes from CLOSINGDEALZ_API_KEY: set the right one there", "The key in use comes from key_command in the config"
+	const env, command = "The key comes from CLOSINGDEALZ_API_KEY: set the right one there", "The key comes from key_command in the config"
 	for _, c := range []struct {
 		name, config string
 		env          []string
@@ -20,7 +20,7 @@ func TestWrongKeySaysWhereItComesFrom(t *testing.T) {
 	}{
 		{"environment", "", []string{"CLOSINGDEALZ_API_KEY=" + wrongKey}, true, env},
 		{"key_command", "key_command = [\"echo\", \"" + wrongKey + "\"]\n", []string{"CLOSINGDEALZ_API_KEY=" + wrongKey}, false, command},
-		{"file", "", nil, true, "Set the right key with `leadpad key set --profile acme`"},
+		{"file", "", nil, true, "`leadpad key set --profile acme` keeps the right key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -42,7 +42,7 @@ func TestWrongKeySaysWhereItComesFrom(t *testing.T) {
 					t.Errorf("%s says %q", what, text)
 				}
 			}
-			if strings.Count(submit, "Ready again") != 1 || !strings.HasSuffix(submit, " again.\n") {
+			if strings.Count(submit, "Ready again") != 1 || !strings.HasSuffix(submit, " `leadpad submit` goes on.\n") {
 				t.Errorf("submit says %q", submit)
 			}
 		})

@@ -161,7 +161,7 @@ func (u *user) leakInScreens(trace string) int {
 	s.await("Last AG")
 	s.next("S", "start at once")
 	s.insist("\r", "start at once") // the preflight takes no key at first
-	s.await("Nobody knows")
+	s.await("Not sure whether")
 	s.next("\r", "X-API-Key") // the request, its body and its envelope
 	s.press("G")
 	s.next("\x1b[15~", "Look in") // F5

@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"strings"
-
 	"leadpad/outbox"
-	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // departure is a sender that had something to do when it was left.
@@ -44,19 +42,5 @@ func became(was, now outbox.Progress) string {
 	for _, n := range was.Behind {
 		ready += n
 	}
-	var parts []string
-	for _, part := range []struct {
-		n         int
-		one, many string
-	}{
-		{now.Sent - was.Sent, "lead was sent", "leads were sent"},
-		{now.Failed - was.Failed, "lead is Failed: see Drafts", "leads are Failed: see Drafts"},
-		{now.Unsure - was.Unsure, "lead is Not sure: see History", "leads are Not sure: see History"},
-		{ready, "lead is Ready again", "leads are Ready again"},
-	} {
-		if part.n > 0 {
-			parts = append(parts, kit.Plural(part.n, part.one, part.many))
-		}
-	}
-	return strings.Join(parts, "; ")
+	return words.WentOn(now.Sent-was.Sent, now.Failed-was.Failed, now.Unsure-was.Unsure, ready)
 }

@@ -12,6 +12,7 @@ import (
 	"leadpad/intake"
 	"leadpad/queue"
 	"leadpad/safe"
+	"leadpad/words"
 )
 
 // recordOf is one lead as `list --json` and `export` print it and `import`
@@ -106,8 +107,8 @@ func (a *app) listTable(ctx context.Context, r *room, only queue.State) error {
 				a.printf("%s\n", line("ID", "STATE", "NAME", "EMAIL", "AGE", "REASON"))
 			}
 			shown++
-			a.printf("%s\n", line(row.ID.String(), stateOnScreen(row.State, r.Practice), row.Name, row.Email,
-				age(time.Since(row.Updated)), reason(row)))
+			a.printf("%s\n", line(row.ID.String(), words.State(row.State, r.Practice, false), row.Name, row.Email,
+				words.Age(time.Since(row.Updated)), reason(row)))
 		}
 		if len(rows) < listPage {
 			break
@@ -125,7 +126,7 @@ func reason(row queue.Row) string {
 	case row.Remark != "":
 		return row.Remark
 	case row.State == queue.Draft && row.Problems > 0:
-		return count(row.Problems, "problem")
+		return words.Plural(row.Problems, "problem", "problems")
 	case row.State == queue.Draft && !row.Finished:
 		return "not finished"
 	}

@@ -1,47 +1,35 @@
 package cli
 
 import (
-	"fmt"
-	"strings"
-
 	"leadpad/outbox"
-	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // planSentence is the preflight in one sentence.
 func planSentence(r *room, p outbox.Plan) string {
-	sizes := make([]string, 0, len(p.Batches))
-	for _, n := range p.Batches {
-		sizes = append(sizes, fmt.Sprint(n))
-	}
-	const shownSizes = 8
-	if len(sizes) > shownSizes {
-		sizes = append(sizes[:shownSizes], "…")
-	}
-	s := kit.Plural(len(p.IDs), "lead", "leads") + " → " + kit.Plural(len(p.Batches), "request", "requests")
-	if len(sizes) > 1 {
-		s += " (" + strings.Join(sizes, "+") + ")"
+	s := words.Going(p)
+	if len(p.Batches) > 1 {
+		s += " (" + words.Sizes(p.Batches) + ")"
 	}
 	s += " to " + r.Title
-	for _, part := range []struct {
-		n         int
-		one, many string
-	}{
-		{len(p.Duplicates), "possible duplicate", "possible duplicates"},
-		{p.NeedsFixes, "needs fixes and stays", "need fixes and stay"},
-		{p.NotReady, "is not ready and stays", "are not ready and stay"},
-		{p.Gone, "cannot be sent again", "cannot be sent again"},
-		{p.Returned, "was refused before", "were refused before"},
-	} {
-		if part.n > 0 {
-			s += " · " + kit.Plural(part.n, part.one, part.many)
+	duplicates, refused := "", ""
+	if n := len(p.Duplicates); n > 0 {
+		duplicates = words.Duplicates(n)
+	}
+	if n := p.Returned; n > 0 {
+		refused = words.Refused(n)
+	}
+	fixes, notReady, gone := words.Stays(p)
+	for _, part := range []string{duplicates, fixes, notReady, gone, refused} {
+		if part != "" {
+			s += " · " + part
 		}
 	}
 	if len(p.IDs) > 0 {
-		s += " · " + about(p.Estimate)
+		s += " · " + words.About(p.Estimate)
 	}
 	for _, left := range p.Omitted {
-		s += " · not sent: " + left
+		s += " · not sent: " + words.Omitted(left)
 	}
 	if p.Changed {
 		s += " · key or address changed since the last submission"
@@ -58,7 +46,16 @@ func (a *app) tellPlan(r *room, p outbox.Plan, asJSON bool) error {
 	return a.event(map[string]any{
 		"event": "plan", "workspace": r.Name, "practice": r.Practice, "leads": len(p.IDs), "requests": p.Batches,
 		"duplicates": len(p.Duplicates), "needsFixes": p.NeedsFixes, "notReady": p.NotReady, "gone": p.Gone,
-		"returned": p.Returned, "omitted": p.Omitted, "canary": p.Canary, "estimateSeconds": p.Estimate.Seconds(),
-		"changed": p.Changed,
+		"returned": p.Returned, "omitted": omitted(p), "canary": p.Canary, "estimateSeconds": p.Estimate.Seconds(),
+		"changed": p.Changed, "sentence": a.clean(planSentence(r, p)),
 	})
+}
+
+// omitted is what will not be sent, in JSON.
+func omitted(p outbox.Plan) []map[string]any {
+	list := make([]map[string]any, len(p.Omitted))
+	for i, o := range p.Omitted {
+		list[i] = map[string]any{"field": o.Field.String(), "leads": o.Leads}
+	}
+	return list
 }

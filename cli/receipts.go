@@ -4,17 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
-
-	"github.com/google/uuid"
 
 	"leadpad/api"
 	"leadpad/intake"
 	"leadpad/lead"
-	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // end is what became of a lead in one batch: one file of its export each.
@@ -73,13 +70,13 @@ func carriedBy(ctx context.Context, w *kit.Workspace, b queue.Batch) ([]carried,
 	if len(here) < len(b.Leads) {
 		gone = payloadLeads(w.Encoding.Form, b)
 	}
-	list := make([]carried, len(b.Leads))
+	list, read := make([]carried, len(b.Leads)), words.Reader{Workspace: b.Workspace}
 	for i, id := range b.Leads {
 		e, ok := here[id]
 		rec := recordOf(e)
-		because := why(b, i)
+		because := read.Became(b, i)
 		if ok {
-			because = since(b, e) + because
+			because = words.Since(b, e) + because
 		} else {
 			rec = intake.Record{ID: id, Workspace: b.Workspace, State: "deleted", Batch: &b.ID, Lead: gone[i]}
 			because = "deleted here since; " + because
@@ -107,64 +104,6 @@ func payloadLeads(form api.Form, b queue.Batch) []lead.Lead {
 		}
 	}
 	return list
-}
-
-// why is what became of the i-th lead of a batch, the server's sentence first
-// where it has one.
-func why(b queue.Batch, i int) string {
-	r, where := b.Receipt, "ClosingDealz"
-	if b.Practice {
-		where = "the sandbox"
-	}
-	settled := b.State == queue.BatchUnsure || b.State == queue.BatchResolved
-	switch s := b.States[i]; {
-	case s == queue.Sending:
-		return "on its way: there is no answer yet"
-	case s == queue.Unsure:
-		return "nobody knows whether it was created: " + said(r)
-	case s == queue.Sent && settled:
-		return "a person found it in " + where + "; the request had ended with: " + said(r)
-	case s == queue.Sent:
-		return fmt.Sprintf("created (HTTP %d)", r.Status)
-	case settled:
-		return "a person found it missing in " + where + "; the request had ended with: " + said(r)
-	case b.State == queue.BatchRefused && len(b.Leads) > 1:
-		return fmt.Sprintf("%s (all %d leads of the request were refused; at least one is at fault)", said(r), len(b.Leads))
-	}
-	return said(r)
-}
-
-// said is the server's sentence, else what else is known of the end of a request.
-func said(r queue.Receipt) string {
-	if r.Message != nil && strings.TrimSpace(*r.Message) != "" {
-		return *r.Message
-	}
-	for _, s := range []string{r.What, r.Err} {
-		if s != "" {
-			return s
-		}
-	}
-	return r.Outcome
-}
-
-// since is what became of a lead after the batch, as far as a later one carried
-// it: a list of what failed must not make anybody enter again what went since.
-func since(b queue.Batch, e queue.Entry) string {
-	if e.Batch == b.ID || e.Batch == uuid.Nil {
-		return ""
-	}
-	later := outbox.ShortID(e.Batch)
-	switch e.State {
-	case queue.Sent:
-		return "sent since, in batch " + later + "; in this one: "
-	case queue.Unsure:
-		return "not sure since, in batch " + later + "; in this one: "
-	case queue.Failed:
-		return "failed again since (" + e.Remark + "); in this batch: "
-	case queue.Held, queue.Sending:
-		return "on its way again; in this batch: "
-	}
-	return ""
 }
 
 // those keeps the records with one end, or all.

@@ -34,9 +34,9 @@ func TestSubmitSaysThatThereIsNoConnection(t *testing.T) {
 	t.Parallel()
 	u, addr := offline(t, "TERM=dumb")
 	s := u.terminal("submit", "--yes")
-	s.await("Nothing answers at " + addr + " (connection refused). Nothing was sent, so nothing was created. Trying again in 1 s.")
+	s.await("Can't reach " + addr + ": nothing answers there. Nothing was sent. Trying again in 1 s.")
 	s.await("Trying again in 2 s.")
-	if text := s.text(); strings.Contains(text, "request ") || strings.Count(text, "Nothing answers at") != 2 {
+	if text := s.text(); strings.Contains(text, "request ") || strings.Count(text, "nothing answers there") != 2 {
 		t.Errorf("not one line for each try: %q", text)
 	}
 	if err := s.cmd.Process.Signal(syscall.SIGINT); err != nil {
@@ -52,14 +52,14 @@ func TestSubmitCountsOnlyRequestsThatLeft(t *testing.T) {
 	t.Parallel()
 	u, addr := offline(t)
 	s := u.terminal("submit", "--yes")
-	s.await("Nothing answers at " + addr)
+	s.await("Can't reach " + addr)
 	s.await("goes on in 2 s")
 	u.sandbox("--key", canary, "--addr", addr)
 	if code := s.end(); code != 0 {
 		t.Errorf("ended with %d", code)
 	}
 	text := s.screen(100)
-	if !strings.Contains(text, "✓ 2 leads were sent (2 requests, ") || strings.Count(text, "Nothing answers at") != 1 || strings.Contains(s.text(), "of 3 requests") {
+	if !strings.Contains(text, "✓ 2 leads were sent (2 requests, ") || strings.Count(text, "nothing answers there") != 1 || strings.Contains(s.text(), "of 3 requests") {
 		t.Errorf("got %s", text)
 	}
 }
@@ -69,7 +69,7 @@ func TestSubmitJSONTellsEachTry(t *testing.T) {
 	u, addr := offline(t)
 	c := u.command(t.Context(), "submit", "--yes", "--json")
 	s := u.onTerminal(250, c)
-	s.await(`"Trying again in 2 s"`)
+	s.await(`"Trying again in 2 s."`)
 	s.press("\x03")
 	if code := s.end(); code != 130 {
 		t.Errorf("ended with %d", code)

@@ -11,6 +11,7 @@ import (
 
 	"leadpad/queue"
 	"leadpad/safe"
+	"leadpad/words"
 )
 
 // howToSalvage is what to do about a damaged file.
@@ -125,7 +126,7 @@ func (a *app) salvageQueue(ctx context.Context, path, workspace string) error {
 			return fmt.Errorf("the salvaged leads are in %s and could not be moved to %s (%w); rename it by hand", fresh, path, cause(err))
 		}
 	}
-	a.printf("%s salvaged as Draft; look each over: some may be in ClosingDealz already\n", count(n, "lead"))
+	a.printf("%s salvaged as Draft; look each over: some may be in ClosingDealz already\n", words.Leads(n))
 	a.printf("the damaged file, with the receipts of what was sent, is kept as %s\n", safe.Clean(kept))
 	return nil
 }

@@ -236,7 +236,7 @@ func TestResolveSettlesABatch(t *testing.T) {
 	if out := u.must(0, "list", "--state", "sent").out; !strings.Contains(out, "There") {
 		t.Errorf("not sent: %s", out)
 	}
-	if out := u.must(0, "history", id).out; !strings.Contains(out, "resolved") || !strings.Contains(out, "HTTP 500") && !strings.Contains(out, "500") {
+	if out := u.must(0, "history", id).out; !strings.Contains(out, "A person found it there") || !strings.Contains(out, "HTTP 500") && !strings.Contains(out, "500") {
 		t.Errorf("the batch shows as %s", out)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // screens opens the app on the current workspace.
@@ -103,7 +104,7 @@ func (a *app) settle(ctx context.Context, h *host, atOnce bool) error {
 	left := h.departures()
 	requests, most := h.inFlight()
 	if requests > 0 && !atOnce {
-		a.sayf(waitingFor, count(requests, "answer"), span(most))
+		a.sayf(waitingFor, words.Plural(requests, "answer", "answers"), words.Span(most))
 	}
 	ctx, cancel := context.WithTimeout(ctx, max(most, requestTimeout)+settleMargin)
 	defer cancel()

@@ -10,6 +10,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
+	"leadpad/words"
 )
 
 // within runs f on the current workspace and closes everything behind it.
@@ -110,7 +111,7 @@ func (a *app) printStatus(r *room, counts queue.Counts, meter outbox.Meter, unkn
 		queue.Unsure, queue.Failed, queue.Draft, queue.Ready, queue.Held, queue.Sending, queue.Sent,
 	} {
 		if n := counts.ByState[state]; n > 0 {
-			a.printf("  %-15s %6d\n", stateOnScreen(state, r.Practice), n)
+			a.printf("  %-15s %6d\n", words.State(state, r.Practice, false), n)
 			some = true
 		}
 	}

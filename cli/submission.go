@@ -8,6 +8,7 @@ import (
 	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/words"
 )
 
 // teller says what happens to a submission: as JSON lines, as lines, or as a
@@ -31,7 +32,7 @@ type teller interface {
 // teller gives the one that suits where the output goes.
 func (a *app) teller(r *room, f submitFlags) teller {
 	if f.asJSON {
-		return jsonTeller{a}
+		return jsonTeller{a, r}
 	}
 	if t, ok := a.terminal(); ok {
 		return newBarTeller(a, r, f.split, t)
@@ -62,7 +63,7 @@ type tally struct {
 	leads, requests                int
 	sent, failed, unsure, returned int
 	took                           time.Duration
-	nobody                         []queue.ID // batches of which nobody knows
+	nobody                         []queue.ID // batches that are not sure
 	refused                        []queue.ID // batches refused for their content and not searched
 	last                           outbox.Progress
 }
@@ -156,11 +157,11 @@ func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) 
 		case <-stopping:
 			stopping = nil
 			if n, ok := s.room.Sender.TakeBack(ctx); ok {
-				s.note("taken back, " + are(n, "lead") + " Ready again")
+				s.note("taken back, " + words.Plural(n, "lead is", "leads are") + " Ready again")
 			} else {
 				s.room.Sender.CancelRest()
 				if n, _, _, most := s.room.Sender.Busy(); n > 0 {
-					s.note(fmt.Sprintf("waiting for the answer of %s (at most %s)", count(n, "request"), span(most)))
+					s.note(fmt.Sprintf("waiting for the answer of %s (at most %s)", words.Plural(n, "request", "requests"), words.Span(most)))
 				}
 			}
 		}
@@ -180,7 +181,7 @@ func (s *submission) tell(ctx context.Context, p outbox.Progress) {
 			}
 		}
 		if r.Outcome == api.NotSent {
-			s.missed(ctx, s.miss(ctx, r, p))
+			s.missed(ctx, s.miss(r, p))
 		} else {
 			s.request(ctx, r, left(p.Requests[:s.told+1]), p)
 		}
@@ -188,17 +189,14 @@ func (s *submission) tell(ctx context.Context, p outbox.Progress) {
 }
 
 // miss says what is known of r, which got no connection.
-func (s *submission) miss(ctx context.Context, r outbox.Request, p outbox.Progress) miss {
-	m := miss{Request: r, what: "No connection: " + r.Err}
-	if b, err := s.room.Queue.Batch(ctx, s.room.Name, r.Batch); err == nil {
-		m.what, m.certain = b.Receipt.What, b.Receipt.Certain
-	}
+func (s *submission) miss(r outbox.Request, p outbox.Progress) miss {
+	m := miss{Request: r, what: words.Sentence(words.Trouble(r.Seen, false)), certain: "Nothing was sent."}
 	switch {
 	case p.Phase == outbox.Done || p.Phase == outbox.Stopped:
 	case p.Phase == outbox.Waiting && !p.NextAt.IsZero():
-		m.again, m.next = p.NextAt, "Trying again in "+span(time.Until(p.NextAt))
+		m.again, m.next = p.NextAt, words.Stop(words.TryingAgain(time.Until(p.NextAt)))
 	default:
-		m.next = "Trying again"
+		m.next = words.Stop(words.TryingAgain(0))
 	}
 	return m
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/ui/kit"
 )
 
 func TestTallyCountsASearchOnce(t *testing.T) {
@@ -43,7 +45,10 @@ func TestGivenUpAfter(t *testing.T) {
 	}
 	p := outbox.Progress{
 		Phase: outbox.Stopped, Total: 2, Sent: 1, Returned: 1, Ended: noon().Add(5 * time.Minute),
-		Last: outbox.Report{Outcome: api.NotSent, What: "Nothing answers.", Certain: "1 lead is Ready again.", Next: "Check the connection, then press S again."},
+		Last: outbox.Report{
+			Kind: outbox.Ended, Outcome: api.NotSent, Answer: api.Answer{Outcome: api.NotSent, Seen: api.Seen{Trouble: api.NothingThere, Host: "crm.example"}},
+			Course: outbox.Over, Back: 1, Actions: []outbox.Action{outbox.CanSubmit},
+		},
 		Requests: []outbox.Request{
 			miss(-time.Hour),
 			{Leads: 1, State: outbox.Answered, Outcome: api.Created, Begun: noon().Add(-time.Second)},
@@ -52,39 +57,53 @@ func TestGivenUpAfter(t *testing.T) {
 	}
 	var sum tally
 	sum.add(p)
-	got := (&app{}).verdict(&room{}, sum)
-	want := ending{codeFailed, "Given up after 3 tries in 5 min. Nothing answers. 1 lead is Ready again.", "Check the connection, then `leadpad submit` again."}
+	got := (&app{}).verdict(acme(), sum)
+	want := ending{codeFailed, "Given up after 3 tries in 5 min. Can't reach crm.example: nothing answers there. Nothing was sent: 1 lead is Ready again.",
+		"Check the connection. `leadpad submit` goes on."}
 	if got != want || sum.requests != 1 || left(p.Requests) != 1 {
 		t.Errorf("got %+v, %d requests", got, sum.requests)
 	}
 }
 
+// acme is a workspace without anything in it.
+func acme() *room { return &room{Workspace: kit.Workspace{Name: "acme"}} }
+
 func TestEndingNamesCommandsNotKeys(t *testing.T) {
 	t.Parallel()
-	a, r := &app{}, &room{}
-	stopped := func(o api.Outcome, next string) tally {
-		return tally{leads: 3, returned: 3, last: outbox.Progress{
-			Phase: outbox.Stopped, Last: outbox.Report{Outcome: o, What: "What.", Certain: "Certain.", Next: next}, Plan: &outbox.PlanFacts{Limit: 200, Sent: 150},
-		}}
+	a, r := &app{}, acme()
+	stopped := func(rep outbox.Report) tally {
+		rep.Course, rep.Answer.Outcome = outbox.Over, rep.Outcome
+		return tally{leads: 3, returned: 3, last: outbox.Progress{Phase: outbox.Stopped, Last: rep}}
 	}
-	failed := stopped(api.AtFault, "3 first leads in a row were refused: check docs and wire in the config.")
+	failed := stopped(outbox.Report{Kind: outbox.RefusedAlone, Outcome: api.AtFault, Name: "Acme", InARow: 3})
 	failed.failed = 3
+	setKey := []outbox.Action{outbox.CanSetKey, outbox.CanSubmit}
 	for _, c := range []struct {
 		t    tally
 		code int
 		want string
 	}{
-		{stopped(api.NotSent, "Check the connection, then press S again."), 1, "What. Certain. Check the connection, then `leadpad submit` again."},
-		{stopped(api.NotSent, "See it in Drafts (F3)."), 1, "What. Certain. See it in Drafts."},
-		{stopped(api.BadKey, "Set the key with “leadpad key set --profile acme”, then press S again."), 5, "What. Certain. Set the key with `leadpad key set --profile acme`, then `leadpad submit` again."},
 		{
-			stopped(api.PlanLimit, "P picks the leads."), 5,
-			"What. Certain. 150 leads were sent from this queue (leadpad cannot see what else is in the workspace), so at most 50 more fit. " +
-				"`leadpad submit ID…` sends exactly the leads that you pick (`leadpad list --state ready` shows them); or change the plan.",
+			stopped(outbox.Report{Kind: outbox.Ended, Outcome: api.NotSent, Back: 3, Actions: setKey[1:]}), 1,
+			"No answer came. Nothing was sent: 3 leads are Ready again. Check the connection. `leadpad submit` goes on.",
+		},
+		{
+			stopped(outbox.Report{Kind: outbox.Unfit, Outcome: api.NotSent, Leads: 1, Actions: []outbox.Action{outbox.CanMend}}), 1,
+			"1 lead can't go: changed meanwhile, or wrong by today's rules. It was not sent and stays. `leadpad list` shows it.",
+		},
+		{
+			stopped(outbox.Report{Kind: outbox.KeyMissing, Outcome: api.BadKey, Err: errors.New("no keyring"), Back: 3, Actions: setKey}), 5,
+			"Can't get the key: no keyring. Nothing was sent: 3 leads are Ready again. `leadpad key set --profile acme` keeps the right key. `leadpad submit` goes on.",
+		},
+		{
+			stopped(outbox.Report{Kind: outbox.Ended, Outcome: api.PlanLimit, Back: 3, Plan: &outbox.PlanFacts{Limit: 200, Sent: 150}}), 5,
+			"The Free Plan does not take these leads. Nothing was created: 3 leads are Ready again. 150 leads were sent from here; at most 50 more fit, fewer if others are there. " +
+				"`leadpad submit ID…` sends those you pick from `leadpad list --state ready`; or change the plan.",
 		},
 		{
 			failed, 3,
-			"What. Certain. 3 first leads in a row were refused: check docs and wire in the config. 3 leads are Failed: `leadpad list --state failed` shows why; mend them in `leadpad`.",
+			"Acme was refused. It was not created and is Failed now. 3 first leads in a row were refused, so it may not be the leads: check docs and wire in the config. " +
+				"3 leads are Failed: `leadpad list --state failed` shows why; mend them in `leadpad`.",
 		},
 		{tally{leads: 3, sent: 3}, 0, ""},
 		{tally{leads: 3, returned: 3}, 1, "`leadpad status` shows what is left; `leadpad submit` goes on."},

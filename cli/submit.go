@@ -9,6 +9,7 @@ import (
 
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/words"
 )
 
 // submitFlags are those of `leadpad submit`.
@@ -81,18 +82,11 @@ func (a *app) submitIDs(ctx context.Context, r *room, f submitFlags) ([]queue.ID
 func nothingToSend(p outbox.Plan) error {
 	switch {
 	case p.NeedsFixes+p.NotReady > 0:
-		return fmt.Errorf("nothing was sent: %s not ready; mend them in `leadpad`", are(p.NeedsFixes+p.NotReady, "lead"))
+		return fmt.Errorf("nothing was sent: %s not ready; mend them in `leadpad`", words.Plural(p.NeedsFixes+p.NotReady, "lead is", "leads are"))
 	case p.Gone > 0:
-		return fmt.Errorf("nothing was sent: %s sent, on the way, not sure or deleted", are(p.Gone, "lead"))
+		return fmt.Errorf("nothing was sent: %s sent, on the way, not sure or deleted", words.Plural(p.Gone, "lead is", "leads are"))
 	}
 	return errors.New("nothing was sent: there are no ready leads")
-}
-
-func are(n int, noun string) string {
-	if n == 1 {
-		return count(n, noun) + " is"
-	}
-	return count(n, noun) + " are"
 }
 
 // agree asks what must be asked before anything leaves.
@@ -104,7 +98,7 @@ func (a *app) agree(ctx context.Context, r *room, p outbox.Plan, f submitFlags) 
 		return usagef("key or address of workspace %s changed since the last submission; add --new-key if it is the same workspace", r.Name)
 	}
 	if !f.yes {
-		question := fmt.Sprintf("Submit %s to %s?", count(len(p.IDs), "lead"), r.Title)
+		question := fmt.Sprintf("Submit %s to %s?", words.Leads(len(p.IDs)), r.Title)
 		if p.Changed {
 			question = "Key or address changed. Is it the same workspace? " + question
 		}

@@ -157,29 +157,29 @@ func TestSubmitTellsWhatIsNotPlainSuccess(t *testing.T) {
 			"not sure",
 			[]string{"--fault", "status=500:1"},
 			nil, 4,
-			[]string{"? Request 1 of 3, 1 lead: Not sure. The server failed (500 Internal Server Error)"},
-			[]string{"■ 3 of 4 leads sent, 1 not sure (3 requests, ", "Nobody knows about 1 lead: look in ClosingDealz for one of them, then `leadpad resolve ", "--sent` or `--ready`."},
+			[]string{"? Request 1 of 3, 1 lead. The server failed (500 Internal Server Error)"},
+			[]string{"■ 3 of 4 leads sent, 1 not sure (3 requests, ", "Not sure about 1 lead. Look for it in ClosingDealz, then `leadpad resolve ", "--sent` or `--ready`."},
 		},
 		{
 			"refused",
 			[]string{"--fault", "reject=role is odd:1"},
 			nil, 3,
-			[]string{"✗ Request 1 of 3, 1 lead: Refused. Lead ", " was refused: role is odd."},
+			[]string{"✗ Request 1 of 3, 1 lead. Lead ", " was refused: role is odd."},
 			[]string{"■ 3 of 4 leads sent, 1 failed (3 requests, ", "1 lead is Failed: `leadpad list --state failed` shows why"},
 		},
 		{
 			"too many requests",
 			[]string{"--fault", "429:1"},
 			nil, 0,
-			[]string{"◷ Request 1 of 3, 1 lead: Too many requests. ClosingDealz answered “too many requests” (429)", "goes on by itself"},
+			[]string{"◷ Request 1 of 3, 1 lead. Too many requests (429): somebody else uses this key", "goes on by itself"},
 			[]string{"✓ 4 leads were sent (3 requests, "},
 		},
 		{
 			"plan",
 			[]string{"--plan", "downgraded"},
 			nil, 5,
-			[]string{"■ Request 1 of 1, 1 lead: Plan limit. ", "Reached the maximum limit of leads on the free plan."},
-			[]string{"■ 0 of 4 leads sent, 4 Ready again (1 request, ", "0 leads were sent from this queue", "`leadpad submit ID…` sends exactly the leads that you pick"},
+			[]string{"■ Request 1 of 1, 1 lead. The Free Plan ", "Reached the maximum limit of leads on the free plan."},
+			[]string{"■ 0 of 4 leads sent, 4 Ready again (1 request, ", "`leadpad submit ID…` sends those you pick"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -279,7 +279,7 @@ func TestSubmitSaysOnceWhatIsReadyAgain(t *testing.T) {
 	u.writeConfig("canary = false\n")
 	u.ready(3)
 	r := u.must(3, "submit", "--yes")
-	if strings.Count(r.err, "Ready again") != 1 || !strings.Contains(r.err, "`leadpad submit --split` finds the one at fault and sends the others.") {
+	if strings.Count(r.err, "Ready again") != 1 || !strings.Contains(r.err, "`leadpad submit --split` finds it and sends the others.") {
 		t.Errorf("got %q", r.err)
 	}
 }
@@ -290,8 +290,8 @@ func TestPlanLimitSaysHowToGoOn(t *testing.T) {
 	u.ready(5)
 	r := u.must(5, "submit", "--all", "--yes")
 	for _, want := range []string{
-		"Can not have more than 200 leads on the free plan.", "1 lead was sent from this queue (leadpad cannot see what else is in the workspace)",
-		"`leadpad submit ID…` sends exactly the leads that you pick",
+		"Can not have more than 200 leads on the free plan.", "1 lead was sent from here; at most 199 more fit, fewer if others are there.",
+		"`leadpad submit ID…` sends those you pick",
 	} {
 		if !strings.Contains(r.err, want) {
 			t.Errorf("%q lacks %q", r.err, want)

@@ -6,10 +6,14 @@ import (
 	"time"
 
 	"leadpad/outbox"
+	"leadpad/words"
 )
 
 // jsonTeller prints JSON lines.
-type jsonTeller struct{ *app }
+type jsonTeller struct {
+	*app
+	room *room
+}
 
 func (j jsonTeller) now(context.Context, outbox.Progress) {}
 
@@ -20,7 +24,8 @@ func (j jsonTeller) note(text string) { j.sayf("leadpad: %s.", text) }
 func (j jsonTeller) missed(_ context.Context, m miss) {
 	_ = j.event(map[string]any{
 		"event": "retry", "leads": m.Leads, "begun": stamp(m.Begun), "seconds": m.Took.Seconds(),
-		"what": j.clean(m.what), "certain": j.clean(m.certain), "next": m.next, "again": stamp(m.again),
+		"trouble": m.Seen.Trouble, "host": m.Seen.Host, "again": stamp(m.again),
+		"what": j.clean(m.what), "certain": j.clean(m.certain), "next": m.next,
 	})
 }
 
@@ -30,7 +35,7 @@ func (j jsonTeller) request(_ context.Context, r outbox.Request, n int, p outbox
 		"event": "request", "n": n, "of": left(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": stamp(r.Begun),
 		"seconds": r.Took.Seconds(), "outcome": r.Outcome.String(), "status": r.Status,
 		"succeeded": env.Succeeded, "statusCode": env.StatusCode, "statusCodeDescription": env.Description,
-		"message": j.masked(env.Message), "error": j.clean(r.Err),
+		"message": j.masked(env.Message), "trouble": r.Seen.Trouble, "error": j.clean(r.Err),
 	})
 }
 
@@ -39,9 +44,10 @@ func (j jsonTeller) end(t tally, e ending) error {
 		"event": "end", "submission": t.last.Submission,
 		"sent": t.sent, "failed": t.failed, "unsure": t.unsure, "returned": t.returned,
 	}
-	if last := t.lastWord(); last.What != "" {
-		end["outcome"] = last.Outcome.String()
-		end["what"], end["certain"] = j.clean(last.What), j.clean(last.Certain)
+	if last := t.lastWord(); last.Kind != outbox.NothingTold {
+		told := j.room.reader().Report(last)
+		end["outcome"], end["kind"], end["leads"], end["back"] = last.Outcome.String(), last.Kind.String(), last.Leads, last.Back
+		end["what"], end["certain"] = j.clean(told.What), j.clean(told.Certain)
 	}
 	if e.todo != "" {
 		end["next"] = e.todo
@@ -69,12 +75,12 @@ func (l *lineTeller) clear() {}
 func (l *lineTeller) note(text string) { l.sayf("leadpad: %s.", text) }
 
 func (l *lineTeller) missed(_ context.Context, m miss) {
-	l.printf("%s  %s\n", m.Begun.Local().Format("15:04:05"), l.clean(sentences(m.what, m.certain, m.next)))
+	l.printf("%s  %s\n", m.Begun.Local().Format("15:04:05"), l.clean(words.Join(m.what, m.certain, m.next)))
 }
 
 func (l *lineTeller) request(_ context.Context, r outbox.Request, n int, p outbox.Progress) {
 	env := r.Envelope
-	text := fmt.Sprintf("%s  request %d of %d  %s", r.Begun.Local().Format("15:04:05"), n, left(p.Requests), count(r.Leads, "lead"))
+	text := fmt.Sprintf("%s  request %d of %d  %s", r.Begun.Local().Format("15:04:05"), n, left(p.Requests), words.Leads(r.Leads))
 	if r.Status > 0 {
 		text += fmt.Sprintf("  HTTP %d", r.Status)
 	}

@@ -13,6 +13,7 @@ import (
 	"leadpad/intake"
 	"leadpad/queue"
 	"leadpad/safe"
+	"leadpad/words"
 )
 
 // trashWord is --state of the leads in the Trash.
@@ -134,7 +135,7 @@ func deleteLeads(ctx context.Context, r *room, ids []queue.ID) (trashResult, str
 	}
 	until := d.At.Add(queue.KeepDeleted)
 	result.Until = stamp(until)
-	return result, fmt.Sprintf("%s deleted; `leadpad restore` brings %s back until %s", count(len(d.Leads), "lead"),
+	return result, fmt.Sprintf("%s deleted; `leadpad restore` brings %s back until %s", words.Leads(len(d.Leads)),
 		them(len(d.Leads)), until.Local().Format("2 Jan 2006")), nil
 }
 
@@ -145,7 +146,7 @@ func restoreLeads(ctx context.Context, r *room, ids []queue.ID) (trashResult, st
 		return trashResult{}, "", fmt.Errorf("nothing was restored: %w", err)
 	}
 	result := trashResult{Restored: back, Not: explain(ctx, r, ids, back, whyNotRestored)}
-	return result, count(len(back), "lead") + " restored", nil
+	return result, words.Leads(len(back)) + " restored", nil
 }
 
 func them(n int) string {
@@ -258,8 +259,8 @@ func (a *app) trashTable(ctx context.Context, r *room) error {
 			a.printf("%s\n", line("ID", "STATE", "NAME", "EMAIL", "DELETED", "STAYS UNTIL"))
 		}
 		shown++
-		a.printf("%s\n", line(row.ID.String(), stateOnScreen(row.State, r.Practice), row.Name, row.Email,
-			age(time.Since(row.Deleted)), row.Until().Local().Format("2 Jan 2006")))
+		a.printf("%s\n", line(row.ID.String(), words.State(row.State, r.Practice, false), row.Name, row.Email,
+			words.Age(time.Since(row.Deleted)), row.Until().Local().Format("2 Jan 2006")))
 		return nil
 	})
 	if err == nil && shown == 0 {

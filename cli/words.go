@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -32,30 +31,6 @@ func stateWord(s queue.State) string {
 	return "state " + strconv.Itoa(int(s))
 }
 
-// stateOnScreen is a state's word for people.
-func stateOnScreen(s queue.State, practice bool) string {
-	switch s {
-	case queue.Draft:
-		return "Draft"
-	case queue.Ready:
-		return "Ready"
-	case queue.Held:
-		return "Waiting"
-	case queue.Sending:
-		return "Sending"
-	case queue.Sent:
-		if practice {
-			return "Sent (practice)"
-		}
-		return "Sent"
-	case queue.Failed:
-		return "Failed"
-	case queue.Unsure:
-		return "Not sure"
-	}
-	return stateWord(s)
-}
-
 // parseState reads --state; others are words that the command takes beside states.
 func parseState(word string, others ...string) (queue.State, error) {
 	words := []string{}
@@ -75,17 +50,6 @@ func parseState(word string, others ...string) (queue.State, error) {
 	return 0, usagef("--state has no %q; it is one of %s", word, strings.Join(words, ", "))
 }
 
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if noun[len(noun)-1] == 'h' {
-		return fmt.Sprintf("%d %ses", n, noun)
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // writeJSON writes one document.
 func writeJSON(w io.Writer, v any) error {
 	text, err := intake.JSONText(v, "  ")
@@ -102,17 +66,4 @@ func stamp(t time.Time) *time.Time {
 	}
 	u := t.UTC()
 	return &u
-}
-
-// age is how long ago something was, for people.
-func age(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "now"
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
-	}
-	return fmt.Sprintf("%d days", int(d.Hours()/24))
 }

@@ -22,7 +22,7 @@ func TestBadKeyStopsWhatIsBehind(t *testing.T) {
 				p := r.done(first)
 				r.done(id)
 				if len(r.f.seen) != 1 {
-					t.Errorf("it said %q and sent %v", p.Last.Certain, r.f.requests())
+					t.Errorf("it told %+v and sent %v", p.Last, r.f.requests())
 				}
 			})
 		})
@@ -160,7 +160,7 @@ func TestFailedClaimLeavesWhatIsBehind(t *testing.T) {
 	r.done(first)
 	p := r.done(second)
 	if p.Sent != 100 {
-		t.Errorf("the second: %d sent, %d returned: %q %q", p.Sent, p.Returned, p.Last.What, p.Last.Certain)
+		t.Errorf("the second: %d sent, %d returned: %+v", p.Sent, p.Returned, p.Last)
 	}
 	r.end()
 }

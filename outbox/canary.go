@@ -85,6 +85,6 @@ func (s *Sender) looked(there bool) {
 		s.pic.now.Kept = s.sub.work.ids()
 		s.sub.stopped, s.sub.stopsAll, rest = true, true, s.allLeft(s.sub)
 	}
-	s.tell(s.o.reportIncomplete(rest))
+	s.tell(reportIncomplete(rest))
 	s.changed()
 }

@@ -3,7 +3,6 @@ package outbox
 import (
 	"context"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -46,11 +45,8 @@ func TestReportNotSentWhileRunning(t *testing.T) {
 		}
 		id := r.submit(r.ids)
 		p := r.until("later", func(p Progress) bool { return p.Sent == 100 && p.Phase == Running && inFlight(p) })
-		if strings.Contains(p.Last.Next, "Trying again in") {
-			t.Errorf("100 are sent, request 3 is in flight, and it says %q / %q / %q", p.Last.What, p.Last.Certain, p.Last.Next)
-		}
-		if strings.Contains(p.Last.Next, "keeps 200") {
-			t.Errorf("100 are in flight and 100 wait: %q", p.Last.Next)
+		if p.Last.Retry != 0 {
+			t.Errorf("100 are sent, request 3 is in flight, and it tells %+v", p.Last)
 		}
 		r.done(id)
 	})
@@ -108,7 +104,7 @@ func TestDiskReportEndsWithItsSubmission(t *testing.T) {
 	}
 	_ = l.Release()
 	free := locked(t, r.path)
-	r.until("refused", func(p Progress) bool { return p.Why == "the queue cannot be written" })
+	r.until("refused", func(p Progress) bool { return p.Why == ForDisk })
 	r.s.CancelRest()
 	p := r.done(id)
 	t.Logf("cancelled: %+v", p.Last)
@@ -126,8 +122,8 @@ func TestDiskReportEndsWithItsSubmission(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = r.until("shows the other", func(p Progress) bool { return p.Foreign })
-	if p.Phase != Running || p.Last.What != "" {
-		t.Errorf("another one sends, this one asked for nothing, and it shows phase %d, %q, %q", p.Phase, p.Why, p.Last.What)
+	if p.Phase != Running || p.Last.Kind != NothingTold {
+		t.Errorf("another one sends, this one asked for nothing, and it shows phase %d, %d, %+v", p.Phase, p.Why, p.Last)
 	}
 	_ = l.Release()
 	r.end()
@@ -285,13 +281,6 @@ func TestTakeBackLeavesWhatWasClaimedAfterIt(t *testing.T) {
 	r.end()
 }
 
-func TestNoReplacementRune(t *testing.T) {
-	o := Options{}
-	if r := o.placed(Report{What: "x"}); r.Certain != "" || r.Next != "" {
-		t.Errorf("%q %q", r.Certain, r.Next)
-	}
-}
-
 // A pause that its submission outlived says nothing over another's picture.
 func TestPauseEndsWithItsSubmission(t *testing.T) {
 	fileBubble(t, 20, nil, func(t *testing.T, r *rig) {
@@ -355,8 +344,8 @@ func TestCrossedCanariesWithoutARest(t *testing.T) {
 	bubble(t, 3, func(o *Options) { o.Canary = true }, func(t *testing.T, r *rig) {
 		r.f.script = func(int, []string) (api.Answer, bool) { return no(api.AtFault, 400, "bad"), false }
 		p := r.done(r.submit(r.ids))
-		if strings.Contains(p.Last.Next, "The rest is Ready") {
-			t.Errorf("all 3 failed, and it says %q", p.Last.Next)
+		if p.Last.Back != 0 || p.Last.InARow != 3 {
+			t.Errorf("all 3 failed, and it tells %+v", p.Last)
 		}
 	})
 }
@@ -443,7 +432,7 @@ func TestTakeBackOnAFullDiskStillCounts(t *testing.T) {
 		if err := r.q.SetQuota(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
-		r.until("refused", func(p Progress) bool { return p.Last.What != "" })
+		r.until("refused", func(p Progress) bool { return p.Last.Kind != NothingTold })
 		ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second) // kit.Limit
 		defer cancel()
 		n, taken := r.s.TakeBack(ctx) // 10 s into a hold of 30 s
@@ -473,7 +462,7 @@ func TestPausedWhileTheDiskRefuses(t *testing.T) {
 		if err := r.q.SetQuota(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
-		p := r.until("refused", func(p Progress) bool { return p.Last.What != "" })
+		p := r.until("refused", func(p Progress) bool { return p.Last.Kind != NothingTold })
 		if !p.Pausing {
 			t.Errorf("paused, and the picture is phase %d, pausing %v: Space would pause again", p.Phase, p.Pausing)
 		}

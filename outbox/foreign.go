@@ -106,7 +106,7 @@ func (s *Sender) showForeign(claimed int) {
 	}
 	now := Progress{
 		Phase: Running, Foreign: true, Workspace: s.o.Workspace, Practice: s.o.Practice,
-		Submission: submission, Why: "another leadpad is sending for this workspace",
+		Submission: submission, Why: ForOtherSender,
 	}
 	s.pic.past, s.pic.report = nil, nil
 	for i := len(list) - 1; i >= 0; i-- {
@@ -154,5 +154,8 @@ func foreignRequest(b queue.Batch) Request {
 	r.Outcome = api.ParseOutcome(b.Receipt.Outcome)
 	r.Envelope.Succeeded, r.Envelope.StatusCode = b.Receipt.Succeeded, b.Receipt.StatusCode
 	r.Envelope.Description, r.Envelope.Message = b.Receipt.Description, b.Receipt.Message
+	if a, ok := AnswerIn(b.Receipt); ok {
+		r.Seen = a.Seen
+	}
 	return r
 }

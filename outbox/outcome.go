@@ -23,9 +23,6 @@ type verdict struct {
 	next   func()                     // runs after all is on disk
 }
 
-// nobodyKnows is why the next request waits.
-const nobodyKnows = "nobody knows about the last request"
-
 // refusedRemark begins the remark of a lead that came back from a refused batch.
 const refusedRemark = "refused in batch "
 
@@ -41,17 +38,7 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	if a.Ended.IsZero() {
 		a.Ended = s.o.Now()
 	}
-	r := Report{}
-	if v.report != nil {
-		if r = v.report(s.o.Now()); v.to == queue.Held {
-			// A receipt is read later: nothing that passes.
-			lasting := s.o.base(f.p, a)
-			r.Certain, r.Next = lasting.Certain, lasting.Next
-		} else if v.to == queue.Unsure {
-			r.Next = s.o.settleIt()
-		}
-	}
-	b.State, b.Receipt = v.state, s.o.receipt(b, a, r)
+	b.State, b.Receipt = v.state, receipt(b, a)
 	to := make(map[queue.ID]queue.State, len(b.Leads))
 	var remark map[queue.ID]string
 	if v.remark != "" {
@@ -114,12 +101,12 @@ func (s *Sender) settle(sub *submission, b queue.Batch, to map[queue.ID]queue.St
 		}
 		if errors.Is(err, queue.ErrNoLease) || errors.Is(err, queue.ErrConflict) {
 			s.pic.disk = nil
-			s.pic.report = s.reportLostLease(sub)
+			s.tell(reportLostLease())
 			s.count(queue.Unsure, len(b.Leads)) // so the other process settled it
 			s.dropLease()
 			return false
 		}
-		s.refused(reportUnwritten("the answer of the last request", err))
+		s.refused(reportUnwritten(AnswerUnwritten, err))
 		if !s.rest(pause) {
 			return s.o.Queue.Settle(s.ctx, b, to, remark) == nil
 		}
@@ -186,7 +173,7 @@ func (s *Sender) judgeNotSent(sub *submission, p *parcel, a api.Answer) verdict 
 		state: queue.BatchReturned, to: queue.Held, report: s.reportNotSent(sub, p, a),
 		next: func() {
 			s.window.forget(s.ctx, p.batch.ID)
-			sub.later("the connection could not be made")
+			sub.later(ForConnection)
 		},
 	}
 }
@@ -223,14 +210,14 @@ func (s *Sender) judgeAtFault(sub *submission, p *parcel, a api.Answer) verdict 
 	v := verdict{state: queue.BatchRefused, to: queue.Ready, report: s.reportAtFault(sub, p, a)}
 	switch {
 	case len(ids) == 1:
-		v.to, v.remark = queue.Failed, message(a)
+		v.to, v.remark = queue.Failed, refusal(a)
 	case sub.search:
 		v.to = queue.Held
 	default:
-		v.remark = refusedRemark + ShortID(p.batch.ID) + ": " + message(a)
+		v.remark = refusedRemark + ShortID(p.batch.ID) + ": " + refusal(a)
 	}
 	v.next = func() {
-		sub.work.refused(ids, message(a))
+		sub.work.refused(ids, refusal(a))
 		sub.single, s.caution = false, caution{}
 		if !sub.canary {
 			return
@@ -248,7 +235,7 @@ func (s *Sender) judgeUnsure(sub *submission, p *parcel, a api.Answer) verdict {
 		next: func() {
 			sub.work.gone(p.batch.Leads)
 			s.caution = caution{single: true, until: time.Now().Add(s.o.Window.Per)}
-			sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, nobodyKnows
+			sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, ForLastUnsure
 		},
 	}
 }

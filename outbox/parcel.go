@@ -19,7 +19,7 @@ const aheadWithin = 250 * time.Millisecond
 // parcel is a request ready to go.
 type parcel struct {
 	batch queue.Batch
-	note  string
+	note  Note
 	slot  time.Time // when its reserved slot is free, monotonic; zero: none is reserved
 }
 
@@ -54,7 +54,7 @@ func (s *Sender) parcel(sub *submission) (*parcel, error) {
 }
 
 // pack encodes ids; out are those that cannot go.
-func (s *Sender) pack(ids []queue.ID, note string) (p *parcel, out []queue.ID, err error) {
+func (s *Sender) pack(ids []queue.ID, note Note) (p *parcel, out []queue.ID, err error) {
 	entries, err := s.o.Queue.Entries(s.ctx, s.o.Workspace, ids)
 	if err != nil {
 		return nil, nil, err
@@ -124,12 +124,12 @@ func (s *Sender) prefetch(sub *submission, p *parcel) {
 }
 
 // after is what next gives once the first n leads are gone.
-func (p *portions) after(n, most int) ([]queue.ID, string) {
+func (p *portions) after(n, most int) ([]queue.ID, Note) {
 	for i, g := range p.groups {
 		if n < len(g) {
 			return g[n:min(n+most, len(g))], p.notes[i]
 		}
 		n -= len(g)
 	}
-	return nil, ""
+	return nil, Note{}
 }

@@ -18,7 +18,7 @@ func (s *Sender) perform(sub *submission) {
 	s.look, s.nudged, s.foreseen.end = false, false, time.Time{}
 	s.pic.disk, s.pic.also = nil, 0
 	if s.caution.single {
-		sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, nobodyKnows
+		sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, ForLastUnsure
 	}
 	s.pic.now = Progress{
 		Phase: Running, Submission: sub.id, Workspace: s.o.Workspace, Practice: s.o.Practice,
@@ -57,10 +57,10 @@ func (s *Sender) haveLease(sub *submission) bool {
 			s.dropLease() // nobody waits for a lease that is not used
 		}
 		s.pic.now.Foreign = err == nil
-		why := "another leadpad is sending for this workspace"
+		why := ForOtherSender
 		s.pic.disk = nil
 		if err != nil {
-			why = "the queue cannot be written"
+			why = ForDisk
 			s.pic.disk = s.reportDisk(sub, err)
 		}
 		s.waiting(time.Time{}, why)
@@ -97,11 +97,11 @@ func (s *Sender) begin(sub *submission) bool {
 	key, err := s.freshKey(s.ctx)
 	sub.stopsAll = true // until all is well
 	if err != nil {
-		s.stop(sub, s.reportNoKey(err, s.allLeft(sub)))
+		s.stop(sub, reportNoKey(err, s.allLeft(sub)))
 		return false
 	}
 	if err := s.trust(s.ctx, key); errors.Is(err, ErrChanged) {
-		s.stop(sub, s.reportChanged(s.allLeft(sub)))
+		s.stop(sub, reportChanged(s.allLeft(sub)))
 		return false
 	} else if err != nil {
 		s.pic.report, sub.stopped = s.reportDisk(sub, err), true
@@ -158,8 +158,8 @@ func (s *Sender) step(sub *submission) {
 	s.request(sub, p)
 }
 
-// waiting shows the phase Waiting with its reason.
-func (s *Sender) waiting(until time.Time, why string) {
+// waiting shows the phase Waiting with what is waited for.
+func (s *Sender) waiting(until time.Time, why Reason) {
 	if s.pic.now.Phase == Waiting && s.pic.now.Why == why && s.pic.now.NextAt.Equal(until) {
 		return
 	}
@@ -217,7 +217,7 @@ func (s *Sender) release(sub *submission) {
 			}
 			break
 		}
-		s.refused(reportUnwritten("what was not sent", err))
+		s.refused(reportUnwritten(ReadyUnwritten, err))
 		if !s.rest(pause) {
 			return
 		}
@@ -245,7 +245,7 @@ func (s *Sender) troubled(sub *submission) bool {
 }
 
 // later sets the next pause after trouble: 1, 2, 4 … 30 s.
-func (u *submission) later(why string) time.Duration {
+func (u *submission) later(why Reason) time.Duration {
 	u.unwritten = min(max(2*u.unwritten, time.Second), 30*time.Second)
 	u.waitUntil, u.waitWhy = time.Now().Add(u.unwritten), why
 	return u.unwritten
@@ -259,12 +259,12 @@ func (s *Sender) unwritable(sub *submission, doing string, err error) {
 	}
 	report := s.reportDisk(sub, wrap(doing, err))
 	if lost {
-		report = s.reportLostLease(sub)
+		report = func(time.Time) Report { return reportLostLease() }
 	}
 	if lost || !s.troubled(sub) {
 		s.pic.report, sub.stopped, sub.stopsAll = report, true, true
 		return
 	}
 	s.pic.disk = report
-	sub.later("the queue cannot be read or written")
+	sub.later(ForDisk)
 }

@@ -2,7 +2,6 @@ package outbox
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"leadpad/lead"
@@ -19,15 +18,22 @@ type Plan struct {
 	Fixes      []queue.ID // those, in order
 	Gone       int        // asked for, but sent, held, sending, unsure or deleted
 	Duplicates []Duplicate
-	Omitted    []string // "socials of 3 leads": what will not be sent
-	Returned   int      // of IDs, refused in a batch before
-	Canary     bool     // the first request carries one lead
-	Look       bool     // and then a person is asked to look at it
+	Omitted    []Omission
+	Returned   int  // of IDs, refused in a batch before
+	Canary     bool // the first request carries one lead
+	Look       bool // and then a person is asked to look at it
 	// Changed: key or address are not those of the last submission, and Submit
 	// refuses until a person said that it is the SameWorkspace.
 	Changed  bool
 	Estimate time.Duration
 	Hold     time.Duration
+}
+
+// Omission is a field that the request form does not carry, and how many of the
+// leads have something in it.
+type Omission struct {
+	Field lead.Field
+	Leads int
 }
 
 // Duplicate is a lead that may have been sent from this queue before, or that
@@ -37,7 +43,7 @@ type Duplicate struct {
 	Name   string
 	Of     queue.ID // the one that went, or goes before it
 	OfName string
-	Reason string // "same email", …
+	Same   string // what both have: "email", "phone", …
 	Here   bool   // both would go now
 }
 
@@ -111,25 +117,12 @@ func (s *Sender) note(omitted map[lead.Field]int, l lead.Lead) {
 	}
 }
 
-// fieldNames are what the form calls the fields.
-func fieldName(f lead.Field) string {
-	names := [...]string{
-		lead.Whole: "parts", lead.Name: "name", lead.LastName: "last name", lead.Role: "role", lead.CompanyName: "company",
-		lead.Industry: "industry", lead.Emails: "emails", lead.Phones: "phones", lead.Addresses: "addresses",
-		lead.Socials: "socials", lead.Employees: "employees", lead.Contacts: "contacts", lead.Labels: "labels",
-		lead.Notes: "notes", lead.CompanyID: "company ID", lead.ContactID: "contact ID",
-	}
-	if int(f) < len(names) {
-		return names[f]
-	}
-	return names[lead.Whole]
-}
-
-func omissions(counts map[lead.Field]int) []string {
-	var list []string
+// omissions are the fields that are not sent, in the order of the form.
+func omissions(counts map[lead.Field]int) []Omission {
+	var list []Omission
 	for f := lead.Whole; f <= lead.ContactID; f++ {
 		if n := counts[f]; n > 0 {
-			list = append(list, fmt.Sprintf("%s of %s", fieldName(f), leads(n)))
+			list = append(list, Omission{f, n})
 		}
 	}
 	return list
@@ -199,9 +192,9 @@ func (s *Sender) compare(ctx context.Context, entries []queue.Entry) func(p *Pla
 			first, by, twice := here.of(d, r.keys[d.ID])
 			switch {
 			case gone:
-				d.Of, d.OfName, d.Reason = m.ID, m.Name, "same "+m.Reason
+				d.Of, d.OfName, d.Same = m.ID, m.Name, m.Reason
 			case twice:
-				d.Of, d.OfName, d.Reason, d.Here = first.ID, first.Name, "same "+by.Kind.String(), true
+				d.Of, d.OfName, d.Same, d.Here = first.ID, first.Name, by.Kind.String(), true
 			default:
 				continue
 			}

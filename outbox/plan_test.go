@@ -77,7 +77,7 @@ func TestPlanFindsTwins(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []Duplicate{{ID: again, Name: "Acme", Of: first, OfName: "Acme GmbH", Reason: "same email", Here: true}}
+		want := []Duplicate{{ID: again, Name: "Acme", Of: first, OfName: "Acme GmbH", Same: "email", Here: true}}
 		if !slices.Equal(p.Duplicates, want) || len(p.IDs) != 3 {
 			t.Errorf("%+v\nwant %+v", p.Duplicates, want)
 		}

@@ -43,7 +43,7 @@ type Progress struct {
 	HoldUntil  time.Time
 	// NextAt is when a Waiting sender goes on, and Why for what it waits.
 	NextAt   time.Time
-	Why      string
+	Why      Reason
 	Total    int // leads of the submission
 	Sent     int
 	Failed   int
@@ -91,13 +91,39 @@ func (f PlanFacts) Room() int {
 	return max(f.Limit-f.Sent, 0)
 }
 
-// Report is three sentences for people: what went wrong, what is certain, and
-// what happens next or which key does it.
-type Report struct {
-	Outcome             api.Outcome
-	Batch               queue.ID
-	Bad                 bool // something to be settled by a person
-	What, Certain, Next string
+// Reason is what a Waiting sender waits for.
+type Reason uint8
+
+// The reasons.
+const (
+	NoReason        Reason = iota
+	ForWindow              // it is full
+	ForPause               // after a 429
+	ForPace                // it goes slower since a 429
+	ForOtherRequest        // of this key, in flight elsewhere
+	ForConnection          // the last one could not be made
+	ForLastUnsure          // the last request is not sure
+	ForDisk                // the queue cannot be read or written
+	ForOtherSender         // another process sends for this workspace
+)
+
+// NoteKind is what is special about a request.
+type NoteKind uint8
+
+// The kinds of notes.
+const (
+	NoNote        NoteKind = iota
+	RefusedBefore          // its leads were refused in an earlier batch
+	NamedAlone             // the lead that a refusal names, alone
+	LastOfGroup            // alone: all others of its group were created
+	PartOfRefused          // Leads of the refused Of, to find the one at fault
+	RestOfRefused          // of the refused Of
+)
+
+// Note is why a request carries the leads that it carries.
+type Note struct {
+	Kind      NoteKind
+	Leads, Of int
 }
 
 // RequestState of one request of a submission.
@@ -122,7 +148,7 @@ type Request struct {
 	Envelope api.Envelope // without Raw when that is long: read the batch
 	Seen     api.Seen
 	Err      string
-	Note     string // "half of the refused 100, to find the lead at fault"
+	Note     Note
 }
 
 // Progress gives the current picture.
@@ -269,7 +295,7 @@ func (s *Sender) publish() {
 	case s.pic.disk != nil:
 		p.Last = s.pic.disk(now)
 		if p.Phase == Running {
-			p.Phase, p.Why, p.NextAt = Waiting, "the queue cannot be written", time.Time{}
+			p.Phase, p.Why, p.NextAt = Waiting, ForDisk, time.Time{}
 		}
 	case s.pic.report != nil:
 		p.Last = s.pic.report(now)
@@ -323,7 +349,7 @@ func (s *Sender) requests() []Request {
 // phase changes it and publishes.
 func (s *Sender) phase(p Phase) {
 	s.pic.now.Phase = p
-	s.pic.now.Why, s.pic.now.NextAt = "", time.Time{}
+	s.pic.now.Why, s.pic.now.NextAt = NoReason, time.Time{}
 	s.publish()
 }
 

@@ -24,21 +24,18 @@ func TestReportsAfterPauseAndCancel(t *testing.T) {
 		r.f.script = limited
 		id := r.submit(r.ids)
 		p := r.until("waiting", func(p Progress) bool { return p.Phase == Waiting })
-		if want := "Nothing of this request was created: its 100 leads wait."; p.Last.Certain != want {
-			t.Errorf("%q, want %q", p.Last.Certain, want)
+		if l := p.Last; l.Leads != 100 || l.Went != 0 || l.Course != GoesOn {
+			t.Errorf("waiting: %+v", l)
 		}
 		r.s.Pause()
 		p = r.until("paused", func(p Progress) bool { return p.Phase == Paused })
-		if p.Last.Next != "" {
-			t.Errorf("paused: %q", p.Last.Next)
+		if p.Last.Course != Rests || p.Last.Can(CanPause) {
+			t.Errorf("paused: %+v", p.Last)
 		}
 		r.s.CancelRest()
 		p = r.done(id)
-		if want := "Nothing of this request was created: its 100 leads are Ready again."; p.Last.Certain != want {
-			t.Errorf("ended: %q, want %q", p.Last.Certain, want)
-		}
-		if want := "150 leads did not go and are Ready; S submits again."; p.Last.Next != want {
-			t.Errorf("ended: %q, want %q", p.Last.Next, want)
+		if l := p.Last; l.Course != Over || l.Went != 0 || l.Back != 150 || !l.Can(CanSubmit) || l.Can(CanPause) {
+			t.Errorf("ended: %+v", l)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
@@ -46,8 +43,8 @@ func TestReportsAfterPauseAndCancel(t *testing.T) {
 		defer r.end()
 		r.f.script = limited
 		p := r.done(r.submit(r.ids))
-		if want := "Nothing of this request was created: its leads went in a later one."; p.Last.Certain != want || p.Last.Next != "" {
-			t.Errorf("all went: %q, %q", p.Last.Certain, p.Last.Next)
+		if l := p.Last; l.Course != Over || l.Went != l.Leads || l.Back != 0 || len(l.Actions) > 0 {
+			t.Errorf("all went: %+v", l)
 		}
 	})
 }

@@ -2,13 +2,11 @@ package outbox
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"time"
 
 	"leadpad/api"
 	"leadpad/queue"
-	"leadpad/safe"
 )
 
 // leaveGrace is how long an answer is waited for after Close cannot wait any
@@ -204,8 +202,7 @@ func (s *Sender) follow(sub *submission, a api.Answer) *flight {
 func (s *Sender) unheard(p *parcel) api.Answer {
 	return api.Answer{
 		Outcome: api.Unsure, Connected: true, Begun: p.batch.Receipt.Begun, Ended: s.o.Now(),
-		Err:  "leadpad was left before the answer came",
-		What: "leadpad was left before the answer came.",
+		Err: "leadpad was left before the answer came", Seen: api.Seen{Trouble: api.Left},
 	}
 }
 
@@ -221,19 +218,6 @@ func (s *Sender) learn(a api.Answer, took time.Duration) {
 	s.latency.Store(int64(mean + (took-mean)/4))
 }
 
-// receipt is what was seen of an answer, in plain facts.
-func (o Options) receipt(b queue.Batch, a api.Answer, r Report) queue.Receipt {
-	if r.What == "" {
-		r = o.placed(Report{What: a.What, Certain: a.Certain, Next: a.Next})
-	}
-	e := a.Envelope
-	return queue.Receipt{
-		Begun: b.Receipt.Begun, Ended: a.Ended, Outcome: a.Outcome.String(), Status: a.Status,
-		Succeeded: e.Succeeded, StatusCode: e.StatusCode, Description: e.Description, Message: e.Message,
-		Body: e.Raw, Headers: e.Headers, Err: a.Err, Bytes: a.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
-	}
-}
-
 // answered is the request as it stands on the Send screen afterwards.
 func answered(f Request, a api.Answer, took time.Duration) Request {
 	f.State, f.Took = Answered, took
@@ -242,17 +226,6 @@ func answered(f Request, a api.Answer, took time.Duration) Request {
 		f.Envelope.Raw = nil
 	}
 	return f
-}
-
-// message is the server's sentence, else what else is known, in one safe line.
-func message(a api.Answer) string {
-	if m := a.Envelope.Message; m != nil && *m != "" {
-		return safe.Clean(*m).String()
-	}
-	if a.What != "" {
-		return a.What
-	}
-	return fmt.Sprintf("refused with status %d", a.Status)
 }
 
 // syncSoon writes the window, unless it is locked: nothing waits for that.

@@ -91,7 +91,7 @@ func ok() api.Answer {
 func no(o api.Outcome, status int, message string) api.Answer {
 	succeeded := false
 	return api.Answer{
-		Outcome: o, Status: status, IsEnvelope: true, Connected: true, Bytes: 1, What: "It was refused.",
+		Outcome: o, Status: status, IsEnvelope: true, Connected: true, Bytes: 1,
 		Envelope: api.Envelope{Succeeded: &succeeded, StatusCode: &status, Message: &message},
 	}
 }

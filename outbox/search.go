@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"fmt"
 	"math/bits"
 	"slices"
 
@@ -70,19 +69,19 @@ func (w *searchWork) suspect(ids []queue.ID, message string) {
 	}
 }
 
-func (w *searchWork) next(most int) ([]queue.ID, string) {
+func (w *searchWork) next(most int) ([]queue.ID, Note) {
 	switch {
 	case len(w.named) > 0:
-		return w.named[:1], "the lead that the refusal names, alone"
+		return w.named[:1], Note{Kind: NamedAlone}
 	case len(w.bad) == 1:
-		return w.bad, "alone: all the others of its group were created"
+		return w.bad, Note{Kind: LastOfGroup}
 	case len(w.bad) > 1:
 		half := min(len(w.bad)/2, most)
-		return w.bad[:half], fmt.Sprintf("%d of the refused %d, to find the lead at fault", half, w.n)
+		return w.bad[:half], Note{Kind: PartOfRefused, Leads: half, Of: w.n}
 	case len(w.pool) > 0:
-		return w.pool[:min(len(w.pool), most)], fmt.Sprintf("the rest of the refused %d", w.n)
+		return w.pool[:min(len(w.pool), most)], Note{Kind: RestOfRefused, Of: w.n}
 	}
-	return nil, ""
+	return nil, Note{}
 }
 
 func (w *searchWork) created(ids []queue.ID) {

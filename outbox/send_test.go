@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -170,15 +171,15 @@ func TestOutcomes(t *testing.T) {
 		lands bool
 		phase Phase
 		want  map[queue.State]int
-		says  string
+		told  Report
 	}{
-		{"bad key", no(api.BadKey, 401, "Invalid API key."), false, Stopped, map[queue.State]int{queue.Ready: 150}, "150 leads are Ready"},
-		{"plan limit", no(api.PlanLimit, 400, "Reached the maximum limit of leads on the free plan."), false, Stopped, map[queue.State]int{queue.Ready: 150}, "0 leads were sent from this queue"},
-		{"misdirected", no(api.Misdirected, 404, "x"), false, Stopped, map[queue.State]int{queue.Ready: 150}, "150 leads are Ready"},
-		{"limited", no(api.Limited, 429, "Too many requests. Please try again later."), false, Done, map[queue.State]int{queue.Sent: 150}, "429"},
-		{"not sent", api.Answer{Outcome: api.NotSent, Err: "refused"}, false, Done, map[queue.State]int{queue.Sent: 150}, "Not one byte"},
-		{"at fault", no(api.AtFault, 400, "leads[7].email is wrong"), false, Done, map[queue.State]int{queue.Sent: 50, queue.Ready: 100}, "f finds the lead at fault (at most 14 requests"},
-		{"unsure", api.Answer{Outcome: api.Unsure, Connected: true, Bytes: 9}, true, Done, map[queue.State]int{queue.Sent: 50, queue.Unsure: 100}, "Nobody knows about these 100 (Not sure, F5)."},
+		{"bad key", no(api.BadKey, 401, "Invalid API key."), false, Stopped, map[queue.State]int{queue.Ready: 150}, Report{Kind: Ended, Back: 150, Actions: []Action{CanSetKey, CanSubmit}}},
+		{"plan limit", no(api.PlanLimit, 400, "Reached the maximum limit of leads on the free plan."), false, Stopped, map[queue.State]int{queue.Ready: 150}, Report{Kind: Ended, Back: 150, Actions: []Action{CanPick}}},
+		{"misdirected", no(api.Misdirected, 404, "x"), false, Stopped, map[queue.State]int{queue.Ready: 150}, Report{Kind: Ended, Back: 150, Actions: []Action{CanSubmit}}},
+		{"limited", no(api.Limited, 429, "Too many requests. Please try again later."), false, Done, map[queue.State]int{queue.Sent: 150}, Report{Kind: Throttled, Went: 100}},
+		{"not sent", api.Answer{Outcome: api.NotSent, Err: "refused"}, false, Done, map[queue.State]int{queue.Sent: 150}, Report{Kind: NotConnected, Went: 100}},
+		{"at fault", no(api.AtFault, 400, "leads[7].email is wrong"), false, Done, map[queue.State]int{queue.Sent: 50, queue.Ready: 100}, Report{Kind: RefusedTogether, Back: 100, Price: 14, Actions: []Action{CanFindFault, CanLeaveReady}}},
+		{"unsure", api.Answer{Outcome: api.Unsure, Connected: true, Bytes: 9}, true, Done, map[queue.State]int{queue.Sent: 50, queue.Unsure: 100}, Report{Kind: NotKnown, Actions: []Action{CanSettle}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -194,8 +195,10 @@ func TestOutcomes(t *testing.T) {
 				if p.Phase != test.phase || p.Requests[0].Outcome != test.first.Outcome {
 					t.Errorf("the last picture is %+v", p)
 				}
-				if all := p.Last.What + p.Last.Certain + p.Last.Next; !strings.Contains(all, test.says) {
-					t.Errorf("the report is %q, want %q in it", all, test.says)
+				got := p.Last
+				told := Report{Kind: got.Kind, Back: got.Back, Went: got.Went, Price: got.Price, Actions: got.Actions}
+				if !reflect.DeepEqual(told, test.told) || got.Leads != 100 || got.Outcome != test.first.Outcome {
+					t.Errorf("it tells %+v, want %+v", got, test.told)
 				}
 			})
 		})
@@ -226,8 +229,8 @@ func TestAfterUnsureOneLeadGoesAWindowLater(t *testing.T) {
 		}
 		id := r.submit(r.ids)
 		p := r.until("unsure", func(p Progress) bool { return p.Unsure == 100 && p.Phase == Waiting })
-		if !strings.Contains(p.Last.Next, "Going on in 60 s with one lead; Space pauses, c keeps 200 Ready.") {
-			t.Errorf("it says %q", p.Last.Next)
+		if l := p.Last; l.Retry != time.Minute || l.Most != 1 || l.Rest != 200 || !l.Can(CanPause) || !l.Can(CanCancel) {
+			t.Errorf("it tells %+v", l)
 		}
 		r.s.Resume() // shortens nothing
 		r.done(id)
@@ -371,8 +374,8 @@ func TestLimitedPausesAndSlowsDown(t *testing.T) {
 		}
 		id := r.submit(r.ids)
 		p := r.until("pausing", func(p Progress) bool { return p.Phase == Waiting })
-		if !strings.Contains(p.Last.Next, "Going on by itself in 3 min; Space pauses, c keeps 900 Ready.") {
-			t.Errorf("it says %q", p.Last.Next)
+		if l := p.Last; l.Retry != 3*time.Minute || l.Rest != 900 || !l.Can(CanPause) || !l.Can(CanCancel) {
+			t.Errorf("it tells %+v", l)
 		}
 		if m, err := r.s.Meter(context.Background()); err != nil || m.PauseUntil.IsZero() || m.Used != 2 {
 			t.Errorf("the meter says %+v, %v", m, err)

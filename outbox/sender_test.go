@@ -31,11 +31,11 @@ func TestPlanCountsAndChangesNothing(t *testing.T) {
 		if len(p.IDs) != 5 || p.NotReady != 1 || p.NeedsFixes != 1 || p.Fixes[0] != bad || p.Gone != 2 {
 			t.Errorf("the plan is %+v", p)
 		}
-		if len(p.Duplicates) != 1 || p.Duplicates[0].ID != twin || p.Duplicates[0].Of != r.ids[0] || p.Duplicates[0].Reason != "same name" {
+		if len(p.Duplicates) != 1 || p.Duplicates[0].ID != twin || p.Duplicates[0].Of != r.ids[0] || p.Duplicates[0].Same != "name" {
 			t.Errorf("duplicates: %+v", p.Duplicates)
 		}
-		if len(p.Omitted) != 1 || p.Omitted[0] != "socials of 1 lead" {
-			t.Errorf("omitted: %q", p.Omitted)
+		if len(p.Omitted) != 1 || (p.Omitted[0] != Omission{lead.Socials, 1}) {
+			t.Errorf("omitted: %v", p.Omitted)
 		}
 		wantRequests(t, r, 1)
 	})

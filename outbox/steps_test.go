@@ -81,7 +81,7 @@ func TestPauseIsNoTrouble(t *testing.T) {
 		time.Sleep(10 * time.Minute)
 		r.s.Resume()
 		if p := r.done(id); p.Sent != 10 {
-			t.Errorf("two failures in all, and it gave up: phase %d, %d sent, %q", p.Phase, p.Sent, p.Last.What)
+			t.Errorf("two failures in all, and it gave up: phase %d, %d sent, %+v", p.Phase, p.Sent, p.Last)
 		}
 	})
 }

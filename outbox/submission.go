@@ -11,8 +11,8 @@ import (
 // stay in it until it is told what became of them.
 type work interface {
 	// next gives the leads of the next request, at most most of them, and what
-	// to say about that request. None when all is done.
-	next(most int) (ids []queue.ID, note string)
+	// is special about that request. None when all is done.
+	next(most int) (ids []queue.ID, note Note)
 	// created, refused and gone tell what became of leads that next gave.
 	created(ids []queue.ID)
 	// refused says whether the leads stay with the submission, to be sent again
@@ -44,7 +44,7 @@ type submission struct {
 	holdEnds  time.Time // monotonic
 	holdShown time.Time // wall
 	waitUntil time.Time // monotonic: not before
-	waitWhy   string
+	waitWhy   Reason
 	unwritten time.Duration // last pause after a failed connection or write
 	trouble   time.Time     // since when connections or writes fail
 	back      int           // leads that were put back to Ready at the end
@@ -112,7 +112,7 @@ func (u *submission) over() bool { return u.cancelled || u.stopped }
 // portions are leads in groups that do not share a request.
 type portions struct {
 	groups [][]queue.ID
-	notes  []string
+	notes  []Note
 	count  int
 }
 
@@ -132,22 +132,22 @@ func newPortions(entries []queue.Entry) *portions {
 		}
 		before[e.Batch] = append(before[e.Batch], e.ID)
 	}
-	p.add(fresh, "")
+	p.add(fresh, Note{})
 	for _, batch := range order {
-		p.add(before[batch], "refused in a batch before")
+		p.add(before[batch], Note{Kind: RefusedBefore})
 	}
 	return p
 }
 
-func (p *portions) add(ids []queue.ID, note string) {
+func (p *portions) add(ids []queue.ID, note Note) {
 	if len(ids) > 0 {
 		p.groups, p.notes = append(p.groups, ids), append(p.notes, note)
 	}
 }
 
-func (p *portions) next(most int) ([]queue.ID, string) {
+func (p *portions) next(most int) ([]queue.ID, Note) {
 	if len(p.groups) == 0 {
-		return nil, ""
+		return nil, Note{}
 	}
 	g := p.groups[0]
 	return g[:min(most, len(g))], p.notes[0]

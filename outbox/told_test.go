@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,8 +37,8 @@ func TestReportDiskIsGoneOnceItWorked(t *testing.T) {
 		if p.Phase != Done || p.Sent != 200 {
 			t.Fatalf("%+v", p)
 		}
-		if p.Last.What != "" {
-			t.Errorf("all 200 were sent, and it says %q / %q / %q", p.Last.What, p.Last.Certain, p.Last.Next)
+		if p.Last.Kind != NothingTold {
+			t.Errorf("all 200 were sent, and it tells %+v", p.Last)
 		}
 	})
 }
@@ -56,8 +55,8 @@ func TestReportLimitedWhileRunning(t *testing.T) {
 		}
 		id := r.submit(r.ids)
 		p := r.until("later", func(p Progress) bool { return p.Sent == 200 && p.Phase == Running })
-		if strings.Contains(p.Last.Next, "in 0 s") {
-			t.Errorf("request 4 is in flight, and it says %q", p.Last.Next)
+		if p.Last.Retry != 0 {
+			t.Errorf("request 4 is in flight, and it waits for %v", p.Last.Retry)
 		}
 		r.done(id)
 	})
@@ -77,8 +76,8 @@ func TestReportUnsureWhileFullRequestsGo(t *testing.T) {
 		p := r.until("later", func(p Progress) bool {
 			return p.Sent >= 101 && p.Phase == Running && p.Requests[3].State == InFlight
 		})
-		if strings.Contains(p.Last.Next, "one lead") {
-			t.Errorf("a request of %d is in flight, and it says %q", p.Requests[3].Leads, p.Last.Next)
+		if p.Last.Most == 1 {
+			t.Errorf("a request of %d is in flight, and it goes on with one lead", p.Requests[3].Leads)
 		}
 		r.done(id)
 	})
@@ -99,7 +98,7 @@ func TestReportUnwrittenIsGoneOnceItIsWritten(t *testing.T) {
 		if err := r.q.SetQuota(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
-		r.until("refused", func(p Progress) bool { return p.Last.What != "" })
+		r.until("refused", func(p Progress) bool { return p.Last.Kind != NothingTold })
 		time.Sleep(time.Second)
 		if err := r.q.SetQuota(t.Context(), 0); err != nil {
 			t.Fatal(err)
@@ -108,8 +107,8 @@ func TestReportUnwrittenIsGoneOnceItIsWritten(t *testing.T) {
 		if p.Phase != Done || p.Sent != 100 {
 			t.Fatalf("%+v", p)
 		}
-		if p.Last.What != "" {
-			t.Errorf("all is on disk, and it says %q / %q / %q", p.Last.What, p.Last.Certain, p.Last.Next)
+		if p.Last.Kind != NothingTold {
+			t.Errorf("all is on disk, and it tells %+v", p.Last)
 		}
 	})
 }
@@ -118,13 +117,10 @@ func TestReportUnwrittenIsGoneOnceItIsWritten(t *testing.T) {
 func TestTooManyForOneLead(t *testing.T) {
 	bubble(t, 1, nil, func(t *testing.T, r *rig) {
 		r.f.script = func(int, []string) (api.Answer, bool) {
-			a := no(api.TooMany, 413, "too large")
-			a.Next = "Its leads are Ready again and go in smaller requests." // as api says
-			return a, false
+			return no(api.TooMany, 413, "too large"), false
 		}
-		p := r.done(r.submit(r.ids))
-		if strings.Contains(p.Last.Next, "smaller") {
-			t.Errorf("%q %q", p.Last.Certain, p.Last.Next)
+		if p := r.done(r.submit(r.ids)); p.Last.Kind != Ended || p.Last.Back != 1 {
+			t.Errorf("it tells %+v", p.Last)
 		}
 	})
 }
@@ -141,21 +137,15 @@ func TestTooManySaysWhatWent(t *testing.T) {
 		}
 		id := r.submit(r.ids)
 		p := r.until("half", func(p Progress) bool { return p.Sent == 50 })
-		if strings.Contains(p.Last.Certain, "its 100 leads wait") {
-			t.Errorf("50 are sent, and it says %q", p.Last.Certain)
+		if p.Last.Leads != 100 || p.Last.Went != 50 {
+			t.Errorf("50 are sent, and it tells %d of %d", p.Last.Went, p.Last.Leads)
 		}
 		r.done(id)
 	})
 }
 
-func TestUnfitGrammar(t *testing.T) {
-	if r := reportUnfit(1); strings.Contains(r.Certain+r.Next, "They") {
-		t.Errorf("%q %q %q", r.What, r.Certain, r.Next)
-	}
-}
-
-// In practice the sandbox answers, and a lead keeps its name.
-func TestPracticeSentences(t *testing.T) {
+// A lead that was refused alone is told by its name.
+func TestRefusedAloneNamesTheLead(t *testing.T) {
 	bubble(t, 1, func(o *Options) { o.Practice = true }, func(t *testing.T, r *rig) {
 		r.f.script = func(n int, _ []string) (api.Answer, bool) {
 			if n == 1 {
@@ -168,21 +158,15 @@ func TestPracticeSentences(t *testing.T) {
 			t.Fatal(err)
 		}
 		id := r.submit([]queue.ID{e.ID})
-		p := r.until("limited", func(p Progress) bool { return p.Last.What != "" })
-		if strings.HasPrefix(p.Last.What, "the ") {
-			t.Errorf("begins %q", p.Last.What)
+		p := r.until("limited", func(p Progress) bool { return p.Last.Kind != NothingTold })
+		if p.Last.Kind != Throttled {
+			t.Errorf("it tells %+v", p.Last)
 		}
 		p = r.done(id)
-		if !strings.HasPrefix(p.Last.What, "ClosingDealz was refused") {
-			t.Errorf("the lead ClosingDealz: %q", p.Last.What)
+		if p.Last.Kind != RefusedAlone || p.Last.Name != "ClosingDealz" || !p.Last.Can(CanMend) {
+			t.Errorf("the lead ClosingDealz: %+v", p.Last)
 		}
 	})
-}
-
-func TestPlanOneMoreFits(t *testing.T) {
-	if s := planNext(&PlanFacts{Limit: 5, Sent: 4}); strings.Contains(s, "1 more fit,") {
-		t.Error(s)
-	}
 }
 
 // The lease is lost while a request is in flight.
@@ -208,8 +192,8 @@ func TestLostLeaseSaysSo(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := r.done(id)
-		if strings.Contains(p.Last.Next, "Trying again") || p.Unsure != 100 {
-			t.Errorf("it ended with %d not sure and says %q", p.Unsure, p.Last.Next)
+		if p.Last.Kind != LeaseLost || p.Unsure != 100 {
+			t.Errorf("it ended with %d not sure and tells %+v", p.Unsure, p.Last)
 		}
 		_ = second.Close(ctx)
 	})
@@ -250,7 +234,7 @@ func TestPhaseAfterTheDiskWorkedAgain(t *testing.T) {
 		if err := r.q.SetQuota(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
-		r.until("refused", func(p Progress) bool { return p.Last.What != "" })
+		r.until("refused", func(p Progress) bool { return p.Last.Kind != NothingTold })
 		_, leads, _, _ := r.s.Busy()
 		if leads != 200 && len(r.f.requests()) == 2 {
 			t.Errorf("the outcome of 100 leads is not on disk and 100 more are in flight; leaving now makes 200 not sure, Busy says %d", leads)

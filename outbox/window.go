@@ -49,7 +49,7 @@ type turn struct {
 	granted bool
 	at      time.Time // wall
 	wait    time.Duration
-	why     string
+	why     Reason
 }
 
 func newWindow(o Options) *window { return &window{o: o, ledgers: o.Windows} }
@@ -73,7 +73,7 @@ func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
 		now, mono := w.o.Now(), time.Now()
 		w.correct(l, now, mono)
 		if end, flying := w.foreign(l, now); flying {
-			t = turn{at: end, wait: min(foreignEvery, end.Sub(now)), why: "another request with this key is in flight"}
+			t = turn{at: end, wait: min(foreignEvery, end.Sub(now)), why: ForOtherRequest}
 			return nil
 		}
 		at := w.o.Window.Next(state(*l), now)
@@ -133,14 +133,14 @@ func (w *window) begin(id queue.ID) {
 	}
 }
 
-func (w *window) why(l *queue.Ledger, now time.Time) string {
+func (w *window) why(l *queue.Ledger, now time.Time) Reason {
 	if l.PauseUntil.After(now) {
-		return "too many requests: pausing"
+		return ForPause
 	}
 	if l.Pace > 0 {
-		return "going slower after too many requests"
+		return ForPace
 	}
-	return "the window is full"
+	return ForWindow
 }
 
 // foreign says until when, at most, a request of another process is in flight.

@@ -58,6 +58,8 @@ type Receipt struct {
 	Body                []byte   // envelope verbatim, key redacted
 	Headers             []string // Retry-After and rate-limit headers, "Name: value"
 	Err                 string
-	Bytes               int64 // of the request, written; see BytesKnown
-	What, Certain, Next string
+	Bytes               int64  // of the request, written; see BytesKnown
+	What, Certain, Next string // of receipts of earlier versions, which had no Seen
+	// Seen is what else was seen of the answer, in JSON of the sender's.
+	Seen []byte
 }

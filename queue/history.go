@@ -23,6 +23,8 @@ type receipt struct {
 	What        string    `json:"what,omitempty"`
 	Certain     string    `json:"certain,omitempty"`
 	Next        string    `json:"next,omitempty"`
+
+	Seen json.RawMessage `json:"seen,omitempty"`
 }
 
 // packReceipt writes a receipt without its body.
@@ -30,7 +32,7 @@ func packReceipt(r Receipt) ([]byte, error) {
 	return marshal(receipt{
 		Begun: r.Begun.UTC(), Ended: r.Ended.UTC(), Outcome: r.Outcome, Status: r.Status,
 		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: r.Description, Message: r.Message,
-		Headers: r.Headers, Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
+		Headers: r.Headers, Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next, Seen: r.Seen,
 	})
 }
 
@@ -43,7 +45,7 @@ func unpackReceipt(b []byte) (Receipt, error) {
 	return Receipt{
 		Begun: r.Begun, Ended: r.Ended, Outcome: r.Outcome, Status: r.Status,
 		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: r.Description, Message: r.Message,
-		Headers: r.Headers, Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next,
+		Headers: r.Headers, Err: r.Err, Bytes: r.Bytes, What: r.What, Certain: r.Certain, Next: r.Next, Seen: r.Seen,
 	}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // thenMost is how many of the following leads Compose is told: more than
@@ -206,7 +207,7 @@ func (m *Model) copyOut(curl bool) tea.Cmd {
 		if curl {
 			text, what = api.Curl(text, kit.CurlAddress(w.Address)), "curl"
 		}
-		return doneMsg{clip: text, said: kit.Plural(len(es), "lead", "leads") + " as " + what + ": sent to your terminal" + stays(0, hidden)}
+		return doneMsg{clip: text, said: words.Copied(kit.Plural(len(es), "lead", "leads"), " as "+what) + stays(0, hidden)}
 	})
 }
 

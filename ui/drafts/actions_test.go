@@ -200,7 +200,7 @@ func TestValuesThatWouldMakeDraftsAreRefused(t *testing.T) {
 func TestCopyGoesToTheTerminal(t *testing.T) {
 	t.Parallel()
 	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
-		for keys, want := range map[string]string{"y": "1 lead as JSON: sent to your terminal", "Y": "1 lead as curl: sent to your terminal"} {
+		for keys, want := range map[string]string{"y": "1 lead copied as JSON, if your terminal allows it", "Y": "1 lead copied as curl, if your terminal allows it"} {
 			msgs := r.keys(keys)
 			if got := kittest.Said(msgs); got != want {
 				t.Errorf("said %q", got)

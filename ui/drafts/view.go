@@ -188,7 +188,7 @@ func (m *Model) teach() []string {
 	default:
 		say(t.Bold, "No leads yet.")
 		out = append(out, "")
-		say(t.Dim, "What you type in Compose waits here: look it over, mend what is marked ▲, mark what belongs together, and submit it in batches.")
+		say(t.Dim, "Leads wait here until you submit them. Mend what is marked ▲ first.")
 		out = append(out, "")
 		key(kit.New, "types the first lead")
 	}

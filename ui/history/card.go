@@ -13,6 +13,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // card is what a person needs to settle the batch under the cursor.
@@ -131,17 +132,6 @@ func (m *Model) named(msg namesMsg) tea.Cmd {
 	return nil
 }
 
-// unsureCount is how many leads of a batch still are unsure.
-func unsureCount(b queue.Batch) int {
-	n := 0
-	for _, s := range b.States {
-		if s == queue.Unsure {
-			n++
-		}
-	}
-	return n
-}
-
 // waiting gives the batch under the cursor when it waits for a person's word,
 // else the sentence that says why the key does nothing.
 func (m *Model) waiting() (queue.Batch, tea.Cmd) {
@@ -150,7 +140,7 @@ func (m *Model) waiting() (queue.Batch, tea.Cmd) {
 	case !ok:
 		return b, kit.Say(kit.Wrong, "There is no batch here yet")
 	case !unsettled(b):
-		return b, kit.Say(kit.Wrong, "Nothing is to be settled here: what became of this batch is known")
+		return b, kit.Say(kit.Wrong, "Nothing to settle: what became of this batch is known")
 	}
 	return b, nil
 }
@@ -231,7 +221,7 @@ func unsureLeads(ctx context.Context, q *queue.Queue, workspace string, batch ki
 // takeBack takes the last word back: the leads that it moved are Not sure again.
 func (m *Model) takeBack() tea.Cmd {
 	if len(m.undo) == 0 {
-		return kit.Say(kit.Said, "Nothing was settled here that could be taken back")
+		return kit.Say(kit.Said, "Nothing to take back")
 	}
 	last := m.undo[len(m.undo)-1]
 	m.undo = m.undo[:len(m.undo)-1]
@@ -274,26 +264,22 @@ func (m *Model) settled(msg settledMsg) tea.Cmd {
 // cardLines draw the card: the sentence, the name alone on its line, what is
 // known, and the keys.
 func (m *Model) cardLines(b queue.Batch) []string {
-	t, n := m.t, unsureCount(b)
+	t := m.t
 	where := "in ClosingDealz"
 	if b.Practice {
 		where = "on the sandbox's page (" + m.keyName(kit.Palette) + " opens it)"
 	}
-	lines := m.text(t.UnsureBold, "? Nobody knows whether "+these(n)+" created.")
-	whole := "A request is created whole or not at all, so one name is enough. "
-	if len(b.Leads) == 1 {
-		whole = ""
-	}
-	lines = append(lines, m.text(kit.Paint{}, whole+"Look "+where+" for:")...)
+	lines := m.text(t.UnsureBold, "? "+m.reader().Receipt(b).Certain)
+	lines = append(lines, m.text(kit.Paint{}, "Look "+where+" for "+words.PluralWord(len(b.Leads), "it", "this one; all were created, or none")+":")...)
 	name := m.card.name
 	if m.card.id != b.ID {
 		name = "…"
 	} else if name == "" {
-		name = "(no lead of this batch has a name: open it with Enter)"
+		name = "(no lead of this batch has a name: " + m.keyName(kit.Open) + " opens it)"
 	}
 	lines = append(lines, "", margin+margin+t.Bold.S(t.Cut(name, m.room()-len(margin))), "")
 	if m.card.id == b.ID && m.card.name != "" && !m.card.clear {
-		lines = append(lines, m.text(t.Warn, "▲ Leads like these were sent before: see that it is the one of "+m.when(b.Receipt.Begun)+".")...)
+		lines = append(lines, m.text(t.Warn, "▲ Leads like these were sent before: is it the one of "+m.when(b.Receipt.Begun)+"?")...)
 	}
 	if m.card.asked {
 		return append(lines, m.askAgain(b)...)
@@ -313,7 +299,7 @@ func (m *Model) cardLines(b queue.Batch) []string {
 // askAgain is the question before leads of a young request are called missing.
 func (m *Model) askAgain(b queue.Batch) []string {
 	at, verb := over(b)
-	n := unsureCount(b)
+	n := words.Unsure(b)
 	ago := max(m.now.Sub(at), 0).Round(time.Second)
 	return m.text(m.t.WarnBold, fmt.Sprintf("The request %s %d s ago, and servers can be slow: look once more. %s again: %s → Ready; any other key leaves %s.",
 		verb, int(ago.Seconds()), m.keyName(kit.Missing), kit.Number(n), kit.PluralWord(n, "it", "them")))
@@ -321,20 +307,12 @@ func (m *Model) askAgain(b queue.Batch) []string {
 
 // settlers are the keys that settle a batch, with what each does.
 func (m *Model) settlers(b queue.Batch) []key {
-	n := kit.Number(unsureCount(b))
+	n := kit.Number(words.Unsure(b))
 	return []key{
 		{kit.ItIsThere, "it is there (" + n + " → Sent)"},
 		{kit.Missing, "it is missing (" + n + " → Ready)"},
 		{kit.ByLead, "lead by lead"},
 	}
-}
-
-// these says which leads, as the subject of "created".
-func these(n int) string {
-	if n == 1 {
-		return "this lead was"
-	}
-	return "these " + kit.Number(n) + " leads were"
 }
 
 // known is what was seen of the request.
@@ -351,8 +329,8 @@ func (m *Model) known(b queue.Batch) string {
 	} else {
 		parts = append(parts, "no status line seen")
 	}
-	if r.Err != "" {
-		parts = append(parts, network(r.Err))
+	if why := words.Why(r); why != "" {
+		parts = append(parts, why)
 	}
 	if b.EndKnown() {
 		parts = append(parts, "ended after "+kit.Took(r.Ended.Sub(r.Begun)))

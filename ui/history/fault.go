@@ -31,7 +31,7 @@ func (m *Model) findAtFault() tea.Cmd {
 	case !ok:
 		return kit.Say(kit.Wrong, "There is no batch here yet")
 	case !refused(b):
-		return kit.Say(kit.Wrong, "Nothing is to be found here: this is for a refused request of several leads")
+		return kit.Say(kit.Wrong, "Nothing to find: this is for a refused request of several leads")
 	}
 	f, to := m.finder, m.to()
 	return func() tea.Msg {

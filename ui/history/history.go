@@ -15,6 +15,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // Model is the screen.
@@ -326,5 +327,5 @@ func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.In
 
 // complain makes one sentence of an error; it stays until it was read.
 func complain(what string, err error) tea.Cmd {
-	return kit.Say(kit.Wrong, what+": "+safe.Clean(err.Error()).String())
+	return kit.Say(kit.Wrong, what+": "+words.Error(err))
 }

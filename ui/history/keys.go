@@ -7,6 +7,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // press runs one key, in the order in which they came: a key behind a
@@ -91,7 +92,7 @@ func (m *Model) copyFromList(curl bool) tea.Cmd {
 		if m.card.name == "" {
 			return kit.Say(kit.Wrong, "The name is still being looked up")
 		}
-		return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, "The name was sent to your terminal"))
+		return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, words.Copied("Name", "")))
 	}
 	q, w := m.d.Workspace.Queue, m.d.Workspace
 	return func() tea.Msg {
@@ -107,9 +108,9 @@ func (m *Model) copyFromList(curl bool) tea.Cmd {
 
 // copyBody sends a body, or the curl call with it, to the terminal's clipboard.
 func copyBody(payload []byte, address string, curl bool) tea.Cmd {
-	text, said := string(payload), "The body was sent to your terminal"
+	text, said := string(payload), words.Copied("Body", "")
 	if curl {
-		text, said = api.Curl(text, kit.CurlAddress(address)), "The curl call was sent to your terminal, without the key"
+		text, said = api.Curl(text, kit.CurlAddress(address)), words.Copied("Curl call", " without the key")
 	}
 	return tea.Sequence(tea.SetClipboard(text), kit.Say(kit.Said, said))
 }

@@ -10,6 +10,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // masked stands where the key was; the key itself never reaches this package.
@@ -212,43 +213,20 @@ func (m *Model) endpoint() string {
 
 // verdict is what went wrong, what is certain and what comes next.
 func (m *Model) verdict(b queue.Batch) []string {
-	t, r := m.t, b.Receipt
-	look := m.lookOf(b)
+	t, look, told := m.t, m.lookOf(b), m.reader().Receipt(b)
 	if b.State == queue.InFlight {
-		return m.text(look.Paint, "◐ This request is under way.")
+		return m.text(look.Paint, look.Sign+" "+told.What)
 	}
-	var lines []string
-	add := func(p kit.Paint, s string) {
-		if s != "" {
-			lines = append(lines, m.text(p, safe.Clean(s).String())...)
-		}
-	}
-	if b.State == queue.BatchSent {
-		return append(m.text(look.Bold, look.Sign+" "+created(len(b.Leads))), m.text(kit.Paint{}, m.place(b))...)
-	}
-	add(look.Bold, look.Sign+" "+sentence(r.What, look.Word))
-	if b.State == queue.BatchResolved {
-		add(kit.Paint{}, resolved(b)) // what was certain then is not what is known now
-		return lines
-	}
-	if unsettled(b) {
-		add(kit.Paint{}, "Nobody knows whether "+these(unsureCount(b))+" created.")
-	} else {
-		add(kit.Paint{}, sentence(r.Certain, ""))
-	}
-	switch b.State {
-	case queue.BatchUnsure:
-		if m.card.asked {
-			return append(lines, m.askAgain(b)...)
-		}
+	lines := m.text(look.Bold, look.Sign+" "+told.What)
+	lines = append(lines, m.text(kit.Paint{}, told.Certain)...)
+	switch {
+	case unsettled(b) && m.card.asked:
+		return append(lines, m.askAgain(b)...)
+	case unsettled(b):
 		return append(lines, m.keyFlow(m.settlers(b)...)...)
-	case queue.BatchRefused:
-		if refused(b) { // what the receipt says was for Send, then
-			add(t.Dim, "Its leads are Ready with a note, unless they went since. "+m.keyName(kit.FindFault)+" finds the lead at fault and sends the others.")
-			return lines
-		}
+	case told.Next != "":
+		return append(lines, m.text(t.Dim, told.Next)...)
 	}
-	add(t.Dim, sentence(r.Next, ""))
 	return lines
 }
 
@@ -277,15 +255,15 @@ func (m *Model) facts(b queue.Batch) []string {
 	row("statusCode", intWord(r.StatusCode), kit.Paint{})
 	row("statusCodeDescription", textWord(r.Description), kit.Paint{})
 	if r.Status > 0 {
-		row("message", message(r), kit.Paint{})
+		row("message", m.message(b), kit.Paint{})
 	}
 	for _, h := range r.Headers {
 		name, value, _ := strings.Cut(safe.Clean(h).String(), ": ")
 		row(name, value, kit.Paint{})
 	}
 	if raw := safe.Clean(r.Err).String(); raw != "" {
-		row("network", network(raw), t.Warn)
-		if raw != network(raw) {
+		row("network", words.Why(r), t.Warn)
+		if raw != words.Why(r) {
 			row("", raw, t.Dim)
 		}
 	}

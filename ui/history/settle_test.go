@@ -114,7 +114,7 @@ func TestFindAtFault(t *testing.T) {
 	open(t, sizes()[0], many, func(t *testing.T, r *rig) {
 		s := &search{}
 		r.finder = s
-		if got := kittest.Said(r.keys("f")); !strings.HasPrefix(got, "Nothing is to be found here") || len(s.asked) != 0 {
+		if got := kittest.Said(r.keys("f")); !strings.HasPrefix(got, "Nothing to find") || len(s.asked) != 0 {
 			t.Errorf("on a batch that waits it said %q", got)
 		}
 		kittest.Pump(r, kit.ShowBatch{ID: kittest.ID(1007)})

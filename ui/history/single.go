@@ -8,6 +8,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // single settles an unsure batch lead by lead: for when a person knows that
@@ -43,7 +44,7 @@ func (m *Model) pressSingle(a kit.Action) tea.Cmd {
 	case kit.Missing:
 		return m.settleLead(queue.Ready)
 	case kit.CopyJSON:
-		return tea.Batch(tea.SetClipboard(safe.Clean(s.batch.Names[s.cur]).String()), kit.Say(kit.Said, "The name was sent to your terminal"))
+		return tea.Batch(tea.SetClipboard(safe.Clean(s.batch.Names[s.cur]).String()), kit.Say(kit.Said, words.Copied("Name", "")))
 	case kit.TableUndo, kit.Undo:
 		return m.takeBack()
 	}
@@ -86,13 +87,9 @@ func (m *Model) viewSingle() []string {
 	rows := m.singleRows()
 	s.top = kit.Scroll(s.top, s.cur, rows, len(s.batch.Leads))
 	left := t.Bold.S("Lead by lead") + t.Dim.S(" · "+m.when(s.batch.Receipt.Begun))
-	right := t.Unsure.S(kit.Number(unsureCount(s.batch))) + t.Dim.S(" of "+kit.Number(len(s.batch.Leads))+" not sure")
+	right := t.Unsure.S(kit.Number(words.Unsure(s.batch))) + t.Dim.S(" of "+kit.Number(len(s.batch.Leads))+" not sure")
 	lines := []string{margin + t.Between(left, right, m.room()), "", ""}
-	where := "ClosingDealz"
-	if s.batch.Practice {
-		where = "the sandbox"
-	}
-	lines[1] = margin + t.Dim.S(t.Cut("Look for each in "+where+": "+m.keyName(kit.ItIsThere)+" it is there, "+m.keyName(kit.Missing)+" it is missing.", m.room()))
+	lines[1] = margin + t.Dim.S(t.Cut("Look for each in "+m.reader().Server()+": "+m.keyName(kit.ItIsThere)+" it is there, "+m.keyName(kit.Missing)+" it is missing.", m.room()))
 	for i := s.top; i < min(s.top+rows, len(s.batch.Leads)); i++ {
 		look := t.State(s.batch.States[i], s.batch.Practice, false)
 		name := t.Cut(safe.Clean(s.batch.Names[i]).String(), m.room()-20)

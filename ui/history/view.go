@@ -9,6 +9,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // margin is what stands left of every line; its first cell is the focus bar's.
@@ -176,24 +177,18 @@ func (m *Model) lookOf(b queue.Batch) kit.OutcomeLook {
 	look := t.Outcome(api.ParseOutcome(b.Receipt.Outcome))
 	switch b.State {
 	case queue.InFlight:
-		return kit.OutcomeLook{Sign: "◐", Word: "Sending", Paint: t.Accent, Bold: t.AccentBold}
+		look = kit.OutcomeLook{Sign: "◐", Paint: t.Accent, Bold: t.AccentBold}
 	case queue.BatchSent:
 		look = t.Outcome(api.Created)
-		look.Word = "Sent"
-		if b.Practice {
-			look.Word = "Sent (practice)"
-		}
 	case queue.BatchUnsure:
 		look = t.Outcome(api.Unsure)
 	case queue.BatchResolved:
-		look = kit.OutcomeLook{Sign: "✓", Word: "By lead", Paint: t.OK, Bold: t.OKBold}
-		switch b.Resolution {
-		case "sent":
-			look.Word = "Was there"
-		case "ready":
-			look = kit.OutcomeLook{Sign: "↺", Word: "Was missing", Paint: t.Warn, Bold: t.WarnBold}
+		look = kit.OutcomeLook{Sign: "✓", Paint: t.OK, Bold: t.OKBold}
+		if b.Resolution == "ready" {
+			look = kit.OutcomeLook{Sign: "↺", Paint: t.Warn, Bold: t.WarnBold}
 		}
 	}
+	look.Word = words.Batch(b)
 	return look
 }
 
@@ -220,7 +215,7 @@ func (m *Model) cell(id columnID, b queue.Batch, look kit.OutcomeLook) kit.Cell 
 	case descriptionColumn:
 		return text(textWord(r.Description), t.Dim)
 	case messageColumn:
-		return text(message(r), kit.Paint{})
+		return text(m.message(b), kit.Paint{})
 	case tookColumn:
 		if b.State == queue.InFlight {
 			return kit.Cell{}
@@ -249,7 +244,7 @@ func (m *Model) teach() []string {
 	t := m.t
 	lines := m.text(t.Bold, "Nothing was sent yet.")
 	lines = append(lines, "")
-	lines = append(lines, m.text(t.Dim, "Every request leaves a receipt here: which leads went, what the API answered word for word, and what became of them. A batch of which nobody knows what became of it stands first, with the keys to settle it.")...)
+	lines = append(lines, m.text(t.Dim, "Every request leaves a receipt here: its leads, the answer, what became of them. What is not sure stands first.")...)
 	lines = append(lines, "")
 	return append(lines, m.keyFlow(key{kit.ToDrafts, "Drafts"}, key{kit.Submit, "there submits all that is ready"})...)
 }

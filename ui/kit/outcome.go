@@ -1,6 +1,9 @@
 package kit
 
-import "leadpad/api"
+import (
+	"leadpad/api"
+	"leadpad/words"
+)
 
 // OutcomeLook is how what an answer meant is drawn: a sign and a word as well
 // as a colour, so that 401, 400 and 429 differ on every terminal.
@@ -13,21 +16,21 @@ type OutcomeLook struct {
 func (t *Theme) Outcome(o api.Outcome) OutcomeLook {
 	switch o {
 	case api.Created:
-		return OutcomeLook{"✓", "Created", t.OK, t.OKBold}
+		return OutcomeLook{"✓", words.Outcome(o), t.OK, t.OKBold}
 	case api.NotSent:
-		return OutcomeLook{"↺", "Not sent", t.Warn, t.WarnBold}
+		return OutcomeLook{"↺", words.Outcome(o), t.Warn, t.WarnBold}
 	case api.BadKey:
-		return OutcomeLook{"⊘", "Key refused", t.Warn, t.WarnBold}
+		return OutcomeLook{"⊘", words.Outcome(o), t.Warn, t.WarnBold}
 	case api.TooMany:
-		return OutcomeLook{"÷", "Too many", t.Accent, t.AccentBold}
+		return OutcomeLook{"÷", words.Outcome(o), t.Accent, t.AccentBold}
 	case api.PlanLimit:
-		return OutcomeLook{"■", "Plan limit", t.Bad, t.BadBold}
+		return OutcomeLook{"■", words.Outcome(o), t.Bad, t.BadBold}
 	case api.Limited:
-		return OutcomeLook{"◷", "Too many requests", t.Accent, t.AccentBold}
+		return OutcomeLook{"◷", words.Outcome(o), t.Accent, t.AccentBold}
 	case api.Misdirected:
-		return OutcomeLook{"⊘", "Misdirected", t.Warn, t.WarnBold}
+		return OutcomeLook{"⊘", words.Outcome(o), t.Warn, t.WarnBold}
 	case api.AtFault:
-		return OutcomeLook{"✗", "Refused", t.Bad, t.BadBold}
+		return OutcomeLook{"✗", words.Outcome(o), t.Bad, t.BadBold}
 	}
-	return OutcomeLook{"?", "Not sure", t.Unsure, t.UnsureBold}
+	return OutcomeLook{"?", words.Outcome(o), t.Unsure, t.UnsureBold}
 }

@@ -1,6 +1,9 @@
 package kit
 
-import "leadpad/queue"
+import (
+	"leadpad/queue"
+	"leadpad/words"
+)
 
 // StateLook is how a lead's state is drawn: a sign and a word as well as a
 // colour, so that it can be told on every terminal.
@@ -12,25 +15,23 @@ type StateLook struct {
 // State gives the look of a lead's state. practice says that what was sent
 // went to a sandbox; holding that held leads still count down.
 func (t *Theme) State(s queue.State, practice, holding bool) StateLook {
+	look := StateLook{"▲", words.State(s, practice, holding), t.Warn}
 	switch s {
 	case queue.Ready:
-		return StateLook{"✓", "Ready", t.OK}
+		look.Sign, look.Paint = "✓", t.OK
 	case queue.Held:
-		if holding {
-			return StateLook{"◔", "Holding", t.Accent}
-		}
-		return StateLook{"◔", "Waiting", t.Accent}
+		look.Sign, look.Paint = "◔", t.Accent
 	case queue.Sending:
-		return StateLook{"◐", "Sending", t.Accent}
+		look.Sign, look.Paint = "◐", t.Accent
 	case queue.Sent:
+		look.Sign, look.Paint = "✓", t.Dim
 		if practice {
-			return StateLook{"✓", "Sent (practice)", t.Sandbox}
+			look.Paint = t.Sandbox
 		}
-		return StateLook{"✓", "Sent", t.Dim}
 	case queue.Failed:
-		return StateLook{"✗", "Failed", t.Bad}
+		look.Sign, look.Paint = "✗", t.Bad
 	case queue.Unsure:
-		return StateLook{"?", "Not sure", t.Unsure}
+		look.Sign, look.Paint = "?", t.Unsure
 	}
-	return StateLook{"▲", "Draft", t.Warn}
+	return look
 }

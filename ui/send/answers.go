@@ -1,14 +1,12 @@
 package send
 
 import (
-	"errors"
-
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/outbox"
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // The answers of this screen's commands. gen is the number of the question.
@@ -85,7 +83,7 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	case tookBack:
 		cmd := m.look()
 		if !msg.ok {
-			return tea.Batch(cmd, kit.Say(kit.Said, "Nothing was in a hold any more."))
+			return tea.Batch(cmd, kit.Say(kit.Said, "Nothing was in its hold any more."))
 		}
 		return tea.Batch(cmd, kit.Say(kit.Good, kit.Plural(msg.leads, "lead is", "leads are")+" Ready again; nothing was sent."))
 	case searched:
@@ -124,10 +122,7 @@ func (m *Model) foundReady(msg foundReady) tea.Cmd {
 
 // complain says what went wrong, in one line.
 func complain(err error) tea.Cmd {
-	if errors.Is(err, outbox.ErrNothing) {
-		return kit.Say(kit.Wrong, "None of these leads is Ready any more.")
-	}
-	return kit.Say(kit.Wrong, safe.Clean(err.Error()).String())
+	return kit.Say(kit.Wrong, words.Sentence(words.Error(err)))
 }
 
 // takeBack ends the hold.

@@ -64,10 +64,10 @@ func TestAnotherKeyGoesBackWithAWord(t *testing.T) {
 }
 
 func TestAKeyThatCannotBeReadKeepsTheQuestion(t *testing.T) {
-	s := &script{plan: changedPlan(), sameErr: errors.New("no keyring")}
+	s := &script{plan: changedPlan(), sameErr: errors.New("No keyring.")}
 	inBubble(t, s, func(t *testing.T, m *Model) {
 		pump(m, kit.SubmitLeads{IDs: ids(8)})
-		says(t, keys(m, "w"), "no keyring")
+		says(t, keys(m, "w"), "No keyring.")
 		s.plan.Changed = true
 		says(t, keys(m, "enter"), "First say")
 		expect(t, s, "plan 8", "same")
@@ -163,7 +163,8 @@ func TestTheOtherSetOfNamesIsAskedFor(t *testing.T) {
 			t.Fatal(diff)
 		}
 		// It failed: the choice stands again.
-		says(t, pump(m, kit.NamesUsed{Err: errors.New("disk full")}), "disk full")
+		says(t, pump(m, kit.NamesUsed{Err: errors.New("disk full")}), "Disk full.")
+		says(t, pump(m, kit.NamesUsed{Err: errors.New("disk full")}), "Disk full.")
 		if got := keys(m, "enter"); len(got) != 1 {
 			t.Errorf("a second try gave %v", got)
 		}

@@ -10,6 +10,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // duplicates is the list behind o: each possible duplicate with its reason, and
@@ -71,7 +72,7 @@ func (m *Model) duplicateRows() int { return max(min(m.height-10, len(m.pre.plan
 
 func (m *Model) viewDuplicates() []string {
 	t, d, all := m.t, m.pre.dups, m.pre.plan.Duplicates
-	lines := []string{margin + t.Bold.S(kit.Plural(len(all), "possible duplicate", "possible duplicates")) +
+	lines := []string{margin + t.Bold.S(words.Duplicates(len(all))) +
 		t.Dim.S(" of what was sent from this queue, or goes now")}
 	lines = append(lines, m.gap()...)
 	rows := m.duplicateRows()
@@ -90,7 +91,7 @@ func (m *Model) duplicateRow(d outbox.Duplicate, selected bool, nameWidth int) s
 	if selected {
 		bar, name = t.Accent.S("▌")+" ", t.Bold.S(name)
 	}
-	reason := safe.Clean(d.Reason).String()
+	reason := "same " + safe.Clean(d.Same).String()
 	if d.Here {
 		reason += ", both would go"
 	}

@@ -2,6 +2,7 @@ package send
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -11,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"leadpad/api"
+	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -39,10 +41,10 @@ func (sc scene) open(t *testing.T, z size, profile colorprofile.Profile) (m *Mod
 func preflightPlan() outbox.Plan {
 	return outbox.Plan{
 		Workspace: "acme", IDs: ids(214), Batches: []int{1, 100, 100, 13}, NotReady: 2, NeedsFixes: 1, Gone: 1, Canary: true,
-		Estimate: 2 * time.Second, Hold: 5 * time.Second, Returned: 12, Omitted: []string{"socials of 3 leads"},
+		Estimate: 2 * time.Second, Hold: 5 * time.Second, Returned: 12, Omitted: []outbox.Omission{{Field: lead.Socials, Leads: 3}},
 		Duplicates: []outbox.Duplicate{
-			{ID: id(1), Of: id(2), Name: "Northwind Traders", Reason: "same email"},
-			{ID: id(3), Of: id(2), Name: "山田商事株式会社", Reason: "same phone"},
+			{ID: id(1), Of: id(2), Name: "Northwind Traders", Same: "email"},
+			{ID: id(3), Of: id(2), Name: "山田商事株式会社", Same: "phone"},
 		},
 	}
 }
@@ -69,10 +71,37 @@ func progress(phase outbox.Phase, rs ...outbox.Request) outbox.Progress {
 	return p
 }
 
-func told(p outbox.Progress, o api.Outcome, batch int, what, certain, next string) outbox.Progress {
-	p.Last = outbox.Report{Outcome: o, Batch: id(batch), Bad: true, What: what, Certain: certain, Next: next}
+// told is a picture with a report on its newest request that did not simply
+// create its leads.
+func told(p outbox.Progress, rep outbox.Report) outbox.Progress {
+	if r, ok := last(p); ok && rep.Kind != outbox.NotWhole && rep.Kind != outbox.KeyMissing {
+		rep.Outcome, rep.Batch, rep.Leads = r.Outcome, r.Batch, r.Leads
+		rep.Answer = api.Answer{Outcome: r.Outcome, Status: r.Status, Envelope: r.Envelope, Seen: r.Seen, IsEnvelope: true}
+	}
+	p.Last = rep
 	return p
 }
+
+// last is that request.
+func last(p outbox.Progress) (outbox.Request, bool) {
+	for _, r := range slices.Backward(p.Requests) {
+		if r.State == outbox.Answered && r.Outcome != api.Created {
+			return r, true
+		}
+	}
+	return outbox.Request{}, false
+}
+
+// refusal is what is told of a refused request of several leads.
+func refusal(leads int, cost time.Duration) outbox.Report {
+	return outbox.Report{
+		Kind: outbox.RefusedTogether, Bad: true, Course: outbox.Over, Back: leads, Price: outbox.Price(leads), Cost: cost,
+		Actions: []outbox.Action{outbox.CanFindFault, outbox.CanLeaveReady},
+	}
+}
+
+// goesOn are the actions while a submission goes on.
+func goesOn() []outbox.Action { return []outbox.Action{outbox.CanPause, outbox.CanCancel} }
 
 func counted(by map[queue.State]int) kit.Counted {
 	var c queue.Counts
@@ -95,12 +124,12 @@ func scenes() []scene {
 	holding := progress(outbox.Holding, waits(1), waits(100), waits(13))
 	holding.HoldUntil = at(4)
 	window := progress(outbox.Waiting, created(1, 100, 1), waits(100), waits(14))
-	window.NextAt, window.Why, window.Behind = at(12), "the window is full", []int{100, 13}
+	window.NextAt, window.Why, window.Behind = at(12), outbox.ForWindow, []int{100, 13}
 	behind := running
 	behind.Behind, behind.BehindHold = []int{5}, at(4)
 	search := progress(outbox.Running, failed(1, 50, 1, 400, api.AtFault, "no"), created(2, 25, 2), outbox.Request{Batch: id(3), Leads: 13, State: outbox.InFlight, Begun: at(3)})
-	for i, note := range []string{"50 of the refused 100, to find the lead at fault", "25 of the refused 100, to find the lead at fault", "12 of the refused 100, to find the lead at fault"} {
-		search.Requests[i].Note = note
+	for i, n := range []int{50, 25, 12} {
+		search.Requests[i].Note = outbox.Note{Kind: outbox.PartOfRefused, Leads: n, Of: 100}
 	}
 	search.Search, search.Total, search.Rest, search.Returned = true, 100, 75, 0
 	done := progress(outbox.Done, created(1, 1, 1), created(2, 100, 2))
@@ -118,42 +147,44 @@ func scenes() []scene {
 		many = append(many, created(i+1, 100, i))
 	}
 	many = append(many, waits(100), waits(7))
-	refused := told(progress(outbox.Stopped, created(1, 1, 1), created(2, 100, 2), failed(3, 100, 3, 400, api.AtFault, "lead 37: email is not valid"), created(4, 13, 4)), api.AtFault, 3,
-		"The request of 100 leads was refused: lead 37: email is not valid.", "Nothing of it was created; at least one of these leads is at fault.",
-		"f finds the lead at fault (at most 14 requests for one, about 2 s) and sends the others; r leaves all Ready.")
-	twice := told(progress(outbox.Stopped, failed(3, 100, 3, 400, api.AtFault, "lead 37: email is not valid"), failed(4, 30, 4, 400, api.AtFault, "lead 2: phone is not valid")), api.AtFault, 4,
-		"The request of 30 leads was refused: lead 2: phone is not valid.", "None of its 30 leads was created; at least one is at fault. All are Ready again.",
-		"f finds the lead at fault (at most 10 requests for one, about 1 s) and sends the others; r leaves all Ready.")
-	nokey := told(progress(outbox.Stopped, failed(1, 1, 1, 401, api.BadKey, "Invalid API key."), waits(100)), api.BadKey, 1,
-		"The API refused the key (401): Invalid API key.", "Nothing was created; all 101 leads are Ready.", "Set the right key with “leadpad key set”, then press S again.")
-	keyless := told(progress(outbox.Stopped), api.BadKey, 1, "The key of this workspace could not be had: no keyring.", "Nothing was sent: 101 leads are Ready again.",
-		"Set the key with “leadpad key set --profile acme”, then press S again.")
-	keyless.Total, keyless.Returned, keyless.Last.Batch = 101, 101, queue.ID{}
-	limited := told(progress(outbox.Waiting, created(1, 100, 1), failed(2, 100, 2, 429, api.Limited, "Too many requests. Please try again later."), waits(100)), api.Limited, 2,
-		"ClosingDealz answered “too many requests” (429): somebody else uses this key, or its window counts otherwise. It is not your doing.", "Nothing of this request was created.", "Going on by itself in 58 s; Space pauses, c keeps 100 Ready.")
-	limited.NextAt, limited.Why = at(58), "too many requests: pausing"
-	cut := outbox.Request{Batch: id(2), Leads: 100, State: outbox.Answered, Begun: at(2), Took: time.Minute, Outcome: api.Unsure, Err: "no answer within 60 s; 12,345 bytes were written"}
-	unsure := told(progress(outbox.Paused, created(1, 1, 1), cut, waits(14)), api.Unsure, 2,
-		"No answer after 60 s.", "Nobody knows about these 100 (Not sure, F5).", "")
-	partly := told(progress(outbox.Stopped, created(1, 1, 1)), api.Created, 0,
-		"Something is missing in the lead that was created: the server ignores names that it does not know.",
-		"That lead is in ClosingDealz as it is; 113 leads did not go and are Ready again.", "Choose the other set of names, and try it with one lead.")
+	refused := told(progress(outbox.Stopped, created(1, 1, 1), created(2, 100, 2), failed(3, 100, 3, 400, api.AtFault, "lead 37: email is not valid"), created(4, 13, 4)), refusal(100, 2*time.Second))
+	twice := told(progress(outbox.Stopped, failed(3, 100, 3, 400, api.AtFault, "lead 37: email is not valid"), failed(4, 30, 4, 400, api.AtFault, "lead 2: phone is not valid")), refusal(30, time.Second))
+	setKey := []outbox.Action{outbox.CanSetKey, outbox.CanSubmit}
+	nokey := told(progress(outbox.Stopped, failed(1, 1, 1, 401, api.BadKey, "Invalid API key."), waits(100)),
+		outbox.Report{Kind: outbox.Ended, Bad: true, Course: outbox.Over, Back: 101, Actions: setKey})
+	keyless := told(progress(outbox.Stopped),
+		outbox.Report{Kind: outbox.KeyMissing, Outcome: api.BadKey, Bad: true, Err: errors.New("no keyring"), Course: outbox.Over, Back: 101, Actions: setKey})
+	keyless.Total, keyless.Returned = 101, 101
+	limited := told(progress(outbox.Waiting, created(1, 100, 1), failed(2, 100, 2, 429, api.Limited, "Too many requests. Please try again later."), waits(100)),
+		outbox.Report{Kind: outbox.Throttled, Rest: 200, Retry: 58 * time.Second, Actions: goesOn()})
+	limited.NextAt, limited.Why = at(58), outbox.ForPause
+	cut := outbox.Request{
+		Batch: id(2), Leads: 100, State: outbox.Answered, Begun: at(2), Took: time.Minute, Outcome: api.Unsure, Err: "time-out",
+		Seen: api.Seen{Trouble: api.NoAnswer, Host: "app.closingdealz.io", Timeout: time.Minute},
+	}
+	unsure := told(progress(outbox.Paused, created(1, 1, 1), cut, waits(14)),
+		outbox.Report{Kind: outbox.NotKnown, Bad: true, Course: outbox.Rests, Rest: 14, Most: 1, Actions: []outbox.Action{outbox.CanSettle}})
+	partly := told(progress(outbox.Stopped, created(1, 1, 1)),
+		outbox.Report{Kind: outbox.NotWhole, Outcome: api.Created, Bad: true, Course: outbox.Over, Back: 113, Actions: []outbox.Action{outbox.CanChooseNames}})
 	partly.Last.Batch = queue.ID{} // as outbox tells it
 	partly.Total, partly.Returned, partly.Incomplete, partly.Kept, partly.Canary, partly.Ended = 114, 113, true, ids(113), id(1), at(9)
 	only := partly
 	only.Total, only.Returned, only.Kept = 1, 0, nil
-	only.Last.Certain = "That lead is in ClosingDealz as it is; add there by hand what is missing."
-	full := told(progress(outbox.Stopped, failed(1, 10, 1, 400, api.PlanLimit, "Can not have more than 200 leads on the free plan.")), api.PlanLimit, 1,
-		"The Free Plan is full (400): Can not have more than 200 leads on the free plan.", "Nothing of this request was created: 10 leads are Ready again, nothing more is sent.",
-		"197 leads were sent from this queue; at most 3 more fit, fewer if others are in the workspace (leadpad cannot see them). P picks the leads that go; or change the plan.")
-	full.Plan = &outbox.PlanFacts{Limit: 200, Sent: 197}
+	only.Last.Back = 0
+	plan := &outbox.PlanFacts{Limit: 200, Sent: 197}
+	full := told(progress(outbox.Stopped, failed(1, 10, 1, 400, api.PlanLimit, "Can not have more than 200 leads on the free plan.")),
+		outbox.Report{Kind: outbox.Ended, Bad: true, Course: outbox.Over, Back: 10, Plan: plan, Actions: []outbox.Action{outbox.CanPick}})
+	full.Plan = plan
 	attempts := make([]outbox.Request, 0, 6)
 	for i := range 5 {
-		attempts = append(attempts, outbox.Request{Batch: id(i + 1), Leads: 1, State: outbox.Answered, Begun: at(1 << i), Took: ms(1), Outcome: api.NotSent, Err: "Nothing answers at 127.0.0.1:9."})
+		attempts = append(attempts, outbox.Request{
+			Batch: id(i + 1), Leads: 1, State: outbox.Answered, Begun: at(1 << i), Took: ms(1), Outcome: api.NotSent,
+			Seen: api.Seen{Trouble: api.NothingThere, Host: "127.0.0.1:9"},
+		})
 	}
-	away := told(progress(outbox.Waiting, append(attempts, waits(1))...), api.NotSent, 5,
-		"Nothing answers at 127.0.0.1:9.", "Not one byte of the request left: its 1 lead was certainly not created by it.", "Trying again in 30 s; Space pauses, c keeps 1 Ready.")
-	away.Total, away.Returned, away.Rest, away.NextAt, away.Why = 1, 0, 1, at(30), "the connection could not be made"
+	away := told(progress(outbox.Waiting, append(attempts, waits(1))...),
+		outbox.Report{Kind: outbox.NotConnected, Rest: 1, Retry: 30 * time.Second, Actions: goesOn()})
+	away.Total, away.Returned, away.Rest, away.NextAt, away.Why = 1, 0, 1, at(30), outbox.ForConnection
 	practice := progress(outbox.Done, created(1, 1, 1), created(2, 11, 2))
 	practice.Practice, practice.Canary, practice.Ended = true, id(1), at(3)
 	changed := outbox.Plan{IDs: ids(8), Batches: []int{1, 7}, NotReady: 1, Canary: true, Changed: true, Hold: 5 * time.Second, Estimate: time.Second}

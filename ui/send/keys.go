@@ -1,14 +1,11 @@
 package send
 
 import (
-	"net/http"
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
-	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // key routes one key to the innermost thing on show.
@@ -60,7 +57,7 @@ func (m *Model) keyProgress(a kit.Action) tea.Cmd {
 		if m.active() {
 			return m.takeBack() // of what waits behind, too
 		}
-		return kit.SayNow("Nothing is in a hold.")
+		return kit.SayNow("Nothing is in its hold.")
 	case kit.Back:
 		m.card.hidden = true
 		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
@@ -87,16 +84,9 @@ func (m *Model) changeKey() tea.Cmd {
 }
 
 // keyRefused says that the API refused the key, or that there is none, and that
-// another one would help: a practice workspace has no key of its own, and 407 is
-// the proxy's.
+// another one would help: a practice workspace has no key of its own.
 func (m *Model) keyRefused() bool {
-	last := m.prog.Last
-	if m.active() || m.d.Workspace.Practice || last.Outcome != api.BadKey || !last.Bad {
-		return false
-	}
-	return !slices.ContainsFunc(m.prog.Requests, func(r outbox.Request) bool {
-		return r.Batch == last.Batch && r.Status == http.StatusProxyAuthRequired
-	})
+	return !m.active() && !m.d.Workspace.Practice && m.prog.Last.Can(outbox.CanSetKey)
 }
 
 // full says that a plan that is full, or nearly, ended the submission.
@@ -161,9 +151,12 @@ func (m *Model) cancel() tea.Cmd {
 func (m *Model) foreign() bool { return m.prog.Foreign && m.prog.Phase == outbox.Running }
 
 // cancelled is why Space and c do nothing while the last answer is waited for.
-const cancelled = "The rest is cancelled; only the answer of the request in flight is waited for."
+const cancelled = "The rest is cancelled; the last answer is waited for."
 
 // elsewhere is why Space and c do nothing to another process's submission.
 const elsewhere = "Another leadpad is sending; pause or cancel it there."
+
+// reader is how the rep acts on what the lines under the table tell.
+func (m *Model) reader() words.Reader { return m.d.Reader(kit.InSend) }
 
 func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InSend) }

@@ -1,8 +1,6 @@
 package send
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
@@ -12,6 +10,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // card is the canary that was created, for a look at it in the CRM, or in
@@ -88,14 +87,10 @@ func carries(enc api.Encoding, l lead.Lead) string {
 	add(lead.Phones, len(l.Phones), "phone", "phones")
 	add(lead.Socials, len(l.Socials), "social", "socials")
 	add(lead.Addresses, len(l.Addresses), "address", "addresses")
-	switch n := len(parts); n {
-	case 0:
+	if len(parts) == 0 {
 		return "none of them"
-	case 1:
-		return parts[0]
-	default:
-		return strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
 	}
+	return words.List(parts...)
 }
 
 // keyLook runs the keys of the question after the canary; mine is false for
@@ -136,7 +131,7 @@ func (m *Model) copyName() tea.Cmd {
 	if m.card.name == "" {
 		return kit.SayNow("The name is still being looked up.")
 	}
-	return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, "Name copied, if your terminal allows it"))
+	return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, words.Copied("Name", "")))
 }
 
 // lookLines ask for a look at the canary, in lines of the screen and not in a

@@ -10,7 +10,7 @@ import (
 	"leadpad/ui/kit"
 )
 
-// names is the choice between API.md's sets of names on the wire, after a lead
+// names is the choice between the known sets of names on the wire, after a lead
 // arrived with something missing.
 type names struct {
 	sets    []set
@@ -106,7 +106,7 @@ func (m *Model) useNames() tea.Cmd {
 	case n.working:
 		return nil
 	case chosen.used:
-		return kit.Say(kit.Said, "With these names that lead went out: choose another set, or "+m.keyName(kit.Back)+" to leave it.")
+		return kit.Say(kit.Said, "That lead went out with these names: choose another set, or "+m.keyName(kit.Back)+" to leave it.")
 	}
 	n.working = true
 	return kit.Do(kit.UseNames{Preset: chosen.preset, IDs: m.prog.Kept})
@@ -142,9 +142,9 @@ func (m *Model) namesLines() []string {
 	case !m.incomplete():
 		return nil
 	case m.legacy():
-		return m.wrap(kit.Paint{}, "This workspace speaks the legacy form, whose names are fixed: of several emails, phones and addresses the first has a member of its own, the others stand in the notes. If that is not it, check docs of [profiles."+safe.Clean(m.d.Workspace.Name).String()+"] in the config.")
+		return m.wrap(kit.Paint{}, "The legacy form has fixed names: further emails, phones and addresses stand in the notes. If that is not it, check docs of [profiles."+safe.Clean(m.d.Workspace.Name).String()+"] in the config.")
 	case n == nil:
-		return m.wrap(t.Dim, m.keyName(kit.Missing)+" shows the sets of names again; "+m.keyName(kit.Submit)+" submits with the names of before, one lead first, and asks again.")
+		return m.wrap(t.Dim, m.keyName(kit.Missing)+" shows the names again; "+m.keyName(kit.Submit)+" sends one lead with the old ones and asks again.")
 	}
 	rows := [][]string{{"names", "emails", "phones", "socials", "addresses"}}
 	for _, s := range n.sets {

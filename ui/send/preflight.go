@@ -139,7 +139,7 @@ func (m *Model) leave() tea.Cmd {
 		return back
 	}
 	return tea.Sequence(back, kit.Say(kit.Said, "Nothing was sent. Another workspace? “Connect a workspace…” ("+m.keyName(kit.Palette)+
-		") gives it a name of its own; “leadpad export” and “leadpad import --profile NAME” take the leads there. So what counts as already sent stays true."))
+		") gives it a name of its own; “leadpad export” and “leadpad import --profile NAME” take the leads there."))
 }
 
 // leaveOut plans again without the possible duplicates, or with them again.

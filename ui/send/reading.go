@@ -12,9 +12,10 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
-// path is where leads are posted to, under a workspace's address, in both forms.
+// path is where leads are posted to, under a workspace's address.
 const path = "/api/v1/leads"
 
 // practiceAddress is where `leadpad sandbox` listens.
@@ -144,9 +145,9 @@ func (m *Model) keyReading(a kit.Action) tea.Cmd {
 	case kit.Back, kit.Close:
 		m.open = nil
 	case kit.CopyJSON:
-		return m.copyOut(func(b *queue.Batch) string { return string(b.Payload) }, "The body was sent to your terminal's clipboard.")
+		return m.copyOut(func(b *queue.Batch) string { return string(b.Payload) }, words.Copied("Body", ""))
 	case kit.CopyCurl:
-		return m.copyOut(m.curl, "The curl call was sent to your terminal's clipboard, without the key.")
+		return m.copyOut(m.curl, words.Copied("Curl call", " without the key"))
 	}
 	return nil
 }
@@ -166,7 +167,8 @@ func (m *Model) curl(b *queue.Batch) string {
 }
 
 // endpoint is where the request went. The practice server inside leadpad has no
-// address; its stand-in is `leadpad sandbox` with its defaults, so that a copied call never reaches ClosingDealz.
+// address; its stand-in is `leadpad sandbox` with its defaults, so that a copied
+// call never reaches ClosingDealz.
 func (m *Model) endpoint() string {
 	if m.d.Workspace.Practice {
 		return practiceAddress + path

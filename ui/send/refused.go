@@ -1,8 +1,6 @@
 package send
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,7 +8,6 @@ import (
 	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/kit"
 )
 
@@ -36,30 +33,22 @@ func (m *Model) refused() (r outbox.Request, ok bool) {
 	return r, ok
 }
 
-// report is what the lines under the table say: of the selected request when
+// report is what the lines under the table tell: of the selected request when
 // f and r are about that one, else what was last worth telling.
 func (m *Model) report() outbox.Report {
 	r, ok := m.refused()
 	if !ok || r.Batch == m.prog.Last.Batch {
 		return m.prog.Last
 	}
-	said := "it was refused"
-	switch {
-	case r.Envelope.Message != nil && *r.Envelope.Message != "":
-		said = safe.Clean(*r.Envelope.Message).String()
-	case r.Err != "":
-		said = safe.Clean(r.Err).String()
-	}
-	n, most := kit.Plural(r.Leads, "lead", "leads"), outbox.Price(r.Leads)
+	price := outbox.Price(r.Leads)
 	rep := outbox.Report{
-		Outcome: r.Outcome, Batch: r.Batch, Bad: true,
-		What:    "The request of " + n + " was refused: " + sentence(said),
-		Certain: fmt.Sprintf("None of its %s was created; at least one is at fault. All are Ready again.", n),
-		Next: fmt.Sprintf("%s finds the lead at fault (at most %s for one, %s) and sends the others; %s leaves all Ready.",
-			m.keyName(kit.FindFault), kit.Plural(most, "request", "requests"), about(time.Duration(most)*m.each()), m.keyName(kit.MakeReady)),
+		Kind: outbox.RefusedTogether, Outcome: r.Outcome, Batch: r.Batch, Bad: true, Leads: r.Leads, Back: r.Leads,
+		Answer: api.Answer{Outcome: r.Outcome, Status: r.Status, Envelope: r.Envelope, Seen: r.Seen, Err: r.Err},
+		Price:  price, Cost: time.Duration(price) * m.each(),
+		Actions: []outbox.Action{outbox.CanFindFault, outbox.CanLeaveReady},
 	}
 	if m.prog.Search {
-		rep.Certain = "Nothing was created by it; at least one is at fault. Those that did not go since are Ready again."
+		rep.Back = 0 // some of them went since
 	}
 	return rep
 }
@@ -74,15 +63,6 @@ func (m *Model) each() time.Duration {
 		}
 	}
 	return sum / time.Duration(max(n, 1))
-}
-
-// sentence ends text with a full stop.
-func sentence(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") {
-		return text
-	}
-	return text + "."
 }
 
 func (m *Model) findIt() tea.Cmd {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/charmbracelet/colorprofile"
 	"pgregory.net/rapid"
@@ -32,7 +33,7 @@ func TestFindsWhatTheLinesName(t *testing.T) {
 		p := progress(outbox.Done, rs...)
 		if len(refused) > 0 {
 			last := rs[refused[len(refused)-1]]
-			p = told(p, api.AtFault, int(last.Batch[15]), "Refused: "+*last.Envelope.Message+".", "certain", "next")
+			p = told(p, refusal(last.Leads, time.Second))
 		}
 		s := &script{progress: p}
 		m := screen(t, s, sizes()[1], colorprofile.TrueColor)
@@ -62,11 +63,11 @@ func TestAnEarlierRefusalIsReached(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := progress(outbox.Stopped, failed(3, 100, 3, 400, api.AtFault, "first"), failed(4, 30, 4, 400, api.AtFault, "second"))
-		p = told(p, api.AtFault, 4, "second", "", "at most 10 requests")
+		p = told(p, refusal(30, time.Second))
 		s := &script{progress: p}
 		m := open(t, s)
 		keys(m, "up")
-		if got := plain(m); !strings.Contains(got, "100 leads was refused: first.") || !strings.Contains(got, "at most 14 requests for one") {
+		if got := plain(m); !strings.Contains(got, "100 leads was refused: first.") || !strings.Contains(got, "at most 14 requests") {
 			t.Errorf("the lines are not about the first:\n%s", got)
 		}
 		says(t, keys(m, "r"), "The 100 leads are Ready")
@@ -81,10 +82,10 @@ func TestAnEarlierRefusalIsReached(t *testing.T) {
 // What holds everything up is not covered by the refusal that the cursor is on.
 func TestARefusalDoesNotCoverTheDisk(t *testing.T) {
 	t.Parallel()
-	p := told(progress(outbox.Waiting, failed(3, 100, 3, 400, api.AtFault, "first"), waits(3)), api.NotSent, 0, "The queue refuses to be written.", "", "")
-	p.Last.Batch = queue.ID{}
+	p := progress(outbox.Waiting, failed(3, 100, 3, 400, api.AtFault, "first"), waits(3))
+	p.Last = outbox.Report{Kind: outbox.DiskRefuses, Outcome: api.NotSent, Bad: true, Err: queue.ErrFull}
 	m := open(t, &script{progress: p})
-	if got := plain(m); !strings.Contains(got, "The queue refuses") {
+	if got := plain(m); !strings.Contains(got, queue.ErrFull.Error()) {
 		t.Errorf("the disk is hidden:\n%s", got)
 	}
 }

@@ -236,7 +236,7 @@ func plain(m *Model) string {
 
 func yes(b bool) *bool       { return &b }
 func code(n int) *int        { return &n }
-func words(s string) *string { return &s }
+func ptr(s string) *string   { return &s }
 func at(s int) time.Time     { return noon().Add(time.Duration(s) * time.Second) }
 func ms(n int) time.Duration { return time.Duration(n) * time.Millisecond }
 
@@ -244,14 +244,14 @@ func ms(n int) time.Duration { return time.Duration(n) * time.Millisecond }
 func created(n, leads, second int) outbox.Request {
 	return outbox.Request{
 		Batch: id(n), Leads: leads, State: outbox.Answered, Begun: at(second), Took: ms(182 + 40*n), Outcome: api.Created, Status: 200,
-		Envelope: api.Envelope{Succeeded: yes(true), StatusCode: code(200), Description: words("NONE")},
+		Envelope: api.Envelope{Succeeded: yes(true), StatusCode: code(200), Description: ptr("NONE")},
 	}
 }
 
 func failed(n, leads, second, status int, o api.Outcome, message string) outbox.Request {
 	return outbox.Request{
 		Batch: id(n), Leads: leads, State: outbox.Answered, Begun: at(second), Took: ms(95), Outcome: o, Status: status,
-		Envelope: api.Envelope{Succeeded: yes(false), StatusCode: code(status), Description: words("NONE"), Message: words(message)},
+		Envelope: api.Envelope{Succeeded: yes(false), StatusCode: code(status), Description: ptr("NONE"), Message: ptr(message)},
 	}
 }
 

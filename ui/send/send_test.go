@@ -82,7 +82,7 @@ func aPlanWithNothingToSendDoesNotStart(t *testing.T) {
 func TestKeysOfASubmission(t *testing.T) {
 	t.Parallel()
 	refused := progress(outbox.Stopped, created(1, 1, 1), failed(3, 100, 3, 400, api.AtFault, "no"))
-	refused.Last = outbox.Report{Outcome: api.AtFault, Batch: id(3), Bad: true, What: "refused"}
+	refused = told(refused, refusal(100, time.Second))
 	single := progress(outbox.Stopped, failed(3, 1, 3, 400, api.AtFault, "no"))
 	look := progress(outbox.Paused, created(1, 1, 1), waits(9))
 	look.Look = true
@@ -139,12 +139,11 @@ func TestKeysOfASubmission(t *testing.T) {
 // K takes another key where this one was refused, and k only moves up.
 func TestAnotherKeyAfterARefusedOne(t *testing.T) {
 	t.Parallel()
-	refused := func(status int, o api.Outcome) outbox.Progress {
+	refused := func(status int, o api.Outcome, can ...outbox.Action) outbox.Progress {
 		p := progress(outbox.Stopped, created(1, 1, 1), failed(2, 9, 2, status, o, "no"))
-		p.Last = outbox.Report{Outcome: o, Batch: id(2), Bad: true, What: "refused"}
-		return p
+		return told(p, outbox.Report{Kind: outbox.Ended, Bad: true, Actions: can})
 	}
-	none := refused(0, api.BadKey)
+	none := refused(0, api.BadKey, outbox.CanSetKey)
 	none.Requests, none.Last.Batch = nil, queue.ID{}
 	for _, tt := range []struct {
 		name     string
@@ -152,11 +151,11 @@ func TestAnotherKeyAfterARefusedOne(t *testing.T) {
 		practice bool
 		want     bool
 	}{
-		{"401", refused(401, api.BadKey), false, true},
-		{"403", refused(403, api.BadKey), false, true},
+		{"401", refused(401, api.BadKey, outbox.CanSetKey), false, true},
+		{"403", refused(403, api.BadKey, outbox.CanSetKey), false, true},
 		{"no key", none, false, true},
 		{"the proxy's 407", refused(407, api.BadKey), false, false},
-		{"practice", refused(401, api.BadKey), true, false},
+		{"practice", refused(401, api.BadKey, outbox.CanSetKey), true, false},
 		{"another refusal", refused(400, api.AtFault), false, false},
 		{"done", progress(outbox.Done, created(1, 1, 1)), false, false},
 	} {
@@ -269,13 +268,11 @@ func TestHostileAnswersAreCleaned(t *testing.T) {
 func hostileAnswersAreCleaned(t *testing.T) {
 	evil := "\x1b]0;owned\x07\u202e\u009b31m\r\n\x1b[2J"
 	r := failed(3, 2, 3, 400, api.AtFault, evil)
-	r.Envelope.Description, r.Note = &evil, evil
+	r.Envelope.Description, r.Seen = &evil, api.Seen{Host: evil, Detail: evil, Other: evil, Location: evil}
 	p := progress(outbox.Stopped, r)
-	p.Why = evil
-	p.Last = outbox.Report{Outcome: api.AtFault, Batch: id(3), What: evil, Certain: evil, Next: evil}
+	p = told(p, outbox.Report{Kind: outbox.RefusedAlone, Name: evil})
 	plan := preflightPlan()
-	plan.Omitted = []string{evil}
-	plan.Duplicates[0].Name, plan.Duplicates[0].Reason = evil, evil
+	plan.Duplicates[0].Name, plan.Duplicates[0].Same = evil, evil
 	s := &script{plan: plan, progress: p}
 	m := open(t, s)
 	check := func(where string) {

@@ -3,9 +3,11 @@ package send
 import (
 	"strconv"
 
+	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // columns of the table of requests, as many as the width allows. They leave by
@@ -226,7 +228,7 @@ func (m *Model) rowHeight(r outbox.Request, c columns) int {
 // message gives what stands in the message column and the note after it, or
 // else what stands under the row.
 func (m *Model) message(r outbox.Request, c columns) (beside, note string, under []string) {
-	note = safe.Clean(r.Note).String()
+	note = words.Note(r.Note)
 	said := ""
 	switch {
 	case r.State == outbox.Waits && note == "":
@@ -235,6 +237,8 @@ func (m *Model) message(r outbox.Request, c columns) (beside, note string, under
 		return note, "", nil
 	case r.Envelope.Message != nil:
 		said = safe.Clean(*r.Envelope.Message).String()
+	case r.Seen.Trouble != api.NoTrouble:
+		said = words.Cause(r.Seen.Trouble)
 	case r.Err != "":
 		said = safe.Clean(r.Err).String()
 	case r.Seen.Other != "":

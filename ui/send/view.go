@@ -110,17 +110,3 @@ func (m *Model) rest(t time.Time) string {
 	}
 	return fmt.Sprintf("%d s", n)
 }
-
-// about writes an estimate: "about 12 s".
-func about(d time.Duration) string {
-	s := int((d + time.Second/2) / time.Second)
-	switch {
-	case s < 1:
-		return "less than a second"
-	case s < 60:
-		return fmt.Sprintf("about %d s", s)
-	case s < 3600:
-		return fmt.Sprintf("about %d min", (s+30)/60)
-	}
-	return fmt.Sprintf("about %d h %d min", s/3600, s%3600/60)
-}

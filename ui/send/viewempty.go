@@ -14,12 +14,12 @@ func (m *Model) viewEmpty() []string {
 	if !m.noneReady() {
 		keys = append(keys, m.flowKeys(kit.Submit, "submit all that is ready now")...)
 	}
-	last := m.wrap(t.Dim, "Nothing leaves before you saw the plan, pressed Enter and let the hold end.")
+	last := m.wrap(t.Dim, "Nothing leaves before you saw the plan, pressed "+m.keyName(kit.Open)+" and let the hold end.")
 	if m.d.Workspace.Practice {
 		last = m.wrap(t.Sandbox, "This is practice: nothing reaches ClosingDealz.")
 	}
 	keys = append(append(keys, ""), last...)
-	about := append([]string{""}, m.wrap(t.Dim, "Send shows every request to "+m.place()+" as it happens: how many leads it carried, what the API answered, and what that means for them.")...)
+	about := append([]string{""}, m.wrap(t.Dim, "Send shows every request to "+m.place()+" with its answer, as it happens.")...)
 	if m.renamed || m.alone || len(about)+len(keys) > room {
 		about = nil
 	}

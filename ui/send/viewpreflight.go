@@ -7,6 +7,7 @@ import (
 
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // viewPreflight draws the sentence, what stays and why, the keys, and the leads
@@ -63,8 +64,8 @@ func (m *Model) gap() []string {
 	return []string{""}
 }
 
-// sentence is DESIGN.md's: leads, requests, workspace, duplicates, what stays,
-// and how long it takes.
+// sentence says how many leads go in which requests to where, what may be there
+// already, what stays, and how long it takes.
 func (m *Model) sentence() []string {
 	t, p := m.t, m.pre
 	n := len(p.plan.IDs)
@@ -73,63 +74,35 @@ func (m *Model) sentence() []string {
 	}
 	sizes := ""
 	if len(p.plan.Batches) > 1 {
-		sizes = " (" + portions(p.plan.Batches) + ")"
+		sizes = " (" + words.Sizes(p.plan.Batches) + ")"
 	}
-	head := t.Bold.S(kit.Plural(n, "lead", "leads")+" → "+kit.Plural(len(p.plan.Batches), "request", "requests")) +
+	head := t.Bold.S(words.Going(p.plan)) +
 		t.Dim.S(sizes+" to ") + m.placePaint().S(m.place())
 	parts := []string{head}
 	if d := len(p.plan.Duplicates); d > 0 {
-		parts = append(parts, t.Unsure.S(kit.Plural(d, "possible duplicate", "possible duplicates")))
+		parts = append(parts, t.Unsure.S(words.Duplicates(d)))
 	}
 	if d := len(p.without); d > 0 {
-		parts = append(parts, t.Dim.S(kit.Plural(d, "possible duplicate", "possible duplicates")+" left out"))
+		parts = append(parts, t.Dim.S(words.Duplicates(d)+" left out"))
 	}
 	parts = append(parts, m.stays()...)
-	return m.flow(append(parts, t.Dim.S(about(p.plan.Estimate)))...)
+	return m.flow(append(parts, t.Dim.S(words.About(p.plan.Estimate)))...)
 }
 
 // stays says what was asked for and does not go.
 func (m *Model) stays() []string {
-	t, plan := m.t, m.pre.plan
+	t := m.t
+	fixes, notReady, gone := words.Stays(m.pre.plan)
 	var parts []string
-	if n := plan.NeedsFixes; n > 0 {
-		parts = append(parts, t.Warn.S(kit.Plural(n, "needs fixes and stays", "need fixes and stay")))
+	add := func(text string, p kit.Paint) {
+		if text != "" {
+			parts = append(parts, p.S(text))
+		}
 	}
-	if n := plan.NotReady; n > 0 {
-		parts = append(parts, t.Warn.S(kit.Plural(n, "is not ready and stays", "are not ready and stay")))
-	}
-	if n := plan.Gone; n > 0 {
-		parts = append(parts, t.Dim.S(kit.Plural(n, "is sent, on its way or deleted", "are sent, on their way or deleted")))
-	}
+	add(fixes, t.Warn)
+	add(notReady, t.Warn)
+	add(gone, t.Dim)
 	return parts
-}
-
-// portions writes the sizes of requests: "1+100+100+13", "1+198×100+13".
-func portions(sizes []int) string {
-	if len(sizes) <= 6 {
-		parts := make([]string, len(sizes))
-		for i, n := range sizes {
-			parts[i] = kit.Number(n)
-		}
-		return strings.Join(parts, "+")
-	}
-	var parts []string
-	for i := 0; i < len(sizes); {
-		j := i
-		for j < len(sizes) && sizes[j] == sizes[i] {
-			j++
-		}
-		if j-i == 1 {
-			parts = append(parts, kit.Number(sizes[i]))
-		} else {
-			parts = append(parts, fmt.Sprintf("%s×%d", kit.Number(j-i), sizes[i]))
-		}
-		i = j
-	}
-	if len(parts) > 6 {
-		return strings.Join(parts[:5], "+") + "+…"
-	}
-	return strings.Join(parts, "+")
 }
 
 // remarks are what is worth knowing before the start, one line each.
@@ -146,12 +119,12 @@ func (m *Model) remarks() []string {
 	if len(p.plan.Omitted) > 0 {
 		omitted := make([]string, len(p.plan.Omitted))
 		for i, o := range p.plan.Omitted {
-			omitted[i] = safe.Clean(o).String()
+			omitted[i] = words.Omitted(o)
 		}
 		say(t.Warn, "▲ Will not be sent: "+strings.Join(omitted, ", ")+".")
 	}
 	if n := p.plan.Returned; n > 0 {
-		say(t.Unsure, kit.Plural(n, "was refused in a batch before: it goes in a request of its own.", "were refused in a batch before: they go in requests of their own."))
+		say(t.Unsure, words.Refused(n)+".")
 	}
 	for _, s := range p.skipped {
 		say(t.Dim, "· "+safe.Clean(s).String())
@@ -171,7 +144,7 @@ func (m *Model) remarks() []string {
 // firstLead says what follows the first lead where it goes alone.
 func (m *Model) firstLead() string {
 	plan := m.pre.plan
-	const first = "The first request carries one lead; "
+	const first = "One lead goes first; "
 	switch {
 	case plan.Canary && m.renamed:
 		return first + "then you are asked again whether it is all there."
@@ -217,16 +190,21 @@ func (m *Model) preflightKeys() []string {
 		add(kit.Open, "start"+m.holdWords(p.plan.Hold))
 	}
 	if n := len(p.plan.Duplicates); n > 0 {
-		add(kit.ShowDups, "show the "+kit.Plural(n, "possible duplicate", "possible duplicates"))
+		add(kit.ShowDups, "show "+possible(n))
 		add(kit.LeaveDups, "leave "+kit.PluralWord(n, "it", "them")+" out")
 	} else if n := len(p.without); n > 0 {
-		add(kit.LeaveDups, "put the "+kit.Plural(n, "possible duplicate", "possible duplicates")+" in again")
+		add(kit.LeaveDups, "put "+possible(n)+" in again")
 	}
 	if p.fixes() > 0 {
 		add(kit.GoFix, "go to the first lead that needs fixes")
 	}
 	add(kit.Back, "back to Drafts; nothing is sent")
 	return lines
+}
+
+// possible names n possible duplicates, of which the question gave the number.
+func possible(n int) string {
+	return kit.PluralWord(n, "the possible duplicate", "the "+kit.Number(n)+" possible duplicates")
 }
 
 // holdWords says what comes between Enter and the first request.

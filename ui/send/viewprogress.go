@@ -3,14 +3,12 @@ package send
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // leastTable is how many lines of the table of requests a lead that arrived in
@@ -221,12 +219,9 @@ func (m *Model) phaseLines() []string {
 		if p.Pausing {
 			return m.wrap(t.WarnBold, "‖ Pausing: nothing goes when this wait is over. "+m.keyName(kit.Pause)+" goes on.")
 		}
-		if m.height < airy && p.Last.Next != "" {
-			return nil // the report counts the seconds, and there is no room for both
-		}
 		why := "◷ Waiting"
-		if p.Why != "" {
-			why = "◷ " + capital(safe.Clean(p.Why).String())
+		if reason := words.Reason(p.Why); reason != "" {
+			why = "◷ " + words.Capital(reason)
 		}
 		if p.NextAt.IsZero() {
 			return m.wrap(t.Accent, why+".")
@@ -235,7 +230,7 @@ func (m *Model) phaseLines() []string {
 	case outbox.Paused:
 		return m.wrap(t.WarnBold, "‖ Paused. "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
 	case outbox.Stopped:
-		if p.Last.What != "" {
+		if p.Last.Kind != outbox.NothingTold {
 			return nil // the report says it better
 		}
 		return m.wrap(t.WarnBold, "■ Stopped. What did not go is Ready.")
@@ -247,39 +242,28 @@ func (m *Model) phaseLines() []string {
 	return nil
 }
 
-// capital begins a sentence.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
 // reportLines are what went wrong, what is certain and what comes next, next
 // to each other and in that order.
 func (m *Model) reportLines() []string {
 	t, r := m.t, m.report()
-	if r.What == "" {
+	told := m.reader().Report(r)
+	if told.What == "" {
 		return nil
 	}
 	look := t.Outcome(r.Outcome)
-	if m.incomplete() {
-		look.Bold, look.Sign = t.WarnBold, "▲" // created, and not whole
-	}
-	lines := m.wrap(look.Bold, look.Sign+" "+safe.Clean(r.What).String())
-	if r.Certain != "" {
-		lines = append(lines, m.wrap(kit.Paint{}, safe.Clean(r.Certain).String())...)
-	}
-	next := r.Next
 	switch {
 	case m.incomplete():
-		next = "" // the names stand under this
+		look.Bold, look.Sign = t.WarnBold, "▲" // created, and not whole
+		told.Next = ""                         // the names stand under this
 	case m.settled == r.Batch && r.Bad && m.settled != (queue.ID{}):
-		next = "Its leads are Ready, with a note; they go in a request of their own when you submit them again."
+		told.Next = "Its leads are Ready, with a note; they go in a request of their own."
 	}
-	if next != "" {
-		lines = append(lines, m.wrap(t.Dim, safe.Clean(next).String())...)
+	lines := m.wrap(look.Bold, look.Sign+" "+told.What)
+	if told.Certain != "" {
+		lines = append(lines, m.wrap(kit.Paint{}, told.Certain)...)
 	}
-	if m.keyRefused() {
-		lines = append(lines, margin+t.Bold.S(m.keyName(kit.NewKey))+t.Dim.S(" takes another key here and now"))
+	if told.Next != "" {
+		lines = append(lines, m.wrap(t.Dim, told.Next)...)
 	}
 	return lines
 }
