@@ -14,13 +14,10 @@ import (
 	"leadpad/words"
 )
 
-// howToSalvage is what to do about a damaged file.
-const howToSalvage = "close every other leadpad, then `leadpad doctor --salvage` keeps the file aside and makes drafts of what can be read of it"
-
 // remedy adds to an error what can be done about it.
 func remedy(err error) error {
-	if errors.Is(err, queue.ErrDamaged) {
-		return fmt.Errorf("%w; %s", err, howToSalvage)
+	if what := words.Remedy(err); what != "" {
+		return fmt.Errorf("%w; %s", err, what)
 	}
 	return err
 }

@@ -58,8 +58,10 @@ func TestGivenUpAfter(t *testing.T) {
 	var sum tally
 	sum.add(p)
 	got := (&app{}).verdict(acme(), sum)
-	want := ending{codeFailed, "Given up after 3 tries in 5 min. Can't reach crm.example: nothing answers there. Nothing was sent: 1 lead is Ready again.",
-		"Check the connection. `leadpad submit` goes on."}
+	want := ending{
+		codeFailed, "Given up after 3 tries in 5 min. Can't reach crm.example: nothing answers there. Nothing was sent: 1 lead is Ready again.",
+		"Check the connection. `leadpad submit` goes on.",
+	}
 	if got != want || sum.requests != 1 || left(p.Requests) != 1 {
 		t.Errorf("got %+v, %d requests", got, sum.requests)
 	}

@@ -95,6 +95,9 @@ type Error struct {
 	Path string // "" when the text came from no file
 	Line int    // counted from 1; 0 when unknown
 	Text string // what is wrong and what would be right
+	// KeyOf is the profile whose key stands in the config, where none belongs;
+	// Missing one that is named and not there. "" for neither.
+	KeyOf, Missing string
 }
 
 // WireMistake is the *Error for a name of a profile's wire table, which the

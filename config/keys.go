@@ -30,6 +30,15 @@ const maxKey = 4096
 // ErrNoKey says that a profile has no key anywhere.
 var ErrNoKey = errors.New("no key")
 
+// NoKeyError is ErrNoKey with the profile that has none.
+type NoKeyError struct{ Profile string }
+
+func (e *NoKeyError) Error() string {
+	return ErrNoKey.Error() + " for workspace " + safe.Clean(e.Profile).String()
+}
+
+func (e *NoKeyError) Unwrap() error { return ErrNoKey }
+
 // Keys looks keys up in the order of the plan: key_command, the environment's
 // value, the system keyring, a 0600 file.
 type Keys struct {
@@ -158,7 +167,7 @@ func (k Keys) path(profile string) (string, error) {
 
 // file reads the key file, which nobody else may be able to read.
 func (k Keys) file(profile string) (Secret, error) {
-	none := fmt.Errorf("%w for workspace %s; store it with `leadpad key set --profile %[2]s`", ErrNoKey, safe.Clean(profile))
+	none := &NoKeyError{profile}
 	path, err := k.path(profile)
 	if err != nil || k.Dir == "" {
 		return Secret{}, none

@@ -99,8 +99,8 @@ func TestLookupOrder(t *testing.T) {
 		}
 		step.then()
 	}
-	if _, _, err := k.Lookup(t.Context(), p); !errors.Is(err, ErrNoKey) || !strings.Contains(err.Error(), "leadpad key set") {
-		t.Errorf("got %v, want ErrNoKey with what to do", err)
+	if _, _, err := k.Lookup(t.Context(), p); !errors.Is(err, ErrNoKey) || !strings.Contains(err.Error(), "for workspace") {
+		t.Errorf("got %v, want ErrNoKey with its workspace", err)
 	}
 }
 

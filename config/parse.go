@@ -114,7 +114,9 @@ func (p parser) unknown(path, known []string) error {
 	}
 	shown := safe.Clean(name).String()
 	if slices.Contains([]string{"key", "api_key", "apikey", "api-key", "token", "secret"}, strings.ToLower(name)) {
-		return p.fail(path, "unknown name %q%s: a key does not belong in the config; store it with `leadpad key set --profile %s` or name a key_command", shown, where, owner(path))
+		e := p.fail(path, "unknown name %q%s: a key does not belong in the config", shown, where)
+		e.KeyOf = owner(path)
+		return e
 	}
 	if near := Nearest(name, known); near != "" {
 		return p.fail(path, "unknown name %q%s; did you mean %q?", shown, where, near)
@@ -131,7 +133,7 @@ func owner(path []string) string {
 }
 
 // fail is an error at path's line.
-func (p parser) fail(path []string, format string, args ...any) error {
+func (p parser) fail(path []string, format string, args ...any) *Error {
 	return &Error{Line: p.places.line(path), Text: fmt.Sprintf(format, args...)}
 }
 
@@ -149,7 +151,9 @@ func (p parser) finish(c Config) error {
 	if near := Nearest(c.DefaultProfile, names); near != "" {
 		return p.fail(at, "default_profile names %q, which has no [profiles.%s]; did you mean %q?", shown, shown, near)
 	}
-	return p.fail(at, "default_profile names %q, which has no [profiles.%s]; add it with `leadpad config init`", shown, shown)
+	e := p.fail(at, "default_profile names %q, which has no [profiles.%s]", shown, shown)
+	e.Missing = c.DefaultProfile
+	return e
 }
 
 // profileName is what a workspace may be called: it becomes a file name, a

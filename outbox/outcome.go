@@ -38,7 +38,8 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	if a.Ended.IsZero() {
 		a.Ended = s.o.Now()
 	}
-	b.State, b.Receipt = v.state, receipt(b, a)
+	a.Begun = b.Receipt.Begun // as it was written before the request went
+	b.State, b.Receipt = v.state, Receipt(a)
 	to := make(map[queue.ID]queue.State, len(b.Leads))
 	var remark map[queue.ID]string
 	if v.remark != "" {

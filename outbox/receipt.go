@@ -10,15 +10,15 @@ import (
 	"leadpad/safe"
 )
 
-// receipt is what was seen of an answer, in facts.
-func receipt(b queue.Batch, a api.Answer) queue.Receipt {
+// Receipt is what is kept of an answer: what was seen, in facts.
+func Receipt(a api.Answer) queue.Receipt {
 	seen, err := json.Marshal(a.Seen)
 	if err != nil { // which none of its fields can cause
 		seen = []byte("{}")
 	}
 	e := a.Envelope
 	return queue.Receipt{
-		Begun: b.Receipt.Begun, Ended: a.Ended, Outcome: a.Outcome.String(), Status: a.Status,
+		Begun: a.Begun, Ended: a.Ended, Outcome: a.Outcome.String(), Status: a.Status,
 		Succeeded: e.Succeeded, StatusCode: e.StatusCode, Description: e.Description, Message: e.Message,
 		Body: e.Raw, Headers: e.Headers, Err: a.Err, Bytes: a.Bytes, Seen: seen,
 	}

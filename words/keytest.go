@@ -36,5 +36,5 @@ func (r Reader) KeyTest(a api.Answer) string {
 	case a.Outcome == api.Misdirected:
 		return Stop(answered + ": the key was let in, but there is no Create Leads API at this address; check base_url in the config")
 	}
-	return Stop(answered + ": the key was let in (an empty array creates nothing)")
+	return Stop(answered + ": the key was let in")
 }

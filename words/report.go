@@ -27,11 +27,11 @@ func (r Reader) reported(rep outbox.Report) string {
 	case outbox.NotWhole:
 		return "Something is missing in the lead: the server ignores names it does not know."
 	case outbox.DiskRefuses:
-		return Sentence("the queue can't be written: " + Error(rep.Err))
+		return Sentence("the queue can't be written: " + fault(rep.Err))
 	case outbox.AnswerUnwritten:
-		return Sentence("the last answer can't be written down: " + Error(rep.Err))
+		return Sentence("the last answer can't be written down: " + fault(rep.Err))
 	case outbox.ReadyUnwritten:
-		return Sentence("what was not sent can't be put back to Ready: " + Error(rep.Err))
+		return Sentence("what was not sent can't be put back to Ready: " + fault(rep.Err))
 	case outbox.NoneReady:
 		return "None of these leads is Ready any more."
 	case outbox.Unfit:
@@ -91,7 +91,7 @@ func where(rep outbox.Report) string {
 	n := rep.Leads - rep.Went
 	switch {
 	case rep.Went > 0 && n == 0:
-		return "its leads went in a later one"
+		return "its leads went in a later request"
 	case rep.Course == outbox.Over && rep.Went > 0:
 		return Number(rep.Went) + " of its " + Leads(rep.Leads) + " went since, the others are Ready again"
 	case rep.Course == outbox.Over:
@@ -107,7 +107,7 @@ func ready(n int) string { return Plural(n, "lead is Ready again", "leads are Re
 
 // notOne is what is certain of a refused request.
 func notOne(n int) string {
-	return "None of its " + Leads(n) + " was created; at least one is at fault"
+	return "None of its " + Leads(n) + " was created, at least one is at fault"
 }
 
 // notSure says that it is not known whether n leads were created.

@@ -16,12 +16,14 @@ import (
 func (r Reader) Request(b queue.Batch, rest, search bool) string {
 	told := r.Receipt(b)
 	told.Next = ""
-	switch api.ParseOutcome(b.Receipt.Outcome) {
-	case api.Unsure:
+	if b.State == queue.BatchUnsure {
 		told.Certain = strings.TrimSuffix(told.Certain, ".") + " (batch " + outbox.ShortID(b.ID) + ")"
 		if rest { // the end says how to settle it
 			told.Next = "The rest goes on by itself, one lead first"
 		}
+		return told.String()
+	}
+	switch api.ParseOutcome(b.Receipt.Outcome) {
 	case api.Limited:
 		told.Next = "It goes on by itself when the window is open again"
 	case api.TooMany:

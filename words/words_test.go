@@ -1,0 +1,165 @@
+package words
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"leadpad/api"
+	"leadpad/config"
+	"leadpad/lead"
+	"leadpad/outbox"
+	"leadpad/queue"
+)
+
+func TestNumbersAndTimes(t *testing.T) {
+	t.Parallel()
+	for got, want := range map[string]string{
+		Number(0): "0", Number(7): "7", Number(7794): "7,794", Number(1_000_000): "1,000,000", Number(-1234): "-1,234", Number(10_020): "10,020",
+		Plural(1, "batch", "batches"): "1 batch", Plural(1200, "batch", "batches"): "1,200 batches", Leads(1): "1 lead", Leads(0): "0 leads",
+		PluralWord(1, "it", "them"): "it", PluralWord(0, "it", "them"): "them",
+		Span(-time.Second): "1 s", Span(58 * time.Second): "58 s", Span(57001 * time.Millisecond): "58 s", Span(2 * time.Minute): "120 s",
+		Span(121 * time.Second): "2 min", Span(90 * time.Minute): "90 min", Span(5 * time.Hour): "5 h",
+		About(0): "less than a second", About(1500 * time.Millisecond): "about 2 s",
+		Sizes([]int{1, 100, 100, 13}): "1+100+100+13", Sizes([]int{1, 100, 100, 100, 100, 100, 13}): "1+5×100+13", Sizes([]int{1, 2, 3, 4, 5, 6, 7}): "1+2+3+4+5+…",
+		List(): "", List("a"): "a", List("a", "b"): "a and b", List("a", "b", "c"): "a, b and c",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"": "", " the disk is full ": "The disk is full.", "leadpad ended": "leadpad ended.", "Is it?": "Is it?", "look for:": "Look for:",
+		"say “no.”": "Say “no.”", "\x1b[31mred": "Red.",
+	} {
+		if got := Sentence(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	if got := Join("acme was refused", "", "f finds it."); got != "acme was refused. f finds it." {
+		t.Errorf("got %q", got)
+	}
+}
+
+// Each reason, note, kind, state and outcome has words of its own.
+func TestEveryFactHasItsOwnWords(t *testing.T) {
+	t.Parallel()
+	distinct := func(what string, n int, word func(i int) string) {
+		t.Helper()
+		seen := map[string]int{}
+		for i := 1; i <= n; i++ {
+			w := word(i)
+			if other, ok := seen[w]; ok || w == "" {
+				t.Errorf("%s %d is called %q, as %d is", what, i, w, other)
+			}
+			seen[w] = i
+		}
+	}
+	distinct("reason", int(outbox.ForOtherSender), func(i int) string { return Reason(outbox.Reason(i)) })
+	distinct("note", int(outbox.RestOfRefused), func(i int) string { return Note(outbox.Note{Kind: outbox.NoteKind(i), Leads: 3, Of: 7}) })
+	distinct("kind", int(outbox.LeaseLost), func(i int) string { return outbox.Kind(i).String() })
+	distinct("outcome", int(api.AtFault), func(i int) string { return Outcome(api.Outcome(i)) })
+	distinct("state", int(queue.Unsure), func(i int) string { return State(queue.State(i), false, false) })
+	distinct("trouble", int(api.Left), func(i int) string {
+		return Trouble(api.Seen{Trouble: api.Trouble(i), Host: "h", Detail: "d", ProxyStatus: 403}, true)
+	})
+	distinct("field", int(lead.ContactID), func(i int) string { return Omitted(outbox.Omission{Field: lead.Field(i), Leads: 2}) })
+}
+
+// A report of each kind is in the table of what is told.
+func TestEveryKindIsTold(t *testing.T) {
+	t.Parallel()
+	tried := map[outbox.Kind]bool{}
+	for _, c := range reports() {
+		tried[c.r.Kind] = true
+	}
+	for k := outbox.NothingTold + 1; k <= outbox.LeaseLost; k++ {
+		if !tried[k] {
+			t.Errorf("no report of kind %q", k)
+		}
+	}
+	outcomes := map[api.Outcome]bool{}
+	for _, c := range answers() {
+		outcomes[c.a.Outcome] = true
+	}
+	for o := api.Unsure; o <= api.AtFault; o++ {
+		if !outcomes[o] {
+			t.Errorf("no answer that means %q", o)
+		}
+	}
+	if told := (Reader{}).Report(outbox.Report{}); told != (Told{}) {
+		t.Errorf("nothing is told as %+v", told)
+	}
+}
+
+// A server's long or hostile message stays one line of bounded length.
+func TestMessagesAreClippedAndCleaned(t *testing.T) {
+	t.Parallel()
+	a := byName("at fault")
+	a.Envelope.Message = ptr(strings.Repeat("é\x1b[31m\n", 5000))
+	for who, r := range readers() {
+		if what := r.What(a, 5); len([]rune(what)) > mostSaid+60 || strings.ContainsAny(what, "\x1b\n") {
+			t.Errorf("%s: %d characters: %.80q", who, len([]rune(what)), what)
+		}
+	}
+}
+
+func TestReceiptsOfEarlierVersionsKeepTheirWords(t *testing.T) {
+	t.Parallel()
+	for err, want := range map[string]string{
+		"read tcp 10.0.0.1:4->10.0.0.2:80: read: connection reset by peer": "the connection was cut",
+		"dial tcp 127.0.0.1:9: connect: connection refused":                "nothing answers at the address",
+		"dial tcp: lookup crm.example: no such host":                       "the server's name is not known",
+		"time-out":                       "time-out",
+		"something that nobody foresaw":  "something that nobody foresaw",
+		"":                               "",
+		"tls: failed to verify: x509: a": "the certificate is not trusted",
+	} {
+		if got := Why(queue.Receipt{Outcome: "unsure", Err: err}); got != want {
+			t.Errorf("%q is %q, want %q", err, got, want)
+		}
+	}
+}
+
+func TestRemedies(t *testing.T) {
+	t.Parallel()
+	for want, err := range map[string]error{
+		"leadpad doctor --salvage":           fmt.Errorf("open: %w", queue.ErrDamaged),
+		"`leadpad key set --profile acme`":   fmt.Errorf("look up: %w", &config.NoKeyError{Profile: "acme"}),
+		"`leadpad key set --profile beta`":   &config.Error{KeyOf: "beta"},
+		"leadpad config init --name gamma` ": &config.Error{Missing: "gamma"},
+	} {
+		if got := Remedy(err); !strings.Contains(got, want) {
+			t.Errorf("%v: %q lacks %q", err, got, want)
+		}
+	}
+	if got := Remedy(errors.New("else")); got != "" {
+		t.Errorf("got %q", got)
+	}
+	if !errors.Is(&config.NoKeyError{Profile: "acme"}, config.ErrNoKey) {
+		t.Error("a missing key is not ErrNoKey")
+	}
+}
+
+// What a lead was in a later batch goes before what became of it in this one.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	b := queue.Batch{ID: queue.ID{1}}
+	for state, want := range map[queue.State]string{
+		queue.Sent: "sent since", queue.Unsure: "not sure since", queue.Failed: "failed again since (bad email)", queue.Held: "on its way again", queue.Ready: "",
+	} {
+		got := Since(b, queue.Entry{State: state, Batch: queue.ID{2}, Remark: "bad email"})
+		if !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("%v: %q", state, got)
+		}
+		if got := Since(b, queue.Entry{State: state, Batch: b.ID}); got != "" {
+			t.Errorf("%v in this one: %q", state, got)
+		}
+	}
+}
