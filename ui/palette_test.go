@@ -96,7 +96,7 @@ func TestThePaletteFindsByWords(t *testing.T) {
 					break
 				}
 			}
-			if tt.first == "" && !strings.Contains(first, "No command begins so") || !strings.Contains(first, tt.first) {
+			if tt.first == "" && !strings.Contains(first, "No command fits") || !strings.Contains(first, tt.first) {
 				t.Errorf("%s: %q finds %q first, want %q", tt.on, tt.typed, first, tt.first)
 			}
 			r.keys("esc", "esc")
@@ -193,6 +193,6 @@ func TestThePaletteTakesTheKeysOfTheScreens(t *testing.T) {
 		r.keys(":", "?")
 		r.shows("Keys in Drafts")
 		r.keys("esc", "ctrl+p").text("x2")
-		r.shows("x2", "No command begins so")
+		r.shows("x2", "No command fits")
 	})
 }

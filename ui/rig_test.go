@@ -22,6 +22,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/kit/kittest"
 	"leadpad/ui/terminal"
 )
 
@@ -164,7 +165,12 @@ func newWorkspaceRig(t *testing.T, q *queue.Queue, w, h int) *rig {
 		open: map[string]*kit.Workspace{"sandbox": ws},
 		list: []kit.WorkspaceInfo{{Name: "sandbox", Title: "SANDBOX", Practice: true}},
 	}
-	m, err := New(Options{Host: host, Start: ws, Now: func() time.Time { return time.Now().UTC() }})
+	keys, err := kit.NewKeymap(nil)
+	check(t, err)
+	if strings.HasPrefix(t.Name(), movedTest) {
+		keys = kittest.Moved(t)
+	}
+	m, err := newModel(Options{Host: host, Start: ws, Now: func() time.Time { return time.Now().UTC() }}, keys)
 	check(t, err)
 	r := &rig{t: t, model: m, workspace: ws, host: host, wire: make(wire), done: make(chan struct{})}
 	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(terminal.Stream(r.wire)), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
@@ -199,7 +205,7 @@ func (r *rig) after(d time.Duration) {
 // keys presses keys by name, one after the other, as a hand does.
 func (r *rig) keys(names ...string) *rig {
 	for _, n := range names {
-		r.program.Send(kit.Press(n))
+		r.program.Send(kit.Press(kittest.Key(r.model.keys, n)))
 		r.settle()
 		if r.held() {
 			r.after(restFor)

@@ -67,12 +67,17 @@ type Model struct {
 
 // New makes the root with its workspace's screens.
 func New(o Options) (*Model, error) {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
 	keys, err := kit.NewKeymap(o.Keys)
 	if err != nil {
 		return nil, err
+	}
+	return newModel(o, keys)
+}
+
+// newModel makes the root with its key map.
+func newModel(o Options, keys *kit.Keymap) (*Model, error) {
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	m := &Model{o: o, keys: keys, dark: true, profile: colorprofile.TrueColor, method: ansi.WcWidth, now: o.Now()}
 	m.theme = kit.NewTheme(m.dark, m.profile, m.method)

@@ -162,7 +162,7 @@ func (p *Palette) nothingRuns() string {
 	case strings.TrimSpace(p.query.Text()) == "":
 		return "Nothing is chosen: type what you want to do, or choose with ↓"
 	case len(p.found) == 0:
-		return "No command begins so"
+		return "No command fits"
 	}
 	return "“" + p.found[0].item.Title + "” wants to be chosen: ↓, or one word more"
 }
@@ -207,7 +207,7 @@ func (p *Palette) View(t *kit.Theme, width, height int) kit.Frame {
 	}
 	lines := []string{t.Between(t.Accent.S("›")+" "+line, t.Dim.S(count), width), ""}
 	if len(p.found) == 0 {
-		lines = append(lines, t.Dim.S("  No command begins so. Esc empties the line."))
+		lines = append(lines, t.Dim.S("  No command fits. Esc empties the line."))
 	}
 	from, to := p.list.window(len(p.found), height-len(lines))
 	last := ""

@@ -51,11 +51,11 @@ func TestPaletteRuns(t *testing.T) {
 		{keys: "'strasse enter", runs: "überblick"},
 		{keys: "'mark space 'drafts space 'all enter", runs: "all marked"},
 		// Letters within words, or strewn over them, find nothing.
-		{keys: "'reset enter", says: "No command begins so"},
-		{keys: "'gosend enter", says: "No command begins so"},
-		{keys: "'ark enter", says: "No command begins so"},
-		{keys: "'send space 'zzz enter", says: "No command begins so"},
-		{keys: ": enter", says: "No command begins so"},
+		{keys: "'reset enter", says: "No command fits"},
+		{keys: "'gosend enter", says: "No command fits"},
+		{keys: "'ark enter", says: "No command fits"},
+		{keys: "'send space 'zzz enter", says: "No command fits"},
+		{keys: ": enter", says: "No command fits"},
 		// An empty line runs nothing, whatever is first.
 		{keys: "enter", says: "Nothing is chosen: type what you want to do, or choose with ↓"},
 		{keys: "space enter", says: "Nothing is chosen: type what you want to do, or choose with ↓"},

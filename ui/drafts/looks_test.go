@@ -13,13 +13,16 @@ import (
 	"leadpad/ui/kit/kittest"
 )
 
-func TestLooks(t *testing.T) {
-	t.Parallel()
-	looks := []struct {
-		name string
-		es   []queue.Entry
-		do   func(r *rig)
-	}{
+// look is a state of the screen.
+type look struct {
+	name string
+	es   []queue.Entry
+	do   func(r *rig)
+}
+
+// looks are the states that golden files hold.
+func looks() []look {
+	return []look{
 		{"empty", nil, func(*rig) {}},
 		{"few", samples(), func(r *rig) { r.keys("j space j j") }},
 		{"nomatch", samples(), func(r *rig) { r.keys("/"); r.typed("zzz") }},
@@ -35,7 +38,11 @@ func TestLooks(t *testing.T) {
 			kittest.Pump(r, loadedMsg{Address: r.to(), gen: r.breakLoad(), err: errors.New("disk I/O error\x1b[2J")})
 		}},
 	}
-	for _, l := range looks {
+}
+
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	for _, l := range looks() {
 		for _, z := range sizes() {
 			t.Run(l.name+"/"+z.name, func(t *testing.T) {
 				t.Parallel()
@@ -63,6 +70,25 @@ func TestLooks(t *testing.T) {
 				golden.RequireEqual(t, []byte(kittest.Raw(r)))
 			})
 		})
+	}
+}
+
+// With every key rebound, no state of the screen names one that does nothing.
+func TestNoStateNamesAKeyThatIsNotBound(t *testing.T) {
+	t.Parallel()
+	moved := kittest.Moved(t)
+	for _, l := range looks() {
+		for _, z := range sizes() {
+			t.Run(l.name+"/"+z.name, func(t *testing.T) {
+				t.Parallel()
+				openWith(t, z, colorprofile.TrueColor, moved, l.es, func(t *testing.T, r *rig) {
+					l.do(r)
+					for _, bad := range kittest.Unbound(moved, kittest.Text(r)) {
+						t.Errorf("%s\n%s", bad, kittest.Text(r))
+					}
+				})
+			})
+		}
 	}
 }
 

@@ -179,11 +179,13 @@ type target struct {
 	query queue.Query
 	row   kit.ID
 	marks map[kit.ID]struct{} // nil: the row alone
+	// makeReady names the key that makes them ready.
+	makeReady string
 }
 
 // target gives the marked leads, else the current row.
 func (m *Model) target() target {
-	t := target{query: m.query}
+	t := target{query: m.query, makeReady: m.keyName(kit.MakeReady)}
 	if row, ok := m.rows.At(m.cur); ok {
 		t.row = row.ID
 	}

@@ -71,11 +71,21 @@ func samples() []queue.Entry {
 // open runs f on a screen in a bubble.
 func open(t *testing.T, z size, profile colorprofile.Profile, es []queue.Entry, f func(t *testing.T, r *rig)) {
 	t.Helper()
+	openWith(t, z, profile, nil, es, f)
+}
+
+// openWith is open with a key map; nil for the built-in one.
+func openWith(t *testing.T, z size, profile colorprofile.Profile, keys *kit.Keymap, es []queue.Entry, f func(t *testing.T, r *rig)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := &rig{t: t, clock: &kittest.Clock{At: kittest.Noon()}}
 		r.w = kittest.Open(t, r.clock)
 		r.ids = kittest.Save(t, r.w, r.clock, es...)
-		r.Model = New(kittest.Deps(t, r.w, profile))
+		d := kittest.Deps(t, r.w, profile)
+		if keys != nil {
+			d.Keys = keys
+		}
+		r.Model = New(d)
 		r.SetSize(z.width, z.height)
 		kittest.Pump(r, kittest.Run(r.Init())...)
 		kittest.Pump(r, kittest.Run(r.Show())...)
@@ -83,7 +93,7 @@ func open(t *testing.T, z size, profile colorprofile.Profile, es []queue.Entry, 
 	})
 }
 
-func (r *rig) keys(names string) []tea.Msg { return kittest.Keys(r, names) }
+func (r *rig) keys(names string) []tea.Msg { return kittest.Keys(r, kittest.Named(r.d.Keys, names)) }
 
 func (r *rig) typed(s string) {
 	for _, c := range s {
@@ -91,7 +101,7 @@ func (r *rig) typed(s string) {
 		if c == ' ' {
 			name = "space"
 		}
-		r.keys(name)
+		kittest.Keys(r, name)
 	}
 }
 

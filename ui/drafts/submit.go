@@ -109,5 +109,5 @@ func (t target) noneReady(ctx context.Context, q *queue.Queue, skipped []string)
 	if skipped = skip(skipped, onWay, "on the way"); len(skipped) > 0 {
 		said += " (" + strings.Join(skipped, ", ") + ")"
 	}
-	return doneMsg{level: kit.Wrong, said: said + ": r makes ready what has no problems"}
+	return doneMsg{level: kit.Wrong, said: said + ": " + t.makeReady + " makes ready what has no problems"}
 }

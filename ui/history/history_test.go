@@ -45,13 +45,23 @@ func open(t *testing.T, z size, fill func(*testing.T, *rig), f func(*testing.T, 
 
 func openIn(t *testing.T, z size, p colorprofile.Profile, fill func(*testing.T, *rig), f func(*testing.T, *rig)) {
 	t.Helper()
+	openWith(t, z, p, nil, fill, f)
+}
+
+// openWith is openIn with a key map; nil for the built-in one.
+func openWith(t *testing.T, z size, p colorprofile.Profile, keys *kit.Keymap, fill func(*testing.T, *rig), f func(*testing.T, *rig)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := &rig{clock: &kittest.Clock{At: kittest.Noon()}}
 		r.w = kittest.Open(t, r.clock)
 		if fill != nil {
 			fill(t, r)
 		}
-		r.Model = New(kittest.Deps(t, r.w, p))
+		d := kittest.Deps(t, r.w, p)
+		if keys != nil {
+			d.Keys = keys
+		}
+		r.Model = New(d)
 		r.SetSize(z.width, z.height)
 		kittest.Pump(r, kittest.Run(r.Init())...)
 		kittest.Pump(r, kittest.Run(r.Show())...)
@@ -59,7 +69,7 @@ func openIn(t *testing.T, z size, p colorprofile.Profile, fill func(*testing.T, 
 	})
 }
 
-func (r *rig) keys(names string) []tea.Msg { return kittest.Keys(r, names) }
+func (r *rig) keys(names string) []tea.Msg { return kittest.Keys(r, kittest.Named(r.d.Keys, names)) }
 
 // leads saves n ready leads and gives their ids.
 func (r *rig) leads(t *testing.T, n int, names ...string) []kit.ID {
@@ -186,13 +196,16 @@ func (r *rig) hintsWork(t *testing.T) {
 	}
 }
 
-func TestLooks(t *testing.T) {
-	t.Parallel()
-	looks := []struct {
-		name string
-		fill func(*testing.T, *rig)
-		do   func(r *rig)
-	}{
+// look is a state of the screen.
+type look struct {
+	name string
+	fill func(*testing.T, *rig)
+	do   func(r *rig)
+}
+
+// looks are the states that golden files hold.
+func looks() []look {
+	return []look{
 		{"empty", nil, func(*rig) {}},
 		{"unsure", batches, func(*rig) {}},
 		{"asked", batches, func(r *rig) { r.keys("m") }},
@@ -214,7 +227,11 @@ func TestLooks(t *testing.T) {
 			kittest.Pump(r, loadedMsg{Address: r.to(), gen: r.load.gen, err: errors.New("disk I/O error\x1b[2J")})
 		}},
 	}
-	for _, l := range looks {
+}
+
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	for _, l := range looks() {
 		for _, z := range sizes() {
 			t.Run(l.name+"/"+z.name, func(t *testing.T) {
 				t.Parallel()
@@ -233,6 +250,26 @@ func TestLooks(t *testing.T) {
 			golden.RequireEqual(t, []byte(kittest.Raw(r)))
 		})
 	})
+}
+
+// With every key rebound, no state of the screen names one that does nothing.
+func TestNoStateNamesAKeyThatIsNotBound(t *testing.T) {
+	t.Parallel()
+	moved := kittest.Moved(t)
+	for _, l := range looks() {
+		for _, z := range sizes() {
+			t.Run(l.name+"/"+z.name, func(t *testing.T) {
+				t.Parallel()
+				openWith(t, z, colorprofile.TrueColor, moved, l.fill, func(t *testing.T, r *rig) {
+					l.do(r)
+					r.hintsWork(t)
+					for _, bad := range kittest.Unbound(moved, kittest.Text(r)) {
+						t.Errorf("%s\n%s", bad, kittest.Text(r))
+					}
+				})
+			})
+		}
+	}
 }
 
 func (r *rig) count(t *testing.T, s queue.State) int {

@@ -19,8 +19,8 @@ type Binding struct {
 	changed string
 }
 
-// bind gives b keys; without any it is off.
-func (b *Binding) bind(keys ...string) {
+// Bind gives b keys; without any it is off.
+func (b *Binding) Bind(keys ...string) {
 	b.SetKeys(keys...)
 	b.SetEnabled(len(keys) > 0)
 	label := ""
@@ -40,7 +40,7 @@ func (b Binding) Label() string { return b.Help().Key }
 func bound(c Context, a Action, keys, short, long string) Binding {
 	b := Binding{Action: a, Context: c, Long: long}
 	b.SetHelp("", short)
-	b.bind(strings.Fields(keys)...)
+	b.Bind(strings.Fields(keys)...)
 	return b
 }
 
@@ -51,8 +51,8 @@ func hidden(c Context, a Action, keys, short, long string) Binding {
 	return b
 }
 
-// bindings are all keys as they come, in the order of help.
-func bindings() []Binding {
+// Bindings are all keys as they come, in the order of help.
+func Bindings() []Binding {
 	var all []Binding
 	for _, some := range [][]Binding{anywhereKeys(), composeKeys(), tableKeys(), draftsKeys(), trashKeys(), sendKeys(), historyKeys(), dialogKeys()} {
 		all = append(all, some...)

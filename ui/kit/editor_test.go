@@ -137,7 +137,7 @@ func TestAHugePasteStaysQuick(t *testing.T) {
 
 func TestPressIsTheKeyThatItNames(t *testing.T) {
 	t.Parallel()
-	for _, b := range bindings() {
+	for _, b := range Bindings() {
 		for _, k := range b.Keys() {
 			if got := Press(k).String(); got != k {
 				t.Errorf("Press(%q) is %q", k, got)

@@ -75,8 +75,11 @@ type Keymap struct {
 // NewKeymap applies the config's [keys]: action, or screen.action, → keys. An
 // unknown name, a key that no terminal sends and one that would do two things on
 // one screen are each a *KeyError.
-func NewKeymap(changes map[string][]string) (*Keymap, error) {
-	k := &Keymap{all: bindings()}
+func NewKeymap(changes map[string][]string) (*Keymap, error) { return KeymapOf(Bindings(), changes) }
+
+// KeymapOf is NewKeymap over other bindings than the built-in ones.
+func KeymapOf(all []Binding, changes map[string][]string) (*Keymap, error) {
+	k := &Keymap{all: all}
 	// An action's keys on all screens come first, then those on one.
 	names := slices.SortedFunc(maps.Keys(changes), func(a, b string) int {
 		if n := strings.Count(a, ".") - strings.Count(b, "."); n != 0 {
@@ -137,7 +140,7 @@ func (k *Keymap) change(name string, keys []string) error {
 			i = len(k.all) - 1
 			k.all[i].Context = c
 		}
-		k.all[i].bind(keys...)
+		k.all[i].Bind(keys...)
 		k.all[i].changed = name
 		return nil
 	}
@@ -155,7 +158,7 @@ func (k *Keymap) changeAll(name string, keys []string) error {
 	for i := range k.all {
 		b := &k.all[i]
 		if string(b.Action) == name && (b.Context == only || only >= InTable && b.Context != InDialog) {
-			b.bind(keys...)
+			b.Bind(keys...)
 			b.changed = name
 		}
 	}

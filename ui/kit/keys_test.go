@@ -39,7 +39,7 @@ func TestDocumentedActions(t *testing.T) {
 	}
 	for name, c := range changeable() {
 		var want []string
-		for _, b := range bindings() {
+		for _, b := range Bindings() {
 			if b.Context == c {
 				want = append(want, string(b.Action))
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/kit/kittest"
 )
 
 // scene is a state of the screen to look at.
@@ -26,11 +28,21 @@ type scene struct {
 }
 
 // open makes the screen in this state; its ticks take no time.
-func (sc scene) open(t *testing.T, z size, profile colorprofile.Profile) (m *Model) {
+func (sc scene) open(t *testing.T, z size, profile colorprofile.Profile) *Model {
+	t.Helper()
+	keys, err := kit.NewKeymap(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sc.openWith(t, z, profile, keys)
+}
+
+// openWith is open with a key map.
+func (sc scene) openWith(t *testing.T, z size, profile colorprofile.Profile, keys *kit.Keymap) (m *Model) {
 	t.Helper()
 	s := sc.s
 	synctest.Test(t, func(t *testing.T) {
-		m = screen(t, &s, z, profile)
+		m = screenWith(t, &s, z, profile, keys)
 		if sc.then != nil {
 			sc.then(m)
 		}
@@ -273,6 +285,42 @@ func TestLooks(t *testing.T) {
 				fits(t, m, z)
 				golden.RequireEqual(t, plain(m))
 			})
+		}
+	}
+}
+
+// With every key rebound, no state of the screen names one that does nothing.
+func TestNoStateNamesAKeyThatIsNotBound(t *testing.T) {
+	t.Parallel()
+	moved := kittest.Moved(t)
+	for _, sc := range scenes() {
+		for _, z := range sizes() {
+			t.Run(sc.name+"/"+z.name, func(t *testing.T) {
+				t.Parallel()
+				m := sc.openWith(t, z, colorprofile.TrueColor, moved)
+				for _, bad := range kittest.Unbound(moved, plain(m)) {
+					t.Errorf("%s\n%s", bad, plain(m))
+				}
+			})
+		}
+	}
+}
+
+// The key of the config pauses, and no other is named for it.
+func TestTheKeyOfTheConfigPauses(t *testing.T) {
+	t.Parallel()
+	keys, err := kit.NewKeymap(map[string][]string{"pause": {"z"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sc := range scenes() {
+		m := sc.openWith(t, sizes()[0], colorprofile.TrueColor, keys)
+		text := plain(m)
+		if strings.Contains(text, "Space") {
+			t.Errorf("%s names Space:\n%s", sc.name, text)
+		}
+		if sc.name == "refused-429" && !strings.Contains(text, "z pauses, c keeps 200 Ready.") {
+			t.Errorf("the report does not name z:\n%s", text)
 		}
 	}
 }

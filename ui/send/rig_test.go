@@ -19,6 +19,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/kit/kittest"
 )
 
 var _ kit.Screen = (*Model)(nil)
@@ -145,6 +146,12 @@ func screen(t testing.TB, s *script, z size, profile colorprofile.Profile) *Mode
 	if err != nil {
 		t.Fatal(err)
 	}
+	return screenWith(t, s, z, profile, keys)
+}
+
+// screenWith is screen with a key map.
+func screenWith(t testing.TB, s *script, z size, profile colorprofile.Profile, keys *kit.Keymap) *Model {
+	t.Helper()
 	d := kit.Deps{
 		Workspace: &kit.Workspace{Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io", Encoding: api.Encoding{Wire: api.DefaultWire()}},
 		Theme:     kit.NewTheme(true, profile, ansi.GraphemeWidth), Keys: keys, Session: 7, Now: noon(),
@@ -216,7 +223,7 @@ func sequence(msg tea.Msg) ([]tea.Cmd, bool) {
 func keys(m *Model, names string) []tea.Msg {
 	var out []tea.Msg
 	for name := range strings.FieldsSeq(names) {
-		out = append(out, pump(m, kit.Press(name))...)
+		out = append(out, pump(m, kit.Press(kittest.Key(m.d.Keys, name)))...)
 	}
 	return out
 }
