@@ -67,9 +67,12 @@ func (a *app) finish() int {
 	} else if errors.Is(a.failed, context.Canceled) {
 		return codeInterrupted
 	}
-	for line := range strings.Lines(words.Stop(remedy(a.failed).Error())) {
-		a.sayf("leadpad: %s", strings.TrimRight(line, "\n"))
+	lines := strings.Split(strings.TrimSpace(remedy(a.failed).Error()), "\n")
+	last := len(lines) - 1
+	for _, line := range lines[:last] {
+		a.sayf("leadpad: %s", line)
 	}
+	a.sayf("leadpad: %s", words.Stop(lines[last]))
 	return code
 }
 

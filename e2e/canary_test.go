@@ -107,7 +107,7 @@ func TestLookAndSomethingIsMissing(t *testing.T) {
 	x := begun(t, m, 6)
 	x.Wait("send the other 5 leads")
 	x.Key("m")
-	x.Wait("5 leads did not go and are Ready again", "Enter uses it; one of the 5 leads goes first")
+	x.Wait("5 leads are Ready again", "Enter uses it; one of the 5 leads goes first")
 	x.WaitLine("default", "email", "phoneNumber", "in use")
 	x.WaitLine("▌ plural", "emails", "phoneNumbers")
 	x.Key("k")
@@ -163,7 +163,7 @@ func TestLookLater(t *testing.T) {
 	x.Key("m")
 	x.Wait("Enter uses it")
 	x.Key("esc")
-	x.Wait("m shows the sets of names again", "2 ready")
+	x.Wait("m shows the names again", "2 ready")
 	if s, p := carriers(t, api); s != 2 || p != 0 {
 		t.Errorf("%d leads with the default names and %d with the plural ones, want 2 and 0", s, p)
 	}

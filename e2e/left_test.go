@@ -37,6 +37,6 @@ func TestLeavingSaysWhatBecameOfTheLeads(t *testing.T) {
 		x.Wait("Q leaves now")
 		x.Key("Q")
 		x.Ended()
-		x.WaitLine("leadpad: ACME: 1 lead is Not sure: see History.")
+		x.WaitLine("leadpad: ACME: 1 lead is Not sure: see `leadpad history`.")
 	})
 }

@@ -16,7 +16,7 @@ func TestPickTheLeadsThatFitThePlan(t *testing.T) {
 	m.acme(api, "hold_seconds = 0", "canary = false")
 	m.importLeads(10)
 	x := begun(t, m, 10)
-	x.Wait("200 leads on the free plan", "0 leads were sent from this queue", "P picks the leads that go", "10 ready")
+	x.Wait("200 leads on the free plan", "at most 200 more fit", "P picks the leads that go", "10 ready")
 	if n := len(api.leads()); n != 0 {
 		t.Fatalf("a batch is created whole or not at all, and the server has %d leads", n)
 	}
@@ -57,7 +57,7 @@ func TestPickTheLeadsThatFitThePlan(t *testing.T) {
 
 	// The plan is full now: what is picked is more than fits, and the server says so.
 	submitAll(x, "7 leads")
-	x.Wait("3 leads were sent from this queue")
+	x.Wait("3 leads were sent from here")
 	x.Key("P")
 	x.Wait("Picked 0")
 	x.Key("a")

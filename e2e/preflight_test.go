@@ -103,12 +103,12 @@ func TestARefusedKeyIsChangedOnTheSpot(t *testing.T) {
 	x.Key("f3")
 	x.Wait("1 to do")
 	submitAll(x, "1 lead")
-	x.Wait("Invalid API key.", "K takes another key here and now")
+	x.Wait("Invalid API key.", "K takes another key")
 	x.Key("K")
 	x.Wait("Another key for ACME")
 	x.Type("the-right-key")
 	x.Key("enter")
-	x.Wait("The key in use comes from CLOSINGDEALZ_API_KEY") // which would go before it
+	x.Wait("The key comes from CLOSINGDEALZ_API_KEY") // which would go before it
 	x.Key("esc")
 	x.Gone("Another key for ACME")
 	x.Key("ctrl+c")
@@ -124,7 +124,7 @@ func TestARefusedKeyIsChangedOnTheSpot(t *testing.T) {
 	x.Key("f3")
 	x.Wait("1 to do")
 	submitAll(x, "1 lead")
-	x.Wait("K takes another key here and now")
+	x.Wait("K takes another key")
 	x.Key("K")
 	x.Wait("Another key for ACME")
 	x.Type("the-right-key")

@@ -80,7 +80,7 @@ func TestRefusals(t *testing.T) {
 		want   []string
 		after  string
 	}{
-		{name: "wrong key", key: "wrong-key", want: []string{"401", "Invalid API key", "key set"}, after: "Ready"},
+		{name: "wrong key", key: "wrong-key", want: []string{"401", "Invalid API key", "K takes another key"}, after: "Ready"},
 		{name: "refused lead", server: []string{"--fault", "reject=Lead is odd:9"}, want: []string{"400", "Lead is odd"}, after: "Failed"},
 		{name: "window full", server: []string{"--fault", "429:9"}, want: []string{"429", "Too many requests"}, after: "Waiting"},
 		{name: "free plan", server: []string{"--plan", "downgraded"}, want: []string{"400", "free plan"}, after: "Ready"},
@@ -125,7 +125,7 @@ func TestServerThatIsNotThere(t *testing.T) {
 	x := m.form()
 	readyLead(x, "Kept AG")
 	submitAll(x, "1 lead")
-	x.Wait("Nothing answers at "+strings.TrimPrefix(url, "http://"), "Not one byte of the request left: nothing was created, 1 lead waits.", "c keeps 1 Ready")
+	x.Wait("Can't reach "+strings.TrimPrefix(url, "http://")+": nothing answers there.", "Nothing was sent: 1 lead waits.", "c keeps 1 Ready")
 	x.Key("c")
 	x.Wait("1 ready")
 	x.Key("f3")

@@ -17,7 +17,7 @@ func TestOtherNamesOpenTheWorkspaceAnewAndStayOnSend(t *testing.T) {
 		var asked []string
 		anew := newWorkspace(r.t, r.workspace.Queue, "sandbox", "ANEW", true)
 		anew.Encoding.Wire = api.PluralWire()
-		fail := errors.New("the config is laid out by hand")
+		fail := errors.New("The config is laid out by hand")
 		r.host.rewire = func(name, preset string) (*kit.Workspace, error) {
 			asked = append(asked, name+" "+preset)
 			if fail != nil {
@@ -30,7 +30,7 @@ func TestOtherNamesOpenTheWorkspaceAnewAndStayOnSend(t *testing.T) {
 		ids := []kit.ID{r.leads()[2].ID}
 		r.program.Send(kit.UseNames{Preset: "plural", IDs: ids})
 		r.settle()
-		r.shows("SANDBOX", "the config is laid out by hand")
+		r.shows("SANDBOX", "The config is laid out by hand")
 		fail = nil
 		r.program.Send(kit.UseNames{Preset: "plural", IDs: ids})
 		r.settle()
