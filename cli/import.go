@@ -18,7 +18,6 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/safe"
-	"leadpad/ui/kit"
 	"leadpad/words"
 )
 
@@ -274,7 +273,7 @@ func (a *app) tellImport(n imported, asJSON bool) {
 		{n.Controls, "control character was dropped", "control characters were dropped"},
 	} {
 		if part.n > 0 {
-			text += " · " + kit.Plural(part.n, part.one, part.many)
+			text += " · " + words.Plural(part.n, part.one, part.many)
 		}
 	}
 	if len(n.Dropped) > 0 {

@@ -6,6 +6,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // hello says what waits in a workspace that was just opened: a batch that only
@@ -17,7 +18,7 @@ func (m *Model) hello() tea.Cmd {
 		ctx, cancel := kit.Timed()
 		defer cancel()
 		if n, err := w.Queue.UnsureCount(ctx, w.Name); err == nil && n > 0 {
-			return kit.Notice{Level: kit.Said, Text: kit.Plural(n, "batch waits", "batches wait") + " for you: " + history}
+			return kit.Notice{Level: kit.Said, Text: words.Plural(n, "batch waits", "batches wait") + " for you: " + history}
 		}
 		rows, err := w.Queue.Rows(ctx, queue.Query{Workspace: w.Name}, 0, 1)
 		if err != nil || len(rows) == 0 || rows[0].State != queue.Draft || rows[0].Finished {

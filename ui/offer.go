@@ -11,6 +11,7 @@ import (
 	"leadpad/safe"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // offeredMove is the queue's setting that remembers that the offer was made.
@@ -93,6 +94,6 @@ func (m *Model) offer(o moveOffer) tea.Cmd {
 		if err != nil {
 			return kit.Notice{Level: kit.Wrong, Text: "Nothing was moved: " + safe.Clean(err.Error()).String()}
 		}
-		return kit.Notice{Level: kit.Good, Text: fmt.Sprintf("moved: %d ready, %s", ready, kit.Plural(drafts, "draft", "drafts"))}
+		return kit.Notice{Level: kit.Good, Text: fmt.Sprintf("moved: %d ready, %s", ready, words.Plural(drafts, "draft", "drafts"))}
 	}))
 }

@@ -8,6 +8,7 @@ import (
 
 	"leadpad/ui/kit"
 	"leadpad/ui/terminal"
+	"leadpad/words"
 )
 
 // quick takes text that came quickly: in a text field it is typed, or, where it
@@ -21,7 +22,7 @@ func (m *Model) quick(text string, pace terminal.Pace) tea.Cmd {
 		return m.intoLine(text, keys, pace)
 	case pace == terminal.Together && !byHand(text) && (len(keys) >= pasteFrom || lineEnds(text) >= 2):
 		said := fmt.Sprintf("%s characters came at once and went in as a paste; %s takes them out",
-			kit.Number(len(keys)), m.keys.KeyName(kit.Undo, kit.InForm))
+			words.Number(len(keys)), m.keys.KeyName(kit.Undo, kit.InForm))
 		return tea.Batch(m.paste(tea.PasteMsg{Content: text}), kit.Say(kit.Said, said))
 	}
 	return m.typeAll(keys, pace)

@@ -17,6 +17,7 @@ import (
 	"leadpad/ui/history"
 	"leadpad/ui/kit"
 	"leadpad/ui/send"
+	"leadpad/words"
 )
 
 // Model is the root: a router that owns the header, the footer and the dialogs.
@@ -134,7 +135,7 @@ func (m *Model) Flush() error {
 	if len(lost) == 0 {
 		return nil
 	}
-	return fmt.Errorf("what was typed last in %s was not saved and is lost:\n%w", kit.Plural(len(lost), "lead", "leads"), errors.Join(lost...))
+	return fmt.Errorf("what was typed last in %s was not saved and is lost:\n%w", words.Leads(len(lost)), errors.Join(lost...))
 }
 
 // Update routes one message.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"leadpad/ui/compose"
-	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // notOnDisk says how many leads hold text that is not on disk yet, and which;
@@ -22,9 +22,9 @@ func (m *Model) notOnDisk(u compose.Unsaved) string {
 	which := strings.Join(names, ", ")
 	switch last := len(names) - 1; {
 	case n > most:
-		which += " and " + kit.Number(n-most) + " more"
+		which += " and " + words.Number(n-most) + " more"
 	case n > 1:
 		which = strings.Join(names[:last], ", ") + " and " + names[last]
 	}
-	return kit.Plural(n, "lead", "leads") + " not on disk yet: " + which
+	return words.Leads(n) + " not on disk yet: " + which
 }

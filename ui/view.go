@@ -12,6 +12,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // The smallest terminal that the screens are designed for.
@@ -238,7 +239,7 @@ func (m *Model) countParts() []countPart {
 	var out []countPart
 	add := func(n int, p kit.Paint, word string, keep bool) {
 		if n > 0 {
-			out = append(out, countPart{p.S(kit.Number(n)) + " " + t.Dim.S(word), keep})
+			out = append(out, countPart{p.S(words.Number(n)) + " " + t.Dim.S(word), keep})
 		}
 	}
 	sent := "sent"
@@ -247,7 +248,7 @@ func (m *Model) countParts() []countPart {
 	}
 	add(by[queue.Unsure], t.UnsureBold, "not sure", true)
 	add(by[queue.Failed], t.BadBold, "failed", true)
-	add(by[queue.Draft], t.Bold, kit.PluralWord(by[queue.Draft], "draft", "drafts"), false)
+	add(by[queue.Draft], t.Bold, words.PluralWord(by[queue.Draft], "draft", "drafts"), false)
 	add(by[queue.Ready], t.OK, "ready", false)
 	add(by[queue.Held], t.Accent, "waiting", false)
 	add(by[queue.Sending], t.Accent, "sending", false)
@@ -272,8 +273,8 @@ func (m *Model) meterForms() []string {
 	if limit == 0 {
 		return []string{""}
 	}
-	figures := fmt.Sprintf("%s/%s req", kit.Number(used), kit.Number(limit))
-	long := fmt.Sprintf("%s of %s requests, last %s", kit.Number(used), kit.Number(limit), seconds(m.meter.Window))
+	figures := fmt.Sprintf("%s/%s req", words.Number(used), words.Number(limit))
+	long := fmt.Sprintf("%s of %s requests, last %s", words.Number(used), words.Number(limit), seconds(m.meter.Window))
 	next := ""
 	if until := m.full(); !until.IsZero() {
 		next = t.Warn.S(" · next in " + seconds(until.Sub(m.now)))

@@ -45,7 +45,8 @@ func About(d time.Duration) string {
 	return "about " + Span(d)
 }
 
-// Age writes how long ago something was: "now", "5 m", "3 h", "12 d", "9 w", "2 y".
+// Age writes how long ago something was, in at most four cells: "now", "26 m",
+// "3 h", "12 d", "9 w", "2 y".
 func Age(d time.Duration) string {
 	const day = 24 * time.Hour
 	for _, u := range []struct {

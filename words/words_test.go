@@ -17,7 +17,7 @@ import (
 func TestNumbersAndTimes(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{
-		Number(0): "0", Number(7): "7", Number(7794): "7,794", Number(1_000_000): "1,000,000", Number(-1234): "-1,234", Number(10_020): "10,020",
+		Number(0): "0", Number(7): "7", Number(7794): "7,794", Number(999): "999", Number(1234567): "1,234,567", Number(1_000_000): "1,000,000", Number(-1234): "-1,234", Number(10_020): "10,020",
 		Plural(1, "batch", "batches"): "1 batch", Plural(1200, "batch", "batches"): "1,200 batches", Leads(1): "1 lead", Leads(0): "0 leads",
 		PluralWord(1, "it", "them"): "it", PluralWord(0, "it", "them"): "them",
 		Span(-time.Second): "1 s", Span(58 * time.Second): "58 s", Span(57001 * time.Millisecond): "58 s", Span(2 * time.Minute): "120 s",

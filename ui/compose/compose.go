@@ -13,6 +13,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // How long typing must rest before what depends on it is made anew.
@@ -139,7 +140,7 @@ func (m *Model) Context() kit.Context { return kit.InForm }
 // Busy says what leaving would lose.
 func (m *Model) Busy() string {
 	if m.d.Workspace.Demo && m.byHand > 0 {
-		return "Nothing is kept in a demo: " + kit.Plural(m.byHand, "lead that you typed goes", "leads that you typed go") + " too."
+		return "Nothing is kept in a demo: " + words.Plural(m.byHand, "lead that you typed goes", "leads that you typed go") + " too."
 	}
 	return ""
 }

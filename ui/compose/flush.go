@@ -9,6 +9,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // The cells that a name takes in a notice, and in the line about a lead that is
@@ -69,7 +70,7 @@ func (m *Model) whose(number int) string {
 	}
 	switch {
 	case n > 1:
-		return ", " + name + " and " + kit.Plural(n-1, "other lead", "other leads")
+		return ", " + name + " and " + words.Plural(n-1, "other lead", "other leads")
 	case number != m.doc.number:
 		return ", " + name
 	}

@@ -7,6 +7,7 @@ import (
 
 	"leadpad/lead"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // largestPaste is the longest paste a field takes, in bytes: 64 KiB is far
@@ -239,7 +240,7 @@ func (m *Model) paste(text string) tea.Cmd {
 	}
 	if len(text) > limit {
 		return kit.Say(kit.Wrong, fmt.Sprintf("That paste has %s characters, far more than %s can hold. Nothing was changed.",
-			kit.Number(len([]rune(text))), m.form.focus.Field.Label()))
+			words.Number(len([]rune(text))), m.form.focus.Field.Label()))
 	}
 	m.preview.full = false
 	m.form.typing = false // a paste is a step of its own
@@ -247,7 +248,7 @@ func (m *Model) paste(text string) tea.Cmd {
 	m.form.typing = false
 	cmd := m.changed()
 	if dropped > 0 {
-		cmd = tea.Batch(cmd, kit.Say(kit.Said, kit.Plural(dropped, "control character", "control characters")+" left out of the paste"))
+		cmd = tea.Batch(cmd, kit.Say(kit.Said, words.Plural(dropped, "control character", "control characters")+" left out of the paste"))
 	}
 	return cmd
 }

@@ -6,6 +6,7 @@ import (
 	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // painter draws the form's lines from its slots.
@@ -273,7 +274,7 @@ func (p *painter) folded(n int) string {
 	c := f.lead.Contacts[n-1]
 	mark := ""
 	if k := p.m.countOf(n); k > 0 {
-		mark = "  ▲ " + kit.Plural(k, "problem", "problems")
+		mark = "  ▲ " + words.Plural(k, "problem", "problems")
 		room -= p.t.Width(mark)
 	}
 	line := p.t.Cut(clean(c.FullName()), room)
@@ -333,7 +334,7 @@ func (p *painter) notes(at lead.Path, label string, focused bool) {
 		e.SetText(f.lead.Get(at))
 		lines, _, _ = e.Lines(p.t, room)
 		if len(lines) > 4 {
-			lines = append(lines[:3:3], p.t.Faint.S("… "+kit.Plural(len(lines)-3, "line", "lines")+" more"))
+			lines = append(lines[:3:3], p.t.Faint.S("… "+words.Plural(len(lines)-3, "line", "lines")+" more"))
 		}
 		if focused {
 			p.cursor = &tea.Position{X: valueAt, Y: len(p.lines)}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // besideFrom is the width from which the payload stands beside the form.
@@ -62,7 +63,7 @@ func (p *previewPane) view(t *kit.Theme, key string, w, h int) []string {
 	}
 	for i, l := range rest {
 		if len(out) == h-1 && i < len(rest)-1 {
-			out = append(out, t.Faint.S("… "+kit.Plural(len(rest)-i, "line", "lines")+" more"))
+			out = append(out, t.Faint.S("… "+words.Plural(len(rest)-i, "line", "lines")+" more"))
 			break
 		}
 		out = append(out, kit.PaintJSON(t, t.Cut(l, w)))

@@ -14,6 +14,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // retryAfter is the rest between two tries of a save that failed.
@@ -286,7 +287,7 @@ func savedWords(e queue.Entry) (kit.Level, string) {
 	if e.State == queue.Ready {
 		return kit.Good, "saved · " + title + " is Ready"
 	}
-	return kit.Said, "saved · " + title + " is a draft: " + kit.Plural(lead.Count(e.Problems), "problem", "problems")
+	return kit.Said, "saved · " + title + " is a draft: " + words.Plural(lead.Count(e.Problems), "problem", "problems")
 }
 
 // notSaved says why, and tries again: at once as a lead of its own, later when

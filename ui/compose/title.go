@@ -3,6 +3,7 @@ package compose
 import (
 	"leadpad/lead"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 const (
@@ -78,6 +79,6 @@ func (m *Model) unfinishedWords() []string {
 	if n == 0 || !m.doc.waits() {
 		return nil
 	}
-	count := kit.Number(n) + " more"
+	count := words.Number(n) + " more"
 	return []string{count + " unfinished: " + key, count + ": " + key}
 }

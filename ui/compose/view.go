@@ -10,6 +10,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // Columns of the form: labels in one, values in one (DESIGN.md, Screens).
@@ -129,7 +130,7 @@ func (m *Model) status(w int) []string {
 		return append(out, make([]string, max(1-len(out), 0))...)
 	}
 	t := m.theme
-	s := "  " + t.Warn.S("▲ "+kit.Plural(n, "problem", "problems")) + t.Dim.S("  "+kit.PluralWord(n, "keeps", "keep")+" this a draft   ") +
+	s := "  " + t.Warn.S("▲ "+words.Plural(n, "problem", "problems")) + t.Dim.S("  "+words.PluralWord(n, "keeps", "keep")+" this a draft   ") +
 		t.Bold.S(m.d.Keys.KeyName(kit.NextProblem, kit.InForm)) + t.Dim.S(" goes to it")
 	return append([]string{t.Cut(s, w)}, out...)
 }

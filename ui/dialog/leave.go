@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // Leave asks before leadpad is left while a request is in flight.
@@ -92,11 +93,11 @@ func (l *Leave) Update(msg tea.Msg) (tea.Cmd, bool) {
 func (l *Leave) View(t *kit.Theme, width, height int) kit.Frame {
 	n := l.shown
 	sentence := fmt.Sprintf("Waiting for the answer of %s (at most %d s)",
-		kit.Plural(n.inFlight, "request", "requests"), int((n.timeout+time.Second-1)/time.Second))
+		words.Plural(n.inFlight, "request", "requests"), int((n.timeout+time.Second-1)/time.Second))
 	if n.waiting > 0 {
-		sentence += "; " + kit.Number(n.waiting) + kit.PluralWord(n.waiting, " goes", " go") + " back to Ready"
+		sentence += "; " + words.Number(n.waiting) + words.PluralWord(n.waiting, " goes", " go") + " back to Ready"
 	}
-	unsure := kit.Plural(n.leads, "lead becomes", "leads become") + " Not sure."
+	unsure := words.Plural(n.leads, "lead becomes", "leads become") + " Not sure."
 	lines := append(wrapped(t, t.Bold, sentence+".", width), "")
 	const wait, now = " again waits, ", " leaves now: "
 	if t.Width("Ctrl+C"+wait+"Q"+now+unsure) <= width {

@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/safe"
-	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // MoveOffer is what the practice workspace holds when the first real one is
@@ -22,17 +22,17 @@ func NewMove(o MoveOffer, move tea.Cmd) *Confirm {
 	as := ""
 	switch {
 	case o.Draft == 0:
-		as = kit.Number(o.Ready) + " as Ready"
+		as = words.Number(o.Ready) + " as Ready"
 	case o.Ready == 0:
-		as = kit.Number(o.Draft) + kit.PluralWord(o.Draft, " as a Draft", " as Drafts")
+		as = words.Number(o.Draft) + words.PluralWord(o.Draft, " as a Draft", " as Drafts")
 	default:
-		as = kit.Number(o.Ready) + " as Ready, " + kit.Number(o.Draft) + kit.PluralWord(o.Draft, " as a Draft", " as Drafts")
+		as = words.Number(o.Ready) + " as Ready, " + words.Number(o.Draft) + words.PluralWord(o.Draft, " as a Draft", " as Drafts")
 	}
 	return NewConfirm(
-		"Move the "+kit.Plural(n, "lead", "leads")+" typed in SANDBOX to "+to+"?",
+		"Move the "+words.Leads(n)+" typed in SANDBOX to "+to+"?",
 		[]string{as + ", by the rules of " + to + ". Samples stay. Nothing is sent by this; the offer is made once."},
-		"move "+kit.PluralWord(n, "it", "them")+" to "+to,
-		"leave "+kit.PluralWord(n, "it", "them")+" in SANDBOX",
+		"move "+words.PluralWord(n, "it", "them")+" to "+to,
+		"leave "+words.PluralWord(n, "it", "them")+" in SANDBOX",
 		move,
 	).ByItself()
 }

@@ -7,6 +7,7 @@ import (
 
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // pastedLines is how many lines of a pasted text its offer shows.
@@ -69,7 +70,7 @@ func (p *Pasted) View(t *kit.Theme, width, height int) kit.Frame {
 	all := safe.Lines(strings.TrimSpace(p.text))
 	for i, l := range all {
 		if i == pastedLines {
-			lines = append(lines, t.Dim.S("  "+kit.Plural(len(all)-i, "more line", "more lines")))
+			lines = append(lines, t.Dim.S("  "+words.Plural(len(all)-i, "more line", "more lines")))
 			break
 		}
 		lines = append(lines, "  "+t.Cut(l.String(), max(width-2, 1)))

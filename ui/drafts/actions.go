@@ -66,10 +66,10 @@ func shortID(id kit.ID) string {
 func stays(fixed, hidden int) string {
 	var out []string
 	if fixed > 0 {
-		out = append(out, kit.Number(fixed)+" held, sent or not sure "+stayWord(fixed))
+		out = append(out, words.Number(fixed)+" held, sent or not sure "+stayWord(fixed))
 	}
 	if hidden > 0 {
-		out = append(out, kit.Number(hidden)+" marked but hidden "+stayWord(hidden))
+		out = append(out, words.Number(hidden)+" marked but hidden "+stayWord(hidden))
 	}
 	if len(out) == 0 {
 		return ""
@@ -88,16 +88,16 @@ func stayWord(n int) string {
 func changing(w *kit.Workspace, ids []kit.ID, change func(queue.Entry) queue.Entry) step {
 	return step{run: func(ctx context.Context) (string, step, error) {
 		before, err := w.Queue.Edit(ctx, w.Name, ids, change)
-		return kit.Plural(len(before), "lead", "leads") + " changed again", putting(w, before, change), err
+		return words.Leads(len(before)) + " changed again", putting(w, before, change), err
 	}}
 }
 
 func putting(w *kit.Workspace, before []queue.Entry, change func(queue.Entry) queue.Entry) step {
 	return step{run: func(ctx context.Context) (string, step, error) {
 		n, err := w.Queue.Put(ctx, before)
-		said := kit.Plural(n, "lead", "leads") + " as before"
+		said := words.Leads(n) + " as before"
 		if rest := len(before) - n; rest > 0 {
-			said += "; " + kit.Number(rest) + " changed since " + stayWord(rest)
+			said += "; " + words.Number(rest) + " changed since " + stayWord(rest)
 		}
 		ids := make([]kit.ID, len(before))
 		for i, e := range before {
@@ -166,12 +166,12 @@ func readied(before, after []queue.Entry, hidden int) string {
 	if len(after) == 1 && wrong == 1 {
 		return "Not ready: " + problem
 	}
-	said := kit.Number(made) + " ready"
+	said := words.Number(made) + " ready"
 	if made == 0 && already > 0 {
-		said = kit.Number(already) + " already ready"
+		said = words.Number(already) + " already ready"
 	}
 	if wrong > 0 {
-		said += ", " + kit.Number(wrong) + " not: " + kit.PluralWord(wrong, "it has", "they have") + " problems"
+		said += ", " + words.Number(wrong) + " not: " + words.PluralWord(wrong, "it has", "they have") + " problems"
 	}
 	return said + stays(fixed, hidden)
 }
@@ -207,7 +207,7 @@ func (m *Model) copyOut(curl bool) tea.Cmd {
 		if curl {
 			text, what = api.Curl(text, kit.CurlAddress(w.Address)), "curl"
 		}
-		return doneMsg{clip: text, said: words.Copied(kit.Plural(len(es), "lead", "leads"), " as "+what) + stays(0, hidden)}
+		return doneMsg{clip: text, said: words.Copied(words.Leads(len(es)), " as "+what) + stays(0, hidden)}
 	})
 }
 

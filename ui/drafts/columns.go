@@ -5,6 +5,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // columnID names a column of the table.
@@ -158,7 +159,7 @@ func (m *Model) cell(id columnID, r *queue.Row) kit.Cell {
 	case problemsColumn:
 		return kit.Cell{Text: reason(r), Paint: t.Warn}
 	case ageColumn:
-		return kit.Cell{Text: kit.Age(m.now.Sub(r.Updated)), Paint: t.Dim}
+		return kit.Cell{Text: words.Age(m.now.Sub(r.Updated)), Paint: t.Dim}
 	}
 	return kit.Cell{}
 }
@@ -176,7 +177,7 @@ func reason(r *queue.Row) string {
 	case r.State != queue.Draft && r.State != queue.Ready && r.State != queue.Failed:
 		return ""
 	case r.Problems > 0:
-		return kit.Plural(r.Problems, "problem", "problems")
+		return words.Plural(r.Problems, "problem", "problems")
 	case r.State == queue.Draft && !r.Finished:
 		return "not finished"
 	case r.State == queue.Ready && r.Remark != "":

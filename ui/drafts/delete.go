@@ -8,6 +8,7 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // removal is what a deletion is for.
@@ -46,12 +47,12 @@ func (m *Model) remove() tea.Cmd {
 func (r removal) ask(until string, onYes tea.Cmd) kit.Dialog {
 	lines := []string{"They stay in the Trash until " + until + "."}
 	if n := r.hidden; n > 0 {
-		lines = append(lines, kit.Number(n)+" more marked "+kit.PluralWord(n, "is hidden and stays.", "are hidden and stay."))
+		lines = append(lines, words.Number(n)+" more marked "+words.PluralWord(n, "is hidden and stays.", "are hidden and stay."))
 	}
 	if n := r.fixed; n > 0 {
-		lines = append(lines, kit.Number(n)+" held, sent or not sure "+stayWord(n)+".")
+		lines = append(lines, words.Number(n)+" held, sent or not sure "+stayWord(n)+".")
 	}
-	return dialog.NewSure("Delete "+kit.Number(len(r.ids))+" leads?", lines, "delete", "keep", onYes)
+	return dialog.NewSure("Delete "+words.Number(len(r.ids))+" leads?", lines, "delete", "keep", onYes)
 }
 
 // confirmed deletes what the question was about.
@@ -71,12 +72,12 @@ func (r removal) carryOut(ctx context.Context, w *kit.Workspace, undo string) do
 	n := len(d.Leads)
 	left := stays(r.fixed, r.hidden)
 	if late := len(r.ids) - n; late > 0 {
-		left += "; " + kit.Number(late) + kit.PluralWord(late, " was", " were") + " deleted or on " + kit.PluralWord(late, "its", "their") + " way already"
+		left += "; " + words.Number(late) + words.PluralWord(late, " was", " were") + " deleted or on " + words.PluralWord(late, "its", "their") + " way already"
 	}
 	if n == 0 {
 		return doneMsg{level: kit.Wrong, said: nothingDeleted + left}
 	}
-	said := kit.Number(n) + " deleted, " + undo + " brings " + itThem(n) + " back" + left
+	said := words.Number(n) + " deleted, " + undo + " brings " + itThem(n) + " back" + left
 	return doneMsg{level: kit.Good, said: said, back: restoring(w, d), before: &r.before, unmark: d.Leads}
 }
 
@@ -95,7 +96,7 @@ func deleting(w *kit.Workspace, ids []kit.ID) step {
 		if err != nil || len(d.Leads) == 0 {
 			return "Nothing is left to delete again", step{}, err
 		}
-		return kit.Number(len(d.Leads)) + " deleted again", restoring(w, d), nil
+		return words.Number(len(d.Leads)) + " deleted again", restoring(w, d), nil
 	}}
 }
 
@@ -105,10 +106,10 @@ func restoring(w *kit.Workspace, d queue.Deletion) step {
 		if err != nil {
 			return "", step{}, err
 		}
-		said, rest := kit.Number(len(back))+" brought back", len(d.Leads)-len(back)
+		said, rest := words.Number(len(back))+" brought back", len(d.Leads)-len(back)
 		switch {
 		case len(back) == 0:
-			return kit.PluralWord(rest, "It was", "All "+kit.Number(rest)+" were") + " brought back before", step{}, nil
+			return words.PluralWord(rest, "It was", "All "+words.Number(rest)+" were") + " brought back before", step{}, nil
 		case rest > 0:
 			said += "; " + wereBack(rest)
 		}

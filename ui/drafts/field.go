@@ -11,6 +11,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // fieldChange is one field of many leads, and what becomes of it.
@@ -187,11 +188,11 @@ func (m *Model) setField(msg fieldMsg) tea.Cmd {
 		}
 		rest := len(msg.ids) - len(before)
 		if len(before) == 0 {
-			return doneMsg{said: "Nothing to change: " + kit.Plural(rest, "lead has it already or cannot have it", "leads have it already or cannot have it")}
+			return doneMsg{said: "Nothing to change: " + words.Plural(rest, "lead has it already or cannot have it", "leads have it already or cannot have it")}
 		}
-		said := kit.Number(len(before)) + " changed, " + undo + " undoes"
+		said := words.Number(len(before)) + " changed, " + undo + " undoes"
 		if rest > 0 {
-			said += "; " + kit.Number(rest) + " had it already or cannot have it"
+			said += "; " + words.Number(rest) + " had it already or cannot have it"
 		}
 		if msg.note != "" {
 			said += "; " + msg.note

@@ -12,6 +12,7 @@ import (
 	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // fieldDialog asks which field of some leads becomes what. Both questions are
@@ -30,7 +31,7 @@ type fieldDialog struct {
 }
 
 func newFieldDialog(enc api.Encoding, ids []kit.ID, note string, done func(fieldChange) tea.Cmd) *fieldDialog {
-	d := &fieldDialog{head: "Change one field of " + kit.Plural(len(ids), "lead", "leads"), note: note, done: done}
+	d := &fieldDialog{head: "Change one field of " + words.Leads(len(ids)), note: note, done: done}
 	var words []string
 	for _, c := range changeable() {
 		words = append(words, c.word)

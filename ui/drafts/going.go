@@ -7,6 +7,7 @@ import (
 
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // going is how many of the marked leads S would submit: those that are ready
@@ -75,11 +76,11 @@ func (m *Model) submitHint() kit.Hint {
 	text := "submit"
 	switch ready := m.counts.ByState[queue.Ready]; {
 	case len(m.marks) > 0 && m.going.known:
-		text += " " + kit.Number(m.going.n) + " marked"
+		text += " " + words.Number(m.going.n) + " marked"
 	case len(m.marks) > 0:
 		text += " marked"
 	case !m.filtered() && ready > 0:
-		text += " " + kit.Number(ready) + " ready"
+		text += " " + words.Number(ready) + " ready"
 	}
 	return kit.Hint{Action: kit.Submit, Text: text}
 }

@@ -7,6 +7,7 @@ import (
 
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // press runs one key, in the order in which they came: a key behind one that
@@ -305,7 +306,7 @@ func (m *Model) paste(text string) tea.Cmd {
 		return m.requery()
 	}
 	n := strings.Count(strings.TrimRight(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n"), "\n") + 1
-	return kit.Say(kit.Said, "A paste of "+kit.Plural(n, "line", "lines")+": "+m.keyName(kit.New)+" opens a new lead for it")
+	return kit.Say(kit.Said, "A paste of "+words.Plural(n, "line", "lines")+": "+m.keyName(kit.New)+" opens a new lead for it")
 }
 
 func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, m.Context()) }

@@ -6,6 +6,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // pickFilter shows what can be picked: what is ready.
@@ -66,7 +67,7 @@ const pickWide = 76
 // pickLine says how many are picked, and of how many that may fit.
 func (m *Model) pickLine() string {
 	t, n, room := m.t, m.pickedCount(), m.picking.plan.Room()
-	left, bold, paint := "Picked "+kit.Number(n), t.AccentBold, t.Dim
+	left, bold, paint := "Picked "+words.Number(n), t.AccentBold, t.Dim
 	if room >= 0 && n > room {
 		left, bold, paint = "▲ "+left, t.WarnBold, t.Warn
 	}
@@ -76,20 +77,20 @@ func (m *Model) pickLine() string {
 // fitting says how many leads the plan may have room for, n being picked.
 func (m *Model) fitting(n, room int) string {
 	wide := m.width >= pickWide
-	most := "at most " + kit.Number(room)
+	most := "at most " + words.Number(room)
 	switch {
 	case room < 0:
 		return "the server did not say how many fit"
 	case room == 0:
 		return "nothing more fits, by what was sent from here"
 	case n > room && wide:
-		return most + kit.PluralWord(room, " more fits", " more fit") + "; a request is created whole or not at all"
+		return most + words.PluralWord(room, " more fits", " more fit") + "; a request is created whole or not at all"
 	case n > room:
-		return most + kit.PluralWord(room, " fits", " fit") + "; all are created or none"
+		return most + words.PluralWord(room, " fits", " fit") + "; all are created or none"
 	case wide:
-		return most + kit.PluralWord(room, " more fits", " more fit") + ", if nothing else is in the workspace"
+		return most + words.PluralWord(room, " more fits", " more fit") + ", if nothing else is in the workspace"
 	}
-	return most + kit.PluralWord(room, " fits", " fit") + ", if nothing else is there"
+	return most + words.PluralWord(room, " fits", " fit") + ", if nothing else is there"
 }
 
 // pickedCount is how many of the marked leads would go, as far as that was
@@ -110,7 +111,7 @@ func (m *Model) nothingPicked() string {
 func (m *Model) pickHints() []kit.Hint {
 	send := "send those picked"
 	if n := m.pickedCount(); n > 0 {
-		send = "send the " + kit.Number(n) + " picked"
+		send = "send the " + words.Number(n) + " picked"
 	}
 	return []kit.Hint{
 		{Action: kit.Mark, Text: "pick"},

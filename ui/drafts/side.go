@@ -12,6 +12,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // side is the pane below or beside the table: a lead's details or its payload.
@@ -301,12 +302,12 @@ func fields(l lead.Lead, r lead.Rules) [][2]string {
 		contacts[i] = contactLine(c)
 	}
 	return [][2]string{
-		{kit.PluralWord(len(l.Emails), "Email", "Emails"), strings.Join(l.Emails, ", ")},
-		{kit.PluralWord(len(phones), "Phone", "Phones"), strings.Join(phones, ", ")},
-		{kit.PluralWord(len(addresses), "Address", "Addresses"), strings.Join(addresses, " · ")},
-		{kit.PluralWord(len(contacts), "Contact", "Contacts"), strings.Join(contacts, " · ")},
-		{kit.PluralWord(len(socials), "Social", "Socials"), strings.Join(socials, ", ")},
-		{kit.PluralWord(len(l.Labels), "Label", "Labels"), strings.Join(l.Labels, ", ")},
+		{words.PluralWord(len(l.Emails), "Email", "Emails"), strings.Join(l.Emails, ", ")},
+		{words.PluralWord(len(phones), "Phone", "Phones"), strings.Join(phones, ", ")},
+		{words.PluralWord(len(addresses), "Address", "Addresses"), strings.Join(addresses, " · ")},
+		{words.PluralWord(len(contacts), "Contact", "Contacts"), strings.Join(contacts, " · ")},
+		{words.PluralWord(len(socials), "Social", "Socials"), strings.Join(socials, ", ")},
+		{words.PluralWord(len(l.Labels), "Label", "Labels"), strings.Join(l.Labels, ", ")},
 		{"Notes", strings.ReplaceAll(l.Notes, "\n", " ")},
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // submit opens Send with what will go, and says what was asked for and will not.
@@ -76,7 +77,7 @@ func skip(list []string, n int, why string) []string {
 	if n <= 0 {
 		return list
 	}
-	return append(list, kit.Number(n)+" "+why)
+	return append(list, words.Number(n)+" "+why)
 }
 
 // noneReady says why nothing can be submitted, and what makes leads ready where
@@ -100,7 +101,7 @@ func (t target) noneReady(ctx context.Context, q *queue.Queue, skipped []string)
 		said = "None of the marked leads can go"
 	}
 	if onWay > 0 && onWay == all {
-		said += ": " + kit.PluralWord(onWay, "it is on its way", "all "+kit.Number(onWay)+" are on their way")
+		said += ": " + words.PluralWord(onWay, "it is on its way", "all "+words.Number(onWay)+" are on their way")
 		if len(skipped) > 0 {
 			said += "; " + strings.Join(skipped, ", ")
 		}

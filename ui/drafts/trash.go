@@ -8,6 +8,7 @@ import (
 
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // trash is the list of deleted leads, in place of the table while it is open.
@@ -205,7 +206,7 @@ func (m *Model) restore(row queue.Trashed) tea.Cmd {
 		if err != nil {
 			return doneMsg{err: err}
 		}
-		said := kit.Number(len(back)) + " brought back to Drafts"
+		said := words.Number(len(back)) + " brought back to Drafts"
 		if rest := len(ids) - len(back); rest > 0 {
 			said += "; " + wereBack(rest)
 		}

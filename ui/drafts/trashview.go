@@ -3,6 +3,7 @@ package drafts
 import (
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // trashColumn names a column of the Trash.
@@ -69,9 +70,9 @@ func (m *Model) trashTally() string {
 	if !tr.read || tr.rows.Total == 0 {
 		return ""
 	}
-	s := kit.Number(tr.rows.Total) + t.Dim.S(" deleted")
+	s := words.Number(tr.rows.Total) + t.Dim.S(" deleted")
 	if n := len(tr.marks); n > 0 {
-		s += "   " + t.Accent.S(kit.Number(n)+" marked")
+		s += "   " + t.Accent.S(words.Number(n)+" marked")
 	}
 	return s
 }
@@ -154,7 +155,7 @@ func (m *Model) trashLook() []string {
 	from, to := l.pane.Seen(rows, len(fields))
 	more := ""
 	if rest := len(fields) - to; rest > 0 {
-		more = t.Dim.S("↓ " + kit.Number(rest) + " more")
+		more = t.Dim.S("↓ " + words.Number(rest) + " more")
 	}
 	lines := []string{"  " + all[0], "  " + t.Between(when, more, w), ""}
 	for _, line := range fields[from:to] {
@@ -186,7 +187,7 @@ func (m *Model) trashHints() []kit.Hint {
 	if tr.rows.Total > 0 {
 		text := "restore"
 		if n := len(tr.marks); n > 0 {
-			text += " " + kit.Number(n) + " marked"
+			text += " " + words.Number(n) + " marked"
 		}
 		hints = append(hints, kit.Hint{Action: kit.Open, Text: "look"}, kit.Hint{Action: kit.Restore, Text: text})
 	}

@@ -11,6 +11,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // step is something that was done, and how it is taken back: run gives the
@@ -181,16 +182,16 @@ func (m *Model) takeBackOlder() tea.Cmd {
 // broughtBack says which deletion was taken back, and how much of it.
 func broughtBack(u queue.Undone, now time.Time) string {
 	rest := u.Of - len(u.Back)
-	said := kit.Plural(u.Of, "lead", "leads") + " deleted " + moment(u.At, now) + " brought back"
+	said := words.Leads(u.Of) + " deleted " + moment(u.At, now) + " brought back"
 	if rest > 0 {
-		said = kit.Number(len(u.Back)) + " of " + said + "; " + wereBack(rest)
+		said = words.Number(len(u.Back)) + " of " + said + "; " + wereBack(rest)
 	}
 	return said
 }
 
 // wereBack says that so many leads of a deletion were there already.
 func wereBack(n int) string {
-	return kit.Number(n) + kit.PluralWord(n, " was", " were") + " brought back before"
+	return words.Number(n) + words.PluralWord(n, " was", " were") + " brought back before"
 }
 
 // doAgain redoes what was undone last.

@@ -7,6 +7,7 @@ import (
 
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // View draws the frame anew only when something changed.
@@ -133,24 +134,24 @@ func (m *Model) tally() string {
 		if !m.query.Sent {
 			of -= sent
 		}
-		s = kit.Number(m.rows.Total) + t.Dim.S(" of "+kit.Number(of))
+		s = words.Number(m.rows.Total) + t.Dim.S(" of "+words.Number(of))
 	case m.query.Sent:
-		s = kit.Number(all) + t.Dim.S(kit.PluralWord(all, " lead", " leads"))
+		s = words.Number(all) + t.Dim.S(words.PluralWord(all, " lead", " leads"))
 		if sent > 0 {
-			s += t.Dim.S(" · ") + kit.Number(sent) + t.Dim.S(" sent")
+			s += t.Dim.S(" · ") + words.Number(sent) + t.Dim.S(" sent")
 		}
 	default:
-		s = kit.Number(all-sent) + t.Dim.S(" to do")
+		s = words.Number(all-sent) + t.Dim.S(" to do")
 		if sent > 0 {
-			s += t.Dim.S(" · " + kit.Number(sent) + " sent hidden")
+			s += t.Dim.S(" · " + words.Number(sent) + " sent hidden")
 		}
 	}
 	if n := len(m.marks); n > 0 && m.picking == nil {
-		s += "   " + t.Accent.S(kit.Number(n)+" marked")
+		s += "   " + t.Accent.S(words.Number(n)+" marked")
 	}
 	if m.span != nil {
 		_, n := m.bounds()
-		s += "   " + t.Accent.S("range of "+kit.Number(n))
+		s += "   " + t.Accent.S("range of "+words.Number(n))
 	}
 	return s
 }
@@ -178,10 +179,10 @@ func (m *Model) teach() []string {
 		out = append(out, "")
 		key(kit.Back, "empties the filter")
 		if sent > 0 && !m.query.Sent {
-			key(kit.ShowSent, "looks among the "+kit.Number(sent)+" sent ones, too")
+			key(kit.ShowSent, "looks among the "+words.Number(sent)+" sent ones, too")
 		}
 	case sent > 0:
-		say(t.Bold, "All done: "+kit.Plural(sent, "lead was sent", "leads were sent")+", nothing is left to do.")
+		say(t.Bold, "All done: "+words.Plural(sent, "lead was sent", "leads were sent")+", nothing is left to do.")
 		out = append(out, "")
 		key(kit.New, "types the next lead")
 		key(kit.ShowSent, "shows the sent ones")

@@ -195,9 +195,9 @@ func (m *Model) settle(b queue.Batch, to queue.State) tea.Cmd {
 			return settledMsg{err: err}
 		}
 		n, err := q.Resolve(ctx, w, b.ID, to)
-		said := fmt.Sprintf("%s → Sent; %s takes it back", kit.Plural(n, "lead", "leads"), undo)
+		said := fmt.Sprintf("%s → Sent; %s takes it back", words.Leads(n), undo)
 		if to == queue.Ready {
-			said = fmt.Sprintf("%s → Ready; %s takes it back", kit.Plural(n, "lead", "leads"), undo)
+			said = fmt.Sprintf("%s → Ready; %s takes it back", words.Leads(n), undo)
 		}
 		return settledMsg{said: said, word: &word{b.ID, leads}, err: err}
 	})
@@ -231,7 +231,7 @@ func (m *Model) takeBack() tea.Cmd {
 		if errors.Is(err, queue.ErrConflict) {
 			return settledMsg{err: errors.New("one of these leads was changed or sent since")}
 		}
-		return settledMsg{said: kit.Plural(n, "lead is", "leads are") + " Not sure again", err: err}
+		return settledMsg{said: words.Plural(n, "lead is", "leads are") + " Not sure again", err: err}
 	})
 }
 
@@ -302,12 +302,12 @@ func (m *Model) askAgain(b queue.Batch) []string {
 	n := words.Unsure(b)
 	ago := max(m.now.Sub(at), 0).Round(time.Second)
 	return m.text(m.t.WarnBold, fmt.Sprintf("The request %s %d s ago, and servers can be slow: look once more. %s again: %s → Ready; any other key leaves %s.",
-		verb, int(ago.Seconds()), m.keyName(kit.Missing), kit.Number(n), kit.PluralWord(n, "it", "them")))
+		verb, int(ago.Seconds()), m.keyName(kit.Missing), words.Number(n), words.PluralWord(n, "it", "them")))
 }
 
 // settlers are the keys that settle a batch, with what each does.
 func (m *Model) settlers(b queue.Batch) []key {
-	n := kit.Number(words.Unsure(b))
+	n := words.Number(words.Unsure(b))
 	return []key{
 		{kit.ItIsThere, "it is there (" + n + " → Sent)"},
 		{kit.Missing, "it is missing (" + n + " → Ready)"},
@@ -320,7 +320,7 @@ func (m *Model) known(b queue.Batch) string {
 	r := b.Receipt
 	parts := []string{m.when(r.Begun)}
 	if r.Bytes > 0 {
-		parts = append(parts, "connected", kit.Number(int(r.Bytes))+" bytes written")
+		parts = append(parts, "connected", words.Number(int(r.Bytes))+" bytes written")
 	} else if !b.BytesKnown() {
 		parts = append(parts, "bytes written not known")
 	}
@@ -333,7 +333,7 @@ func (m *Model) known(b queue.Batch) string {
 		parts = append(parts, why)
 	}
 	if b.EndKnown() {
-		parts = append(parts, "ended after "+kit.Took(r.Ended.Sub(r.Begun)))
+		parts = append(parts, "ended after "+words.Took(r.Ended.Sub(r.Begun)))
 	} else {
 		parts = append(parts, "end not known")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 type exportedMsg struct {
@@ -43,5 +44,5 @@ func (m *Model) exported(msg exportedMsg) tea.Cmd {
 	case len(msg.files) == 0:
 		return kit.Say(kit.Said, "This batch has no leads to write")
 	}
-	return kit.Say(kit.Good, "Wrote "+kit.Plural(len(msg.files), "file", "files")+" to "+safe.Clean(filepath.Dir(msg.files[0])).String())
+	return kit.Say(kit.Good, "Wrote "+words.Plural(len(msg.files), "file", "files")+" to "+safe.Clean(filepath.Dir(msg.files[0])).String())
 }

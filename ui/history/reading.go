@@ -178,17 +178,17 @@ func (r *reading) lay(m *Model) {
 	r.lines = append(r.lines, m.facts(*b)...)
 	head("Answer", "verbatim")
 	r.lines = append(r.lines, m.answer(*b)...)
-	head(kit.Plural(len(b.Leads), "lead", "leads"), "in the order in which they went")
+	head(words.Leads(len(b.Leads)), "in the order in which they went")
 	for i, name := range b.Names {
 		look := t.State(b.States[i], b.Practice, false)
-		line := t.PadLeft(kit.Number(i+1), 5) + "  " + look.Paint.S(t.Pad(look.Sign+" "+look.Word, 17)) + "  " + safe.Clean(name).String()
+		line := t.PadLeft(words.Number(i+1), 5) + "  " + look.Paint.S(t.Pad(look.Sign+" "+look.Word, 17)) + "  " + safe.Clean(name).String()
 		r.lines = append(r.lines, t.Cut(line, m.width-len(margin)))
 	}
 	how := "indented to be read, " + m.keyName(kit.Payload) + " shows it as it was sent"
 	if r.exact {
 		how = "exactly as it was sent"
 	}
-	head("Body", kit.Number(len(b.Payload))+" bytes, "+how)
+	head("Body", words.Number(len(b.Payload))+" bytes, "+how)
 	r.lines = append(r.lines, m.text(t.Dim, "POST "+m.endpoint())...)
 	r.lines = append(r.lines, m.text(t.Dim, "Content-Type: application/json")...)
 	r.lines = append(r.lines, m.text(t.Dim, "X-API-Key: "+masked)...)
@@ -244,7 +244,7 @@ func (m *Model) facts(b queue.Batch) []string {
 	switch {
 	case b.State == queue.InFlight:
 	case b.EndKnown():
-		row("took", kit.Took(r.Ended.Sub(r.Begun)), kit.Paint{})
+		row("took", words.Took(r.Ended.Sub(r.Begun)), kit.Paint{})
 	default:
 		row("took", "not known", t.Dim)
 	}
@@ -268,7 +268,7 @@ func (m *Model) facts(b queue.Batch) []string {
 		}
 	}
 	if b.BytesKnown() {
-		row("bytes written", kit.Number(int(r.Bytes)), kit.Paint{})
+		row("bytes written", words.Number(int(r.Bytes)), kit.Paint{})
 	} else {
 		row("bytes written", "not known", t.Dim)
 	}
@@ -331,9 +331,9 @@ func (m *Model) viewOpen() []string {
 	from, to := r.pane.Seen(rows, len(r.lines))
 	place := ""
 	if len(r.lines) > rows {
-		place = t.Dim.S(fmt.Sprintf("%s–%s of %s", kit.Number(from+1), kit.Number(to), kit.Number(len(r.lines))))
+		place = t.Dim.S(fmt.Sprintf("%s–%s of %s", words.Number(from+1), words.Number(to), words.Number(len(r.lines))))
 	}
 	b := r.batch
-	left := t.Bold.S(fmt.Sprintf("Request %d", b.Seq)) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.when(b.Receipt.Begun))
+	left := t.Bold.S(fmt.Sprintf("Request %d", b.Seq)) + t.Dim.S(" · "+words.Leads(len(b.Leads))+" · "+m.when(b.Receipt.Begun))
 	return append([]string{margin + t.Between(left, place, m.room()), ""}, r.lines[from:to]...)
 }

@@ -87,7 +87,7 @@ func (m *Model) viewSingle() []string {
 	rows := m.singleRows()
 	s.top = kit.Scroll(s.top, s.cur, rows, len(s.batch.Leads))
 	left := t.Bold.S("Lead by lead") + t.Dim.S(" · "+m.when(s.batch.Receipt.Begun))
-	right := t.Unsure.S(kit.Number(words.Unsure(s.batch))) + t.Dim.S(" of "+kit.Number(len(s.batch.Leads))+" not sure")
+	right := t.Unsure.S(words.Number(words.Unsure(s.batch))) + t.Dim.S(" of "+words.Number(len(s.batch.Leads))+" not sure")
 	lines := []string{margin + t.Between(left, right, m.room()), "", ""}
 	lines[1] = margin + t.Dim.S(t.Cut("Look for each in "+m.reader().Server()+": "+m.keyName(kit.ItIsThere)+" it is there, "+m.keyName(kit.Missing)+" it is missing.", m.room()))
 	for i := s.top; i < min(s.top+rows, len(s.batch.Leads)); i++ {

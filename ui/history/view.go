@@ -144,9 +144,9 @@ func (m *Model) tally() string {
 	if !m.read || m.rows.Total == 0 {
 		return ""
 	}
-	s := m.t.Dim.S(kit.Plural(m.rows.Total, "batch", "batches"))
+	s := m.t.Dim.S(words.Plural(m.rows.Total, "batch", "batches"))
 	if m.unsure > 0 {
-		s = m.t.UnsureBold.S(kit.PluralWord(m.unsure, "1 waits for you", kit.Number(m.unsure)+" wait for you")) + m.t.Dim.S(" · ") + s
+		s = m.t.UnsureBold.S(words.PluralWord(m.unsure, "1 waits for you", words.Number(m.unsure)+" wait for you")) + m.t.Dim.S(" · ") + s
 	}
 	return s
 }
@@ -202,7 +202,7 @@ func (m *Model) cell(id columnID, b queue.Batch, look kit.OutcomeLook) kit.Cell 
 	case timeColumn:
 		return text(m.when(r.Begun), t.Dim)
 	case leadsColumn:
-		return text(kit.Number(len(b.Leads)), kit.Paint{})
+		return text(words.Number(len(b.Leads)), kit.Paint{})
 	case httpColumn:
 		if r.Status > 0 {
 			return text(strconv.Itoa(r.Status), look.Paint)
@@ -223,7 +223,7 @@ func (m *Model) cell(id columnID, b queue.Batch, look kit.OutcomeLook) kit.Cell 
 		if !b.EndKnown() {
 			return text("–", t.Dim)
 		}
-		return text(kit.Took(r.Ended.Sub(r.Begun)), t.Dim)
+		return text(words.Took(r.Ended.Sub(r.Begun)), t.Dim)
 	}
 	return kit.Cell{}
 }

@@ -149,11 +149,6 @@ func TestPressIsTheKeyThatItNames(t *testing.T) {
 func TestText(t *testing.T) {
 	t.Parallel()
 	th := NewTheme(true, colorprofile.TrueColor, ansi.WcWidth)
-	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1,000", 8012: "8,012", 1234567: "1,234,567", -5: "-5"} {
-		if got := Number(n); got != want {
-			t.Errorf("Number(%d) = %q, want %q", n, got, want)
-		}
-	}
 	for _, s := range []string{"", "Acme", "山田商事株式会社", "Happy Bean ☕ Roasters", "قطر"} {
 		if got := th.Width(th.Pad(s, 9)); got != 9 {
 			t.Errorf("Pad(%q, 9) takes %d cells", s, got)

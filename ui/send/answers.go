@@ -85,7 +85,7 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		if !msg.ok {
 			return tea.Batch(cmd, kit.Say(kit.Said, "Nothing was in its hold any more."))
 		}
-		return tea.Batch(cmd, kit.Say(kit.Good, kit.Plural(msg.leads, "lead is", "leads are")+" Ready again; nothing was sent."))
+		return tea.Batch(cmd, kit.Say(kit.Good, words.Plural(msg.leads, "lead is", "leads are")+" Ready again; nothing was sent."))
 	case searched:
 		cmd := m.look()
 		if msg.err != nil {

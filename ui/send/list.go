@@ -10,6 +10,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // list is the part of the leads that go which the preflight has room for.
@@ -136,11 +137,11 @@ func (m *Model) listLines() []string {
 		return nil
 	}
 	top := max(min(l.top, l.rows.Total-rows), 0)
-	place := kit.Number(l.rows.Total)
+	place := words.Number(l.rows.Total)
 	if l.rows.Total > rows {
-		place = kit.Number(top+1) + "–" + kit.Number(top+rows) + " of " + place
+		place = words.Number(top+1) + "–" + words.Number(top+rows) + " of " + place
 	}
-	title := kit.PluralWord(l.rows.Total, "The lead that goes", "The leads that go")
+	title := words.PluralWord(l.rows.Total, "The lead that goes", "The leads that go")
 	lines := []string{"", margin + t.Between(t.Accent.S(title), t.Dim.S(place), m.room())}
 	name := max(m.room()*2/5, 8)
 	for i := top; i < top+rows; i++ {

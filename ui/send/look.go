@@ -80,7 +80,7 @@ func carries(enc api.Encoding, l lead.Lead) string {
 	var parts []string
 	add := func(f lead.Field, n int, one, many string) {
 		if n > 0 && !omitted[f] {
-			parts = append(parts, kit.Plural(n, one, many))
+			parts = append(parts, words.Plural(n, one, many))
 		}
 	}
 	add(lead.Emails, len(l.Emails), "email", "emails")
@@ -119,7 +119,7 @@ func (m *Model) keyLook(a kit.Action) (cmd tea.Cmd, mine bool) {
 			n += behind
 		}
 		m.sender.CancelRest()
-		return kit.Say(kit.Said, "The other "+kit.Plural(n, "lead stays", "leads stay")+" Ready; the next submission asks again."), true
+		return kit.Say(kit.Said, "The other "+words.Plural(n, "lead stays", "leads stay")+" Ready; the next submission asks again."), true
 	default:
 		return nil, false
 	}
@@ -161,7 +161,7 @@ func (m *Model) lookLines() []string {
 	key := func(a kit.Action, what string) string { return t.Bold.S(m.keyName(a)) + t.Dim.S(" "+what) }
 	there, later := "all there", "later: the next submission asks again"
 	if waits {
-		there += ", send the other " + kit.Plural(p.Rest, "lead", "leads")
+		there += ", send the other " + words.Leads(p.Rest)
 		later = "later, they stay Ready"
 	}
 	return append(lines, m.flow(key(kit.ItIsThere, there), key(kit.Missing, "something is missing"),

@@ -13,6 +13,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // sender is what the screen asks of outbox.Sender.
@@ -127,7 +128,7 @@ func (m *Model) Busy() string {
 	case outbox.Holding:
 		return "Leaving takes the submission back: its leads are Ready again."
 	case outbox.Running, outbox.Waiting, outbox.Paused:
-		return kit.Plural(m.prog.Rest, "lead is", "leads are") + " still to go."
+		return words.Plural(m.prog.Rest, "lead is", "leads are") + " still to go."
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"leadpad/api"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // names is the choice between the known sets of names on the wire, after a lead
@@ -179,7 +180,7 @@ func (m *Model) namesNext() string {
 	case len(m.names.sets) > 2:
 		return "uses it in place of your own names in the config"
 	case n > 0:
-		return "uses it; " + kit.PluralWord(n, "the other lead goes then", "one of the "+kit.Number(n)+" leads goes first")
+		return "uses it; " + words.PluralWord(n, "the other lead goes then", "one of the "+words.Number(n)+" leads goes first")
 	}
 	return "uses it; the next submission begins with one lead"
 }

@@ -205,9 +205,9 @@ func (m *Model) viewReading() []string {
 	from, to := r.pane.Seen(rows, len(r.lines))
 	place := ""
 	if len(r.lines) > rows {
-		place = fmt.Sprintf("%s–%s of %s", kit.Number(from+1), kit.Number(to), kit.Number(len(r.lines)))
+		place = fmt.Sprintf("%s–%s of %s", words.Number(from+1), words.Number(to), words.Number(len(r.lines)))
 	}
-	left := t.Bold.S(what) + t.Dim.S(" · "+kit.Plural(len(b.Leads), "lead", "leads")+" · "+m.clock(b.Receipt.Begun)+" · "+status)
+	left := t.Bold.S(what) + t.Dim.S(" · "+words.Leads(len(b.Leads))+" · "+m.clock(b.Receipt.Begun)+" · "+status)
 	lines := []string{margin + t.Between(left, t.Dim.S(place), m.room()), ""}
 	return append(lines, r.lines[from:to]...)
 }

@@ -8,6 +8,7 @@ import (
 	"leadpad/api/sandbox"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // arrival is a lead as the practice server received it.
@@ -74,7 +75,7 @@ func (m *Model) receivedLines(h int) []string {
 		lines = append(lines, m.wrap(t.Warn, "▲ It does not know: "+safe.Clean(strings.Join(a.ignored, ", ")).String())...)
 	}
 	if over := len(lines) - h; over > 0 {
-		lines = append(lines[:h-1], margin+margin+t.Dim.S("… and "+kit.Plural(over+1, "line more", "lines more")+"; "+m.opensCard()))
+		lines = append(lines[:h-1], margin+margin+t.Dim.S("… and "+words.Plural(over+1, "line more", "lines more")+"; "+m.opensCard()))
 	}
 	return lines
 }

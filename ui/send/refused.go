@@ -9,6 +9,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // refused is the request that f and r are about, and that the lines under the
@@ -81,5 +82,5 @@ func (m *Model) putBack() tea.Cmd {
 		return kit.Say(kit.Said, "No refused request of several leads is selected.")
 	}
 	m.settled = r.Batch
-	return kit.Say(kit.Said, "The "+kit.Plural(r.Leads, "lead is", "leads are")+" Ready, each with the note of the refusal.")
+	return kit.Say(kit.Said, "The "+words.Plural(r.Leads, "lead is", "leads are")+" Ready, each with the note of the refusal.")
 }

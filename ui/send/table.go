@@ -188,7 +188,7 @@ func (m *Model) row(i int, c columns) []string {
 	cells := []cell{
 		{text: sign, width: signWidth, paint: paint},
 		{text: m.clock(r.Begun), width: timeWidth, paint: dim},
-		{text: kit.Number(r.Leads), width: leadsWidth, right: true, paint: plain},
+		{text: words.Number(r.Leads), width: leadsWidth, right: true, paint: plain},
 		{text: status, width: statusWidth, paint: paint},
 	}
 	if c.succeeded {
@@ -211,7 +211,7 @@ func (m *Model) row(i int, c columns) []string {
 	}
 	cells = append(cells, cell{text: beside, after: note, width: width, paint: messagePaint})
 	if c.took && r.State == outbox.Answered {
-		cells = append(cells, cell{text: kit.Took(r.Took), width: tookWidth, right: true, paint: t.Dim})
+		cells = append(cells, cell{text: words.Took(r.Took), width: tookWidth, right: true, paint: t.Dim})
 	}
 	lines := []string{bar + m.draw(cells)}
 	for _, u := range under {

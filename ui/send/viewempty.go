@@ -3,6 +3,7 @@ package send
 import (
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // viewEmpty says what was and teaches; the keys never give way to words.
@@ -55,10 +56,10 @@ func (m *Model) standing() string {
 	}
 	text := "No lead is Ready now. "
 	if n := m.stock.ByState[queue.Ready]; n > 0 {
-		text = kit.Plural(n, "lead is", "leads are") + " Ready now. "
+		text = words.Plural(n, "lead is", "leads are") + " Ready now. "
 	}
 	if n := m.stock.ByState[queue.Unsure]; n > 0 {
-		text += kit.Plural(n, "lead is", "leads are") + " Not sure. "
+		text += words.Plural(n, "lead is", "leads are") + " Not sure. "
 	}
 	return text
 }

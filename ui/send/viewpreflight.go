@@ -15,7 +15,7 @@ import (
 func (m *Model) viewPreflight() []string {
 	t, p := m.t, m.pre
 	if p.stage == planning {
-		return []string{margin + t.Dim.S("Counting "+kit.Plural(len(p.asked), "lead", "leads")+" …")}
+		return []string{margin + t.Dim.S("Counting "+words.Leads(len(p.asked))+" …")}
 	}
 	return append(m.questionLines(), m.listLines()...)
 }
@@ -168,7 +168,7 @@ func (m *Model) overfull() string {
 	if room < 0 || len(m.pre.plan.IDs) <= room {
 		return ""
 	}
-	return "▲ At most " + kit.Plural(room, "more lead fits", "more leads fit") + " into the plan; a request is created whole or not at all."
+	return "▲ At most " + words.Plural(room, "more lead fits", "more leads fit") + " into the plan; a request is created whole or not at all."
 }
 
 // preflightKeys are the keys that work, each with what it does.
@@ -191,7 +191,7 @@ func (m *Model) preflightKeys() []string {
 	}
 	if n := len(p.plan.Duplicates); n > 0 {
 		add(kit.ShowDups, "show "+possible(n))
-		add(kit.LeaveDups, "leave "+kit.PluralWord(n, "it", "them")+" out")
+		add(kit.LeaveDups, "leave "+words.PluralWord(n, "it", "them")+" out")
 	} else if n := len(p.without); n > 0 {
 		add(kit.LeaveDups, "put "+possible(n)+" in again")
 	}
@@ -204,7 +204,7 @@ func (m *Model) preflightKeys() []string {
 
 // possible names n possible duplicates, of which the question gave the number.
 func possible(n int) string {
-	return kit.PluralWord(n, "the possible duplicate", "the "+kit.Number(n)+" possible duplicates")
+	return words.PluralWord(n, "the possible duplicate", "the "+words.Number(n)+" possible duplicates")
 }
 
 // holdWords says what comes between Enter and the first request.

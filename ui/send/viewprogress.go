@@ -74,7 +74,7 @@ func (m *Model) headLines() []string {
 		lines = append(lines, m.phaseLines()...)
 	}
 	if n := len(p.Behind); n > 0 {
-		lines = append(lines, m.flow(t.Dim.S(kit.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")"), m.behindHold())...)
+		lines = append(lines, m.flow(t.Dim.S(words.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")"), m.behindHold())...)
 	}
 	return lines
 }
@@ -93,18 +93,18 @@ func leadsOf(sizes []int) string {
 	for _, n := range sizes {
 		sum += n
 	}
-	return kit.Plural(sum, "lead", "leads")
+	return words.Leads(sum)
 }
 
 // titleLine is "214 leads → 4 requests to ACME".
 func (m *Model) titleLine() string {
 	t, p := m.t, m.prog
-	what := kit.Plural(p.Total, "lead", "leads")
+	what := words.Leads(p.Total)
 	if p.Search {
-		what = "Finding the lead at fault among " + kit.Number(p.Total)
+		what = "Finding the lead at fault among " + words.Number(p.Total)
 	}
 	if n := len(p.Requests) - m.vain(); n > 0 && !p.Search {
-		what += " → " + kit.Plural(n, "request", "requests")
+		what += " → " + words.Plural(n, "request", "requests")
 	}
 	to := " to "
 	if p.Search {
@@ -130,7 +130,7 @@ func (m *Model) counts() []string {
 	var parts []string
 	add := func(n int, paint kit.Paint, sign, word string) {
 		if n > 0 {
-			parts = append(parts, paint.S(sign+kit.Number(n)+" "+word))
+			parts = append(parts, paint.S(sign+words.Number(n)+" "+word))
 		}
 	}
 	sent := "sent"
@@ -145,7 +145,7 @@ func (m *Model) counts() []string {
 		add(p.Rest, t.Dim, "", "to go")
 	}
 	if n := m.vain(); n > 0 {
-		add(n, t.Dim, "", kit.PluralWord(n, "attempt sent nothing", "attempts sent nothing"))
+		add(n, t.Dim, "", words.PluralWord(n, "attempt sent nothing", "attempts sent nothing"))
 	}
 	return parts
 }
@@ -156,12 +156,12 @@ const longestEnd = 15
 // barLine is the bar, in the colours of what became of the leads, and figures.
 func (m *Model) barLine() string {
 	t, p := m.t, m.prog
-	total := kit.Number(p.Total)
-	figures := t.Pad(fmt.Sprintf("%s of %s", kit.Number(p.Sent), total), len(total+" of "+total))
+	total := words.Number(p.Total)
+	figures := t.Pad(fmt.Sprintf("%s of %s", words.Number(p.Sent), total), len(total+" of "+total))
 	end := ""
 	switch {
 	case !p.Ended.IsZero() && len(p.Requests) > 0 && !p.Requests[0].Begun.IsZero():
-		end = "took " + kit.Took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
+		end = "took " + words.Took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
 	case p.Forecast.After(m.now) && p.Phase != outbox.Paused && !p.Cancelling:
 		end = "done ≈ " + m.clock(p.Forecast)
 	}
@@ -202,7 +202,7 @@ func (m *Model) phaseLines() []string {
 		if p.Returned == 0 { // another leadpad holds them
 			return m.wrap(t.Bold, "↺ Taken back: nothing was submitted from here.")
 		}
-		return m.wrap(t.Bold, "↺ Taken back: "+kit.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
+		return m.wrap(t.Bold, "↺ Taken back: "+words.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
 	}
 	if p.Look {
 		return m.lookLines()
@@ -236,7 +236,7 @@ func (m *Model) phaseLines() []string {
 		return m.wrap(t.WarnBold, "■ Stopped. What did not go is Ready.")
 	case outbox.Done:
 		if p.Failed+p.Unsure+p.Returned == 0 && p.Sent > 0 {
-			return m.wrap(t.OKBold, "✓ "+kit.PluralWord(p.Sent, "The lead was", "All "+kit.Number(p.Sent)+" leads were")+" created.")
+			return m.wrap(t.OKBold, "✓ "+words.PluralWord(p.Sent, "The lead was", "All "+words.Number(p.Sent)+" leads were")+" created.")
 		}
 	}
 	return nil
