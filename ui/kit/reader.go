@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"leadpad/outbox"
 	"leadpad/words"
 )
@@ -20,7 +22,8 @@ func (d Deps) Reader(c Context) words.Reader {
 			return d.Keys.KeyName(a, Anywhere)
 		}
 		a, ok := does[can]
-		if !ok || a == NewKey && d.Workspace.Practice { // which has no key of its own
+		here := slices.ContainsFunc(d.Keys.Here(c), func(b Binding) bool { return b.Action == a })
+		if !ok || !here || a == NewKey && d.Workspace.Practice { // which has no key of its own
 			return ""
 		}
 		return d.Keys.KeyName(a, c)
