@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Rules are what a workspace's settings add to the checks.
@@ -104,6 +105,10 @@ func (c *checker) field(contact int, f Field) {
 
 // input checks the trimmed text of one input.
 func (c *checker) input(at Path, typed string) {
+	if strings.ContainsRune(typed, utf8.RuneError) {
+		c.add(at, false, "a character was lost on its way here (�): type it anew")
+		return
+	}
 	switch at.Field {
 	case Emails:
 		c.email(at, typed)

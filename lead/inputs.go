@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,16 +67,52 @@ func EmployeeCount(typed string) (n int, ok bool) {
 
 func employees(typed string) (n int, fault string) {
 	if typed == "" || strings.Trim(typed, "0123456789") != "" {
-		if rest, minus := strings.CutPrefix(typed, "-"); minus && strings.Trim(rest, "0123456789") == "" {
-			return 0, "0 to 5,000,000"
-		}
-		return 0, "digits only, like 12000"
+		return 0, noCount(typed)
 	}
 	n, err := strconv.Atoi(typed)
 	if err != nil || n > MaxEmployees {
 		return 0, "0 to 5,000,000"
 	}
 	return n, ""
+}
+
+// Forms in which people and other programs write a head count.
+var (
+	rangeForm    = regexp.MustCompile(`^\d[\d.,]*\s*(?:-|–|—|to|bis)\s*\d[\d.,]*$`)
+	groupedForm  = regexp.MustCompile(`^\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+$`)
+	decimalForm  = regexp.MustCompile(`^(\d+)[.,]0+$`)
+	exponentForm = regexp.MustCompile(`^\d+(?:[.,]\d+)?[eE][+]?\d{1,3}$`)
+)
+
+// noCount says what would be right instead of a head count that is no number of
+// digits.
+func noCount(typed string) string {
+	if rest, minus := strings.CutPrefix(typed, "-"); minus && strings.Trim(rest, "0123456789") == "" {
+		return "0 to 5,000,000"
+	}
+	switch {
+	case rangeForm.MatchString(typed):
+		return "one number in digits, like 30, not a range"
+	case groupedForm.MatchString(typed):
+		return "digits only: " + onlyDigits(typed) + "?"
+	case decimalForm.MatchString(typed):
+		return "digits only: " + decimalForm.FindStringSubmatch(typed)[1] + "?"
+	case exponentForm.MatchString(typed):
+		f, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
+		if err == nil && f == float64(int(f)) && f <= MaxEmployees {
+			return "digits only: " + strconv.Itoa(int(f)) + "?"
+		}
+	}
+	return "digits only, like 12000"
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // uuidFault wants the form of RFC 9562 with hyphens, in any case.

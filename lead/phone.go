@@ -212,6 +212,9 @@ func phoneFault(typed string) string {
 	if !strings.ContainsFunc(typed, unicode.IsDigit) {
 		return "a phone number has digits"
 	}
+	if exponentForm.MatchString(typed) {
+		return "a spreadsheet (Excel) shortened this number and its digits are lost: type it anew"
+	}
 	return ""
 }
 
