@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -130,19 +129,28 @@ func (a *app) typedLead(ctx context.Context, f addFlags) (lead.Lead, error) {
 
 // jsonLead reads one lead from standard input.
 func (a *app) jsonLead() (lead.Lead, error) {
-	var got []intake.Item
-	err := intake.ReadJSON(io.LimitReader(a.In, maxImport), func(i intake.Item) error {
-		got = append(got, i)
+	var got intake.Item
+	n := 0
+	err := intake.ReadJSON(a.In, func(i intake.Item) error {
+		if n++; n == 1 {
+			got = i
+		}
 		return i.Err
 	})
 	if err != nil {
 		return lead.Lead{}, fmt.Errorf("read the lead: %w", err)
 	}
-	if len(got) != 1 {
-		return lead.Lead{}, usagef("--json - takes one lead and there were %d; `leadpad import -` takes any number", len(got))
+	if n != 1 {
+		return lead.Lead{}, usagef("--json - takes one lead and there were %d; `leadpad import -` takes any number", n)
 	}
-	if n := len(got[0].Dropped); n > 0 {
-		a.sayf("leadpad: left out, because no field takes them: %v.", got[0].Dropped)
+	if len(got.Problems) > 0 {
+		return lead.Lead{}, fmt.Errorf("read the lead: %s; nothing was saved", got.Problems[0].Text)
 	}
-	return got[0].Lead, nil
+	if len(got.Dropped) > 0 {
+		a.sayf("leadpad: left out, because no field takes them: %v.", got.Dropped)
+	}
+	for _, said := range got.Said {
+		a.sayf("leadpad: %s.", said)
+	}
+	return got.Lead, nil
 }

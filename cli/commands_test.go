@@ -283,10 +283,13 @@ func TestImportOfBadInput(t *testing.T) {
 	for text, says := range map[string]string{
 		"[1, 2":                    "nothing was imported",
 		"{\"name\": \"a\"}\n{oops": "line 2",
-		"[{\"name\":\"a\"}] x":     "after the array",
+		"[{\"name\":\"a\"}] x {}":  "line 1, column 16: not JSON: there is text between the leads",
+		"":                         "-: the file holds no lead; nothing was imported.",
+		"[]":                       "holds no lead",
+		"{\"results\": []}":        "holds no lead: found results",
 		"hello":                    "not JSON",
-		"[{},{},{\"name\": \"a":    "lead 3: the file ends in the middle of it; nothing was imported.",
-		"{}\n{\"name\":":           "line 2: the file ends in the middle of it; nothing was imported.",
+		"[{},{},{\"name\": \"a":    "line 1, column 18: the file ends in the middle of it; nothing was imported.",
+		"{}\n{\"name\":":           "line 2, column 9: the file ends in the middle of it; nothing was imported.",
 	} {
 		if r := u.run(text, "import", "-"); r.code != 1 || !strings.Contains(r.err, says) {
 			t.Errorf("%q: %d %q, want %q", text, r.code, r.err, says)
@@ -295,7 +298,7 @@ func TestImportOfBadInput(t *testing.T) {
 	if out := u.must(0, "list", "--json").out; out != "[]\n" {
 		t.Errorf("half imported: %s", out)
 	}
-	r := u.run("[{\"name\":\"a\"}, 3, {\"name\": [1]}]", "import", "-", "--errors", filepath.Join(u.home, "bad.jsonl"))
+	r := u.run("[{\"name\":\"a\"}, 3, {\"foo\": [1]}]", "import", "-", "--errors", filepath.Join(u.home, "bad.jsonl"))
 	if r.code != 3 || !strings.Contains(r.out, "1 Ready, 0 Draft · 2 could not be read") {
 		t.Errorf("got %d %s%s", r.code, r.out, r.err)
 	}

@@ -21,9 +21,6 @@ import (
 	"leadpad/words"
 )
 
-// maxImport bounds one file, in bytes.
-const maxImport = 1 << 30
-
 // importFlags are those of `leadpad import`.
 type importFlags struct {
 	dryRun bool
@@ -59,9 +56,13 @@ type imported struct {
 	Skipped   int `json:"skipped"`   // sent, on the way or not sure: not to be changed
 	Unread    int `json:"unread"`
 	Controls  int `json:"controlCharactersDropped"`
+	Blanks    int `json:"blanksDropped"` // and invisible characters, at the ends of values
 	// Dropped are the members that no field takes.
 	Dropped []string `json:"membersDropped,omitempty"`
-	DryRun  bool     `json:"dryRun"`
+	// Said is what was read otherwise than it is written.
+	Said   []string `json:"readOtherwise,omitempty"`
+	DryRun bool     `json:"dryRun"`
+	said   intake.Tally
 }
 
 func (a *app) importFiles(ctx context.Context, f importFlags) error {
@@ -169,34 +170,19 @@ func (a *app) readFiles(files []string) ([]intake.Item, error) {
 	return items, nil
 }
 
-func (a *app) readFile(name string, f func(intake.Item) error) error {
-	if name == "-" {
-		return intake.ReadJSON(io.LimitReader(a.In, maxImport), f)
-	}
-	for _, later := range []string{".csv", ".tsv", ".xlsx", ".vcf"} {
-		if strings.HasSuffix(strings.ToLower(name), later) {
-			return usagef("this leadpad reads JSON and JSON lines, not %s", later)
-		}
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return cause(err)
-	}
-	defer func() { _ = file.Close() }()
-	return intake.ReadJSON(io.LimitReader(file, maxImport), f)
-}
-
 // take judges one lead: as a change of the draft that it was exported from, if
 // that can still be changed, else as a new one.
 func (n *sorted) take(ctx context.Context, r *room, item intake.Item) error {
 	n.Controls += item.Controls
+	n.Blanks += item.Blanks
+	n.said.Add(item.At, item.Said)
 	for _, name := range item.Dropped {
 		if !slices.Contains(n.Dropped, name) {
 			n.Dropped = append(n.Dropped, name)
 		}
 	}
 	e := queue.Entry{Workspace: r.Name}
-	stranger := item.ID != uuid.Nil
+	stranger := item.ID != uuid.Nil || item.State != ""
 	if stranger {
 		before, err := r.Queue.Get(ctx, r.Name, item.ID)
 		switch {
@@ -219,6 +205,9 @@ func (n *sorted) take(ctx context.Context, r *room, item intake.Item) error {
 	}
 	if stranger {
 		abroad(&e, item)
+	}
+	if len(item.Problems) > 0 {
+		e.State, e.Problems = queue.Draft, append(e.Problems, item.Problems...)
 	}
 	if e.State == queue.Ready {
 		n.Ready++
@@ -254,6 +243,7 @@ func abroad(e *queue.Entry, item intake.Item) {
 
 // tellImport says what came of it.
 func (a *app) tellImport(n imported, asJSON bool) {
+	n.Said = n.said.Lines()
 	if asJSON {
 		_ = writeJSON(a.Out, n)
 		return
@@ -271,6 +261,7 @@ func (a *app) tellImport(n imported, asJSON bool) {
 		{n.Skipped, "is sent, on the way or not sure and stays as it is", "are sent, on the way or not sure and stay as they are"},
 		{n.Unread, "could not be read", "could not be read"},
 		{n.Controls, "control character was dropped", "control characters were dropped"},
+		{n.Blanks, "blank or invisible character at the ends of values was dropped", "blanks or invisible characters at the ends of values were dropped"},
 	} {
 		if part.n > 0 {
 			text += " · " + words.Plural(part.n, part.one, part.many)
@@ -280,4 +271,7 @@ func (a *app) tellImport(n imported, asJSON bool) {
 		text += " · left out, because no field takes them: " + strings.Join(n.Dropped, ", ")
 	}
 	a.printf("%s\n", a.clean(text))
+	for _, said := range n.Said {
+		a.printf("  %s\n", a.clean(said))
+	}
 }

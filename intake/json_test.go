@@ -26,16 +26,16 @@ func TestReadJSONCurrentForm(t *testing.T) {
 		"email": [{ "Address": "email@example.com" }, "b@example.com"], "phoneNumbers": [{ "Number": "+1-555-204-7789" }],
 		"socials": [{ "Type": "X", "Url": "https://x.com/a" }, "https://b.example"],
 		"addresses": [{ "Street": "1 Main", "PostalCode": "99", "country": "DE" }, "one line"],
-		"labels": ["a", "b"], "notes": "one\r\ntwo\u0007", "contacts": [{ "name": "Ada", "email": "ada@example.com" }], "website": "w" }]`
+		"labels": ["a", "b"], "notes": "one\r\ntwo\u0007", "contacts": [{ "name": "Ada", "email": "ada@example.com" }], "website": "w.example", "id": 7 }]`
 	got, err := readAll(t, text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Item{{At: "lead 1", Controls: 1, Dropped: []string{"website"}, Lead: lead.Lead{
+	want := []Item{{At: "lead 1", Controls: 1, Dropped: []string{"id"}, Lead: lead.Lead{
 		Person: lead.Person{
 			Name: "Company Name", Industry: "Industry",
 			Emails: []string{"email@example.com", "b@example.com"}, Phones: []string{"+1-555-204-7789"},
-			Socials:   []lead.Social{{URL: "https://x.com/a", Type: "X"}, {URL: "https://b.example"}},
+			Socials:   []lead.Social{{URL: "https://x.com/a", Type: "X"}, {URL: "https://b.example"}, {URL: "w.example"}},
 			Addresses: []lead.Address{{Street: "1 Main", PostalCode: "99", Country: "DE"}, {Street: "one line"}},
 		},
 		Employees: "12", Labels: []string{"a", "b"}, Notes: "one\ntwo",
@@ -82,23 +82,43 @@ func TestReadJSONOwnExport(t *testing.T) {
 func TestReadJSONTellsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, says := range map[string]string{
-		`{"name":`:                  "line 1: the file ends in the middle of it",
-		"{}\n\n{x}":                 "line 3: not JSON",
-		`[{}, {]`:                   "lead 2: not JSON",
-		`[{}`:                       "no end",
-		`[{}] {}`:                   "after the array",
-		`[{} {}]`:                   "not JSON",
-		"name,email\na,b@x.example": "not JSON",
+		`{"name":`:                  "line 1, column 9: the file ends in the middle of it",
+		"{}\n\n{x}":                 "line 3, column 2: not JSON: a member's name stands in double quotes",
+		`[{}, {]`:                   `line 1, column 7: not JSON: "]" does not belong here`,
+		`[{}`:                       "line 1, column 4: the file ends in the middle of it",
+		`[{"name":"é"},,]`:          `line 1, column 15: not JSON: "," does not belong here`,
+		`[{} {}]`:                   "line 1, column 5: not JSON: a comma is missing",
+		`[{"name":"a"]`:             `line 1, column 13: not JSON: "]" closes what "{" opened`,
+		`[{"name" "a"}]`:            `a colon is missing behind the name "name"`,
+		"[{\"name\":\"a\nb\"}]":     "a line ends within a text",
+		`[{"name":"\x"}]`:           `"\\x" is no escape`,
+		`[{"name":"\u12"}]`:         "four digits",
+		`[{"employees":012}]`:       "012 is no number of JSON; as a text it needs quotes",
+		`[{"employees":+1}]`:        "does not belong here",
+		`[{"name":“a”}]`:            "straight double quotes",
+		`{"name":None}`:             "None is no value of JSON",
+		"name,email\na,b@x.example": "line 1, column 1: not JSON",
+		`[{"name":"a"}] x {}`:       "line 1, column 16: not JSON: there is text between the leads",
+		`<xml/>`:                    "XML",
+		"PK\x03\x04rest":            "a ZIP or XLSX file",
+		`{"name":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`: "line 1: nested more than 32 deep",
+		`[["hello","world"]]`:      "line 1: a table of rows whose first row does not name its columns: hello, world",
+		`null`:                     "holds no lead",
+		`[[]]`:                     "holds no lead",
+		`{"results":[],"total":0}`: "holds no lead: found results, total",
+		"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03": "gzip file is damaged or cut",
 	} {
 		if _, err := readAll(t, text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: got %v, want %q", text, err, says)
 		}
 	}
 	for text, says := range map[string]string{
-		`3`: "object", `null`: "object", `"x"`: "object", `[[]]`: "object",
-		`{"name": {}}`: `"name" is a text`, `{"isContact": "yes"}`: "true or false", `{"labels": [1]}`: "text",
-		`{"email": {"Address": "x"}}`: "array", `{"contacts": [1]}`: "object", `{"lead": 3}`: "leadpad wrote",
-		`{"name":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`: "deeply",
+		`3`: "object in braces", `"x"`: "object in braces", `[{}]`: "nothing stands in it",
+		`{"name": {}}`: "found name", `{"isContact": "yes"}`: "found isContact",
+		`{"success": false, "error": "no"}`: "no lead in it: found success, error", `{"lead": 3}`: "found lead",
+		`[{"email": [null, ""]}]`:         "found email",
+		`{"name":{"0":"A","1":"B"}}`:      "a table by columns",
+		`{"lead":{"id":"x"},"state":"x"}`: "nothing stands in it",
 	} {
 		got, err := readAll(t, text)
 		if err != nil || len(got) != 1 || got[0].Err == nil || !strings.Contains(got[0].Err.Error(), says) {
@@ -111,7 +131,7 @@ func TestReadJSONStopsWhenAsked(t *testing.T) {
 	t.Parallel()
 	enough := errors.New("enough")
 	n := 0
-	err := ReadJSON(strings.NewReader(`[{},{},{}]`), func(Item) error { n++; return enough })
+	err := ReadJSON(strings.NewReader(`[{"name":"a"},{"name":"b"},{"name":"c"}]`), func(Item) error { n++; return enough })
 	if !errors.Is(err, enough) || n != 1 {
 		t.Errorf("got %v after %d", err, n)
 	}

@@ -1,0 +1,408 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// What a value is: a lead, a list of leads, a table, or a wrapper around one of
+// these. A lead is recognised by who it is about (a name, a company, an email, a
+// phone); an object without that is a wrapper when something in it is a lead.
+
+// deepest is how many wrappers may stand around a lead.
+const deepest = 5
+
+// meaning is what a member stands for.
+func (d *document) meaning(n *node) member {
+	m, ok := d.names[n.name]
+	if !ok {
+		m = meant(n.name)
+		m.key = key(n.name)
+		if len(d.names) < 4096 {
+			d.names[n.name] = m
+		}
+	}
+	return m
+}
+
+// who says that an object tells who it is about, and whether it does so with
+// more than a name, which lists have too.
+func (d *document) who(n *node) (known, certain bool) {
+	if n.kind != '{' {
+		return false, false
+	}
+	for i := range n.kids {
+		k := &n.kids[i]
+		if !holdsText(k) {
+			continue
+		}
+		switch m := d.meaning(k); m.meaning {
+		case firstName, lastName, emails, phones:
+			known, certain = true, true
+		case name:
+			known = known || k.scalar() || k.kind == '[' && k.kids[0].scalar()
+		case company, contactPerson:
+			id := strings.HasSuffix(key(k.name), "id")
+			known = known || k.kind == '"' && !id || k.kind == '{' && d.named(k) || k.kind == '[' && m.meaning == contactPerson
+		}
+	}
+	return known, certain
+}
+
+// named says that an object has a name of its own.
+func (d *document) named(n *node) bool {
+	known, _ := d.who(n)
+	return known
+}
+
+// holdsText says that something stands in a value.
+func holdsText(n *node) bool {
+	switch n.kind {
+	case 'n':
+		return false
+	case '"':
+		return strings.TrimSpace(n.text) != ""
+	case '{', '[':
+		return slices.ContainsFunc(n.kids, func(k node) bool { return holdsText(&k) })
+	}
+	return true
+}
+
+// own says that n is a lead of our own export: its lead, beside what became of it.
+func (d *document) own(n *node) *node {
+	for i := range n.kids {
+		if k := &n.kids[i]; k.kind == '{' && d.meaning(k).key == "lead" {
+			return k
+		}
+	}
+	return nil
+}
+
+// holds says that a value is a lead or holds some.
+func (d *document) holds(n *node, depth int) bool {
+	switch {
+	case depth > deepest:
+		return false
+	case n.kind == '[':
+		if len(n.kids) > 1 && d.isHeader(&n.kids[0]) {
+			return true
+		}
+		return slices.ContainsFunc(n.kids[:min(len(n.kids), 20)], func(k node) bool { return d.holds(&k, depth+1) })
+	case n.kind == '{':
+		return d.named(n) || d.own(n) != nil || len(d.inside(n, depth)) > 0
+	}
+	return false
+}
+
+// inside are the members of a wrapper that hold leads. Where a list does, single
+// objects beside it do not: they say who asked, or for what.
+func (d *document) inside(n *node, depth int) []*node {
+	var lists, objects []*node
+	for i := range n.kids {
+		k := &n.kids[i]
+		if k.kind != '{' && k.kind != '[' || about(k.name) || !d.holds(k, depth+1) {
+			continue
+		}
+		if k.kind == '[' || !d.named(k) && d.own(k) == nil {
+			lists = append(lists, k)
+		} else {
+			objects = append(objects, k)
+		}
+	}
+	if len(lists) > 0 {
+		return lists
+	}
+	return objects
+}
+
+// about are the members of an answer that are about the answer.
+func about(name string) bool {
+	return oneOf(key(name), "meta metadata paging pagination links user owner creator request requester query info me self headers config additionaldata relatedobjects")
+}
+
+// wrapped says that an object with a name, and nothing else that a lead has, is
+// a list with a title: {"name": "Fair 2026", "leads": [...]}.
+func (d *document) wrapped(n *node) bool {
+	known, certain := d.who(n)
+	if !known || certain {
+		return false
+	}
+	return slices.ContainsFunc(n.kids, func(k node) bool {
+		return k.kind == '[' && oneOf(key(k.name), "leads records results rows items data entries prospects") && d.holds(&k, 0)
+	})
+}
+
+// top takes a whole value from the parser.
+func (d *document) top(n node, hint string) error {
+	d.listed = d.listed || len(d.frames) > 0
+	return d.element(&n, hint, "", 0)
+}
+
+// element hands on the leads of a value. hint is what the list around it is
+// called, key the name under which a keyed object has it.
+func (d *document) element(n *node, hint, key string, depth int) error {
+	switch {
+	case n.absent():
+		d.n++
+		return nil
+	case n.kind == '[':
+		return d.list(n, hint, depth)
+	case n.kind != '{':
+		shown := n.text
+		if n.kind == '"' {
+			shown = quoted(n.text)
+		}
+		return d.emit(Item{Err: fmt.Errorf("a lead is an object in braces, not %s", shown)}, n.line)
+	}
+	if d.own(n) == nil {
+		if known, _ := d.who(n); !known || d.wrapped(n) {
+			return d.wrapper(n, hint, key, depth)
+		}
+	}
+	return d.lead(n, n, hint, key)
+}
+
+// list hands on the leads of an array, or of a row or a table.
+func (d *document) list(n *node, hint string, depth int) error {
+	if rowOf(n) {
+		return d.row(n, hint)
+	}
+	d.listed = true
+	if len(n.kids) > 0 && d.isHeader(&n.kids[0]) {
+		d.header = nil
+	}
+	for i := range n.kids {
+		if err := d.element(&n.kids[i], hint, "", depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rowOf says that an array is a row of cells.
+func rowOf(n *node) bool {
+	cell := func(k node) bool { return !k.scalar() && !k.absent() }
+	return n.kind == '[' && len(n.kids) > 0 && !slices.ContainsFunc(n.kids, cell) && slices.ContainsFunc(n.kids, func(k node) bool { return !k.absent() })
+}
+
+// isHeader says that a row names the columns of a table: texts only, of which
+// one at least says who a lead is about.
+func (d *document) isHeader(n *node) bool {
+	if !rowOf(n) {
+		return false
+	}
+	known := false
+	for i := range n.kids {
+		if n.kids[i].kind != '"' && !n.kids[i].absent() {
+			return false
+		}
+		switch meant(n.kids[i].text).meaning {
+		case name, firstName, lastName, company, contactPerson, emails, phones:
+			known = true
+		}
+	}
+	return known
+}
+
+// row reads one row of a table; the first one is its header.
+func (d *document) row(n *node, hint string) error {
+	if d.header == nil {
+		if !d.isHeader(n) {
+			return fmt.Errorf("line %d: a table of rows whose first row does not name its columns: %s", n.line, list(texts(n)))
+		}
+		d.header = texts(n)
+		return nil
+	}
+	made := node{kind: '{', line: n.line}
+	for i, cell := range n.kids {
+		cell.name = fmt.Sprintf("column %d", i+1)
+		if i < len(d.header) && d.header[i] != "" {
+			cell.name = d.header[i]
+		}
+		made.kids = append(made.kids, cell)
+	}
+	return d.element(&made, hint, "", 0)
+}
+
+func texts(n *node) []string {
+	var out []string
+	for _, k := range n.kids {
+		out = append(out, k.text)
+	}
+	return out
+}
+
+// wrapper hands on the leads in an object that is none itself.
+func (d *document) wrapper(n *node, hint, key string, depth int) error {
+	if header := d.columns(n); header != nil {
+		d.header = header
+	}
+	parts := d.inside(n, 0)
+	switch {
+	case len(parts) == 1 && parts[0].kind == '{' && d.single(parts[0]):
+		return d.lead(n, parts[0], hint, key)
+	case len(parts) == 0 && d.header != nil:
+		parts = d.tables(n)
+	}
+	if len(parts) == 0 {
+		return d.nothing(n, hint, key)
+	}
+	d.listed = d.listed || len(parts) > 1
+	for i := range n.kids {
+		k := &n.kids[i]
+		if !slices.Contains(parts, k) {
+			d.skip(k.name)
+			continue
+		}
+		name := k.name
+		under := ""
+		if k.kind == '{' && d.single(k) {
+			name, under = hint, k.name
+		}
+		if err := d.element(k, name, under, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// single says that an object is a lead itself.
+func (d *document) single(n *node) bool {
+	return (d.named(n) || d.own(n) != nil) && !d.wrapped(n)
+}
+
+// columns is the header of a table that stands beside its rows.
+func (d *document) columns(n *node) []string {
+	for i := range n.kids {
+		k := &n.kids[i]
+		if oneOf(key(k.name), "columns header headers fields") && k.kind == '[' && d.isHeader(k) {
+			return texts(k)
+		}
+	}
+	return nil
+}
+
+// tables are the members that are arrays of rows.
+func (d *document) tables(n *node) []*node {
+	var out []*node
+	for i := range n.kids {
+		if k := &n.kids[i]; k.kind == '[' && len(k.kids) > 0 && rowOf(&k.kids[0]) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// nothing is an object of which nobody knows who it is about: a lead with
+// something in it is a draft that says what it needs, all else an error.
+func (d *document) nothing(n *node, hint, key string) error {
+	var names []string
+	something, byColumn := false, len(n.kids) > 0
+	for i := range n.kids {
+		k := &n.kids[i]
+		names = append(names, k.name)
+		switch d.meaning(k).meaning {
+		case unknown, housekeeping, kind, isContact:
+		default:
+			something = something || holdsText(k) && !(k.kind == '{' && d.meaning(k).meaning == company)
+		}
+		byColumn = byColumn && (k.kind == '{' || k.kind == '[') && len(k.kids) > 1 && holdsText(k)
+	}
+	switch {
+	case byColumn && d.isHeader(header(names)):
+		return d.emit(Item{Err: errors.New("a table by columns: leadpad reads rows, one object for each lead")}, n.line)
+	case something:
+		return d.lead(n, n, hint, key)
+	case len(names) == 0 && len(d.frames) > 0:
+		return d.emit(Item{Err: errors.New("nothing stands in it")}, n.line)
+	case len(d.frames) == 0 && empty(n):
+		for _, name := range names {
+			d.skip(name)
+		}
+		return nil
+	}
+	return d.emit(Item{Err: fmt.Errorf("no lead in it: found %s", list(names))}, n.line)
+}
+
+// empty says that an object is empty, or a wrapper whose list is.
+func empty(n *node) bool {
+	list := func(k node) bool { return k.kind == '[' || k.absent() }
+	return len(n.kids) == 0 || slices.ContainsFunc(n.kids, list) &&
+		!slices.ContainsFunc(n.kids, func(k node) bool { return list(k) && holdsText(&k) })
+}
+
+func header(names []string) *node {
+	n := &node{kind: '['}
+	for _, name := range names {
+		n.kids = append(n.kids, node{kind: '"', text: name})
+	}
+	return n
+}
+
+// skip names a member that stands beside the leads.
+func (d *document) skip(name string) {
+	if name != "" && len(d.skipped) < 50 && !slices.Contains(d.skipped, name) {
+		d.skipped = append(d.skipped, name)
+	}
+}
+
+// list is names for people, cut where they are many.
+func list(names []string) string {
+	const most = 8
+	shown := make([]string, 0, most)
+	for i, name := range names {
+		if i == most {
+			return strings.Join(shown, ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+		}
+		if r := []rune(name); len(r) > 40 {
+			name = string(r[:39]) + "…"
+		}
+		shown = append(shown, name)
+	}
+	return strings.Join(shown, ", ")
+}
+
+// isCollection says that frames[i], which is not whole yet, holds leads.
+func (d *document) isCollection(frames []frame, i int) bool {
+	f := &frames[i]
+	for j := range frames[:i+1] {
+		if known, _ := d.who(&frames[j].node); known {
+			return false
+		}
+		switch m := d.meaning(&node{name: frames[j].named}); m.meaning {
+		case unknown, housekeeping, contacts, company, contactPerson:
+		default:
+			if j < len(frames)-1 || frames[j].kind == '{' {
+				return false
+			}
+		}
+	}
+	if f.kind == '{' {
+		keyed := 0
+		for k := range f.kids {
+			if f.kids[k].kind == '{' && d.holds(&f.kids[k], 1) {
+				keyed++
+			}
+		}
+		return keyed > 1 && keyed == len(f.kids)
+	}
+	return len(f.kids) > 0 && d.holds(&f.node, 1)
+}
+
+// aside takes what stands in an object whose leads were handed on while it was
+// read. A list of leads is more of them; a member of a lead means that it was one.
+func (d *document) aside(n node) error {
+	if (n.kind == '[' || n.kind == '{') && !about(n.name) && d.holds(&n, 1) {
+		return d.element(&n, n.name, "", 1)
+	}
+	switch d.meaning(&n).meaning {
+	case name, firstName, lastName, emails, phones:
+		if holdsText(&n) {
+			return fmt.Errorf("line %d: %s stands beside a long list: it is neither a lead nor a list of leads", n.line, quoted(n.name))
+		}
+	}
+	d.skip(n.name)
+	return nil
+}
