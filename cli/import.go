@@ -34,7 +34,7 @@ func (a *app) importCommand() *cobra.Command {
 	var f importFlags
 	c := a.command(&cobra.Command{
 		Use:   "import FILE|- …",
-		Short: "Read leads from JSON arrays or JSON lines: the API's current form, or leadpad's own export",
+		Short: "Read leads from JSON: the API's forms, leadpad's own export, or what another CRM exports",
 		Args:  cobra.ArbitraryArgs,
 	}, func(ctx context.Context, args []string) error {
 		f.files = args

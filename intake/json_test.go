@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -117,7 +119,6 @@ func TestReadJSONTellsWhatIsWrong(t *testing.T) {
 		`{"name": {}}`: "found name", `{"isContact": "yes"}`: "found isContact",
 		`{"success": false, "error": "no"}`: "no lead in it: found success, error", `{"lead": 3}`: "found lead",
 		`[{"email": [null, ""]}]`:         "found email",
-		`{"name":{"0":"A","1":"B"}}`:      "a table by columns",
 		`{"lead":{"id":"x"},"state":"x"}`: "nothing stands in it",
 	} {
 		got, err := readAll(t, text)
@@ -139,17 +140,42 @@ func TestReadJSONStopsWhenAsked(t *testing.T) {
 
 func FuzzReadJSON(f *testing.F) {
 	for _, seed := range []string{`[{"name":"a"}]`, `{"lead":{}}`, "{}\n{}", `[`, `[1,"x",null]`, "\ufeff{}", `{"email":[{"Address":1}]}`} {
+		f.Add([]byte(seed))
+	}
+	files, err := filepath.Glob(filepath.Join("testdata", "import", "*"))
+	if err != nil || len(files) == 0 {
+		f.Fatal(files, err)
+	}
+	for _, file := range files {
+		seed, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		_ = ReadJSON(strings.NewReader(text), func(i Item) error {
+	f.Fuzz(func(t *testing.T, text []byte) {
+		leads := 0
+		err := ReadJSON(bytes.NewReader(text), func(i Item) error {
+			leads++
 			if i.At == "" {
 				t.Error("an item without a place")
 			}
-			if again, n := Accept(i.Lead); n != 0 || !cmp.Equal(again, i.Lead) {
+			if again, n := Accept(i.Lead.Clone()); n != 0 || !cmp.Equal(again, i.Lead) {
 				t.Error("an item holds what no field may")
+			}
+			if i.Err == nil && i.Lead.Empty() && i.ID == uuid.Nil {
+				t.Errorf("an empty draft of %q", text)
 			}
 			return nil
 		})
+		if err == nil && leads == 0 {
+			t.Errorf("%q has no lead and no error", text)
+		}
+		if err != nil && json.Valid(text) && strings.Contains(err.Error(), "not JSON") {
+			t.Errorf("%q is JSON, and yet: %v", text, err)
+		}
+		if checked := CheckJSON(bytes.NewReader(text)); checked != nil && err == nil {
+			t.Errorf("%q is refused only when it is checked: %v", text, checked)
+		}
 	})
 }

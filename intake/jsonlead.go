@@ -44,7 +44,13 @@ func (d *document) lead(outer, inner *node, hint, name string) error {
 		r.keep("key", name)
 	}
 	r.assemble(f, hint)
+	if err := r.tooMany(); err != nil {
+		return err
+	}
 	l := &r.item.Lead
+	if !r.ours && withoutRepeats(l) {
+		r.tell("a row that says the same as one above it is left out")
+	}
 	if l.Empty() && len(r.lines) == 0 && r.item.ID == uuid.Nil {
 		return d.emit(Item{Err: errors.New("nothing stands in it")}, outer.line)
 	}
@@ -54,9 +60,6 @@ func (d *document) lead(outer, inner *node, hint, name string) error {
 	r.item.Controls += controls
 	slices.Sort(r.item.Dropped)
 	r.item.Dropped = slices.Compact(r.item.Dropped)
-	if err := r.tooMany(); err != nil {
-		return err
-	}
 	return d.emit(r.item, outer.line)
 }
 
@@ -81,6 +84,47 @@ func (r *reader) tooMany() error {
 		return r.place().errorf("more than %d rows of one kind", maxRows)
 	}
 	return nil
+}
+
+// withoutRepeats leaves out rows that say again what one above says: other
+// programs write the main phone beside the list that it stands in.
+func withoutRepeats(l *lead.Lead) (any bool) {
+	site := func(s lead.Social) string {
+		url := strings.ToLower(s.URL)
+		for _, scheme := range []string{"https://", "http://", "www."} {
+			url = strings.TrimPrefix(url, scheme)
+		}
+		return strings.TrimSuffix(url, "/")
+	}
+	person := func(p *lead.Person) {
+		before := len(p.Emails) + len(p.Phones) + len(p.Socials)
+		p.Emails, p.Phones = firsts(p.Emails, same), firsts(p.Phones, same)
+		p.Socials = firsts(p.Socials, site)
+		any = any || len(p.Emails)+len(p.Phones)+len(p.Socials) < before
+	}
+	person(&l.Person)
+	for i := range l.Contacts {
+		person(&l.Contacts[i])
+	}
+	before := len(l.Labels)
+	l.Labels = firsts(l.Labels, same)
+	return any || len(l.Labels) < before
+}
+
+func same(s string) string { return s }
+
+// firsts keeps the first of rows with equal keys.
+func firsts[T any](rows []T, key func(T) string) []T {
+	if len(rows) < 2 {
+		return rows
+	}
+	seen := make(map[string]bool, len(rows))
+	return slices.DeleteFunc(rows, func(row T) bool {
+		k := key(row)
+		twice := seen[k]
+		seen[k] = true
+		return twice
+	})
 }
 
 // record reads what our own export says beside the lead.
@@ -124,193 +168,6 @@ func (r *reader) around(outer, inner *node, f *facts) {
 	f.Addresses = withoutTwins(f.Addresses)
 }
 
-// facts is what an object says of a lead or of a person.
-type facts struct {
-	lead.Person        // all but the name, which assemble decides
-	full, first, last  string
-	company            string
-	org                *node // the company as an object
-	orgPath            string
-	job, title         string // a job title, and what may be one
-	titlePath          string
-	employees          string
-	companyID          string
-	labels             []string
-	notes              string
-	kind               *lead.Kind
-	persons, contacts  []*node
-	personsAt          string
-	contactsAt         string
-	seen               []*node // members that say one thing, to find those that say it again
-	parts              []addressGroup
-	fullPath, compPath string
-}
-
-// addressGroup is an address that stands in members of its own: MailingCity.
-type addressGroup struct {
-	word string
-	lead.Address
-}
-
-// facts reads the members of an object. A lead has more of them than a person.
-func (r *reader) facts(n *node, path string, whole bool) facts {
-	f := facts{seen: make([]*node, 0, len(n.kids))}
-	for i := range n.kids {
-		k := &n.kids[i]
-		if k.absent() {
-			continue
-		}
-		r.fact(&f, k, r.meaning(k), path, whole)
-	}
-	f.gather()
-	if !r.ours {
-		f.Addresses = withoutTwins(f.Addresses)
-	}
-	return f
-}
-
-// gather makes addresses of the parts that stand in members of their own.
-func (f *facts) gather() {
-	for _, g := range f.parts {
-		f.Addresses = append(f.Addresses, g.Address)
-	}
-	f.parts = nil
-}
-
-// withoutTwins leaves out an address that stands there already: Salesforce
-// writes each as an object and in parts.
-func withoutTwins(as []lead.Address) []lead.Address {
-	var out []lead.Address
-	for _, a := range as {
-		if !slices.Contains(out, a) || a.Empty() {
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
-// fact reads one member.
-func (r *reader) fact(f *facts, k *node, m member, path string, whole bool) {
-	at := path + k.name
-	if m.meaning != unknown && m.meaning != housekeeping {
-		for _, before := range f.seen {
-			if r.meaning(before).key == m.key {
-				r.twice(before.name, k, at)
-				return
-			}
-		}
-		f.seen = append(f.seen, k)
-	}
-	if r.personal(f, k, m, at) || whole && r.wholeLead(f, k, m, at) {
-		return
-	}
-	r.rest(k, at)
-}
-
-// twice tells that two names of one object differ in case only.
-func (r *reader) twice(before string, k *node, at string) {
-	if before == k.name {
-		r.tell("the member " + before + " stands there twice: the first counts, the other is in the notes")
-	} else {
-		r.tell("two members differ in their spelling only: " + before + ", " + k.name + ": the first counts, the other is in the notes")
-	}
-	r.rest(k, at)
-}
-
-// personal reads what leads and contacts have both.
-func (r *reader) personal(f *facts, k *node, m member, at string) bool {
-	switch m.meaning {
-	case name:
-		r.fill(&f.full, k, at, lead.Name)
-		f.fullPath = at
-	case firstName:
-		r.fill(&f.first, k, at, lead.Name)
-	case lastName:
-		r.fill(&f.last, k, at, lead.LastName)
-	case jobTitle:
-		r.fill(&f.job, k, at, lead.Role)
-	case role:
-		r.fill(&f.Role, k, at, lead.Role)
-	case title:
-		r.fill(&f.title, k, at, lead.Role)
-		f.titlePath = at
-	case industry:
-		r.fill(&f.Industry, k, at, lead.Industry)
-	case emails:
-		f.Emails = append(f.Emails, r.texts(emails, k, at)...)
-	case phones:
-		f.Phones = append(f.Phones, r.texts(phones, k, at)...)
-	case social, socials:
-		f.Socials = append(f.Socials, r.socials(k, m.word, at)...)
-	case addresses:
-		r.addresses(f, k, m.word, at)
-	case addressPart:
-		r.part(f, k, m, at)
-	case contactID:
-		return r.link(&f.ContactID, k, lead.ContactID)
-	case company:
-		return r.company(f, k, at)
-	default:
-		return false
-	}
-	return true
-}
-
-// wholeLead reads what only a lead has.
-func (r *reader) wholeLead(f *facts, k *node, m member, at string) bool {
-	switch m.meaning {
-	case employees:
-		if k.kind == '{' || k.kind == '[' && len(k.kids) != 1 {
-			return false
-		}
-		r.fill(&f.employees, k, at, lead.Employees)
-	case labels:
-		f.labels = append(f.labels, r.texts(labels, k, at)...)
-	case notes:
-		return r.notes(f, k, at)
-	case companyID:
-		return r.link(&f.companyID, k, lead.CompanyID)
-	case isContact:
-		r.isContact(f, k)
-	case kind:
-		r.kind(f, k)
-	case contactPerson:
-		if strings.HasSuffix(key(k.name), "id") && k.kind != '{' {
-			return false
-		}
-		f.persons, f.personsAt = append(f.persons, people(k)...), at
-	case contacts:
-		f.contacts, f.contactsAt = append(f.contacts, people(k)...), at
-	default:
-		return r.typeHint(f, k)
-	}
-	return true
-}
-
-// people are the persons in a list, or the one that stands where a list belongs.
-func people(k *node) []*node {
-	if k.kind != '[' {
-		return []*node{k}
-	}
-	var out []*node
-	for i := range k.kids {
-		if !k.kids[i].absent() {
-			out = append(out, &k.kids[i])
-		}
-	}
-	return out
-}
-
-// link reads the UUID of what is in ClosingDealz already. Another program's
-// number of the same name is housekeeping.
-func (r *reader) link(to *string, k *node, f lead.Field) bool {
-	if !r.ours && (k.kind != '"' || digitsOnly(k.text)) {
-		return false
-	}
-	r.fill(to, k, k.name, f)
-	return true
-}
-
 // company reads a company by its name or as an object that has one.
 func (r *reader) company(f *facts, k *node, at string) bool {
 	switch {
@@ -320,13 +177,13 @@ func (r *reader) company(f *facts, k *node, at string) bool {
 		}
 		f.org, f.orgPath = k, at
 		for i := range k.kids {
-			if r.meaning(&k.kids[i]).meaning == name {
-				f.company = r.text(&k.kids[i], at+"."+k.kids[i].name, lead.CompanyName)
+			if one := &k.kids[i]; r.meaning(one).meaning == name && !one.absent() {
+				f.company, f.orgName = r.text(one, at+"."+one.name, lead.CompanyName), one
 				return true
 			}
 		}
 		return true
-	case k.kind == '{', strings.HasSuffix(key(k.name), "id") && k.kind != '[':
+	case k.kind == '{' && !valued(k), strings.HasSuffix(key(k.name), "id") && k.kind != '[':
 		return false
 	}
 	r.fill(&f.company, k, at, lead.CompanyName)

@@ -165,7 +165,7 @@ func whole(key string) (member, bool) {
 
 // bookkeeping are members of other programs that say nothing of the lead, and of
 // the lists that they come in.
-const bookkeeping = "id uuid guid attributes archived deleted isdeleted created updated modified createdate updatedate createddate lastmodifieddate " +
+const bookkeeping = "id uuid guid leadid accountid userid recordid objectid vid attributes archived deleted isdeleted created updated modified createdate updatedate createddate lastmodifieddate " +
 	"hslastmodifieddate hscreatedate systemmodstamp addtime updatetime datecreated datemodified etag rev v self href cursor checksum " +
 	"paging pagination meta metadata additionaldata breadcrumbs success hasmore total totalsize done count"
 
@@ -191,10 +191,11 @@ func keptOrNot(ws []string) meaning {
 // which are the words before a last one that only say which email, phone or
 // address of several it is.
 const which = "work business office job home personal private primary main secondary second tertiary other additional alternate alternative direct corporate " +
-	"company organization organisation account contact person lead default first general hq headquarters head mailing billing shipping delivery postal visiting invoice legal physical hs"
+	"company organization organisation account contact person lead default first general hq headquarters head mailing billing shipping delivery postal visiting invoice legal physical hs raw full formatted"
 
+// allWhich says that words, or the numbers between them, only say which.
 func allWhich(ws []string) bool {
-	return !slices.ContainsFunc(ws, func(w string) bool { return !oneOf(w, which) })
+	return !slices.ContainsFunc(ws, func(w string) bool { return !digitsOnly(w) && !oneOf(w, which) })
 }
 
 // byLastWord reads email2, work_email, mobile_phone_number, company_phone.
@@ -272,9 +273,9 @@ func ofNetwork(ws []string) (member, bool) {
 	joined = strings.Replace(joined, "home page", "homepage", 1)
 	ws = strings.Fields(joined)
 	if len(ws) == 1 { // twitterhandle
-		for network := range strings.FieldsSeq(networks) {
+		for network := range strings.FieldsSeq(networks + " website") {
 			if rest, ok := strings.CutPrefix(joined, network); ok && oneOf(rest, "url uri link page profile handle username companypage bio") {
-				return member{meaning: social, word: network}, true
+				return member{meaning: social, word: strings.TrimSuffix(network, "website")}, true
 			}
 		}
 	}

@@ -43,12 +43,18 @@ func (d *document) who(n *node) (known, certain bool) {
 			known, certain = true, true
 		case name:
 			known = known || k.scalar() || k.kind == '[' && k.kids[0].scalar()
-		case company, contactPerson:
-			id := strings.HasSuffix(key(k.name), "id")
-			known = known || k.kind == '"' && !id || k.kind == '{' && d.named(k) || k.kind == '[' && m.meaning == contactPerson
+		case company:
+			known = known || k.kind == '"' && !strings.HasSuffix(m.key, "id") || k.kind == '{' && (d.named(k) || valued(k))
+		case contactPerson: // as an object it is a wrapper, unless somebody else is named
+			known = known || k.kind == '"' && !strings.HasSuffix(m.key, "id") || k.kind == '['
 		}
 	}
 	return known, certain
+}
+
+// valued says that an object is a text in a wrapper: {"value": "Acme"}.
+func valued(n *node) bool {
+	return n.kind == '{' && slices.ContainsFunc(n.kids, func(k node) bool { return key(k.name) == "value" && k.kind == '"' })
 }
 
 // named says that an object has a name of its own.
@@ -157,6 +163,9 @@ func (d *document) element(n *node, hint, key string, depth int) error {
 		return d.emit(Item{Err: fmt.Errorf("a lead is an object in braces, not %s", shown)}, n.line)
 	}
 	if d.own(n) == nil {
+		if rows := d.byColumn(n); rows != nil {
+			return d.list(&node{kind: '[', kids: rows, line: n.line}, hint, depth)
+		}
 		if known, _ := d.who(n); !known || d.wrapped(n) {
 			return d.wrapper(n, hint, key, depth)
 		}
@@ -181,59 +190,6 @@ func (d *document) list(n *node, hint string, depth int) error {
 	return nil
 }
 
-// rowOf says that an array is a row of cells.
-func rowOf(n *node) bool {
-	cell := func(k node) bool { return !k.scalar() && !k.absent() }
-	return n.kind == '[' && len(n.kids) > 0 && !slices.ContainsFunc(n.kids, cell) && slices.ContainsFunc(n.kids, func(k node) bool { return !k.absent() })
-}
-
-// isHeader says that a row names the columns of a table: texts only, of which
-// one at least says who a lead is about.
-func (d *document) isHeader(n *node) bool {
-	if !rowOf(n) {
-		return false
-	}
-	known := false
-	for i := range n.kids {
-		if n.kids[i].kind != '"' && !n.kids[i].absent() {
-			return false
-		}
-		switch meant(n.kids[i].text).meaning {
-		case name, firstName, lastName, company, contactPerson, emails, phones:
-			known = true
-		}
-	}
-	return known
-}
-
-// row reads one row of a table; the first one is its header.
-func (d *document) row(n *node, hint string) error {
-	if d.header == nil {
-		if !d.isHeader(n) {
-			return fmt.Errorf("line %d: a table of rows whose first row does not name its columns: %s", n.line, list(texts(n)))
-		}
-		d.header = texts(n)
-		return nil
-	}
-	made := node{kind: '{', line: n.line}
-	for i, cell := range n.kids {
-		cell.name = fmt.Sprintf("column %d", i+1)
-		if i < len(d.header) && d.header[i] != "" {
-			cell.name = d.header[i]
-		}
-		made.kids = append(made.kids, cell)
-	}
-	return d.element(&made, hint, "", 0)
-}
-
-func texts(n *node) []string {
-	var out []string
-	for _, k := range n.kids {
-		out = append(out, k.text)
-	}
-	return out
-}
-
 // wrapper hands on the leads in an object that is none itself.
 func (d *document) wrapper(n *node, hint, key string, depth int) error {
 	if header := d.columns(n); header != nil {
@@ -241,7 +197,10 @@ func (d *document) wrapper(n *node, hint, key string, depth int) error {
 	}
 	parts := d.inside(n, 0)
 	switch {
-	case len(parts) == 1 && parts[0].kind == '{' && d.single(parts[0]):
+	case len(parts) == 1 && parts[0].kind == '{' && d.single(parts[0]) && d.own(parts[0]) == nil:
+		if d.meaning(parts[0]).meaning == contactPerson {
+			hint = parts[0].name
+		}
 		return d.lead(n, parts[0], hint, key)
 	case len(parts) == 0 && d.header != nil:
 		parts = d.tables(n)
@@ -259,7 +218,9 @@ func (d *document) wrapper(n *node, hint, key string, depth int) error {
 		name := k.name
 		under := ""
 		if k.kind == '{' && d.single(k) {
-			name, under = hint, k.name
+			if name = hint; len(parts) > 1 {
+				under = k.name
+			}
 		}
 		if err := d.element(k, name, under, depth+1); err != nil {
 			return err
@@ -273,46 +234,21 @@ func (d *document) single(n *node) bool {
 	return (d.named(n) || d.own(n) != nil) && !d.wrapped(n)
 }
 
-// columns is the header of a table that stands beside its rows.
-func (d *document) columns(n *node) []string {
-	for i := range n.kids {
-		k := &n.kids[i]
-		if oneOf(key(k.name), "columns header headers fields") && k.kind == '[' && d.isHeader(k) {
-			return texts(k)
-		}
-	}
-	return nil
-}
-
-// tables are the members that are arrays of rows.
-func (d *document) tables(n *node) []*node {
-	var out []*node
-	for i := range n.kids {
-		if k := &n.kids[i]; k.kind == '[' && len(k.kids) > 0 && rowOf(&k.kids[0]) {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
 // nothing is an object of which nobody knows who it is about: a lead with
 // something in it is a draft that says what it needs, all else an error.
 func (d *document) nothing(n *node, hint, key string) error {
 	var names []string
-	something, byColumn := false, len(n.kids) > 0
+	something := false
 	for i := range n.kids {
 		k := &n.kids[i]
 		names = append(names, k.name)
-		switch d.meaning(k).meaning {
+		switch m := d.meaning(k).meaning; m {
 		case unknown, housekeeping, kind, isContact:
 		default:
-			something = something || holdsText(k) && !(k.kind == '{' && d.meaning(k).meaning == company)
+			something = something || holdsText(k) && (k.kind != '{' || m != company && m != name)
 		}
-		byColumn = byColumn && (k.kind == '{' || k.kind == '[') && len(k.kids) > 1 && holdsText(k)
 	}
 	switch {
-	case byColumn && d.isHeader(header(names)):
-		return d.emit(Item{Err: errors.New("a table by columns: leadpad reads rows, one object for each lead")}, n.line)
 	case something:
 		return d.lead(n, n, hint, key)
 	case len(names) == 0 && len(d.frames) > 0:
@@ -331,14 +267,6 @@ func empty(n *node) bool {
 	list := func(k node) bool { return k.kind == '[' || k.absent() }
 	return len(n.kids) == 0 || slices.ContainsFunc(n.kids, list) &&
 		!slices.ContainsFunc(n.kids, func(k node) bool { return list(k) && holdsText(&k) })
-}
-
-func header(names []string) *node {
-	n := &node{kind: '['}
-	for _, name := range names {
-		n.kids = append(n.kids, node{kind: '"', text: name})
-	}
-	return n
 }
 
 // skip names a member that stands beside the leads.

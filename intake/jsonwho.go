@@ -20,6 +20,14 @@ func (r *reader) assemble(f facts, hint string) {
 		r.assembleCompany(l, &f)
 	}
 	r.persons(f.persons, f.personsAt)
+	if len(f.persons) > 0 && len(l.Contacts) > 0 {
+		first := &l.Contacts[0]
+		if f.title != "" && f.title != f.job {
+			r.keep(f.titlePath, f.title) // of a deal, perhaps
+			f.title = ""
+		}
+		r.job(&first.Role, &f)
+	}
 	r.persons(f.contacts, f.contactsAt)
 }
 
@@ -62,7 +70,7 @@ func (r *reader) assembleContact(l *lead.Lead, f *facts) {
 	}
 	l.Company = f.company
 	if f.org != nil {
-		r.restOf(f.org, f.orgPath)
+		r.restOf(f.org, f.orgPath, f.orgName)
 	}
 	r.job(&l.Role, f)
 }
@@ -101,12 +109,12 @@ func (r *reader) assembleCompany(l *lead.Lead, f *facts) {
 		r.ofCompany(l, f)
 	case f.company == "" || f.company == l.Name:
 		if f.org != nil {
-			r.restOf(f.org, f.orgPath)
+			r.restOf(f.org, f.orgPath, f.orgName)
 		}
 	default:
 		r.keep(f.compPath, f.company)
 		if f.org != nil {
-			r.restOf(f.org, f.orgPath)
+			r.restOf(f.org, f.orgPath, f.orgName)
 		}
 	}
 	if len(f.persons) == 0 {
@@ -142,8 +150,11 @@ func (r *reader) ofCompany(l *lead.Lead, f *facts) {
 // joined is a person with what another object says of the same one.
 func joined(p, more lead.Person) lead.Person {
 	for _, one := range []struct{ to, text *string }{
-		{&p.Name, &more.Name}, {&p.LastName, &more.LastName}, {&p.Role, &more.Role},
-		{&p.Industry, &more.Industry}, {&p.ContactID, &more.ContactID},
+		{&p.Name, &more.Name},
+		{&p.LastName, &more.LastName},
+		{&p.Role, &more.Role},
+		{&p.Industry, &more.Industry},
+		{&p.ContactID, &more.ContactID},
 	} {
 		if *one.to == "" {
 			*one.to = *one.text
@@ -204,7 +215,7 @@ func (r *reader) person(k *node, path string) lead.Person {
 		r.keep(path+".company", f.company)
 	}
 	if f.org != nil {
-		r.restOf(f.org, f.orgPath)
+		r.restOf(f.org, f.orgPath, f.orgName)
 	}
 	return p
 }

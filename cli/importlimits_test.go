@@ -1,0 +1,179 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestImportOfInputWithoutMeasure gives an import what has no end or no measure:
+// it is refused with the place, soon, in little memory, and nothing is imported.
+func TestImportOfInputWithoutMeasure(t *testing.T) {
+	t.Parallel()
+	base, _, _ := importFrom(t, newUser(t), "-", func(w io.Writer) { _, _ = io.WriteString(w, `{"name":"A"}`) })
+	for _, c := range []struct {
+		name, says string
+		write      func(io.Writer)
+	}{
+		{"a field of 100 MB", "line 2, column 10: a text of more than 4 MiB", func(w io.Writer) {
+			_, _ = io.WriteString(w, "[\n{\"name\":\"")
+			repeat(w, 100_000_000/1000, strings.Repeat("a", 1000))
+			_, _ = io.WriteString(w, `"}]`)
+		}},
+		{"300,000 members", "line 2: more than 10000 members in one lead", func(w io.Writer) {
+			_, _ = io.WriteString(w, "[\n{\"name\":\"a\"")
+			for i := range 300_000 {
+				_, _ = fmt.Fprintf(w, `,"m%d":%d`, i, i)
+			}
+			_, _ = io.WriteString(w, "}]")
+		}},
+		{"80,000 rows in one field", "line 2: more than 1000 rows of one kind", func(w io.Writer) {
+			_, _ = io.WriteString(w, "{\"name\":\"a\",\n\"email\":[\"a@b.example\"")
+			repeat(w, 80_000, `,"b@b.example"`)
+			_, _ = io.WriteString(w, "]}")
+		}},
+		{"80,000 rows in one text", "more than 1000 rows of one kind", func(w io.Writer) {
+			_, _ = io.WriteString(w, "\n{\"name\":\"a\",\"phones\":\"")
+			repeat(w, 80_000, "+493012345678,")
+			_, _ = io.WriteString(w, "\"}")
+		}},
+		{"deep nesting", "line 1: nested more than 32 deep", func(w io.Writer) { repeat(w, 1_000_000, `{"a":[`) }},
+		{"leads without end", "line 1000001: more than 1000000 leads", func(w io.Writer) { repeat(w, 1<<40, "{\"name\":\"A\"}\n") }},
+		{"more than 1 GiB", "larger than 1 GiB", func(w io.Writer) {
+			repeat(w, 1<<40, `{"name":"A","notes":"`+strings.Repeat("n", 1<<18)+"\"}\n")
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && c.name == "more than 1 GiB" {
+				t.Skip("a gigabyte takes some seconds")
+			}
+			refusedImport(t, "-", c.says, base, c.write)
+		})
+	}
+	dir := t.TempDir()
+	for name, says := range map[string]string{
+		"/dev/zero": "line 1, column 1: not JSON: a zero byte", dir: "this is a folder; name a file in it",
+		fifoIn(t, dir): "nobody writes into this pipe", sparseIn(t, dir): "larger than 1 GiB",
+	} {
+		t.Run(filepath.Base(name), func(t *testing.T) { refusedImport(t, name, says, base, nil) })
+	}
+}
+
+// refusedImport imports and looks at what came of it.
+func refusedImport(t *testing.T, name, says string, base int64, write func(io.Writer)) {
+	t.Helper()
+	u := newUser(t)
+	used, took, r := importFrom(t, u, name, write)
+	if r.code != 1 || !strings.Contains(r.err, says) || !strings.Contains(r.err, "nothing was imported") {
+		t.Errorf("got %d %q, want %q", r.code, r.err, says)
+	}
+	if over := used - base; over > 64<<20 {
+		t.Errorf("took %d MiB over the start", over>>20)
+	}
+	if took > 2*time.Second {
+		t.Errorf("took %v after it had read what decides", took)
+	}
+	if out := u.must(0, "list", "--json").out; out != "[]\n" {
+		t.Errorf("imported: %s", out)
+	}
+	t.Logf("%d MiB over the start, %v after the last byte was read", max(0, used-base)>>20, took.Round(time.Millisecond))
+}
+
+// importFrom runs an import of name, with what write writes as its input. used
+// is the most memory that it had, in bytes; took the time from the last byte that
+// it read on.
+func importFrom(t *testing.T, u *user, name string, write func(io.Writer)) (used int64, took time.Duration, r result) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	var out, bad strings.Builder
+	cmd := u.command(ctx, "import", name)
+	cmd.Stdout, cmd.Stderr = &out, &bad
+	last := atomic.Pointer[time.Time]{}
+	now := time.Now()
+	last.Store(&now)
+	written := make(chan struct{})
+	if write != nil {
+		in, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			defer close(written)
+			defer in.Close()
+			b := bufio.NewWriterSize(ender{in, &last}, 64<<10)
+			write(b)
+			_ = b.Flush()
+		}()
+	} else {
+		close(written)
+	}
+	err := cmd.Run()
+	ended := time.Now()
+	<-written
+	if cmd.ProcessState == nil {
+		t.Fatal(err)
+	}
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	used = usage.Maxrss
+	if runtime.GOOS != "darwin" {
+		used <<= 10 // kilobytes there
+	}
+	return used, ended.Sub(*last.Load()), result{out.String(), bad.String(), cmd.ProcessState.ExitCode()}
+}
+
+// ender remembers when its pipe last took something.
+type ender struct {
+	io.Writer
+	last *atomic.Pointer[time.Time]
+}
+
+func (e ender) Write(p []byte) (int, error) {
+	n, err := e.Writer.Write(p)
+	if err == nil {
+		now := time.Now()
+		e.last.Store(&now)
+	}
+	return n, err
+}
+
+// repeat writes text n times, or until nobody reads on.
+func repeat(w io.Writer, n int, text string) {
+	for range n {
+		if _, err := io.WriteString(w, text); err != nil {
+			return
+		}
+	}
+}
+
+func fifoIn(t *testing.T, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "fifo")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func sparseIn(t *testing.T, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "sparse")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 1<<30+1); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
