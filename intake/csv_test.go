@@ -35,8 +35,8 @@ func anyCell() *rapid.Generator[string] {
 	return rapid.OneOf(rapid.Map(rapid.SliceOfN(piece, 0, 5), func(s []string) string { return strings.Join(s, "") }), rapid.String())
 }
 
-// runs says that a spreadsheet would run a cell: the list of FAULTS.md's X4,
-// written down apart from guard's.
+// runs says that a spreadsheet would run a cell, by a list written down apart
+// from guard's.
 func runs(cell string) bool {
 	for _, sign := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
 		if strings.HasPrefix(cell, sign) || strings.HasPrefix(strings.TrimSpace(cell), sign) {
@@ -174,7 +174,7 @@ func anyRecord() *rapid.Generator[Record] {
 	})
 }
 
-// TestNothingIsLostOnTheWay is FAULTS.md's X4: what goes out comes back, as CSV
+// TestNothingIsLostOnTheWay says that what goes out comes back, as CSV
 // and as JSON.
 func TestNothingIsLostOnTheWay(t *testing.T) {
 	t.Parallel()
