@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 // batches are the ids of the batches in one of states, newest first.
@@ -203,7 +204,7 @@ func TestExportOfADeletedLead(t *testing.T) {
 	u, _ := connected(t, "--plan", "downgraded")
 	u.must(0, "add", "--name", "Acme", "--email", "a@acme.example")
 	u.must(5, "submit", "--all", "--yes")
-	q, err := queue.Open(t.Context(), queue.Options{Path: filepath.Join(u.home, "data", "queue.db"), Now: time.Now})
+	q, err := sqlite.Open(t.Context(), filepath.Join(u.home, "data", "queue.db"), queue.Options{Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

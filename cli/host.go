@@ -15,6 +15,7 @@ import (
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 )
 
@@ -25,8 +26,8 @@ const requestTimeout = 60 * time.Second
 // sender for each workspace. It is the kit.Host of the screens and serves the
 // commands too.
 type host struct {
-	queue   *queue.Queue
-	windows *queue.Windows
+	queue   queue.Queue
+	windows queue.Windows
 	// look makes a real workspace's senders wait, after the first lead, until a
 	// person has looked at it: where there are screens that ask.
 	look bool
@@ -43,7 +44,7 @@ type room struct {
 	keeper *keeper
 	// fingerprint is the ledger's name for key and address.
 	fingerprint func(ctx context.Context) (string, error)
-	windows     *queue.Windows
+	windows     queue.Windows
 	stop        []func() error
 }
 
@@ -52,14 +53,14 @@ func openHost(ctx context.Context, s settings) (*host, error) {
 	if err := s.makeDir(); err != nil {
 		return nil, err
 	}
-	q, err := queue.Open(ctx, queue.Options{Path: filepath.Join(s.dir, "queue.db"), Now: time.Now, Keys: s.leadKeys()})
+	q, err := sqlite.Open(ctx, filepath.Join(s.dir, "queue.db"), queue.Options{Now: time.Now, Keys: s.leadKeys()})
 	if errors.Is(err, queue.ErrNewer) {
 		return nil, fmt.Errorf("the leads in %s were %w; install that version, or set LEADPAD_DATA to another folder", s.dir, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the leads in %s: %w", s.dir, err)
 	}
-	w, err := queue.OpenWindows(ctx, filepath.Join(s.dir, "window.db"))
+	w, err := sqlite.OpenWindows(ctx, filepath.Join(s.dir, "window.db"))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the request window in %s: %w", s.dir, err), q.Close())
 	}

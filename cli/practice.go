@@ -18,6 +18,7 @@ import (
 	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 )
 
@@ -50,7 +51,7 @@ func (h *host) practice(ctx context.Context, name string) (_ *room, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the practice server: %w", err)
 	}
-	windows, err := queue.OpenWindows(ctx, "")
+	windows, err := sqlite.OpenWindows(ctx, "")
 	if err != nil {
 		return nil, errors.Join(err, server.Close())
 	}
@@ -84,11 +85,11 @@ func (h *host) practice(ctx context.Context, name string) (_ *room, err error) {
 
 // openDemo makes a host whose one workspace is the demo, all in memory.
 func openDemo(ctx context.Context, s settings) (*host, error) {
-	q, err := queue.Open(ctx, queue.Options{Now: time.Now, Keys: s.leadKeys()})
+	q, err := sqlite.Open(ctx, "", queue.Options{Now: time.Now, Keys: s.leadKeys()})
 	if err != nil {
 		return nil, fmt.Errorf("open the demo's queue: %w", err)
 	}
-	w, err := queue.OpenWindows(ctx, "")
+	w, err := sqlite.OpenWindows(ctx, "")
 	if err != nil {
 		return nil, errors.Join(err, q.Close())
 	}

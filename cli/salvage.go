@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/safe"
 	"leadpad/words"
 )
@@ -67,7 +68,7 @@ func (a *app) salvage(ctx context.Context, yes bool) error {
 // checkQueue looks at the whole file, and at each lead: one that is not as it
 // was written does not show in the file's structure.
 func (s settings) checkQueue(ctx context.Context, path string) error {
-	q, err := queue.Open(ctx, queue.Options{Path: path, Now: time.Now})
+	q, err := sqlite.Open(ctx, path, queue.Options{Now: time.Now})
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func (s settings) checkQueue(ctx context.Context, path string) error {
 }
 
 func checkWindows(ctx context.Context, path string) error {
-	w, err := queue.OpenWindows(ctx, path)
+	w, err := sqlite.OpenWindows(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -108,11 +109,11 @@ func (a *app) mayReplace(ctx context.Context, path string, yes bool) error {
 // damaged one. The damaged file stays where it is until the new one is whole.
 func (a *app) salvageQueue(ctx context.Context, path, workspace string) error {
 	fresh := path + ".salvaged"
-	n, err := queue.Salvage(ctx, path, fresh, workspace)
+	n, err := sqlite.Salvage(ctx, path, fresh, workspace)
 	if err != nil {
 		return fmt.Errorf("nothing was changed: %w", err)
 	}
-	kept, err := queue.SetAside(path, time.Now())
+	kept, err := sqlite.SetAside(path, time.Now())
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func (a *app) salvageQueue(ctx context.Context, path, workspace string) error {
 
 // replaceWindows sets the window ledger aside; the next start makes a new one.
 func (a *app) replaceWindows(_ context.Context, path string) error {
-	kept, err := queue.SetAside(path, time.Now())
+	kept, err := sqlite.SetAside(path, time.Now())
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ const leaseEvery = 200 * time.Millisecond
 
 // actor is what only the actor's goroutine touches.
 type actor struct {
-	lease   *queue.Lease
+	lease   queue.Lease
 	sub     *submission   // the one that runs
 	behind  []*submission // queued behind it, claimed
 	window  *window

@@ -8,6 +8,7 @@ import (
 	"leadpad/api"
 	"leadpad/api/ratelimit"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 // A bad key, or a full plan, stops what is queued behind too: "nothing more is sent".
@@ -107,7 +108,7 @@ func TestTakeBackPressedInTheHold(t *testing.T) {
 func TestTakeBackWhileAnotherSends(t *testing.T) {
 	fileBubble(t, 10, func(o *Options) { o.Hold = 20 * time.Second }, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,7 +132,7 @@ func TestFailedClaimLeavesWhatIsBehind(t *testing.T) {
 	}
 	ctx := context.Background()
 	r := newFileRig(t, 200, func(o *Options) { o.Window = ratelimit.Window{Requests: 100, Per: time.Second} })
-	q, err := queue.Open(ctx, queue.Options{Path: r.path})
+	q, err := sqlite.Open(ctx, r.path, queue.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

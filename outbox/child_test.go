@@ -26,6 +26,7 @@ import (
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 // childEnv makes the test binary a child that sends; its value is a childOrder.
@@ -48,7 +49,7 @@ type childOrder struct {
 }
 
 // hook is what the child does at the named points of a request.
-func (o childOrder) hook(q *queue.Queue) func(point string) {
+func (o childOrder) hook(q queue.Queue) func(point string) {
 	spoilt := false
 	return func(point string) {
 		if point == o.Crash {
@@ -133,11 +134,11 @@ func child(text string) error {
 		return err
 	}
 	ctx := context.Background()
-	q, err := queue.Open(ctx, queue.Options{Path: o.Queue})
+	q, err := sqlite.Open(ctx, o.Queue, queue.Options{})
 	if err != nil {
 		return err
 	}
-	w, err := queue.OpenWindows(ctx, o.Window)
+	w, err := sqlite.OpenWindows(ctx, o.Window)
 	if err != nil {
 		return err
 	}
@@ -278,10 +279,10 @@ func newHall(t *testing.T) *hall {
 }
 
 // with runs f on the queue, opened for that alone.
-func (h *hall) with(f func(ctx context.Context, q *queue.Queue) error) {
+func (h *hall) with(f func(ctx context.Context, q queue.Queue) error) {
 	h.t.Helper()
 	ctx := context.Background()
-	q, err := queue.Open(ctx, queue.Options{Path: h.order.Queue})
+	q, err := sqlite.Open(ctx, h.order.Queue, queue.Options{})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -292,7 +293,7 @@ func (h *hall) with(f func(ctx context.Context, q *queue.Queue) error) {
 
 func (h *hall) fill(n int) {
 	h.t.Helper()
-	h.with(func(ctx context.Context, q *queue.Queue) error {
+	h.with(func(ctx context.Context, q queue.Queue) error {
 		list := make([]queue.Entry, n)
 		for i := range list {
 			l := lead.Lead{Person: lead.Person{Name: "lead-" + strconv.Itoa(h.total+i)}}
@@ -335,7 +336,7 @@ func (h *hall) start() (*exec.Cmd, io.Reader) {
 func (h *hall) check() map[queue.State]int {
 	h.t.Helper()
 	states := map[queue.State]int{}
-	h.with(func(ctx context.Context, q *queue.Queue) error {
+	h.with(func(ctx context.Context, q queue.Queue) error {
 		if l, ok, err := q.TakeLease(ctx, workspace); err != nil || !ok {
 			return fmt.Errorf("the lease is not free: %w", err)
 		} else if _, _, err := q.Recover(ctx, workspace); err != nil {

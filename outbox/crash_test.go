@@ -12,6 +12,7 @@ import (
 	"leadpad/api"
 	"leadpad/api/ratelimit"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 // crashAt makes the sender's actor vanish at the n-th passing of point, as a
@@ -39,7 +40,7 @@ func (r *rig) restart() {
 		}
 	}
 	var err error
-	if r.q, err = queue.Open(ctx, queue.Options{Path: r.path}); err != nil {
+	if r.q, err = sqlite.Open(ctx, r.path, queue.Options{}); err != nil {
 		r.t.Fatal(err)
 	}
 	r.o.Queue, r.o.crash = r.q, nil
@@ -316,7 +317,7 @@ func TestFourSendersShareOneKey(t *testing.T) {
 			return a
 		}
 		for range 4 {
-			windows, err := queue.OpenWindows(context.Background(), path)
+			windows, err := sqlite.OpenWindows(context.Background(), path)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 	"leadpad/api"
 	"leadpad/api/ratelimit"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 func inFlight(p Progress) bool {
@@ -56,7 +57,7 @@ func TestReportNotSentWhileRunning(t *testing.T) {
 func TestPauseWhileAnotherSendsIsShown(t *testing.T) {
 	fileBubble(t, 10, nil, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +89,7 @@ func TestDiskReportEndsWithItsSubmission(t *testing.T) {
 	}
 	ctx := context.Background()
 	r := newFileRig(t, 20, nil)
-	q, err := queue.Open(ctx, queue.Options{Path: r.path})
+	q, err := sqlite.Open(ctx, r.path, queue.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,7 +287,7 @@ func TestPauseEndsWithItsSubmission(t *testing.T) {
 	fileBubble(t, 20, nil, func(t *testing.T, r *rig) {
 		ctx := context.Background()
 		r.f.latency = time.Second
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -314,7 +315,7 @@ func TestPauseEndsWithItsSubmission(t *testing.T) {
 func TestForeignIsShownOnceTheLookIsAnswered(t *testing.T) {
 	fileBubble(t, 11, look, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -368,7 +369,7 @@ func TestCrossedCanariesStopWhatIsBehind(t *testing.T) {
 func TestNothingLeftAfterARefusal(t *testing.T) {
 	fileBubble(t, 10, nil, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -477,7 +478,7 @@ func TestPausedWhileTheDiskRefuses(t *testing.T) {
 func TestForeignIsShownOnceTheLookSaidNo(t *testing.T) {
 	fileBubble(t, 11, look, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -543,7 +544,7 @@ func TestFirstKeyIsOnRecordWithItsLeads(t *testing.T) {
 func TestTakeBackOfWhatAnotherSends(t *testing.T) {
 	fileBubble(t, 10, func(o *Options) { o.Hold = 20 * time.Second }, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

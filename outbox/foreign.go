@@ -23,7 +23,7 @@ type watcher struct {
 	due     bool
 }
 
-func (w *watcher) start(ctx context.Context, q *queue.Queue) {
+func (w *watcher) start(ctx context.Context, q queue.Queue) {
 	w.changes = q.Watch(ctx)
 }
 

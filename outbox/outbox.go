@@ -46,8 +46,8 @@ var (
 
 // Options of a sender.
 type Options struct {
-	Queue     *queue.Queue
-	Windows   *queue.Windows
+	Queue     queue.Queue
+	Windows   queue.Windows
 	Client    *api.Client
 	Encoding  api.Encoding
 	Window    ratelimit.Window // zero: what the form's documentation states

@@ -14,6 +14,7 @@ import (
 	"leadpad/api/ratelimit"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 const workspace = "acme"
@@ -100,8 +101,8 @@ func no(o api.Outcome, status int, message string) api.Answer {
 type rig struct {
 	t    testing.TB
 	f    *fake
-	q    *queue.Queue
-	w    *queue.Windows
+	q    queue.Queue
+	w    queue.Windows
 	s    *Sender
 	o    Options
 	ids  []queue.ID
@@ -131,10 +132,10 @@ func build(t testing.TB, n int, path, windows string, change func(*Options)) *ri
 	ctx := context.Background()
 	r := &rig{t: t, f: &fake{latency: 20 * time.Millisecond, created: map[string]int{}}, path: path}
 	var err error
-	if r.q, err = queue.Open(ctx, queue.Options{Path: r.path}); err != nil {
+	if r.q, err = sqlite.Open(ctx, r.path, queue.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if r.w, err = queue.OpenWindows(ctx, windows); err != nil {
+	if r.w, err = sqlite.OpenWindows(ctx, windows); err != nil {
 		t.Fatal(err)
 	}
 	r.fill(n)

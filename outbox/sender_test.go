@@ -8,6 +8,7 @@ import (
 
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 func TestPlanCountsAndChangesNothing(t *testing.T) {
@@ -47,7 +48,7 @@ func TestSecondProcessWaitsShowsAndTakesOver(t *testing.T) {
 		ctx := context.Background()
 		r := newFileRig(t, 300, nil)
 		r.f.latency = 10 * time.Second
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,7 @@ import (
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 // BenchmarkThroughput sends 20,000 leads to the sandbox, whose window is scaled
@@ -56,12 +57,12 @@ func throughput(b *testing.B, kind string, n int) {
 		b.Fatal(err)
 	}
 	dir := b.TempDir()
-	q, err := queue.Open(ctx, queue.Options{Path: filepath.Join(dir, "queue.db")})
+	q, err := sqlite.Open(ctx, filepath.Join(dir, "queue.db"), queue.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer q.Close()
-	w, err := queue.OpenWindows(ctx, filepath.Join(dir, "window.db"))
+	w, err := sqlite.OpenWindows(ctx, filepath.Join(dir, "window.db"))
 	if err != nil {
 		b.Fatal(err)
 	}

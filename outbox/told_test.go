@@ -11,6 +11,7 @@ import (
 	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 )
 
 // A disk that refused once, before a request, and took everything later.
@@ -180,7 +181,7 @@ func TestLostLeaseSaysSo(t *testing.T) {
 		for _, name := range leases {
 			_ = os.Remove(name)
 		}
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +273,7 @@ func TestForeignHoldShowsNoOldBatch(t *testing.T) {
 		ctx := context.Background()
 		r := newFileRig(t, 110, func(o *Options) { o.Hold = 30 * time.Second })
 		r.done(r.submit(r.ids[:100]))
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -302,7 +303,7 @@ func TestForeignHoldShowsNoOldBatch(t *testing.T) {
 func TestLookSurvivesAnotherProcess(t *testing.T) {
 	fileBubble(t, 3, look, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		q, err := queue.Open(ctx, queue.Options{Path: r.path})
+		q, err := sqlite.Open(ctx, r.path, queue.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -29,7 +29,7 @@ const (
 // when the wall clock was set.
 type window struct {
 	o       Options
-	ledgers *queue.Windows
+	ledgers queue.Windows
 
 	mu    sync.Mutex
 	key   string

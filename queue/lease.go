@@ -1,138 +1,16 @@
 package queue
 
-import (
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"os"
-	"sync"
-)
+import "errors"
 
 // ErrNoLease is what a process gets that would send without the lease of the
 // workspace, or after it lost it.
 var ErrNoLease = errors.New("another process has the right to send for this workspace")
 
-// Lease is the right to send for a workspace, held by one process at a time
-// (an OS file lock; free at once when the process dies).
-type Lease struct {
-	q         *Queue
-	workspace string
-	fence     int64
-	file      *os.File // nil in memory
-}
-
-// leases are those that this queue value holds.
-type leases struct {
-	mu   sync.Mutex
-	held map[string]*Lease
-}
-
-func (ls *leases) init() { ls.held = map[string]*Lease{} }
-
-// TakeLease takes it without waiting; ok is false while another process, or
-// another taker in this one, has it. Each lease has a number greater than all
-// before it; Claim, Begin, Settle and Recover refuse without the newest one.
-func (q *Queue) TakeLease(ctx context.Context, workspace string) (l *Lease, ok bool, err error) {
-	if q.ctx.Err() != nil {
-		return nil, false, ErrClosed
-	}
-	l = &Lease{q: q, workspace: workspace}
-	if !q.leases.reserve(l) {
-		return nil, false, nil
-	}
-	if q.s.path != "" {
-		sum := sha256.Sum256([]byte(workspace))
-		l.file, err = lockFile(q.s.path + "." + hex.EncodeToString(sum[:8]) + ".lease")
-		if err != nil || l.file == nil {
-			return nil, false, errors.Join(err, l.Release())
-		}
-	}
-	var fence int64
-	// Watchers learn of it too: the sender of another window shows it.
-	err = q.change(ctx, "take the lease", func(t *tx, _ int64) error {
-		if _, err := t.exec(ctx, `INSERT INTO leases VALUES (?, 1)
-			ON CONFLICT DO UPDATE SET fence = fence + 1`, workspace); err != nil {
-			return err
-		}
-		return t.get(ctx, `SELECT fence FROM leases WHERE ws = ?`, []any{workspace}, &fence)
-	})
-	if err != nil {
-		return nil, false, errors.Join(err, l.Release())
-	}
-	q.leases.mu.Lock()
-	l.fence = fence
-	q.leases.mu.Unlock()
-	return l, true, nil
-}
-
-// reserve keeps other takers of this process out while l is being taken: its
-// number is 0, which is nobody's, until it has one.
-func (ls *leases) reserve(l *Lease) bool {
-	ls.mu.Lock()
-	defer ls.mu.Unlock()
-	if ls.held[l.workspace] != nil {
-		return false
-	}
-	ls.held[l.workspace] = l
-	return true
-}
-
-// Fence is the lease's number.
-func (l *Lease) Fence() int64 { return l.fence }
-
-// Release gives it back. Releasing twice does nothing.
-func (l *Lease) Release() error {
-	l.q.leases.mu.Lock()
-	defer l.q.leases.mu.Unlock()
-	if l.q.leases.held[l.workspace] == l {
-		delete(l.q.leases.held, l.workspace)
-	}
-	return l.unlock()
-}
-
-// unlock lets go of the file.
-func (l *Lease) unlock() error {
-	if l.file == nil {
-		return nil
-	}
-	f := l.file
-	l.file = nil
-	if err := unlockFile(f); err != nil {
-		return fmt.Errorf("release the lease: %w", err)
-	}
-	return nil
-}
-
-// releaseAll lets go of all, when the queue closes.
-func (ls *leases) releaseAll() {
-	ls.mu.Lock()
-	defer ls.mu.Unlock()
-	for _, l := range ls.held {
-		_ = l.unlock()
-	}
-	clear(ls.held)
-}
-
-// fence gives the number of the lease that this queue holds, after looking
-// that nobody took a newer one.
-func (q *Queue) fence(ctx context.Context, t *tx, workspace string) (int64, error) {
-	var mine int64
-	q.leases.mu.Lock()
-	if l := q.leases.held[workspace]; l != nil {
-		mine = l.fence
-	}
-	q.leases.mu.Unlock()
-	if mine == 0 {
-		return 0, ErrNoLease
-	}
-	var newest int64
-	if err := t.get(ctx, `SELECT fence FROM leases WHERE ws = ?`, []any{workspace}, &newest); err != nil {
-		return 0, err
-	}
-	if newest != mine {
-		return 0, ErrNoLease
-	}
-	return mine, nil
+// Lease is the right to send for a workspace, held by one taker at a time. It is
+// free at once when the process that held it dies.
+type Lease interface {
+	// Fence is the lease's number, greater than those of all leases before it.
+	Fence() int64
+	// Release gives it back. Releasing twice does nothing.
+	Release() error
 }

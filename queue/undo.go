@@ -1,119 +1,14 @@
 package queue
 
-import (
-	"context"
-	"database/sql"
-	"errors"
-	"fmt"
-	"time"
-)
+import "time"
 
-// The undo journal keeps what can be taken back when the process that did it is
-// gone. An entry's number is the change number of what it tells of, so it is
-// never given again, and the leads that this change touched last carry it, too.
-
-const (
-	// journalMost is how many entries a workspace's journal has at most.
-	journalMost = 50
-	// KeepUndo is how long the journal offers to take something back. What was
-	// deleted earlier is in the Trash.
-	KeepUndo = 7 * 24 * time.Hour
-)
-
-// deletion is the kind of entry that Delete writes.
-const deletion = "delete"
-
-// entered is one entry of the journal.
-type entered struct {
-	n         int64
-	workspace string
-	at        time.Time
-	kind      string
-	leads     int    // how many it touched; 0: there is nothing to take back
-	what      []byte // what else is needed to take it back, by kind
-}
-
-// journal writes an entry, and drops those that are too old or too many.
-func (q *Queue) journal(ctx context.Context, t *tx, e entered) error {
-	if e.leads == 0 {
-		return nil
-	}
-	if e.what == nil {
-		e.what = []byte{}
-	}
-	_, err := t.exec(ctx, `INSERT INTO undo (n, ws, at, kind, leads, what) VALUES (?, ?, ?, ?, ?, ?)`,
-		e.n, e.workspace, nanos(e.at), e.kind, e.leads, e.what)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, `DELETE FROM undo WHERE ws = ?1 AND (at < ?2 OR n <=
-		(SELECT n FROM undo WHERE ws = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?3))`,
-		e.workspace, nanos(e.at.Add(-KeepUndo)), journalMost)
-	return err
-}
-
-// Undelete takes back what is left of a deletion: the leads that nobody has
-// restored since. It gives them in the order of the review table, none when
-// another window took it back already.
-func (q *Queue) Undelete(ctx context.Context, workspace string, n int64) (back []ID, err error) {
-	err = q.change(ctx, "take a deletion back", func(t *tx, seq int64) (err error) {
-		back, err = undelete(ctx, t, seq, workspace, n)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return back, nil
-}
+// KeepUndo is how long the undo journal offers to take something back. What was
+// deleted earlier is in the Trash.
+const KeepUndo = 7 * 24 * time.Hour
 
 // Undone is a deletion that was taken back.
 type Undone struct {
 	At   time.Time // of the deletion
 	Of   int       // how many leads were deleted
 	Back []ID      // those that came back; the others were restored before
-}
-
-// UndeleteLast takes back the newest deletion of the workspace, whichever window
-// or command it was made by, of which there is something left to take back.
-// ErrNotFound: there is none in the journal.
-func (q *Queue) UndeleteLast(ctx context.Context, workspace string) (u Undone, err error) {
-	err = q.change(ctx, "take the last deletion back", func(t *tx, seq int64) error {
-		var n, at int64
-		err := t.get(ctx, `SELECT n, at, leads FROM undo WHERE ws = ? AND kind = ? AND at >= ? AND EXISTS
-				(SELECT 1 FROM leads l WHERE l.seq = undo.n AND l.ws = undo.ws AND l.deleted > 0)
-			ORDER BY n DESC LIMIT 1`, []any{workspace, deletion, nanos(q.now().Add(-KeepUndo))}, &n, &at, &u.Of)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("a deletion to take back: %w", ErrNotFound)
-		}
-		if err != nil {
-			return err
-		}
-		u.At = timeOf(at)
-		u.Back, err = undelete(ctx, t, seq, workspace, n)
-		return err
-	})
-	if err != nil {
-		return Undone{}, err
-	}
-	return u, nil
-}
-
-// undelete restores the leads that deletion n was the last to touch, and takes
-// it out of the journal.
-func undelete(ctx context.Context, t *tx, seq int64, workspace string, n int64) (back []ID, err error) {
-	err = t.each(ctx, `SELECT id FROM leads WHERE seq = ? AND ws = ? AND deleted > 0 ORDER BY updated DESC, n DESC`,
-		[]any{n, workspace}, func(scan func(...any) error) error {
-			var id []byte
-			err := scan(&id)
-			back = append(back, idOf(id))
-			return err
-		})
-	if err != nil || len(back) == 0 {
-		return nil, err
-	}
-	if _, err := t.exec(ctx, `UPDATE leads SET deleted = 0, seq = ? WHERE seq = ? AND ws = ? AND deleted > 0`, seq, n, workspace); err != nil {
-		return nil, err
-	}
-	_, err = t.exec(ctx, `DELETE FROM undo WHERE n = ? AND ws = ?`, n, workspace)
-	return back, err
 }

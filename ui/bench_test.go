@@ -6,13 +6,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 )
 
 // BenchmarkKey is what one typed character costs the whole program's Update and
 // View, the renderer excepted.
 func BenchmarkKey(b *testing.B) {
-	q, err := queue.Open(b.Context(), queue.Options{})
+	q, err := sqlite.Open(b.Context(), "", queue.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

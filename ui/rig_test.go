@@ -21,6 +21,7 @@ import (
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 	"leadpad/ui/kit/kittest"
 	"leadpad/ui/terminal"
@@ -98,11 +99,11 @@ func (h *fakeHost) KeepKey(context.Context, string, config.Secret) (string, erro
 func (h *fakeHost) TestKey(context.Context, string) (string, bool) { return "let in", true }
 
 // newWorkspace opens a workspace on q; a practice one has its sandbox.
-func newWorkspace(t testing.TB, q *queue.Queue, name, title string, practice bool) *kit.Workspace {
+func newWorkspace(t testing.TB, q queue.Queue, name, title string, practice bool) *kit.Workspace {
 	t.Helper()
 	server, err := sandbox.New(sandbox.Options{Latency: 100 * time.Millisecond})
 	check(t, err)
-	windows, err := queue.OpenWindows(t.Context(), "")
+	windows, err := sqlite.OpenWindows(t.Context(), "")
 	check(t, err)
 	client, err := api.NewClient(api.Options{
 		BaseURL: "http://127.0.0.1/", Dial: server.Dial,
@@ -145,7 +146,7 @@ func run(t *testing.T, w, h int, test func(*rig)) { runOn(t, "", w, h, test) }
 func runOn(t *testing.T, path string, w, h int, test func(*rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		q, err := queue.Open(t.Context(), queue.Options{Path: path})
+		q, err := sqlite.Open(t.Context(), path, queue.Options{})
 		check(t, err)
 		t.Cleanup(func() {
 			if err := q.Close(); err != nil {
@@ -158,7 +159,7 @@ func runOn(t *testing.T, path string, w, h int, test func(*rig)) {
 	})
 }
 
-func newWorkspaceRig(t *testing.T, q *queue.Queue, w, h int) *rig {
+func newWorkspaceRig(t *testing.T, q queue.Queue, w, h int) *rig {
 	t.Helper()
 	ws := newWorkspace(t, q, "sandbox", "SANDBOX", true)
 	host := &fakeHost{

@@ -13,13 +13,14 @@ import (
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 )
 
 // newModel is the form on a queue in memory, with some keys of the config.
 func newModel(t *testing.T, changed map[string][]string) *Model {
 	t.Helper()
-	q, err := queue.Open(t.Context(), queue.Options{})
+	q, err := sqlite.Open(t.Context(), "", queue.Options{})
 	fatal(t, err)
 	t.Cleanup(func() { fatal(t, q.Close()) })
 	encoding, err := api.NewEncoding(config.Profile{}, lead.Rules{})

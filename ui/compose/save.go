@@ -47,7 +47,7 @@ type job struct {
 // the other waits until entry and err are there.
 type call struct {
 	once   sync.Once
-	queue  *queue.Queue
+	queue  queue.Queue
 	failed bool // an earlier try may have landed
 	entry  queue.Entry
 	err    error

@@ -133,7 +133,7 @@ func (m *Model) start(a ask, done moved) tea.Cmd {
 }
 
 // read does the reading; it runs in a command.
-func (a ask) read(ctx context.Context, q *queue.Queue) (msg loadedMsg) {
+func (a ask) read(ctx context.Context, q queue.Queue) (msg loadedMsg) {
 	fail := func(err error) loadedMsg { return loadedMsg{err: err} }
 	msg.index, msg.query, msg.anchor = a.index, a.query, -1
 	if a.id != (kit.ID{}) {
@@ -172,7 +172,7 @@ func (a ask) read(ctx context.Context, q *queue.Queue) (msg loadedMsg) {
 
 // find looks for the lead in the list; a lead that was asked for is looked for
 // without the filter and among the sent ones, too.
-func (a ask) find(ctx context.Context, q *queue.Queue) (queue.Query, int, error) {
+func (a ask) find(ctx context.Context, q queue.Queue) (queue.Query, int, error) {
 	i, err := q.Index(ctx, a.query, a.id)
 	if err == nil || !a.wide || !errors.Is(err, queue.ErrNotFound) {
 		return a.query, i, err
@@ -188,7 +188,7 @@ func (a ask) find(ctx context.Context, q *queue.Queue) (queue.Query, int, error)
 
 // gone gives those of ids that are no longer in the table, filter or not: they
 // were sent or deleted.
-func gone(ctx context.Context, q *queue.Queue, qu queue.Query, ids []kit.ID) (out []kit.ID, err error) {
+func gone(ctx context.Context, q queue.Queue, qu queue.Query, ids []kit.ID) (out []kit.ID, err error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}

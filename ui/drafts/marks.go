@@ -200,7 +200,7 @@ func (m *Model) target() target {
 
 // ids gives the leads in the table's order, and how many of the marked ones
 // the filter hides: those are never touched.
-func (t target) ids(ctx context.Context, q *queue.Queue) (ids []kit.ID, hidden int, err error) {
+func (t target) ids(ctx context.Context, q queue.Queue) (ids []kit.ID, hidden int, err error) {
 	if t.marks == nil {
 		return []kit.ID{t.row}, 0, nil
 	}
@@ -217,7 +217,7 @@ func (t target) ids(ctx context.Context, q *queue.Queue) (ids []kit.ID, hidden i
 }
 
 // changeable gives those of ids that may be changed, and how many may not.
-func (t target) changeable(ctx context.Context, q *queue.Queue) (free []kit.ID, fixed, hidden int, err error) {
+func (t target) changeable(ctx context.Context, q queue.Queue) (free []kit.ID, fixed, hidden int, err error) {
 	if t.marks == nil {
 		e, err := q.Get(ctx, t.query.Workspace, t.row)
 		switch {

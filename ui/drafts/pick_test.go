@@ -13,7 +13,7 @@ import (
 	"leadpad/api"
 	"leadpad/config"
 	"leadpad/outbox"
-	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 	"leadpad/ui/kit/kittest"
 )
@@ -128,7 +128,7 @@ func TestThePickLineFollowsTheCount(t *testing.T) {
 func TestPickingEndsWithTheNextSubmission(t *testing.T) {
 	t.Parallel()
 	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
-		windows, err := queue.OpenWindows(t.Context(), "")
+		windows, err := sqlite.OpenWindows(t.Context(), "")
 		if err != nil {
 			t.Fatal(err)
 		}

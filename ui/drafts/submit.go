@@ -64,7 +64,7 @@ func (t target) submitMarked(ctx context.Context, w *kit.Workspace, ready []kit.
 }
 
 // inState gives the leads that the filter shows and that are in state s.
-func (t target) inState(ctx context.Context, q *queue.Queue, s queue.State) ([]kit.ID, error) {
+func (t target) inState(ctx context.Context, q queue.Queue, s queue.State) ([]kit.ID, error) {
 	return q.IDs(ctx, inState(t.query, s))
 }
 
@@ -82,7 +82,7 @@ func skip(list []string, n int, why string) []string {
 
 // noneReady says why nothing can be submitted, and what makes leads ready where
 // that is of use: those that wait or are being sent are on their way already.
-func (t target) noneReady(ctx context.Context, q *queue.Queue, skipped []string) doneMsg {
+func (t target) noneReady(ctx context.Context, q queue.Queue, skipped []string) doneMsg {
 	onWay, all := 0, 0
 	for s := queue.Draft; s <= queue.Unsure; s++ {
 		ids, err := t.inState(ctx, q, s)

@@ -85,7 +85,7 @@ const lookAt = 20
 
 // names picks what to look up: a lead whose like was not sent before, so that
 // finding it proves something. It runs in a command.
-func names(ctx context.Context, q *queue.Queue, workspace string, b queue.Batch) (msg namesMsg) {
+func names(ctx context.Context, q queue.Queue, workspace string, b queue.Batch) (msg namesMsg) {
 	for i, id := range b.Leads {
 		name := strings.TrimSpace(b.Names[i])
 		if name == "" || b.States[i] != queue.Unsure {
@@ -204,7 +204,7 @@ func (m *Model) settle(b queue.Batch, to queue.State) tea.Cmd {
 }
 
 // unsureLeads are those of a batch that are unsure on disk.
-func unsureLeads(ctx context.Context, q *queue.Queue, workspace string, batch kit.ID) ([]kit.ID, error) {
+func unsureLeads(ctx context.Context, q queue.Queue, workspace string, batch kit.ID) ([]kit.ID, error) {
 	b, err := q.Batch(ctx, workspace, batch)
 	if err != nil {
 		return nil, err

@@ -212,7 +212,7 @@ type ask struct {
 }
 
 // read does the reading; it runs in a command.
-func (a ask) read(ctx context.Context, q *queue.Queue) (msg loadedMsg) {
+func (a ask) read(ctx context.Context, q queue.Queue) (msg loadedMsg) {
 	msg.index = a.index
 	var err error
 	if msg.rows.Total, err = q.BatchCount(ctx, a.workspace); err != nil {
@@ -248,7 +248,7 @@ func (a ask) read(ctx context.Context, q *queue.Queue) (msg loadedMsg) {
 
 // waits looks for the newest batch that waits and was not stood on; those that
 // wait come first in the list.
-func (a ask) waits(ctx context.Context, q *queue.Queue, unsure int) (int, bool, error) {
+func (a ask) waits(ctx context.Context, q queue.Queue, unsure int) (int, bool, error) {
 	const most = 50
 	bs, err := q.Batches(ctx, a.workspace, 0, min(unsure, most))
 	i := slices.IndexFunc(bs, func(b queue.Batch) bool { return unsettled(b) && !a.stood[b.ID] })
@@ -256,7 +256,7 @@ func (a ask) waits(ctx context.Context, q *queue.Queue, unsure int) (int, bool, 
 }
 
 // find looks for the batch near where it was, then from the top on.
-func (a ask) find(ctx context.Context, q *queue.Queue, near, total int) (int, bool, error) {
+func (a ask) find(ctx context.Context, q queue.Queue, near, total int) (int, bool, error) {
 	look := func(offset, limit int) (int, bool, error) {
 		bs, err := q.Batches(ctx, a.workspace, offset, limit)
 		for i, b := range bs {

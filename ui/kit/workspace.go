@@ -24,7 +24,7 @@ type Workspace struct {
 	Practice bool   // SANDBOX or demo: nothing reaches ClosingDealz
 	Demo     bool   // nothing is kept
 	Address  string // where requests go, for people
-	Queue    *queue.Queue
+	Queue    queue.Queue
 	Sender   *outbox.Sender
 	Encoding api.Encoding
 	Sandbox  *sandbox.Server // nil in a real workspace

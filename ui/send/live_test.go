@@ -17,6 +17,7 @@ import (
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 )
 
@@ -24,7 +25,7 @@ import (
 type live struct {
 	*Model
 	t     *testing.T
-	queue *queue.Queue
+	queue queue.Queue
 	box   *sandbox.Server
 	ids   []queue.ID
 	news  <-chan struct{}
@@ -52,9 +53,9 @@ func onLiveWith(t *testing.T, leads int, canary bool, test func(*live)) {
 				t.Fatal(err)
 			}
 		}
-		q, err := queue.Open(ctx, queue.Options{})
+		q, err := sqlite.Open(ctx, "", queue.Options{})
 		must(err)
-		windows, err := queue.OpenWindows(ctx, "")
+		windows, err := sqlite.OpenWindows(ctx, "")
 		must(err)
 		box, err := sandbox.New(sandbox.Options{Latency: 100 * time.Millisecond})
 		must(err)

@@ -307,7 +307,7 @@ func TestEverySizeFits(t *testing.T) {
 
 var (
 	_ sender = (*outbox.Sender)(nil)
-	_ store  = (*queue.Queue)(nil)
+	_ store  = queue.Queue(nil)
 )
 
 func BenchmarkUpdateView(b *testing.B) {

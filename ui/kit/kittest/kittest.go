@@ -17,6 +17,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/queue"
+	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
 )
 
@@ -37,7 +38,7 @@ func (c *Clock) Now() time.Time { return c.At }
 // Open makes a workspace on a queue in memory, whose stamps are clock's.
 func Open(t testing.TB, clock *Clock) *kit.Workspace {
 	t.Helper()
-	q, err := queue.Open(context.Background(), queue.Options{Now: clock.Now})
+	q, err := sqlite.Open(context.Background(), "", queue.Options{Now: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,239 @@
+//go:build unix
+
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"leadpad/queue"
+	"leadpad/queue/queuetest"
+	"leadpad/queue/store"
+)
+
+// oldVersion is a made-up version 0: something in a file that has no version.
+const oldVersion = `CREATE TABLE old (name TEXT); INSERT INTO old VALUES ('kept'), ('too')`
+
+// kinds are the files that are migrated.
+func kinds() map[string][]migration {
+	return map[string][]migration{"queue": queueSchema(), "window": windowSchema()}
+}
+
+// childMigrate opens a file and dies before the given statement, "2.0" for the
+// first of those that lead to version 2.
+func childMigrate(args []string) error {
+	s, err := openEngine(context.Background(), args[1], upgrade{schema: kinds()[args[0]], step: func(version, statement int) {
+		if fmt.Sprintf("%d.%d", version, statement) == args[2] {
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		}
+	}})
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// TestKillWhileMigrating kills processes that migrate: whichever statement a migration is
+// killed in, from whichever older version, the file is of the version before or
+// of the new one, what was in it is there, and so is a copy.
+func TestKillWhileMigrating(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for kind, schema := range kinds() {
+		for from := range schema {
+			for _, m := range schema[from:] {
+				for statement := range len(m.statements) + 1 {
+					n++
+					at := fmt.Sprintf("%d.%d", m.to, statement)
+					t.Run(fmt.Sprint(kind, " from ", from, " at ", at), func(t *testing.T) {
+						t.Parallel()
+						killMigration(t, kind, schema, from, m.to, at)
+					})
+				}
+			}
+		}
+	}
+	t.Logf("%d kills", n)
+}
+
+// killMigration kills a process that migrates a file of version from, in the
+// migration to a version, and has another finish it.
+func killMigration(t *testing.T, kind string, schema []migration, from, to int, at string) {
+	path := filePath(t)
+	was := makeOld(t, path, kind, schema[:from])
+	if err := child(t, "migrate", kind, path, at).Run(); err == nil {
+		t.Fatal("the child was not killed")
+	}
+	if v := versionOf(t, path); v != to-1 {
+		t.Fatalf("killed before its commit, the file has version %d", v)
+	}
+	checkHeld(t, path, was)
+	s, err := openEngine(t.Context(), path, upgrade{schema: schema})
+	queuetest.Must(t, err)
+	queuetest.Must(t, s.Close())
+	if v, newest := versionOf(t, path), schema[len(schema)-1].to; v != newest {
+		t.Fatalf("version %d after the migration, want %d", v, newest)
+	}
+	checkHeld(t, path, was)
+	for _, m := range schema[from:] {
+		before := fmt.Sprintf("%s.before-v%d", path, m.to)
+		checkHeld(t, before, was)
+		if v := versionOf(t, before); v != m.to-1 {
+			t.Errorf("%s has version %d", before, v)
+		}
+		if st, err := os.Stat(before); err != nil || st.Mode().Perm() != 0o600 {
+			t.Errorf("the copy: %v, %v", st, err)
+		}
+	}
+	if kind == "queue" {
+		useOld(t, path, from)
+	}
+}
+
+// makeOld makes a file of an older version with something in it, and gives what
+// that is, by table.
+func makeOld(t *testing.T, path, kind string, schema []migration) map[string][]string {
+	t.Helper()
+	queuetest.Must(t, prepare(path))
+	rawExec(t, path, oldVersion)
+	if len(schema) > 0 {
+		s, err := openEngine(t.Context(), path, upgrade{schema: schema})
+		queuetest.Must(t, err)
+		queuetest.Must(t, s.Close())
+		queuetest.Must(t, os.Remove(path+".before-v1"))
+		if kind == "queue" {
+			fillOld(t, path, schema)
+		}
+	}
+	return heldIn(t, path)
+}
+
+// fillOld puts leads into a queue of an older version, two of them deleted, and a
+// batch that waits for its answer.
+func fillOld(t *testing.T, path string, schema []migration) {
+	t.Helper()
+	q, err := open(t.Context(), path, queue.Options{}, upgrade{schema: schema})
+	queuetest.Must(t, err)
+	var ids []queue.ID
+	for i := range 6 {
+		e := queuetest.Company(fmt.Sprint("Acme ", i))
+		if i == 0 {
+			e.State = queue.Draft
+		}
+		ids = append(ids, queuetest.Save(t, q, e).ID)
+	}
+	queuetest.Must(t, q.Close())
+	sub, batch := queuetest.NewID(), queuetest.NewID()
+	for i, state := range map[int]queue.State{2: queue.Held, 3: queue.Sending} {
+		rawExec(t, path, `UPDATE leads SET state = ?, seal = seal + ?, submission = ? WHERE id = ?`,
+			int(state), int64(state-queue.Ready)*store.StateWeight, sub[:], ids[i][:])
+	}
+	rawExec(t, path, `INSERT INTO batches (n, id, submission, ws, seq, state, hash, practice, receipt, resolution)
+		VALUES (1, ?, ?, 'w', 1, 1, 'hash', 0, CAST('{}' AS BLOB), '')`, batch[:], sub[:])
+	rawExec(t, path, `INSERT INTO payloads VALUES (1, CAST('[]' AS BLOB), NULL)`)
+	rawExec(t, path, `INSERT INTO batch_leads (batch, pos, lead, name, state) VALUES (1, 0, ?, 'Acme 3', 4)`, ids[3][:])
+	rawExec(t, path, `UPDATE leads SET batch = ? WHERE id = ?`, batch[:], ids[3][:])
+	rawExec(t, path, `UPDATE meta SET seq = seq + 1`)
+	rawExec(t, path, `UPDATE leads SET deleted = ?, seq = (SELECT seq FROM meta) WHERE id IN (?, ?)`,
+		time.Now().UnixNano(), ids[4][:], ids[5][:])
+}
+
+// useOld looks that a migrated queue works, that what an older leadpad was sending
+// is unsure, and that what it deleted can be taken back.
+func useOld(t *testing.T, path string, from int) {
+	t.Helper()
+	q := openQueue(t, path)
+	queuetest.Lease(t, q)
+	_, _, err := q.Recover(t.Context(), "w")
+	queuetest.Must(t, err)
+	queuetest.Save(t, q, queuetest.Company("new"))
+	c, err := q.Counts(t.Context(), "w")
+	queuetest.Must(t, err)
+	want := queue.Counts{}
+	want.ByState[queue.Ready] = 1
+	if from > 0 {
+		want.ByState[queue.Ready], want.ByState[queue.Draft], want.ByState[queue.Unsure] = 3, 1, 1
+	}
+	if c != want {
+		t.Errorf("counts %v, want %v", c, want)
+	}
+	last, err := q.UndeleteLast(t.Context(), "w")
+	if from == 0 && !errors.Is(err, queue.ErrNotFound) || from > 0 && (err != nil || last.Of != 2 || len(last.Back) != 2) {
+		t.Errorf("took back %+v: %v", last, err)
+	}
+	queuetest.Must(t, q.Check(t.Context()))
+}
+
+// rawRows reads rows behind the queue's back, as text.
+func rawRows(t *testing.T, path, query string) (all []string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", dsn(path, "ro"))
+	queuetest.Must(t, err)
+	defer func() { _ = db.Close() }()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var s string
+		queuetest.Must(t, rows.Scan(&s))
+		all = append(all, s)
+	}
+	queuetest.Must(t, rows.Err())
+	return all
+}
+
+func versionOf(t *testing.T, path string) int {
+	t.Helper()
+	v, err := strconv.Atoi(rawRows(t, path, "PRAGMA user_version")[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// heldIn is every row of every table of a file, by table; the columns that its
+// version knows.
+func heldIn(t *testing.T, path string) map[string][]string {
+	t.Helper()
+	held := map[string][]string{}
+	for _, table := range rawRows(t, path, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`) {
+		columns := rawRows(t, path, fmt.Sprintf(`SELECT name FROM pragma_table_info('%s')`, table))
+		key := table + " " + strings.Join(columns, " ")
+		held[key] = rowsOf(t, path, key)
+	}
+	return held
+}
+
+// rowsOf reads the columns of a table that key names.
+func rowsOf(t *testing.T, path, key string) []string {
+	t.Helper()
+	names := strings.Fields(key)
+	var each []string
+	for _, column := range names[1:] {
+		each = append(each, `quote("`+column+`")`)
+	}
+	rows := rawRows(t, path, "SELECT "+strings.Join(each, ` || ',' || `)+` FROM "`+names[0]+`"`)
+	slices.Sort(rows)
+	return rows
+}
+
+// checkHeld looks that what a file held is in it still.
+func checkHeld(t *testing.T, path string, was map[string][]string) {
+	t.Helper()
+	for key, rows := range was {
+		if got := rowsOf(t, path, key); !slices.Equal(got, rows) {
+			t.Errorf("%s: %s holds\n%q\nwant\n%q", path, key, got, rows)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package sqlite
+
+// migration takes a file from version to-1 to version to, statement by
+// statement in one transaction.
+type migration struct {
+	to         int
+	statements []string
+}
+
+// queueSchema is how queue.db became what it is, oldest first.
+//
+// The table of leads is narrow, for it is read whole for the filter; what is
+// only needed of one lead at a time stands in bodies. seq grows with every
+// change and tells an index in memory what it has missed. seal is the checksum
+// of a lead's body and state: a flipped byte must never make a lead ready.
+func queueSchema() []migration {
+	return []migration{{to: 1, statements: []string{
+		`CREATE TABLE meta (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, epoch INTEGER NOT NULL) STRICT`,
+		`INSERT INTO meta VALUES (1, 0, 0)`,
+		`CREATE TABLE leads (
+			n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, ws TEXT NOT NULL,
+			state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 7), kind INTEGER NOT NULL,
+			name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, labels TEXT NOT NULL,
+			problems INTEGER NOT NULL, finished INTEGER NOT NULL, sample INTEGER NOT NULL, remark TEXT NOT NULL,
+			rev INTEGER NOT NULL, batch BLOB, submission BLOB,
+			created INTEGER NOT NULL, updated INTEGER NOT NULL, deleted INTEGER NOT NULL,
+			seq INTEGER NOT NULL, seal INTEGER NOT NULL, find BLOB NOT NULL) STRICT`,
+		`CREATE TABLE bodies (n INTEGER PRIMARY KEY REFERENCES leads (n) ON DELETE CASCADE,
+			lead BLOB NOT NULL, problems BLOB NOT NULL) STRICT`,
+		`CREATE INDEX leads_seq ON leads (seq)`,
+		`CREATE INDEX leads_todo ON leads (ws, updated, n) WHERE deleted = 0 AND state <> 5`,
+		`CREATE INDEX leads_moving ON leads (ws, state, submission) WHERE state IN (3, 4)`,
+		`CREATE INDEX leads_deleted ON leads (deleted) WHERE deleted > 0`,
+		`CREATE INDEX leads_sample ON leads (ws) WHERE sample = 1 AND deleted = 0`,
+		`CREATE TABLE counts (ws TEXT NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL,
+			PRIMARY KEY (ws, state)) STRICT, WITHOUT ROWID`,
+		`CREATE TRIGGER leads_in AFTER INSERT ON leads WHEN new.deleted = 0 BEGIN
+			INSERT INTO counts VALUES (new.ws, new.state, 1) ON CONFLICT DO UPDATE SET count = count + 1; END`,
+		`CREATE TRIGGER leads_from AFTER UPDATE OF ws, state, deleted ON leads WHEN old.deleted = 0 BEGIN
+			UPDATE counts SET count = count - 1 WHERE ws = old.ws AND state = old.state; END`,
+		`CREATE TRIGGER leads_to AFTER UPDATE OF ws, state, deleted ON leads WHEN new.deleted = 0 BEGIN
+			INSERT INTO counts VALUES (new.ws, new.state, 1) ON CONFLICT DO UPDATE SET count = count + 1; END`,
+		`CREATE TRIGGER leads_out AFTER DELETE ON leads WHEN old.deleted = 0 BEGIN
+			UPDATE counts SET count = count - 1 WHERE ws = old.ws AND state = old.state; END`,
+		`CREATE TABLE leases (ws TEXT PRIMARY KEY, fence INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE submissions (id BLOB PRIMARY KEY, ws TEXT NOT NULL, fence INTEGER NOT NULL,
+			begun INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE batches (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, submission BLOB NOT NULL,
+			ws TEXT NOT NULL, seq INTEGER NOT NULL, state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 6),
+			hash TEXT NOT NULL, practice INTEGER NOT NULL, receipt BLOB NOT NULL, resolution TEXT NOT NULL) STRICT`,
+		`CREATE INDEX batches_order ON batches (ws, state = 5, n)`,
+		`CREATE TABLE payloads (batch INTEGER PRIMARY KEY REFERENCES batches (n), payload BLOB NOT NULL, body BLOB) STRICT`,
+		`CREATE TABLE batch_leads (batch INTEGER NOT NULL REFERENCES batches (n), pos INTEGER NOT NULL,
+			lead BLOB NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL,
+			PRIMARY KEY (batch, pos)) STRICT, WITHOUT ROWID`,
+		`CREATE INDEX batch_leads_lead ON batch_leads (lead)`,
+		`CREATE TABLE gone (ws TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, lead BLOB NOT NULL,
+			PRIMARY KEY (ws, kind, value, lead)) STRICT, WITHOUT ROWID`,
+		`CREATE INDEX gone_lead ON gone (lead)`,
+		`CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+	}}, {to: 2, statements: []string{
+		// A prepared batch is written and not begun: nothing of it was sent.
+		`ALTER TABLE batches ADD COLUMN prepared INTEGER NOT NULL DEFAULT 0`,
+		`CREATE INDEX batches_open ON batches (ws) WHERE state = 1`,
+		// An index that Begin and Settle need not touch, for they keep the submission.
+		`DROP INDEX leads_moving`,
+		`CREATE INDEX leads_claimed ON leads (submission) WHERE submission IS NOT NULL`,
+		// Begin counts the leads that it moves from held to sending by itself:
+		// for each of a hundred to fire two triggers doubled its time.
+		`DROP TRIGGER leads_from`,
+		`DROP TRIGGER leads_to`,
+		`CREATE TRIGGER leads_from AFTER UPDATE OF ws, state, deleted ON leads
+			WHEN old.deleted = 0 AND NOT (old.state = 3 AND new.state = 4) BEGIN
+			UPDATE counts SET count = count - 1 WHERE ws = old.ws AND state = old.state; END`,
+		`CREATE TRIGGER leads_to AFTER UPDATE OF ws, state, deleted ON leads
+			WHEN new.deleted = 0 AND NOT (old.state = 3 AND new.state = 4) BEGIN
+			INSERT INTO counts VALUES (new.ws, new.state, 1) ON CONFLICT DO UPDATE SET count = count + 1; END`,
+	}}, {to: 3, statements: []string{
+		// The revision that went: a lead that was changed since is another one. 0 is
+		// unknown, from before.
+		`ALTER TABLE batch_leads ADD COLUMN rev INTEGER NOT NULL DEFAULT 0`,
+	}}, {to: 4, statements: []string{
+		// What can be taken back after its process has ended; n is its change number.
+		`CREATE TABLE undo (n INTEGER PRIMARY KEY, ws TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+			leads INTEGER NOT NULL, what BLOB NOT NULL) STRICT`,
+		`CREATE INDEX undo_ws ON undo (ws, n)`,
+		// A deletion of before can be taken back, too.
+		`INSERT INTO undo SELECT seq, min(ws), min(deleted), 'delete', count(*), x'' FROM leads
+			WHERE deleted > 0 GROUP BY seq ORDER BY seq`,
+	}}}
+}
+
+// windowSchema is how window.db became what it is.
+func windowSchema() []migration {
+	return []migration{{to: 1, statements: []string{
+		`CREATE TABLE salt (one INTEGER PRIMARY KEY CHECK (one = 1), salt BLOB NOT NULL) STRICT`,
+		`INSERT INTO salt VALUES (1, randomblob(32))`,
+		`CREATE TABLE ledgers (key TEXT PRIMARY KEY, ledger BLOB NOT NULL) STRICT`,
+	}}}
+}

@@ -1,0 +1,234 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"leadpad/queue"
+)
+
+// Prepare implements queue.Outgoing.
+func (q *Queue) Prepare(ctx context.Context, b queue.Batch) error {
+	b, err := q.whole(b)
+	if err != nil {
+		return err
+	}
+	// No change number: there is nothing that a watcher could see.
+	return q.db.write(ctx, "prepare a request", []string{b.Workspace}, func(t *tx) error {
+		if err := q.checkSubmission(ctx, t, b.Workspace, b.Submission); err != nil {
+			return err
+		}
+		if err := dropPrepared(ctx, t, b.Workspace, b.Submission); err != nil {
+			return err
+		}
+		_, err := q.writeBatch(ctx, t, b, true)
+		return err
+	})
+}
+
+// Begin implements queue.Outgoing.
+func (q *Queue) Begin(ctx context.Context, b queue.Batch) error { return q.begin(ctx, b, false) }
+
+// Launch implements queue.Outgoing.
+func (q *Queue) Launch(ctx context.Context, b queue.Batch) error { return q.begin(ctx, b, true) }
+
+func (q *Queue) begin(ctx context.Context, b queue.Batch, quick bool) error {
+	b, err := q.whole(b)
+	if err != nil {
+		return err
+	}
+	return q.change(ctx, "begin a request", func(t *tx, seq int64) error {
+		if err := q.checkSubmission(ctx, t, b.Workspace, b.Submission); err != nil {
+			return err
+		}
+		n, err := openPrepared(ctx, t, b)
+		switch {
+		case err != nil:
+			return err
+		case n == 0:
+			if n, err = q.writeBatch(ctx, t, b, false); err != nil {
+				return err
+			}
+		case quick:
+			return stillHeld(ctx, t, n, b)
+		}
+		return leave(ctx, t, seq, n, b)
+	})
+}
+
+// The values of batches.prepared.
+const (
+	departed = 0 // its leads are Sending, or settled
+	prepared = 1 // written and not begun: nothing of it was sent
+	launched = 2 // begun, and its leads are Held until they depart
+)
+
+// Depart implements queue.Outgoing.
+func (q *Queue) Depart(ctx context.Context, workspace string, batch queue.ID) error {
+	return q.change(ctx, "move the leads of a request", func(t *tx, seq int64) error {
+		return departAll(ctx, t, seq, `ws = ? AND id = ?`, workspace, batch[:])
+	})
+}
+
+// departAll does what Depart does for those launched batches that where finds.
+func departAll(ctx context.Context, t *tx, seq int64, where string, args ...any) error {
+	type row struct {
+		n int64
+		b queue.Batch
+	}
+	var rows []row
+	err := t.each(ctx, `SELECT n, id, submission, ws FROM batches WHERE state = 1 AND prepared = 2 AND `+where, args,
+		func(scan func(...any) error) error {
+			var r row
+			var id, submission []byte
+			err := scan(&r.n, &id, &submission, &r.b.Workspace)
+			r.b.ID, r.b.Submission = idOf(id), idOf(submission)
+			rows = append(rows, r)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := leadsOf(ctx, t, r.n, &r.b); err != nil {
+			return err
+		}
+		if err := leave(ctx, t, seq, r.n, r.b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stillHeld looks that the submission holds all leads of b, whose row is n.
+func stillHeld(ctx context.Context, t *tx, n int64, b queue.Batch) error {
+	held := 0
+	err := t.get(ctx, `SELECT count(*) FROM batch_leads x JOIN leads l ON l.id = x.lead
+		WHERE x.batch = ? AND +l.ws = ? AND +l.state = 3 AND +l.submission = ? AND +l.deleted = 0`,
+		[]any{n, b.Workspace, b.Submission[:]}, &held)
+	if err == nil && held != len(b.Leads) {
+		err = fmt.Errorf("only %d of %d leads are held by this submission: %w", held, len(b.Leads), queue.ErrConflict)
+	}
+	return err
+}
+
+// leave moves the leads of b, whose row is n, from Held to Sending.
+func leave(ctx context.Context, t *tx, seq, n int64, b queue.Batch) error {
+	// The plus signs keep SQLite from walking all that the submission holds.
+	moved, err := t.exec(ctx, `UPDATE leads SET state = 4, seal = seal + ?, batch = ?, seq = ?
+		WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?)
+		AND +ws = ? AND +state = 3 AND +submission = ? AND +deleted = 0`,
+		int64(queue.Sending)*StateWeight-int64(queue.Held)*StateWeight, b.ID[:], seq, n, b.Workspace, b.Submission[:])
+	if err != nil {
+		return err
+	}
+	if int(moved) != len(b.Leads) {
+		return fmt.Errorf("only %d of %d leads are held by this submission: %w", moved, len(b.Leads), queue.ErrConflict)
+	}
+	if _, err := t.exec(ctx, `UPDATE batches SET prepared = 0 WHERE n = ? AND prepared <> 0`, n); err != nil {
+		return err
+	}
+	// The triggers that count leave this one move to us.
+	if _, err := t.exec(ctx, `UPDATE counts SET count = count - ? WHERE ws = ? AND state = 3`, moved, b.Workspace); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `INSERT INTO counts VALUES (?, 4, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`, b.Workspace, moved)
+	return err
+}
+
+// whole looks that b can be written and fills in what can be told.
+func (q *Queue) whole(b queue.Batch) (queue.Batch, error) {
+	if len(b.Leads) == 0 || len(b.Payload) == 0 || b.ID == (queue.ID{}) {
+		return b, errors.New("a batch needs an id, leads and a payload")
+	}
+	if b.Receipt.Begun.IsZero() {
+		b.Receipt.Begun = q.now()
+	}
+	if b.Hash == "" {
+		sum := sha256.Sum256(b.Payload)
+		b.Hash = hex.EncodeToString(sum[:])
+	}
+	return b, nil
+}
+
+// writeBatch writes a batch with its leads, which the submission must hold, and
+// gives its row number.
+func (q *Queue) writeBatch(ctx context.Context, t *tx, b queue.Batch, ahead bool) (int64, error) {
+	n, err := insertBatch(ctx, t, b, ahead)
+	if err != nil {
+		return 0, err
+	}
+	i := 0
+	err = q.findAll(ctx, t, b.Workspace, b.Leads, func(e stored) error {
+		if e.ID != b.Leads[i] {
+			return fmt.Errorf("lead %s: %w", b.Leads[i], queue.ErrNotFound)
+		}
+		if e.State != queue.Held || e.submission != b.Submission {
+			return fmt.Errorf("lead %s is %s and not held by this submission: %w", e.ID, e.State, queue.ErrConflict)
+		}
+		_, err := t.exec(ctx, `INSERT INTO batch_leads VALUES (?, ?, ?, ?, ?, ?)`, n, i, e.ID[:], nameIn(b, i, e), int(queue.Sending), e.Rev)
+		i++
+		return err
+	})
+	if err == nil && i < len(b.Leads) {
+		err = fmt.Errorf("lead %s: %w", b.Leads[i], queue.ErrNotFound)
+	}
+	return n, err
+}
+
+// nameIn is what the i-th lead of a batch is called.
+func nameIn(b queue.Batch, i int, e stored) string {
+	if i < len(b.Names) && b.Names[i] != "" {
+		return cut(b.Names[i])
+	}
+	return cut(e.Lead.Title())
+}
+
+// openPrepared opens what Prepare wrote of b and gives its row number, 0 when it
+// wrote nothing. ErrConflict: it wrote another payload.
+func openPrepared(ctx context.Context, t *tx, b queue.Batch) (n int64, err error) {
+	hash := ""
+	err = t.each(ctx, `SELECT n, hash FROM batches WHERE id = ? AND ws = ? AND submission = ? AND prepared = 1`,
+		[]any{b.ID[:], b.Workspace, b.Submission[:]}, func(scan func(...any) error) error { return scan(&n, &hash) })
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	if hash != b.Hash {
+		return 0, fmt.Errorf("batch %s was prepared with another payload: %w", b.ID, queue.ErrConflict)
+	}
+	r, err := packReceipt(b.Receipt)
+	if err != nil {
+		return 0, fmt.Errorf("write batch %s: %w", b.ID, err)
+	}
+	_, err = t.exec(ctx, `UPDATE batches SET prepared = ?, seq = ?, receipt = ? WHERE n = ?`, launched, b.Seq, r, n)
+	return n, err
+}
+
+// dropPrepared forgets what was prepared and not begun: for a submission, or
+// with the zero ID for all of the workspace.
+func dropPrepared(ctx context.Context, t *tx, workspace string, submission queue.ID) error {
+	var rows []int64
+	err := t.each(ctx, `SELECT n FROM batches WHERE ws = ? AND state = 1 AND prepared = 1 AND (?2 IS NULL OR submission = ?2)`,
+		[]any{workspace, idArg(submission)}, func(scan func(...any) error) error {
+			var n int64
+			err := scan(&n)
+			rows = append(rows, n)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, n := range rows {
+		for _, query := range []string{
+			`DELETE FROM batch_leads WHERE batch = ?`, `DELETE FROM payloads WHERE batch = ?`, `DELETE FROM batches WHERE n = ?`,
+		} {
+			if _, err := t.exec(ctx, query, n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,250 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"leadpad/queue"
+)
+
+// Recover implements queue.Outgoing.
+func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure int, err error) {
+	err = q.change(ctx, "settle what a dead process left", func(t *tx, seq int64) error {
+		ready, unsure = 0, 0
+		fence, err := q.fence(ctx, t, workspace)
+		if err != nil {
+			return err
+		}
+		if err := departAll(ctx, t, seq, `ws = ?`, workspace); err != nil {
+			return err
+		}
+		n, err := t.exec(ctx, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
+			WHERE ws = ? AND state = 3 AND submission IS NOT NULL AND NOT EXISTS
+				(SELECT 1 FROM submissions s WHERE s.id = leads.submission AND s.fence = ?)`,
+			int64(queue.Ready)*StateWeight-int64(queue.Held)*StateWeight, seq, workspace, fence)
+		if err != nil {
+			return err
+		}
+		ready = int(n)
+		if err := dropPrepared(ctx, t, workspace, queue.ID{}); err != nil {
+			return err
+		}
+		left, err := leftBatches(ctx, t, workspace, fence)
+		if err != nil {
+			return err
+		}
+		for _, id := range left {
+			n, err := q.abandon(ctx, t, seq, workspace, id)
+			if err != nil {
+				return err
+			}
+			unsure += n
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, 0, err
+	}
+	return ready, unsure, nil
+}
+
+// leftBatches are those in flight that do not run under the lease fence.
+func leftBatches(ctx context.Context, t *tx, workspace string, fence int64) (left []queue.ID, err error) {
+	err = t.each(ctx, `SELECT b.id FROM batches b WHERE b.ws = ? AND b.state = 1 AND b.prepared <> 1 AND NOT EXISTS
+			(SELECT 1 FROM submissions s WHERE s.id = b.submission AND s.fence = ?)`,
+		[]any{workspace, fence}, func(scan func(...any) error) error {
+			var id []byte
+			err := scan(&id)
+			left = append(left, idOf(id))
+			return err
+		})
+	return left, err
+}
+
+// abandon makes a batch, whose sender is gone, unsure.
+func (q *Queue) abandon(ctx context.Context, t *tx, seq int64, workspace string, id queue.ID) (int, error) {
+	b, n, err := q.batch(ctx, t, workspace, id)
+	if err != nil {
+		return 0, err
+	}
+	b.State = queue.BatchUnsure
+	b.Receipt.Ended = q.now()
+	b.Receipt.Err = "leadpad ended before the answer came"
+	b.Receipt.What = "leadpad ended while this request was under way"
+	b.Receipt.Certain = fmt.Sprintf("nobody knows whether these %d leads were created", len(b.Leads))
+	b.Receipt.Next = "look in ClosingDealz for one of them, then say whether it is there"
+	if len(b.Leads) == 1 {
+		b.Receipt.Certain = "nobody knows whether this lead was created"
+		b.Receipt.Next = "look in ClosingDealz for it, then say whether it is there"
+	}
+	if err := updateBatch(ctx, t, n, b); err != nil {
+		return 0, err
+	}
+	to := make(map[queue.ID]queue.State, len(b.Leads))
+	for _, id := range b.Leads {
+		to[id] = queue.Unsure
+	}
+	return len(b.Leads), q.land(ctx, t, seq, n, b, to, nil)
+}
+
+// Resolve implements queue.History.
+func (q *Queue) Resolve(ctx context.Context, workspace string, batch queue.ID, to queue.State) (moved int, err error) {
+	err = q.change(ctx, "settle a batch", func(t *tx, seq int64) error {
+		moved = 0
+		b, n, err := q.unsure(ctx, t, workspace, batch, to)
+		if err != nil {
+			return err
+		}
+		for i, id := range b.Leads {
+			if b.States[i] != queue.Unsure {
+				continue
+			}
+			if err := q.resolveLead(ctx, t, seq, n, b, id, to); err != nil {
+				return err
+			}
+			moved++
+		}
+		return q.closeBatch(ctx, t, workspace, batch)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return moved, nil
+}
+
+// ResolveLead implements queue.History.
+func (q *Queue) ResolveLead(ctx context.Context, workspace string, lead queue.ID, to queue.State) error {
+	return q.change(ctx, "settle a lead", func(t *tx, seq int64) error {
+		e, err := q.find(ctx, t, workspace, lead)
+		if err != nil {
+			return err
+		}
+		if e.State != queue.Unsure {
+			return fmt.Errorf("lead %s is %s: %w", lead, e.State, queue.ErrConflict)
+		}
+		b, n, err := q.unsure(ctx, t, workspace, e.Batch, to)
+		if err != nil {
+			return err
+		}
+		if err := q.resolveLead(ctx, t, seq, n, b, lead, to); err != nil {
+			return err
+		}
+		return q.closeBatch(ctx, t, workspace, e.Batch)
+	})
+}
+
+// unsure reads a batch that a person is about to settle.
+func (q *Queue) unsure(ctx context.Context, t *tx, workspace string, batch queue.ID, to queue.State) (queue.Batch, int64, error) {
+	if to != queue.Sent && to != queue.Ready {
+		return queue.Batch{}, 0, errors.New("an unsure lead can only become sent or ready")
+	}
+	b, n, err := q.batch(ctx, t, workspace, batch)
+	if err == nil && b.State != queue.BatchUnsure {
+		err = fmt.Errorf("batch %s is not unsure: %w", batch, queue.ErrConflict)
+	}
+	return b, n, err
+}
+
+// resolveLead moves one unsure lead.
+func (q *Queue) resolveLead(ctx context.Context, t *tx, seq, batch int64, b queue.Batch, id queue.ID, to queue.State) error {
+	e, err := q.find(ctx, t, b.Workspace, id)
+	if err != nil {
+		return err
+	}
+	if e.State != queue.Unsure || e.Batch != b.ID {
+		return fmt.Errorf("lead %s is %s: %w", id, e.State, queue.ErrConflict)
+	}
+	if err := shift(ctx, t, seq, e.n, queue.Unsure, to, queue.ID{}); err != nil {
+		return err
+	}
+	if to == queue.Ready {
+		if err := dropGone(ctx, t, id); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(to), batch, id[:])
+	return err
+}
+
+// closeBatch marks an unsure batch settled when none of its leads is unsure.
+func (q *Queue) closeBatch(ctx context.Context, t *tx, workspace string, id queue.ID) error {
+	b, n, err := q.batch(ctx, t, workspace, id)
+	if err != nil {
+		return err
+	}
+	sent, ready := 0, 0
+	for _, s := range b.States {
+		switch s {
+		case queue.Unsure:
+			return nil
+		case queue.Sent:
+			sent++
+		default:
+			ready++
+		}
+	}
+	b.State, b.Resolution = queue.BatchResolved, "lead by lead"
+	switch {
+	case ready == 0:
+		b.Resolution = "sent"
+	case sent == 0:
+		b.Resolution = "ready"
+	}
+	return updateBatch(ctx, t, n, b)
+}
+
+// Unresolve implements queue.History.
+func (q *Queue) Unresolve(ctx context.Context, workspace string, batch queue.ID, leads ...queue.ID) (moved int, err error) {
+	err = q.change(ctx, "take a settlement back", func(t *tx, seq int64) error {
+		moved = 0
+		b, n, err := q.batch(ctx, t, workspace, batch)
+		if err != nil {
+			return err
+		}
+		if b.State != queue.BatchResolved && b.State != queue.BatchUnsure {
+			return fmt.Errorf("batch %s was never unsure: %w", batch, queue.ErrConflict)
+		}
+		for i, id := range b.Leads {
+			if b.States[i] == queue.Unsure || len(leads) > 0 && !slices.Contains(leads, id) {
+				continue
+			}
+			if err := q.unresolveLead(ctx, t, seq, n, b, i, id); err != nil {
+				return err
+			}
+			moved++
+		}
+		if moved == 0 {
+			return nil
+		}
+		b.State, b.Resolution = queue.BatchUnsure, ""
+		return updateBatch(ctx, t, n, b)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return moved, nil
+}
+
+// unresolveLead makes one settled lead unsure again.
+func (q *Queue) unresolveLead(ctx context.Context, t *tx, seq, batch int64, b queue.Batch, i int, id queue.ID) error {
+	e, err := q.find(ctx, t, b.Workspace, id)
+	if err != nil {
+		return err
+	}
+	rev := int64(0)
+	if err := t.get(ctx, `SELECT rev FROM batch_leads WHERE batch = ? AND pos = ?`, []any{batch, i}, &rev); err != nil {
+		return err
+	}
+	if e.State != b.States[i] || e.Batch != b.ID || rev != 0 && e.Rev != rev {
+		return fmt.Errorf("lead %s was changed since: %w", id, queue.ErrConflict)
+	}
+	if err := shift(ctx, t, seq, e.n, e.State, queue.Unsure, queue.ID{}); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(queue.Unsure), batch, id[:]); err != nil {
+		return err
+	}
+	return addGone(ctx, t, b.Workspace, q.goneKeys(nil, e.Entry))
+}

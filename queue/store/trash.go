@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"leadpad/lead"
+	"leadpad/queue"
+)
+
+// dropped is the time of deletion of a lead in which nothing stands: it is not
+// kept in the Trash, and the next Open purges it.
+const dropped = 1
+
+// Delete implements queue.Trash.
+func (q *Queue) Delete(ctx context.Context, workspace string, ids []queue.ID) (d queue.Deletion, err error) {
+	blank, err := blanks()
+	if err != nil {
+		return queue.Deletion{}, err
+	}
+	err = q.change(ctx, "delete leads", func(t *tx, seq int64) error {
+		d = queue.Deletion{At: q.stamp()}
+		kept := 0
+		for _, id := range ids {
+			err := t.each(ctx, `UPDATE leads SET seq = ?, deleted =
+				CASE WHEN (SELECT lead FROM bodies b WHERE b.n = leads.n) IN (?, ?) THEN ? ELSE ? END
+				WHERE id = ? AND ws = ? AND deleted = 0 AND state IN (1, 2, 6) RETURNING deleted`,
+				[]any{seq, blank[0], blank[1], dropped, nanos(d.At), id[:], workspace}, func(scan func(...any) error) error {
+					var deleted int64
+					if err := scan(&deleted); err != nil {
+						return err
+					}
+					t.dirty = true
+					d.Leads = append(d.Leads, id)
+					if deleted != dropped {
+						kept++
+					}
+					return nil
+				})
+			if err != nil {
+				return err
+			}
+		}
+		if len(d.Leads) > 0 {
+			d.N = seq
+		}
+		return q.journal(ctx, t, entered{n: seq, workspace: workspace, at: d.At, kind: deletion, leads: kept})
+	})
+	if err != nil {
+		return queue.Deletion{}, err
+	}
+	return d, nil
+}
+
+// blanks are the bodies of the leads in which nothing stands, one of each kind.
+func blanks() (bodies [2][]byte, err error) {
+	for i, kind := range []lead.Kind{lead.Company, lead.Contact} {
+		if bodies[i], err = marshal(lead.Lead{Kind: kind}); err != nil {
+			return bodies, fmt.Errorf("write an empty lead: %w", err)
+		}
+	}
+	return bodies, nil
+}
+
+// Restore implements queue.Trash.
+func (q *Queue) Restore(ctx context.Context, workspace string, ids []queue.ID) (restored []queue.ID, err error) {
+	err = q.change(ctx, "restore leads", func(t *tx, seq int64) error {
+		restored = nil
+		for _, id := range ids {
+			n, err := t.exec(ctx, `UPDATE leads SET deleted = 0, seq = ?
+				WHERE id = ? AND ws = ? AND deleted > 0`, seq, id[:], workspace)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				restored = append(restored, id)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return restored, nil
+}
+
+// trashed is the condition on a lead of the Trash; it wants the oldest deletion
+// that counts and the workspace.
+const trashed = ` l.deleted > 0 AND l.deleted >= ? AND l.ws = ? `
+
+// oldest is when the oldest deletion was that the Trash still shows.
+func (q *Queue) oldest() int64 { return max(nanos(q.now().Add(-queue.KeepDeleted)), dropped+1) }
+
+// Trash implements queue.Trash.
+func (q *Queue) Trash(ctx context.Context, workspace string, offset, limit int) (rows []queue.Trashed, total int, err error) {
+	args := []any{q.oldest(), workspace}
+	err = q.db.read(ctx, "list the Trash", func(t *tx) error {
+		if err := t.get(ctx, `SELECT count(*) FROM leads l WHERE`+trashed, args, &total); err != nil {
+			return err
+		}
+		return t.each(ctx, `SELECT id, state, kind, name, email, phone, labels, problems, finished, remark, updated, deleted
+			FROM leads l WHERE`+trashed+`ORDER BY deleted DESC, n DESC LIMIT ? OFFSET ?`,
+			append(args, max(limit, 0), max(offset, 0)), func(scan func(...any) error) error {
+				var deleted int64
+				row, err := scanRow(func(dest ...any) error { return scan(append(dest, &deleted)...) })
+				rows = append(rows, queue.Trashed{Row: row, Deleted: timeOf(deleted)})
+				return err
+			})
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	return rows, total, nil
+}
+
+// TrashIndex implements queue.Trash.
+func (q *Queue) TrashIndex(ctx context.Context, workspace string, id queue.ID) (index int, err error) {
+	args := []any{q.oldest(), workspace}
+	err = q.db.read(ctx, "look for a deleted lead", func(t *tx) error {
+		var deleted, n int64
+		err := t.get(ctx, `SELECT deleted, n FROM leads l WHERE`+trashed+`AND id = ?`, append(args, id[:]), &deleted, &n)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("deleted lead %s: %w", id, queue.ErrNotFound)
+		}
+		if err != nil {
+			return err
+		}
+		return t.get(ctx, `SELECT count(*) FROM leads l WHERE`+trashed+`AND (deleted, n) > (?, ?)`, append(args, deleted, n), &index)
+	})
+	return index, err
+}
+
+// TrashEntry implements queue.Trash.
+func (q *Queue) TrashEntry(ctx context.Context, workspace string, id queue.ID) (e queue.Entry, deleted time.Time, err error) {
+	found := false
+	err = q.db.read(ctx, "read a deleted lead", func(t *tx) error {
+		return t.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE`+trashed+`AND l.id = ?`,
+			[]any{q.oldest(), workspace, id[:]}, func(scan func(...any) error) error {
+				s, err := q.scanStored(scan)
+				found, e, deleted = true, s.Entry, s.deleted
+				return err
+			})
+	})
+	if err == nil && !found {
+		err = fmt.Errorf("deleted lead %s: %w", id, queue.ErrNotFound)
+	}
+	return e, deleted, err
+}
