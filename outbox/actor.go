@@ -53,7 +53,7 @@ func (s *Sender) loop(late bool) {
 	s.pic.timer = time.NewTimer(time.Hour)
 	s.pic.timer.Stop()
 	defer s.pic.timer.Stop()
-	s.watch.start(s.ctx, s.o.Queue)
+	s.watch.start(s.ctx, s.o.Queue, s.o.Workspace)
 	if late {
 		// What fails here is done before the next submission.
 		_, _ = s.takeLease(s.ctx)

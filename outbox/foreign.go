@@ -23,8 +23,8 @@ type watcher struct {
 	due     bool
 }
 
-func (w *watcher) start(ctx context.Context, q queue.Queue) {
-	w.changes = q.Watch(ctx)
+func (w *watcher) start(ctx context.Context, q queue.Queue, workspace string) {
+	w.changes = q.Watch(ctx, workspace, queue.OfBatches|queue.OfSending)
 }
 
 // idle runs commands until there is something to do. When leads are claimed

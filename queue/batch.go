@@ -20,7 +20,8 @@ type Batch struct {
 	ID         ID
 	Submission ID
 	Workspace  string
-	Seq        int // 1, 2, … within its submission
+	Owner      string // who sent it
+	Seq        int    // 1, 2, … within its submission
 	State      BatchState
 	Leads      []ID
 	Names      []string // titles of the leads when it was sent, same order

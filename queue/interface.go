@@ -18,8 +18,9 @@ type Queue interface {
 	Keeping
 }
 
-// Leads reads and changes leads. The workspace says whose leads are meant: an id of
-// another one is ErrNotFound, or skipped where many are changed at once.
+// Leads reads and changes leads. The workspace says which leads are meant: an id of
+// another one, or of another owner, is ErrNotFound, or skipped where many are
+// changed at once.
 type Leads interface {
 	// Get gives one entry; ErrNotFound also for a deleted one.
 	Get(ctx context.Context, workspace string, id ID) (Entry, error)
@@ -189,10 +190,14 @@ type Keeping interface {
 	Setting(ctx context.Context, name string) (value string, err error)
 	// SetSetting writes one; "" removes it.
 	SetSetting(ctx context.Context, name, value string) error
-	// Watch sends (never blocking, newest wins) after every change, by this process
-	// at once, by another within half a second. The channel is closed when ctx ends
-	// or the queue is closed.
-	Watch(ctx context.Context) <-chan struct{}
+	// As is the queue as somebody else sees it: each call of it sees and touches
+	// only what its scope sees, and what it makes belongs to its owner. An id of
+	// another owner is ErrNotFound. Closing one of them closes all.
+	As(s Scope) Queue
+	// Watch sends (never blocking, newest wins) after every change of these kinds in
+	// the workspace that the scope sees, by this process at once, by another within
+	// half a second. The channel is closed when ctx ends or the queue is closed.
+	Watch(ctx context.Context, workspace string, news News) <-chan struct{}
 	// Check looks at the structure of the whole file, which takes about a second
 	// for each 100 MB. Open does it by itself only for small files. An error that
 	// is ErrDamaged says what is wrong.

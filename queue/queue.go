@@ -45,7 +45,7 @@ func (s State) Editable() bool { return s == Draft || s == Ready || s == Failed 
 
 // Errors that callers tell apart.
 var (
-	ErrNotFound = errors.New("not found")         // also: a lead of another workspace
+	ErrNotFound = errors.New("not found")         // also: what belongs to another workspace or owner
 	ErrConflict = errors.New("changed elsewhere") // Save with a stale Rev
 	ErrFixed    = errors.New("cannot be changed") // held, sending, sent or unsure
 	ErrProblems = errors.New("a lead with problems cannot be ready")
@@ -56,6 +56,7 @@ var (
 type Entry struct {
 	ID        ID
 	Workspace string
+	Owner     string // whose it is; "" where there is one person
 	State     State
 	Lead      lead.Lead
 	Problems  []lead.Problem // of the last save, notes included
@@ -64,6 +65,7 @@ type Entry struct {
 	Sample    bool           // one of the demo's; fixed by the first save
 	Rev       int64          // 0: not saved yet; grows with every save
 	Batch     ID             // the last batch that carried it; zero for none
+	Import    ID             // the import that brought it; zero for none
 	Created   time.Time
 	Updated   time.Time // of the last save; sending does not touch it
 }

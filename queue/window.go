@@ -14,6 +14,8 @@ type Slot struct {
 	// Reserved: taken for a request that has not begun yet. It keeps others
 	// waiting, and is not counted on screen.
 	Reserved bool `json:"reserved,omitempty"`
+	// Owner is whose request it is, "" where there is one person.
+	Owner string `json:"owner,omitempty"`
 }
 
 // Ledger is a key's requests and pauses, as every process that uses the key

@@ -96,7 +96,7 @@ func (m *Model) enter(w *kit.Workspace) {
 	m.workspace, m.session = w, m.session+1
 	m.counts, m.meter, m.progress = queue.Counts{}, outbox.Meter{}, outbox.Progress{}
 	m.watch, m.unwatch = context.WithCancel(context.Background())
-	m.queueCh, m.senderCh = w.Queue.Watch(m.watch), w.Sender.Subscribe(m.watch)
+	m.queueCh, m.senderCh = w.Queue.Watch(m.watch, w.Name, queue.OfAll), w.Sender.Subscribe(m.watch)
 	d := kit.Deps{Workspace: w, Theme: m.theme, Keys: m.keys, Session: m.session, Now: m.now, Filters: m.o.Filters}
 	m.compose = compose.New(d)
 	m.screens = [kit.Screens]kit.Screen{

@@ -97,6 +97,9 @@ func single() map[string]func(*testing.T, queue.Queue) {
 		"JournalIsBounded":              testJournalIsBounded,
 		"NothingIsNotKept":              testNothingIsNotKept,
 		"UndoSkipsWhatIsBack":           testUndoSkipsWhatIsBack,
+		"Owners":                        testOwners,
+		"OwnSettings":                   testOwnSettings,
+		"OwnList":                       testOwnList,
 	}
 }
 
@@ -120,5 +123,7 @@ func shared() map[string]func(*testing.T, Engine) {
 		"Watch":                  testWatch,
 		"Windows":                testWindows,
 		"WindowsAlone":           testWindowsAlone,
+		"OwnNews":                testOwnNews,
+		"Left":                   testLeft,
 	}
 }

@@ -29,7 +29,7 @@ func testWatch(t *testing.T, e Engine) {
 	address := e.Address(t)
 	mine, theirs := e.open(t, address), e.open(t, address)
 	ctx, cancel := context.WithCancel(t.Context())
-	ch := mine.Watch(ctx)
+	ch := mine.Watch(ctx, "w", queue.OfAll)
 	drain(ch)
 	Save(t, mine, Company("mine"))
 	if !told(ch, 100*time.Millisecond) {
@@ -64,13 +64,13 @@ func testWatch(t *testing.T, e Engine) {
 func testWatchEnds(t *testing.T, e Engine) {
 	for _, address := range []string{"", e.address(t)} {
 		q := e.open(t, address)
-		a, b := q.Watch(t.Context()), q.Watch(t.Context())
+		a, b := q.Watch(t.Context(), "w", queue.OfAll), q.Watch(t.Context(), "w", queue.OfAll)
 		Must(t, q.Close())
 		for range a {
 		}
 		for range b {
 		}
-		for range q.Watch(t.Context()) {
+		for range q.Watch(t.Context(), "w", queue.OfAll) {
 		}
 		if _, err := q.Save(t.Context(), Company("late")); err != queue.ErrClosed { //nolint:errorlint // exactly this
 			t.Errorf("a save after Close: %v", err)
@@ -87,7 +87,7 @@ func testInBubble(t *testing.T, e Engine) {
 		synctest.Test(t, func(t *testing.T) {
 			q, err := e.Open(t.Context(), address, queue.Options{})
 			Must(t, err)
-			ch := q.Watch(t.Context())
+			ch := q.Watch(t.Context(), "w", queue.OfAll)
 			for range 10 {
 				Save(t, q, Company("Acme"))
 				if _, err := q.Rows(t.Context(), queue.Query{Workspace: "w"}, 0, 9); err != nil {

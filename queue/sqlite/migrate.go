@@ -152,7 +152,8 @@ func awaitLock(ctx context.Context, path string) (*os.File, error) {
 }
 
 // migrate runs the migrations that the file has not seen, each in one
-// transaction, after a copy of what was there. A new file has nothing to copy.
+// transaction, after a copy of what was there. A new file has nothing to copy; what
+// the versions before the newest one left in it is cleared away.
 func (s *engine) migrate(ctx context.Context, u upgrade) error {
 	version, err := s.version(ctx)
 	if err != nil {
@@ -162,16 +163,20 @@ func (s *engine) migrate(ctx context.Context, u upgrade) error {
 	if err != nil {
 		return err
 	}
+	if !worth {
+		defer s.vacuum(ctx)
+	}
 	for _, m := range u.schema {
 		if m.to <= version {
 			continue
 		}
-		if worth {
+		if worth { // one copy is enough, however many versions it is behind
 			if err := s.copyBefore(ctx, m.to); err != nil {
 				return err
 			}
+			worth = false
 		}
-		err := s.Write(ctx, nil, func(c store.Conn) (bool, error) { return true, m.run(c, u.step) })
+		err := s.Write(ctx, nil, func(c store.Conn) (bool, error) { return true, m.run(ctx, c, u.step) })
 		if err != nil {
 			return s.Explain(fmt.Sprintf("bring the database to version %d", m.to), err)
 		}
@@ -179,8 +184,19 @@ func (s *engine) migrate(ctx context.Context, u upgrade) error {
 	return nil
 }
 
+// vacuum gives back the room that is free in the file.
+func (s *engine) vacuum(ctx context.Context) {
+	c, err := s.take(ctx, s.writers)
+	if err != nil {
+		return
+	}
+	// Without it nothing is lost but some kilobytes.
+	_, err = c.c.ExecContext(context.WithoutCancel(ctx), "VACUUM")
+	s.give(s.writers, c, err)
+}
+
 // run does a migration in an open transaction.
-func (m migration) run(c store.Conn, step func(version, statement int)) error {
+func (m migration) run(ctx context.Context, c store.Conn, step func(version, statement int)) error {
 	if step == nil {
 		step = func(int, int) {}
 	}
@@ -188,6 +204,11 @@ func (m migration) run(c store.Conn, step func(version, statement int)) error {
 		step(m.to, i)
 		if _, err := c.Exec(st); err != nil {
 			return fmt.Errorf("statement %d: %w", i+1, err)
+		}
+	}
+	if m.then != nil {
+		if err := m.then(ctx, c); err != nil {
+			return err
 		}
 	}
 	step(m.to, len(m.statements))
@@ -252,6 +273,27 @@ func (s *engine) copyBefore(ctx context.Context, to int) error {
 	}
 	if err := os.Rename(part, name); err != nil {
 		return fmt.Errorf("make a copy of the database: %w", err)
+	}
+	return dropCopies(s.path, to)
+}
+
+// copiesKept is how many copies of before an upgrade are kept.
+const copiesKept = 2
+
+// dropCopies removes all but the newest copies; the one of before version to is
+// the newest.
+func dropCopies(path string, to int) error {
+	for kept := 0; to > 0; to-- {
+		name := fmt.Sprintf("%s.before-v%d", path, to)
+		if _, err := os.Lstat(name); err != nil {
+			continue
+		}
+		if kept++; kept <= copiesKept {
+			continue
+		}
+		if err := os.Remove(name); err != nil {
+			return fmt.Errorf("remove an old copy of the database: %w", err)
+		}
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ import (
 // TestDurable looks that a commit waits for the disk, on every connection.
 func TestDurable(t *testing.T) {
 	t.Parallel()
-	e, err := openEngine(t.Context(), filePath(t), upgrade{schema: queueSchema()})
+	e, err := openEngine(t.Context(), filePath(t), upgrade{schema: queueSchema(nil)})
 	queuetest.Must(t, err)
 	defer func() { queuetest.Must(t, e.Close()) }()
 	for name, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1"} {

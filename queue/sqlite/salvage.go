@@ -60,7 +60,7 @@ func Salvage(ctx context.Context, path, to, workspace string) (n int, err error)
 	if err != nil {
 		return 0, err
 	}
-	if _, err = q.Add(ctx, es); err != nil {
+	if _, err = q.As(queue.Scope{All: true}).Add(ctx, es); err != nil {
 		return 0, errors.Join(err, q.Close())
 	}
 	return len(es), q.Close()
@@ -70,12 +70,13 @@ func Salvage(ctx context.Context, path, to, workspace string) (n int, err error)
 type wreck struct {
 	lead      lead.Lead
 	workspace string
+	owner     string
 	state     queue.State // 0 when it cannot be read
 }
 
 // draft makes a new draft of it.
 func (w wreck) draft(workspace string) queue.Entry {
-	e := queue.Entry{Workspace: w.workspace, State: queue.Draft, Lead: w.lead, Remark: "salvaged from a damaged file"}
+	e := queue.Entry{Workspace: w.workspace, Owner: w.owner, State: queue.Draft, Lead: w.lead, Remark: "salvaged from a damaged file"}
 	if e.Workspace == "" {
 		e.Workspace = workspace
 	}
@@ -151,19 +152,26 @@ func mostRows(path string) (n int64) {
 }
 
 // place reads where the lead of row n was and in what state, as far as its seal
-// vouches for it.
+// vouches for it. A file of before version 5 knows no owner.
 func (w *wreck) place(ctx context.Context, db *sql.DB, n int64, body []byte) (deleted bool) {
 	var id queue.ID
 	var problems []byte
-	var workspace string
+	var workspace, owner string
 	var state queue.State
 	var gone, seal int64
-	err := db.QueryRowContext(ctx, `SELECT l.id, l.ws, l.state, l.deleted, l.seal, b.problems`+` FROM leads l JOIN bodies b ON b.n = l.n `+`WHERE l.n = ?`, n).
-		Scan(&id, &workspace, &state, &gone, &seal, &problems)
-	if err != nil || seal != store.SealOf(id, workspace, state, body, problems) {
+	read := func(column string) error {
+		return db.QueryRowContext(ctx, `SELECT l.id, l.ws, `+column+`, l.state, l.deleted, l.seal, b.problems
+			FROM leads l JOIN bodies b ON b.n = l.n WHERE l.n = ?`, n).
+			Scan(&id, &workspace, &owner, &state, &gone, &seal, &problems)
+	}
+	err := read(`l.owner`)
+	if err != nil {
+		err = read(`''`)
+	}
+	if err != nil || seal != store.SealOf(id, workspace, owner, state, body, problems) {
 		return false
 	}
-	w.workspace, w.state = workspace, state
+	w.workspace, w.owner, w.state = workspace, owner, state
 	return gone != 0
 }
 

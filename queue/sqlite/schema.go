@@ -1,19 +1,28 @@
 package sqlite
 
-// migration takes a file from version to-1 to version to, statement by
-// statement in one transaction.
+import (
+	"context"
+
+	"leadpad/lead"
+	"leadpad/queue/store"
+)
+
+// migration takes a file from version to-1 to version to, statement by statement
+// in one transaction, and then by what Go alone can do.
 type migration struct {
 	to         int
 	statements []string
+	then       func(ctx context.Context, c store.Conn) error // nil for nothing
 }
 
 // queueSchema is how queue.db became what it is, oldest first.
 //
 // The table of leads is narrow, for it is read whole for the filter; what is
 // only needed of one lead at a time stands in bodies. seq grows with every
-// change and tells an index in memory what it has missed. seal is the checksum
-// of a lead's body and state: a flipped byte must never make a lead ready.
-func queueSchema() []migration {
+// change of a workspace and tells an index in memory what it has missed. seal is
+// the checksum of a lead's body and state: a flipped byte must never make a lead
+// ready. keys are those of queue.Options.
+func queueSchema(keys func(workspace string, l lead.Lead) []lead.Key) []migration {
 	return []migration{{to: 1, statements: []string{
 		`CREATE TABLE meta (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, epoch INTEGER NOT NULL) STRICT`,
 		`INSERT INTO meta VALUES (1, 0, 0)`,
@@ -87,7 +96,59 @@ func queueSchema() []migration {
 		// A deletion of before can be taken back, too.
 		`INSERT INTO undo SELECT seq, min(ws), min(deleted), 'delete', count(*), x'' FROM leads
 			WHERE deleted > 0 GROUP BY seq ORDER BY seq`,
+	}}, {to: 5, statements: versionFive(), then: func(ctx context.Context, c store.Conn) error {
+		return store.WriteKeys(ctx, c, keys)
 	}}}
+}
+
+// versionFive brings owners, change numbers for each workspace, the keys of all
+// leads instead of those alone that went out, and counts without triggers.
+func versionFive() []string {
+	return []string{
+		`ALTER TABLE leads ADD COLUMN owner TEXT NOT NULL DEFAULT ''`,
+		`ALTER TABLE leads ADD COLUMN import BLOB`,
+		`ALTER TABLE submissions ADD COLUMN owner TEXT NOT NULL DEFAULT ''`,
+		`ALTER TABLE batches ADD COLUMN owner TEXT NOT NULL DEFAULT ''`,
+		`CREATE INDEX batches_unsure ON batches (ws) WHERE state = 5`,
+		// seq: of the last change of any kind that the owner sees; the others: of the
+		// last one of that kind.
+		`CREATE TABLE changes (ws TEXT NOT NULL, owner TEXT NOT NULL, seq INTEGER NOT NULL,
+			leads INTEGER NOT NULL, batches INTEGER NOT NULL, sending INTEGER NOT NULL,
+			PRIMARY KEY (ws, owner)) STRICT, WITHOUT ROWID`,
+		`INSERT INTO changes SELECT ws, '', m.seq, m.seq, m.seq, m.seq FROM meta m,
+			(SELECT ws FROM leads UNION SELECT ws FROM batches UNION SELECT ws FROM leases UNION SELECT ws FROM undo)`,
+		`DROP TABLE meta`,
+		`DROP INDEX leads_seq`,
+		`CREATE INDEX leads_changed ON leads (ws, seq)`,
+		`CREATE INDEX leads_own ON leads (ws, owner, updated, n) WHERE deleted = 0 AND state <> 5 AND owner <> ''`,
+		// Where a lead was that left a workspace, an owner or the Trash.
+		`CREATE TABLE tombstones (ws TEXT NOT NULL, owner TEXT NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,
+			at INTEGER NOT NULL, PRIMARY KEY (ws, seq, owner, n)) STRICT, WITHOUT ROWID`,
+		`DROP TRIGGER leads_in`,
+		`DROP TRIGGER leads_from`,
+		`DROP TRIGGER leads_to`,
+		`DROP TRIGGER leads_out`,
+		`DROP TABLE counts`,
+		`CREATE TABLE counts (ws TEXT NOT NULL, owner TEXT NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL,
+			PRIMARY KEY (ws, owner, state)) STRICT, WITHOUT ROWID`,
+		`INSERT INTO counts SELECT ws, owner, state, count(*) FROM leads WHERE deleted = 0 GROUP BY ws, owner, state`,
+		`ALTER TABLE undo RENAME TO undo_before`,
+		`DROP INDEX undo_ws`,
+		`CREATE TABLE undo (ws TEXT NOT NULL, owner TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL,
+			kind TEXT NOT NULL, leads INTEGER NOT NULL, what BLOB NOT NULL, PRIMARY KEY (ws, owner, n)) STRICT, WITHOUT ROWID`,
+		`INSERT INTO undo SELECT ws, '', n, at, kind, leads, what FROM undo_before`,
+		`DROP TABLE undo_before`,
+		`ALTER TABLE settings RENAME TO settings_before`,
+		`CREATE TABLE settings (owner TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+			PRIMARY KEY (owner, name)) STRICT, WITHOUT ROWID`,
+		`INSERT INTO settings SELECT '', name, value FROM settings_before`,
+		`DROP TABLE settings_before`,
+		`CREATE TABLE keys (ws TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, out INTEGER NOT NULL,
+			lead BLOB NOT NULL, PRIMARY KEY (ws, kind, value, out, lead)) STRICT, WITHOUT ROWID`,
+		`CREATE INDEX keys_lead ON keys (lead)`,
+		`INSERT INTO keys SELECT ws, kind, value, 1, lead FROM gone`,
+		`DROP TABLE gone`,
+	}
 }
 
 // windowSchema is how window.db became what it is.

@@ -18,13 +18,15 @@ func (q *Queue) Prepare(ctx context.Context, b queue.Batch) error {
 	}
 	// No change number: there is nothing that a watcher could see.
 	return q.db.write(ctx, "prepare a request", []string{b.Workspace}, func(t *tx) error {
-		if err := q.checkSubmission(ctx, t, b.Workspace, b.Submission); err != nil {
+		owner, err := q.checkSubmission(ctx, t, b.Workspace, b.Submission)
+		if err != nil {
 			return err
 		}
+		b.Owner = owner
 		if err := dropPrepared(ctx, t, b.Workspace, b.Submission); err != nil {
 			return err
 		}
-		_, err := q.writeBatch(ctx, t, b, true)
+		_, err = q.writeBatch(ctx, t, b, true)
 		return err
 	})
 }
@@ -40,22 +42,25 @@ func (q *Queue) begin(ctx context.Context, b queue.Batch, quick bool) error {
 	if err != nil {
 		return err
 	}
-	return q.change(ctx, "begin a request", func(t *tx, seq int64) error {
-		if err := q.checkSubmission(ctx, t, b.Workspace, b.Submission); err != nil {
+	return q.change(ctx, "begin a request", []string{b.Workspace}, func(c *change) error {
+		owner, err := q.checkSubmission(ctx, c.tx, b.Workspace, b.Submission)
+		if err != nil {
 			return err
 		}
-		n, err := openPrepared(ctx, t, b)
+		b.Owner = owner
+		c.touch(b.Workspace, owner, queue.OfBatches|queue.OfSending)
+		n, err := openPrepared(ctx, c.tx, b)
 		switch {
 		case err != nil:
 			return err
 		case n == 0:
-			if n, err = q.writeBatch(ctx, t, b, false); err != nil {
+			if n, err = q.writeBatch(ctx, c.tx, b, false); err != nil {
 				return err
 			}
 		case quick:
-			return stillHeld(ctx, t, n, b)
+			return stillHeld(ctx, c.tx, n, b)
 		}
-		return leave(ctx, t, seq, n, b)
+		return leave(ctx, c, n, b)
 	})
 }
 
@@ -68,19 +73,19 @@ const (
 
 // Depart implements queue.Outgoing.
 func (q *Queue) Depart(ctx context.Context, workspace string, batch queue.ID) error {
-	return q.change(ctx, "move the leads of a request", func(t *tx, seq int64) error {
-		return departAll(ctx, t, seq, `ws = ? AND id = ?`, workspace, batch[:])
+	return q.change(ctx, "move the leads of a request", []string{workspace}, func(c *change) error {
+		return departAll(ctx, c, `ws = ? AND id = ?`+q.own(), q.args(workspace, batch[:])...)
 	})
 }
 
 // departAll does what Depart does for those launched batches that where finds.
-func departAll(ctx context.Context, t *tx, seq int64, where string, args ...any) error {
+func departAll(ctx context.Context, c *change, where string, args ...any) error {
 	type row struct {
 		n int64
 		b queue.Batch
 	}
 	var rows []row
-	err := t.each(ctx, `SELECT n, id, submission, ws FROM batches WHERE state = 1 AND prepared = 2 AND `+where, args,
+	err := c.each(ctx, `SELECT n, id, submission, ws FROM batches WHERE state = 1 AND prepared = 2 AND `+where, args,
 		func(scan func(...any) error) error {
 			var r row
 			var id, submission []byte
@@ -93,22 +98,25 @@ func departAll(ctx context.Context, t *tx, seq int64, where string, args ...any)
 		return err
 	}
 	for _, r := range rows {
-		if err := leadsOf(ctx, t, r.n, &r.b); err != nil {
+		if err := leadsOf(ctx, c.tx, r.n, &r.b); err != nil {
 			return err
 		}
-		if err := leave(ctx, t, seq, r.n, r.b); err != nil {
+		if err := leave(ctx, c, r.n, r.b); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// heldBy is 1 for a lead that a submission holds, in one expression: the planner
+// must go by the leads of the batch, not by all that the submission holds.
+const heldBy = `CASE WHEN ws = ? AND state = 3 AND submission = ? AND deleted = 0 THEN 1 ELSE 0 END`
+
 // stillHeld looks that the submission holds all leads of b, whose row is n.
 func stillHeld(ctx context.Context, t *tx, n int64, b queue.Batch) error {
 	held := 0
-	err := t.get(ctx, `SELECT count(*) FROM batch_leads x JOIN leads l ON l.id = x.lead
-		WHERE x.batch = ? AND +l.ws = ? AND +l.state = 3 AND +l.submission = ? AND +l.deleted = 0`,
-		[]any{n, b.Workspace, b.Submission[:]}, &held)
+	err := t.get(ctx, `SELECT coalesce(sum(`+heldBy+`), 0) FROM leads WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?)`,
+		[]any{b.Workspace, b.Submission[:], n}, &held)
 	if err == nil && held != len(b.Leads) {
 		err = fmt.Errorf("only %d of %d leads are held by this submission: %w", held, len(b.Leads), queue.ErrConflict)
 	}
@@ -116,26 +124,17 @@ func stillHeld(ctx context.Context, t *tx, n int64, b queue.Batch) error {
 }
 
 // leave moves the leads of b, whose row is n, from Held to Sending.
-func leave(ctx context.Context, t *tx, seq, n int64, b queue.Batch) error {
-	// The plus signs keep SQLite from walking all that the submission holds.
-	moved, err := t.exec(ctx, `UPDATE leads SET state = 4, seal = seal + ?, batch = ?, seq = ?
-		WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?)
-		AND +ws = ? AND +state = 3 AND +submission = ? AND +deleted = 0`,
-		int64(queue.Sending)*StateWeight-int64(queue.Held)*StateWeight, b.ID[:], seq, n, b.Workspace, b.Submission[:])
+func leave(ctx context.Context, c *change, n int64, b queue.Batch) error {
+	moved, err := c.move(ctx, b.Workspace, queue.Held, queue.Sending, `UPDATE leads SET state = 4, seal = seal + ?, batch = ?, seq = ?
+		WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?) AND `+heldBy+` = 1`,
+		int64(queue.Sending)*StateWeight-int64(queue.Held)*StateWeight, b.ID[:], c.seq(b.Workspace), n, b.Workspace, b.Submission[:])
 	if err != nil {
 		return err
 	}
-	if int(moved) != len(b.Leads) {
+	if moved != len(b.Leads) {
 		return fmt.Errorf("only %d of %d leads are held by this submission: %w", moved, len(b.Leads), queue.ErrConflict)
 	}
-	if _, err := t.exec(ctx, `UPDATE batches SET prepared = 0 WHERE n = ? AND prepared <> 0`, n); err != nil {
-		return err
-	}
-	// The triggers that count leave this one move to us.
-	if _, err := t.exec(ctx, `UPDATE counts SET count = count - ? WHERE ws = ? AND state = 3`, moved, b.Workspace); err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, `INSERT INTO counts VALUES (?, 4, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`, b.Workspace, moved)
+	_, err = c.exec(ctx, `UPDATE batches SET prepared = 0 WHERE n = ? AND prepared <> 0`, n)
 	return err
 }
 
@@ -169,7 +168,7 @@ func (q *Queue) writeBatch(ctx context.Context, t *tx, b queue.Batch, ahead bool
 		if e.State != queue.Held || e.submission != b.Submission {
 			return fmt.Errorf("lead %s is %s and not held by this submission: %w", e.ID, e.State, queue.ErrConflict)
 		}
-		_, err := t.exec(ctx, `INSERT INTO batch_leads VALUES (?, ?, ?, ?, ?, ?)`, n, i, e.ID[:], nameIn(b, i, e), int(queue.Sending), e.Rev)
+		_, err := t.exec(ctx, `INSERT INTO batch_leads (batch, pos, lead, name, state, rev) VALUES (?, ?, ?, ?, ?, ?)`, n, i, e.ID[:], nameIn(b, i, e), int(queue.Sending), e.Rev)
 		i++
 		return err
 	})
@@ -210,14 +209,17 @@ func openPrepared(ctx context.Context, t *tx, b queue.Batch) (n int64, err error
 // dropPrepared forgets what was prepared and not begun: for a submission, or
 // with the zero ID for all of the workspace.
 func dropPrepared(ctx context.Context, t *tx, workspace string, submission queue.ID) error {
+	query, args := `SELECT n FROM batches WHERE ws = ? AND state = 1 AND prepared = 1`, []any{workspace}
+	if submission != (queue.ID{}) {
+		query, args = query+` AND submission = ?`, append(args, submission[:])
+	}
 	var rows []int64
-	err := t.each(ctx, `SELECT n FROM batches WHERE ws = ? AND state = 1 AND prepared = 1 AND (?2 IS NULL OR submission = ?2)`,
-		[]any{workspace, idArg(submission)}, func(scan func(...any) error) error {
-			var n int64
-			err := scan(&n)
-			rows = append(rows, n)
-			return err
-		})
+	err := t.each(ctx, query, args, func(scan func(...any) error) error {
+		var n int64
+		err := scan(&n)
+		rows = append(rows, n)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,8 @@ func (q *Queue) prepareEdits(ctx context.Context, workspace string, ids []queue.
 		given := old
 		given.Lead = old.Lead.Clone()
 		e := change(given)
-		e.ID, e.Workspace, e.Rev, e.Sample, e.Created, e.Batch = old.ID, old.Workspace, old.Rev, old.Sample, old.Created, old.Batch
+		e.ID, e.Workspace, e.Owner, e.Rev, e.Sample, e.Created = old.ID, old.Workspace, old.Owner, old.Rev, old.Sample, old.Created
+		e.Batch, e.Import = old.Batch, old.Import
 		unchanged := same(e.Lead, old.Lead)
 		switch {
 		case e.State == queue.Ready && lead.Count(e.Problems) == 0:
@@ -68,16 +69,16 @@ func (q *Queue) prepareEdits(ctx context.Context, workspace string, ids []queue.
 // storeEdits writes them all or, when one was changed meanwhile, none.
 func (q *Queue) storeEdits(ctx context.Context, edits []edited) ([]queue.Entry, error) {
 	before := make([]queue.Entry, 0, len(edits))
-	err := q.change(ctx, "change leads", func(t *tx, seq int64) error {
+	err := q.change(ctx, "change leads", both(edits), func(c *change) error {
 		now := q.stamp()
 		for _, ed := range edits {
-			n, err := q.unchangedSince(ctx, t, ed.before)
+			n, err := q.unchangedSince(ctx, c.tx, ed.before)
 			if err != nil {
 				return err
 			}
 			e := ed.after
 			e.Rev, e.Updated = e.Rev+1, now
-			if err := q.update(ctx, t, seq, n, e); err != nil {
+			if err := q.update(ctx, c, n, ed.before, e); err != nil {
 				return err
 			}
 			before = append(before, ed.before)
@@ -88,6 +89,15 @@ func (q *Queue) storeEdits(ctx context.Context, edits []edited) ([]queue.Entry, 
 		return nil, err
 	}
 	return before, nil
+}
+
+// both are the workspaces that edits touch.
+func both(edits []edited) []string {
+	var es []queue.Entry
+	for _, ed := range edits {
+		es = append(es, ed.before, ed.after)
+	}
+	return workspacesOf(es)
 }
 
 // unchangedSince gives the row of an entry, or ErrConflict when it is not
@@ -103,9 +113,9 @@ func (q *Queue) unchangedSince(ctx context.Context, t *tx, e queue.Entry) (n int
 
 // Put implements queue.Leads.
 func (q *Queue) Put(ctx context.Context, entries []queue.Entry) (put int, err error) {
-	err = q.change(ctx, "put leads back", func(t *tx, seq int64) error {
+	err = q.change(ctx, "put leads back", workspacesOf(entries), func(c *change) error {
 		for _, e := range entries {
-			old, err := q.find(ctx, t, e.Workspace, e.ID)
+			old, err := q.find(ctx, c.tx, e.Workspace, e.ID)
 			if errors.Is(err, queue.ErrNotFound) {
 				continue
 			}
@@ -116,8 +126,8 @@ func (q *Queue) Put(ctx context.Context, entries []queue.Entry) (put int, err er
 				e.State == queue.Ready && lead.Count(e.Problems) > 0 {
 				continue
 			}
-			e.Rev, e.Sample, e.Created = old.Rev+1, old.Sample, old.Created
-			if err := q.update(ctx, t, seq, old.n, e); err != nil {
+			e.Rev, e.Owner, e.Import, e.Sample, e.Created = old.Rev+1, old.Owner, old.Import, old.Sample, old.Created
+			if err := q.update(ctx, c, old.n, old.Entry, e); err != nil {
 				return err
 			}
 			put++
@@ -186,7 +196,7 @@ func (q *Queue) prepareMoves(ctx context.Context, from, to string, ids []queue.I
 // Samples implements queue.Leads.
 func (q *Queue) Samples(ctx context.Context, workspace string) (n int, err error) {
 	err = q.db.read(ctx, "count the samples", func(t *tx) error {
-		return t.get(ctx, `SELECT count(*) FROM leads WHERE ws = ? AND sample = 1 AND deleted = 0`, []any{workspace}, &n)
+		return t.get(ctx, `SELECT count(*) FROM leads WHERE ws = ? AND sample = 1 AND deleted = 0`+q.own(), q.args(workspace), &n)
 	})
 	return n, err
 }

@@ -117,9 +117,6 @@ func (t *tx) each(ctx context.Context, query string, args []any, f func(scan fun
 	return rows.Err()
 }
 
-// damaged is a queue.Damage of what is kept here.
-func (q *Queue) damaged(detail string) error { return q.db.Damaged(detail) }
-
 // What this package implements.
 var (
 	_ queue.Queue   = (*Queue)(nil)

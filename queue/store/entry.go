@@ -68,11 +68,15 @@ func marshal(v any) ([]byte, error) {
 const StateWeight = 0x9E3779B97
 
 // SealOf is the checksum of a lead: CRC-32C, which finds any one flipped byte,
-// of all that is sent, and its state.
-func SealOf(id queue.ID, workspace string, state queue.State, body, problems []byte) int64 {
+// of all that is sent, and its state. An owner counts where there is one.
+func SealOf(id queue.ID, workspace, owner string, state queue.State, body, problems []byte) int64 {
 	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
 	var size [8]byte
-	for _, part := range [][]byte{id[:], []byte(workspace), body, problems} {
+	parts := [][]byte{id[:], []byte(workspace), body, problems}
+	if owner != "" {
+		parts = append(parts, []byte(owner))
+	}
+	for _, part := range parts {
 		binary.LittleEndian.PutUint64(size[:], uint64(len(part)))
 		_, _ = h.Write(size[:])
 		_, _ = h.Write(part)
@@ -81,39 +85,53 @@ func SealOf(id queue.ID, workspace string, state queue.State, body, problems []b
 }
 
 // leadColumns are read in this order by scanStored.
-const leadColumns = `l.n, l.id, l.ws, l.state, l.finished, l.sample, l.remark, l.rev, l.batch, l.submission,
+const leadColumns = `l.n, l.id, l.ws, l.owner, l.import, l.state, l.finished, l.sample, l.remark, l.rev, l.batch, l.submission,
 	l.created, l.updated, l.deleted, l.seal, b.lead, b.problems`
 
 const leadTables = ` FROM leads l JOIN bodies b ON b.n = l.n `
 
+// damage says what is wrong with a row that is not as it was written.
+type damage string
+
+func (d damage) Error() string { return string(d) }
+
 // scanStored reads one row of leadColumns and verifies its seal.
-func (q *Queue) scanStored(scan func(...any) error) (e stored, err error) {
-	var id, batch, submission []byte
+func (q *Queue) scanStored(scan func(...any) error) (stored, error) {
+	e, err := scanLead(scan)
+	var d damage
+	if errors.As(err, &d) {
+		err = q.db.Damaged(string(d))
+	}
+	return e, err
+}
+
+// scanLead is scanStored where there is no queue yet; its error can be a damage.
+func scanLead(scan func(...any) error) (e stored, err error) {
+	var id, imported, batch, submission []byte
 	var created, updated, deleted int64
-	err = scan(&e.n, &id, &e.Workspace, &e.State, &e.Finished, &e.Sample, &e.Remark, &e.Rev, &batch, &submission,
+	err = scan(&e.n, &id, &e.Workspace, &e.Owner, &imported, &e.State, &e.Finished, &e.Sample, &e.Remark, &e.Rev, &batch, &submission,
 		&created, &updated, &deleted, &e.seal, &e.body, &e.problems)
 	if err != nil {
 		return e, err
 	}
-	e.ID, e.Batch, e.submission = idOf(id), idOf(batch), idOf(submission)
+	e.ID, e.Import, e.Batch, e.submission = idOf(id), idOf(imported), idOf(batch), idOf(submission)
 	e.Created, e.Updated, e.deleted = timeOf(created), timeOf(updated), timeOf(deleted)
-	if e.seal != SealOf(e.ID, e.Workspace, e.State, e.body, e.problems) {
-		return e, q.damaged("lead " + e.ID.String() + " is not as it was written")
+	if e.seal != SealOf(e.ID, e.Workspace, e.Owner, e.State, e.body, e.problems) {
+		return e, damage("lead " + e.ID.String() + " is not as it was written")
 	}
-	err = q.decode(&e)
-	return e, err
+	return e, e.decode()
 }
 
 // decode fills the lead and its problems from their bytes.
-func (q *Queue) decode(e *stored) error {
+func (e *stored) decode() error {
 	if err := json.Unmarshal(e.body, &e.Lead); err != nil {
-		return q.damaged("lead " + e.ID.String() + " cannot be read")
+		return damage("lead " + e.ID.String() + " cannot be read")
 	}
 	if string(e.problems) == "[]" {
 		return nil
 	}
 	if err := json.Unmarshal(e.problems, &e.Problems); err != nil {
-		return q.damaged("the problems of lead " + e.ID.String() + " cannot be read")
+		return damage("the problems of lead " + e.ID.String() + " cannot be read")
 	}
 	return nil
 }
@@ -151,11 +169,11 @@ func nanos(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// find reads one lead of a workspace that is not deleted.
+// find reads one lead of a workspace that the scope sees and that is not deleted.
 func (q *Queue) find(ctx context.Context, t *tx, workspace string, id queue.ID) (e stored, err error) {
 	err = sql.ErrNoRows
-	each := t.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE l.id = ? AND l.ws = ? AND l.deleted = 0`,
-		[]any{id[:], workspace}, func(scan func(...any) error) error {
+	each := t.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE l.id = ? AND l.ws = ? AND l.deleted = 0`+q.own(),
+		q.args(id[:], workspace), func(scan func(...any) error) error {
 			e, err = q.scanStored(scan)
 			return err
 		})
@@ -172,21 +190,26 @@ func (q *Queue) find(ctx context.Context, t *tx, workspace string, id queue.ID) 
 const findStep = 64
 
 // findAll calls f with those of ids that find would find, in the order of ids;
-// one statement for many of them is twice as quick as one for each.
+// one statement for many of them is twice as quick as one for each. They are read
+// by their ids alone, so that no other index tempts the planner.
 func (q *Queue) findAll(ctx context.Context, t *tx, workspace string, ids []queue.ID, f func(stored) error) error {
 	query := `SELECT ` + leadColumns + leadTables + `WHERE l.id IN (?` + strings.Repeat(", ?", findStep-1) +
-		`) AND +l.ws = ? AND +l.deleted = 0`
-	args := make([]any, findStep+1)
+		`)`
+	args := make([]any, findStep)
 	for ; len(ids) > 0; ids = ids[min(findStep, len(ids)):] {
 		some := ids[:min(findStep, len(ids))]
 		for i := range findStep {
 			args[i] = some[min(i, len(some)-1)][:] // what is left over asks for the last one again
 		}
-		args[findStep] = workspace
 		found := make(map[queue.ID]stored, len(some))
 		err := t.each(ctx, query, args, func(scan func(...any) error) error {
 			e, err := q.scanStored(scan)
-			found[e.ID] = e
+			seen := e.Workspace == workspace && q.scope.Sees(e.Owner) && e.deleted.IsZero()
+			if seen {
+				found[e.ID] = e
+			} else if errors.Is(err, queue.ErrDamaged) {
+				return nil // not this caller's
+			}
 			return err
 		})
 		if err != nil {
@@ -203,44 +226,75 @@ func (q *Queue) findAll(ctx context.Context, t *tx, workspace string, ids []queu
 	return nil
 }
 
-// insert writes a new lead.
-func (q *Queue) insert(ctx context.Context, t *tx, seq int64, e queue.Entry) error {
+// insert writes a new lead, and its keys.
+func (q *Queue) insert(ctx context.Context, c *change, e queue.Entry) error {
 	body, problems, err := encode(e)
 	if err != nil {
 		return err
 	}
 	name, email, phone, labels := cells(e.Lead)
-	_, err = t.exec(ctx, `INSERT INTO leads (id, ws, state, kind, name, email, phone, labels, problems,
+	var n int64
+	err = c.get(ctx, `INSERT INTO leads (id, ws, owner, import, state, kind, name, email, phone, labels, problems,
 		finished, sample, remark, rev, batch, created, updated, deleted, seq, seal, find)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?)`,
-		e.ID[:], e.Workspace, int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
-		e.Finished, e.Sample, e.Remark, e.Rev, idArg(e.Batch), nanos(e.Created), nanos(e.Updated), seq,
-		SealOf(e.ID, e.Workspace, e.State, body, problems), index.Text(e.Lead))
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?) RETURNING n`,
+		[]any{
+			e.ID[:], e.Workspace, e.Owner, idArg(e.Import), int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
+			bit(e.Finished), bit(e.Sample), e.Remark, e.Rev, idArg(e.Batch), nanos(e.Created), nanos(e.Updated), c.seq(e.Workspace),
+			SealOf(e.ID, e.Workspace, e.Owner, e.State, body, problems), index.Text(e.Lead),
+		}, &n)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `INSERT INTO bodies VALUES (last_insert_rowid(), ?, ?)`, body, problems)
+	if _, err := c.exec(ctx, `INSERT INTO bodies (n, lead, problems) VALUES (?, ?, ?)`, n, body, problems); err != nil {
+		return err
+	}
+	c.count(e.Workspace, e.Owner, e.State, 1)
+	return addKeys(ctx, c.tx, e.Workspace, q.keysOf(nil, e), false)
+}
+
+// update writes a lead anew, workspace and state included; old is how it stands.
+func (q *Queue) update(ctx context.Context, c *change, n int64, old, e queue.Entry) error {
+	body, problems, err := encode(e)
+	if err != nil {
+		return err
+	}
+	name, email, phone, labels := cells(e.Lead)
+	_, err = c.exec(ctx, `UPDATE leads SET ws = ?, owner = ?, state = ?, kind = ?, name = ?, email = ?, phone = ?, labels = ?,
+		problems = ?, finished = ?, remark = ?, rev = ?, batch = ?, submission = NULL, updated = ?, seq = ?,
+		seal = ?, find = ? WHERE n = ?`,
+		e.Workspace, e.Owner, int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
+		bit(e.Finished), e.Remark, e.Rev, idArg(e.Batch), nanos(e.Updated), c.seq(e.Workspace),
+		SealOf(e.ID, e.Workspace, e.Owner, e.State, body, problems), index.Text(e.Lead), n)
+	if err != nil {
+		return err
+	}
+	if _, err := c.exec(ctx, `UPDATE bodies SET lead = ?, problems = ? WHERE n = ?`, body, problems, n); err != nil {
+		return err
+	}
+	c.count(old.Workspace, old.Owner, old.State, -1)
+	c.count(e.Workspace, e.Owner, e.State, 1)
+	if old.Workspace != e.Workspace || old.Owner != e.Owner {
+		if err := c.leftBehind(ctx, old, n, e.Updated); err != nil {
+			return err
+		}
+	}
+	return q.rekey(ctx, c, old, e)
+}
+
+// leftBehind leaves a tombstone where a lead was: an index in memory must learn
+// that it is gone.
+func (c *change) leftBehind(ctx context.Context, old queue.Entry, n int64, now time.Time) error {
+	_, err := c.exec(ctx, `INSERT INTO tombstones (ws, owner, seq, n, at) VALUES (?, ?, ?, ?, ?)`,
+		old.Workspace, old.Owner, c.seq(old.Workspace), n, nanos(now))
 	return err
 }
 
-// update writes a lead anew, workspace and state included.
-func (q *Queue) update(ctx context.Context, t *tx, seq, n int64, e queue.Entry) error {
-	body, problems, err := encode(e)
-	if err != nil {
-		return err
+// bit writes a bool: not every engine compares one with a number.
+func bit(b bool) int {
+	if b {
+		return 1
 	}
-	name, email, phone, labels := cells(e.Lead)
-	_, err = t.exec(ctx, `UPDATE leads SET ws = ?, state = ?, kind = ?, name = ?, email = ?, phone = ?, labels = ?,
-		problems = ?, finished = ?, remark = ?, rev = ?, batch = ?, submission = NULL, updated = ?, seq = ?,
-		seal = ?, find = ? WHERE n = ?`,
-		e.Workspace, int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
-		e.Finished, e.Remark, e.Rev, idArg(e.Batch), nanos(e.Updated), seq,
-		SealOf(e.ID, e.Workspace, e.State, body, problems), index.Text(e.Lead), n)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, `UPDATE bodies SET lead = ?, problems = ? WHERE n = ?`, body, problems, n)
-	return err
+	return 0
 }
 
 // cells are the columns of the review table, cut where no screen reaches.

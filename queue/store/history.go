@@ -69,14 +69,12 @@ func insertBatch(ctx context.Context, t *tx, b queue.Batch, ahead bool) (n int64
 	if known {
 		return 0, fmt.Errorf("batch %s was begun before: %w", b.ID, queue.ErrConflict)
 	}
-	if _, err := t.exec(ctx, `INSERT INTO batches (id, submission, ws, seq, state, hash, practice, receipt, resolution, prepared)
-		VALUES (?,?,?,?,?,?,?,?,'',?)`, b.ID[:], b.Submission[:], b.Workspace, b.Seq, int(queue.InFlight), b.Hash, b.Practice, r, phase); err != nil {
+	if err := t.get(ctx, `INSERT INTO batches (id, submission, ws, owner, seq, state, hash, practice, receipt, resolution, prepared)
+		VALUES (?,?,?,?,?,?,?,?,?,'',?) RETURNING n`,
+		[]any{b.ID[:], b.Submission[:], b.Workspace, b.Owner, b.Seq, int(queue.InFlight), b.Hash, bit(b.Practice), r, phase}, &n); err != nil {
 		return 0, err
 	}
-	if err := t.get(ctx, `SELECT last_insert_rowid()`, nil, &n); err != nil {
-		return 0, err
-	}
-	_, err = t.exec(ctx, `INSERT INTO payloads VALUES (?, ?, NULL)`, n, b.Payload)
+	_, err = t.exec(ctx, `INSERT INTO payloads (batch, payload) VALUES (?, ?)`, n, b.Payload)
 	return n, err
 }
 
@@ -98,17 +96,17 @@ func updateBatch(ctx context.Context, t *tx, n int64, b queue.Batch) error {
 	return err
 }
 
-const batchColumns = `SELECT n, id, submission, ws, seq, state, hash, practice, receipt, resolution FROM batches `
+const batchColumns = `SELECT n, id, submission, ws, owner, seq, state, hash, practice, receipt, resolution FROM batches `
 
 // scanBatch reads one row of batchColumns.
 func (q *Queue) scanBatch(scan func(...any) error) (b queue.Batch, n int64, err error) {
 	var id, submission, r []byte
-	if err := scan(&n, &id, &submission, &b.Workspace, &b.Seq, &b.State, &b.Hash, &b.Practice, &r, &b.Resolution); err != nil {
+	if err := scan(&n, &id, &submission, &b.Workspace, &b.Owner, &b.Seq, &b.State, &b.Hash, &b.Practice, &r, &b.Resolution); err != nil {
 		return b, n, err
 	}
 	b.ID, b.Submission = idOf(id), idOf(submission)
 	if b.Receipt, err = unpackReceipt(r); err != nil {
-		return b, n, q.damaged("the receipt of batch " + b.ID.String() + " cannot be read")
+		return b, n, q.db.Damaged("the receipt of batch " + b.ID.String() + " cannot be read")
 	}
 	return b, n, nil
 }
@@ -130,7 +128,7 @@ func leadsOf(ctx context.Context, t *tx, n int64, b *queue.Batch) error {
 
 // batch reads one without payload and body, and its row number.
 func (q *Queue) batch(ctx context.Context, t *tx, workspace string, id queue.ID) (b queue.Batch, n int64, err error) {
-	err = t.each(ctx, batchColumns+`WHERE id = ? AND ws = ? AND prepared <> 1`, []any{id[:], workspace}, func(scan func(...any) error) (err error) {
+	err = t.each(ctx, batchColumns+`WHERE id = ? AND ws = ? AND prepared <> 1`+q.own(), q.args(id[:], workspace), func(scan func(...any) error) (err error) {
 		b, n, err = q.scanBatch(scan)
 		return err
 	})
@@ -151,8 +149,8 @@ func (q *Queue) Batches(ctx context.Context, workspace string, offset, limit int
 	}
 	err = q.db.read(ctx, "list the batches", func(t *tx) error {
 		var rows []int64
-		err := t.each(ctx, batchColumns+`WHERE ws = ? AND prepared <> 1 ORDER BY state = 5 DESC, n DESC LIMIT ? OFFSET ?`,
-			[]any{workspace, limit, max(offset, 0)}, func(scan func(...any) error) error {
+		err := t.each(ctx, batchColumns+`WHERE ws = ?`+q.own()+` AND prepared <> 1 ORDER BY state = 5 DESC, n DESC LIMIT ? OFFSET ?`,
+			append(q.args(workspace), limit, max(offset, 0)), func(scan func(...any) error) error {
 				b, n, err := q.scanBatch(scan)
 				bs, rows = append(bs, b), append(rows, n)
 				return err
@@ -171,8 +169,8 @@ func (q *Queue) Batches(ctx context.Context, workspace string, offset, limit int
 // BatchCount implements queue.History.
 func (q *Queue) BatchCount(ctx context.Context, workspace string) (n int, err error) {
 	err = q.db.read(ctx, "count the batches", func(t *tx) error {
-		return t.get(ctx, `SELECT count(*) - (SELECT count(*) FROM batches WHERE ws = ?1 AND state = 1 AND prepared = 1)
-			FROM batches WHERE ws = ?1`, []any{workspace}, &n)
+		return t.get(ctx, `SELECT count(*) - (SELECT count(*) FROM batches WHERE ws = ?`+q.own()+` AND state = 1 AND prepared = 1)
+			FROM batches WHERE ws = ?`+q.own(), append(q.args(workspace), q.args(workspace)...), &n)
 	})
 	return n, err
 }
@@ -180,7 +178,7 @@ func (q *Queue) BatchCount(ctx context.Context, workspace string) (n int, err er
 // UnsureCount implements queue.History.
 func (q *Queue) UnsureCount(ctx context.Context, workspace string) (n int, err error) {
 	err = q.db.read(ctx, "count the batches", func(t *tx) error {
-		return t.get(ctx, `SELECT count(*) FROM batches WHERE ws = ? AND (state = 5) = 1`, []any{workspace}, &n)
+		return t.get(ctx, `SELECT count(*) FROM batches WHERE ws = ? AND state = 5`+q.own(), q.args(workspace), &n)
 	})
 	return n, err
 }

@@ -11,7 +11,7 @@ import (
 
 // Lease is a lock of the engine's and a number of the store's.
 type Lease struct {
-	q         *Queue
+	q         *core
 	workspace string
 	fence     int64
 	unlock    func() error // nil when the engine's lock is not held
@@ -30,7 +30,7 @@ func (q *Queue) TakeLease(ctx context.Context, workspace string) (queue.Lease, b
 	if q.ctx.Err() != nil {
 		return nil, false, queue.ErrClosed
 	}
-	l := &Lease{q: q, workspace: workspace}
+	l := &Lease{q: q.core, workspace: workspace}
 	if !q.leases.reserve(l) {
 		return nil, false, nil
 	}
@@ -41,12 +41,13 @@ func (q *Queue) TakeLease(ctx context.Context, workspace string) (queue.Lease, b
 	l.unlock = unlock
 	var fence int64
 	// Watchers learn of it too: the sender of another window shows it.
-	err = q.change(ctx, "take the lease", func(t *tx, _ int64) error {
-		if _, err := t.exec(ctx, `INSERT INTO leases VALUES (?, 1)
-			ON CONFLICT DO UPDATE SET fence = fence + 1`, workspace); err != nil {
+	err = q.change(ctx, "take the lease", []string{workspace}, func(c *change) error {
+		if _, err := c.exec(ctx, `INSERT INTO leases (ws, fence) VALUES (?, 1)
+			ON CONFLICT (ws) DO UPDATE SET fence = leases.fence + 1`, workspace); err != nil {
 			return err
 		}
-		return t.get(ctx, `SELECT fence FROM leases WHERE ws = ?`, []any{workspace}, &fence)
+		c.touch(workspace, q.scope.Owner, queue.OfSending)
+		return c.get(ctx, `SELECT fence FROM leases WHERE ws = ?`, []any{workspace}, &fence)
 	})
 	if err != nil {
 		return nil, false, errors.Join(err, l.Release())

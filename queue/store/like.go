@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,34 +10,35 @@ import (
 	"leadpad/queue"
 )
 
-// goneKey is one key by which a lead that went out is known again.
-type goneKey struct {
+// keyed is one key by which a lead is known again.
+type keyed struct {
 	lead queue.ID
 	lead.Key
 }
 
-// goneKeys appends the keys of e.
-func (q *Queue) goneKeys(list []goneKey, e queue.Entry) []goneKey {
+// keysOf appends the keys of e.
+func (q *Queue) keysOf(list []keyed, e queue.Entry) []keyed {
 	for _, k := range q.keys(e.Workspace, e.Lead) {
-		list = append(list, goneKey{e.ID, k})
+		list = append(list, keyed{e.ID, k})
 	}
 	return list
 }
 
-// goneStep is how many keys one statement of addGone writes.
-const goneStep = 16
+// keyStep is how many keys one statement of addKeys writes.
+const keyStep = 16
 
-// addGone notes leads that went out, or may have.
-func addGone(ctx context.Context, t *tx, workspace string, list []goneKey) error {
-	const one, conflict = `(?, ?, ?, ?)`, ` ON CONFLICT DO NOTHING`
+// addKeys writes the keys of leads; out says that they went out, or may have.
+func addKeys(ctx context.Context, t *tx, workspace string, list []keyed, out bool) error {
+	const one = `(?, ?, ?, ?, ?)`
+	const insert, conflict = `INSERT INTO keys (ws, kind, value, out, lead) VALUES `, ` ON CONFLICT (ws, kind, value, out, lead) DO NOTHING`
 	for len(list) > 0 {
-		n, query := 1, `INSERT INTO gone VALUES `+one+conflict
-		if len(list) >= goneStep {
-			n, query = goneStep, `INSERT INTO gone VALUES `+one+strings.Repeat(`, `+one, goneStep-1)+conflict
+		n, query := 1, insert+one+conflict
+		if len(list) >= keyStep {
+			n, query = keyStep, insert+one+strings.Repeat(`, `+one, keyStep-1)+conflict
 		}
-		args := make([]any, 0, 4*n)
+		args := make([]any, 0, 5*n)
 		for _, k := range list[:n] {
-			args = append(args, workspace, k.Kind.String(), k.Value, k.lead[:])
+			args = append(args, workspace, k.Kind.String(), k.Value, bit(out), k.lead[:])
 		}
 		if _, err := t.exec(ctx, query, args...); err != nil {
 			return err
@@ -46,9 +48,77 @@ func addGone(ctx context.Context, t *tx, workspace string, list []goneKey) error
 	return nil
 }
 
-// dropGone forgets it: a person looked, and it is not there.
-func dropGone(ctx context.Context, t *tx, id queue.ID) error {
-	_, err := t.exec(ctx, `DELETE FROM gone WHERE lead = ?`, id[:])
+// rekey writes the keys of a lead that was old before, where they are others now.
+func (q *Queue) rekey(ctx context.Context, c *change, old, e queue.Entry) error {
+	was, is := q.keysOf(nil, old), q.keysOf(nil, e)
+	if old.Workspace == e.Workspace && slices.Equal(was, is) {
+		return nil
+	}
+	if _, err := c.exec(ctx, `DELETE FROM keys WHERE lead = ?`, e.ID[:]); err != nil {
+		return err
+	}
+	return addKeys(ctx, c.tx, e.Workspace, is, false)
+}
+
+// freshKeys writes the keys of leads that are about to go out anew, where the
+// rules by which they are made changed since the leads were saved.
+func (q *Queue) freshKeys(ctx context.Context, c *change, es []queue.Entry) error {
+	stored := map[queue.ID]map[string]bool{}
+	query := `SELECT lead, kind, value FROM keys WHERE lead IN (?` + strings.Repeat(", ?", findStep-1) + `)`
+	for from := 0; from < len(es); from += findStep {
+		args := make([]any, findStep)
+		for i := range args {
+			id := es[min(from+i, len(es)-1)].ID
+			args[i] = id[:]
+		}
+		err := c.each(ctx, query, args, func(scan func(...any) error) error {
+			var id []byte
+			var kind, value string
+			err := scan(&id, &kind, &value)
+			if stored[idOf(id)] == nil {
+				stored[idOf(id)] = map[string]bool{}
+			}
+			stored[idOf(id)][kind+"\x00"+value] = true
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, e := range es {
+		if err := q.freshKeysOf(ctx, c, e, stored[e.ID]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// freshKeysOf does it for one, of which those in stored are written.
+func (q *Queue) freshKeysOf(ctx context.Context, c *change, e queue.Entry, stored map[string]bool) error {
+	is := q.keysOf(nil, e)
+	fresh := map[string]bool{}
+	for _, k := range is {
+		fresh[k.Kind.String()+"\x00"+k.Value] = true
+	}
+	if maps.Equal(fresh, stored) || len(fresh)+len(stored) == 0 {
+		return nil
+	}
+	if _, err := c.exec(ctx, `DELETE FROM keys WHERE lead = ?`, e.ID[:]); err != nil {
+		return err
+	}
+	return addKeys(ctx, c.tx, e.Workspace, is, false)
+}
+
+// wentOut notes that the leads of a batch went out, or may have.
+func wentOut(ctx context.Context, t *tx, batch int64, state queue.State) error {
+	_, err := t.exec(ctx, `UPDATE keys SET out = 1 WHERE out = 0 AND lead IN
+		(SELECT lead FROM batch_leads WHERE batch = ? AND state = ?)`, batch, int(state))
+	return err
+}
+
+// setOut notes that one lead went out, or that a person looked and it is not there.
+func setOut(ctx context.Context, t *tx, id queue.ID, out bool) error {
+	_, err := t.exec(ctx, `UPDATE keys SET out = ? WHERE lead = ? AND out <> ?`, bit(out), id[:], bit(out))
 	return err
 }
 
@@ -58,12 +128,12 @@ func (q *Queue) SentLike(ctx context.Context, workspace string, l lead.Lead) (ms
 	err = q.db.read(ctx, "look for the same lead", func(t *tx) error {
 		for _, k := range q.keys(workspace, l) {
 			kind := k.Kind.String()
-			err := t.each(ctx, `SELECT l.id, l.name, l.state, l.batch FROM gone g JOIN leads l ON l.id = g.lead
-				WHERE g.ws = ? AND g.kind = ? AND g.value = ? AND l.state IN (5, 7) ORDER BY l.n DESC LIMIT 20`,
+			err := t.each(ctx, `SELECT l.id, l.owner, l.name, l.state, l.batch FROM keys k JOIN leads l ON l.id = k.lead
+				WHERE k.ws = ? AND k.kind = ? AND k.value = ? AND k.out = 1 AND l.state IN (5, 7) ORDER BY l.n DESC LIMIT 20`,
 				[]any{workspace, kind, k.Value}, func(scan func(...any) error) error {
 					m := queue.Match{Reason: kind, Value: k.Value}
 					var id, batch []byte
-					if err := scan(&id, &m.Name, &m.State, &batch); err != nil {
+					if err := scan(&id, &m.Owner, &m.Name, &m.State, &batch); err != nil {
 						return err
 					}
 					if m.ID, m.Batch = idOf(id), idOf(batch); !seen[m.ID] {
@@ -92,7 +162,7 @@ func (q *Queue) AnyLike(ctx context.Context, workspace string, es []queue.Entry)
 	found := map[queue.ID]queue.Match{}
 	err := q.db.read(ctx, "look for the same leads", func(t *tx) error {
 		some := false
-		err := t.get(ctx, `SELECT EXISTS (SELECT 1 FROM gone WHERE ws = ?)`, []any{workspace}, &some)
+		err := t.get(ctx, `SELECT EXISTS (SELECT 1 FROM keys WHERE ws = ? AND out = 1)`, []any{workspace}, &some)
 		if err != nil || !some {
 			return err
 		}
@@ -124,8 +194,8 @@ func (q *Queue) AnyLike(ctx context.Context, workspace string, es []queue.Entry)
 // whoWent gives, by kind and value, the leads that went out with such a key, at
 // most the two newest of each: one of them may be the lead that asks.
 func whoWent(ctx context.Context, t *tx, workspace string, wanted map[string][]string) (map[string]map[string][]queue.Match, error) {
-	query := `SELECT g.value, l.id, l.name, l.state, l.batch FROM gone g JOIN leads l ON l.id = g.lead
-		WHERE g.ws = ? AND g.kind = ? AND g.value IN (?` + strings.Repeat(", ?", likeStep-1) + `)
+	query := `SELECT k.value, l.id, l.owner, l.name, l.state, l.batch FROM keys k JOIN leads l ON l.id = k.lead
+		WHERE k.ws = ? AND k.kind = ? AND k.out = 1 AND k.value IN (?` + strings.Repeat(", ?", likeStep-1) + `)
 		AND l.state IN (5, 7) ORDER BY l.n DESC`
 	out := make(map[string]map[string][]queue.Match, len(wanted))
 	for kind, values := range wanted {
@@ -141,7 +211,7 @@ func whoWent(ctx context.Context, t *tx, workspace string, wanted map[string][]s
 			err := t.each(ctx, query, args, func(scan func(...any) error) error {
 				m := queue.Match{Reason: kind}
 				var id, batch []byte
-				if err := scan(&m.Value, &id, &m.Name, &m.State, &batch); err != nil {
+				if err := scan(&m.Value, &id, &m.Owner, &m.Name, &m.State, &batch); err != nil {
 					return err
 				}
 				m.ID, m.Batch = idOf(id), idOf(batch)

@@ -6,7 +6,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -14,8 +13,14 @@ import (
 	"leadpad/queue"
 )
 
-// Queue is an open queue; safe for concurrent use.
+// Queue is an open queue as a scope sees it; safe for concurrent use.
 type Queue struct {
+	*core
+	scope queue.Scope
+}
+
+// core is what all scopes of an open queue share.
+type core struct {
 	db   db
 	now  func() time.Time
 	keys func(workspace string, l lead.Lead) []lead.Key
@@ -32,12 +37,9 @@ type Queue struct {
 // Open makes a queue of an engine, whose schema is up to date, and purges what was
 // deleted longer ago than queue.KeepDeleted. The queue closes the engine.
 func Open(ctx context.Context, e Engine, o queue.Options) (*Queue, error) {
-	q := &Queue{db: db{e}, now: o.Now, keys: o.Keys}
+	q := &Queue{core: &core{db: db{e}, now: o.Now, keys: Keys(o)}}
 	if q.now == nil {
 		q.now = time.Now
-	}
-	if q.keys == nil {
-		q.keys = func(_ string, l lead.Lead) []lead.Key { return lead.Keys(l) }
 	}
 	q.ctx, q.stop = context.WithCancel(context.WithoutCancel(ctx))
 	q.hub.init()
@@ -48,6 +50,14 @@ func Open(ctx context.Context, e Engine, o queue.Options) (*Queue, error) {
 		return nil, err
 	}
 	return q, nil
+}
+
+// Keys are the keys by which leads are known again, also where o says none.
+func Keys(o queue.Options) func(workspace string, l lead.Lead) []lead.Key {
+	if o.Keys != nil {
+		return o.Keys
+	}
+	return func(_ string, l lead.Lead) []lead.Key { return lead.Keys(l) }
 }
 
 // Close implements queue.Keeping.
@@ -67,66 +77,19 @@ func (q *Queue) Check(ctx context.Context) error { return q.db.Check(ctx) }
 // SetQuota implements queue.Keeping.
 func (q *Queue) SetQuota(ctx context.Context, bytes int64) error { return q.db.SetQuota(ctx, bytes) }
 
-// purge removes what was deleted long ago. A lock of another process puts it
-// off to the next time.
-func (q *Queue) purge(ctx context.Context) error {
-	before := q.now().Add(-queue.KeepDeleted).UnixNano()
-	var due bool
-	err := q.db.read(ctx, "look for old deletions", func(t *tx) error {
-		return t.get(ctx, `SELECT EXISTS (SELECT 1 FROM leads WHERE deleted > 0 AND deleted < ?)`, []any{before}, &due)
-	})
-	if err != nil || !due {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
-	defer cancel()
-	err = q.change(ctx, "purge old deletions", func(t *tx, _ int64) error {
-		if _, err := t.exec(ctx, `DELETE FROM leads WHERE deleted > 0 AND deleted < ?`, before); err != nil {
-			return err
-		}
-		_, err := t.exec(ctx, `UPDATE meta SET epoch = epoch + 1`)
-		return err
-	})
-	if errors.Is(err, queue.ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
-		return nil
-	}
-	return err
-}
-
-// change runs f in a transaction that gets the next change number, and tells
-// the watchers when it was committed. f that changed nothing leaves no trace.
-func (q *Queue) change(ctx context.Context, doing string, f func(t *tx, seq int64) error) error {
-	changed := int64(0)
-	err := q.db.write(ctx, doing, nil, func(t *tx) error {
-		var seq int64
-		if err := t.get(ctx, `SELECT seq + 1 FROM meta`, nil, &seq); err != nil {
-			return err
-		}
-		if err := f(t, seq); err != nil || !t.dirty {
-			return err
-		}
-		if _, err := t.exec(ctx, `UPDATE meta SET seq = ?`, seq); err != nil {
-			return err
-		}
-		changed = seq
-		return nil
-	})
-	if err == nil && changed != 0 {
-		q.hub.tell(changed)
-	}
-	return err
-}
+// As implements queue.Keeping.
+func (q *Queue) As(s queue.Scope) queue.Queue { return &Queue{core: q.core, scope: s} }
 
 // Counts implements queue.Leads.
 func (q *Queue) Counts(ctx context.Context, workspace string) (c queue.Counts, err error) {
 	err = q.db.read(ctx, "count the leads", func(t *tx) error {
-		return t.each(ctx, `SELECT state, count FROM counts WHERE ws = ?`, []any{workspace}, func(scan func(...any) error) error {
+		return t.each(ctx, `SELECT state, count FROM counts WHERE ws = ?`+q.own(), q.args(workspace), func(scan func(...any) error) error {
 			var state, n int
 			if err := scan(&state, &n); err != nil {
 				return err
 			}
 			if state >= 0 && state < len(c.ByState) {
-				c.ByState[state] = n
+				c.ByState[state] += n
 			}
 			return nil
 		})
@@ -134,25 +97,42 @@ func (q *Queue) Counts(ctx context.Context, workspace string) (c queue.Counts, e
 	return c, err
 }
 
+// own is the condition on the owner of what a scope sees; "" when it sees all.
+// args gives its argument.
+func (q *Queue) own() string {
+	if q.scope.All {
+		return ""
+	}
+	return ` AND owner = ?`
+}
+
+// args adds to the arguments of a statement the one that own wants.
+func (q *Queue) args(args ...any) []any {
+	if q.scope.All {
+		return args
+	}
+	return append(args, q.scope.Owner)
+}
+
 // Setting implements queue.Keeping.
 func (q *Queue) Setting(ctx context.Context, name string) (value string, err error) {
 	err = q.db.read(ctx, "read a setting", func(t *tx) error {
-		return t.each(ctx, `SELECT value FROM settings WHERE name = ?`, []any{name}, func(scan func(...any) error) error {
-			return scan(&value)
-		})
+		return t.each(ctx, `SELECT value FROM settings WHERE owner = ? AND name = ?`, []any{q.scope.Owner, name},
+			func(scan func(...any) error) error { return scan(&value) })
 	})
 	return value, err
 }
 
 // SetSetting implements queue.Keeping.
 func (q *Queue) SetSetting(ctx context.Context, name, value string) error {
-	return q.change(ctx, "write a setting", func(t *tx, _ int64) error {
+	return q.change(ctx, "write a setting", nil, func(c *change) error {
 		if value == "" {
-			_, err := t.exec(ctx, `DELETE FROM settings WHERE name = ?`, name)
+			_, err := c.exec(ctx, `DELETE FROM settings WHERE owner = ? AND name = ?`, q.scope.Owner, name)
 			return err
 		}
-		_, err := t.exec(ctx, `INSERT INTO settings VALUES (?, ?)
-			ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, name, value)
+		_, err := c.exec(ctx, `INSERT INTO settings (owner, name, value) VALUES (?, ?, ?)
+			ON CONFLICT (owner, name) DO UPDATE SET value = excluded.value WHERE settings.value <> excluded.value`,
+			q.scope.Owner, name, value)
 		return err
 	})
 }

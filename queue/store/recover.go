@@ -11,32 +11,31 @@ import (
 
 // Recover implements queue.Outgoing.
 func (q *Queue) Recover(ctx context.Context, workspace string) (ready, unsure int, err error) {
-	err = q.change(ctx, "settle what a dead process left", func(t *tx, seq int64) error {
+	err = q.change(ctx, "settle what a dead process left", []string{workspace}, func(c *change) error {
 		ready, unsure = 0, 0
-		fence, err := q.fence(ctx, t, workspace)
+		fence, err := q.fence(ctx, c.tx, workspace)
 		if err != nil {
 			return err
 		}
-		if err := departAll(ctx, t, seq, `ws = ?`, workspace); err != nil {
+		if err := departAll(ctx, c, `ws = ?`, workspace); err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
+		ready, err = c.move(ctx, workspace, queue.Held, queue.Ready, `UPDATE leads SET state = 2, seal = seal + ?, submission = NULL, seq = ?
 			WHERE ws = ? AND state = 3 AND submission IS NOT NULL AND NOT EXISTS
 				(SELECT 1 FROM submissions s WHERE s.id = leads.submission AND s.fence = ?)`,
-			int64(queue.Ready)*StateWeight-int64(queue.Held)*StateWeight, seq, workspace, fence)
+			int64(queue.Ready)*StateWeight-int64(queue.Held)*StateWeight, c.seq(workspace), workspace, fence)
 		if err != nil {
 			return err
 		}
-		ready = int(n)
-		if err := dropPrepared(ctx, t, workspace, queue.ID{}); err != nil {
+		if err := dropPrepared(ctx, c.tx, workspace, queue.ID{}); err != nil {
 			return err
 		}
-		left, err := leftBatches(ctx, t, workspace, fence)
+		left, err := leftBatches(ctx, c.tx, workspace, fence)
 		if err != nil {
 			return err
 		}
 		for _, id := range left {
-			n, err := q.abandon(ctx, t, seq, workspace, id)
+			n, err := q.abandon(ctx, c, workspace, id)
 			if err != nil {
 				return err
 			}
@@ -64,8 +63,8 @@ func leftBatches(ctx context.Context, t *tx, workspace string, fence int64) (lef
 }
 
 // abandon makes a batch, whose sender is gone, unsure.
-func (q *Queue) abandon(ctx context.Context, t *tx, seq int64, workspace string, id queue.ID) (int, error) {
-	b, n, err := q.batch(ctx, t, workspace, id)
+func (q *Queue) abandon(ctx context.Context, c *change, workspace string, id queue.ID) (int, error) {
+	b, n, err := q.batch(ctx, c.tx, workspace, id)
 	if err != nil {
 		return 0, err
 	}
@@ -79,21 +78,22 @@ func (q *Queue) abandon(ctx context.Context, t *tx, seq int64, workspace string,
 		b.Receipt.Certain = "nobody knows whether this lead was created"
 		b.Receipt.Next = "look in ClosingDealz for it, then say whether it is there"
 	}
-	if err := updateBatch(ctx, t, n, b); err != nil {
+	if err := updateBatch(ctx, c.tx, n, b); err != nil {
 		return 0, err
 	}
 	to := make(map[queue.ID]queue.State, len(b.Leads))
 	for _, id := range b.Leads {
 		to[id] = queue.Unsure
 	}
-	return len(b.Leads), q.land(ctx, t, seq, n, b, to, nil)
+	c.touch(workspace, b.Owner, queue.OfBatches|queue.OfSending)
+	return len(b.Leads), land(ctx, c, n, b, to, nil)
 }
 
 // Resolve implements queue.History.
 func (q *Queue) Resolve(ctx context.Context, workspace string, batch queue.ID, to queue.State) (moved int, err error) {
-	err = q.change(ctx, "settle a batch", func(t *tx, seq int64) error {
+	err = q.change(ctx, "settle a batch", []string{workspace}, func(c *change) error {
 		moved = 0
-		b, n, err := q.unsure(ctx, t, workspace, batch, to)
+		b, n, err := q.unsure(ctx, c.tx, workspace, batch, to)
 		if err != nil {
 			return err
 		}
@@ -101,12 +101,12 @@ func (q *Queue) Resolve(ctx context.Context, workspace string, batch queue.ID, t
 			if b.States[i] != queue.Unsure {
 				continue
 			}
-			if err := q.resolveLead(ctx, t, seq, n, b, id, to); err != nil {
+			if err := q.resolveLead(ctx, c, n, b, id, to); err != nil {
 				return err
 			}
 			moved++
 		}
-		return q.closeBatch(ctx, t, workspace, batch)
+		return q.closeBatch(ctx, c, workspace, batch)
 	})
 	if err != nil {
 		return 0, err
@@ -116,22 +116,22 @@ func (q *Queue) Resolve(ctx context.Context, workspace string, batch queue.ID, t
 
 // ResolveLead implements queue.History.
 func (q *Queue) ResolveLead(ctx context.Context, workspace string, lead queue.ID, to queue.State) error {
-	return q.change(ctx, "settle a lead", func(t *tx, seq int64) error {
-		e, err := q.find(ctx, t, workspace, lead)
+	return q.change(ctx, "settle a lead", []string{workspace}, func(c *change) error {
+		e, err := q.find(ctx, c.tx, workspace, lead)
 		if err != nil {
 			return err
 		}
 		if e.State != queue.Unsure {
 			return fmt.Errorf("lead %s is %s: %w", lead, e.State, queue.ErrConflict)
 		}
-		b, n, err := q.unsure(ctx, t, workspace, e.Batch, to)
+		b, n, err := q.unsure(ctx, c.tx, workspace, e.Batch, to)
 		if err != nil {
 			return err
 		}
-		if err := q.resolveLead(ctx, t, seq, n, b, lead, to); err != nil {
+		if err := q.resolveLead(ctx, c, n, b, lead, to); err != nil {
 			return err
 		}
-		return q.closeBatch(ctx, t, workspace, e.Batch)
+		return q.closeBatch(ctx, c, workspace, e.Batch)
 	})
 }
 
@@ -148,29 +148,30 @@ func (q *Queue) unsure(ctx context.Context, t *tx, workspace string, batch queue
 }
 
 // resolveLead moves one unsure lead.
-func (q *Queue) resolveLead(ctx context.Context, t *tx, seq, batch int64, b queue.Batch, id queue.ID, to queue.State) error {
-	e, err := q.find(ctx, t, b.Workspace, id)
+func (q *Queue) resolveLead(ctx context.Context, c *change, batch int64, b queue.Batch, id queue.ID, to queue.State) error {
+	e, err := q.find(ctx, c.tx, b.Workspace, id)
 	if err != nil {
 		return err
 	}
 	if e.State != queue.Unsure || e.Batch != b.ID {
 		return fmt.Errorf("lead %s is %s: %w", id, e.State, queue.ErrConflict)
 	}
-	if err := shift(ctx, t, seq, e.n, queue.Unsure, to, queue.ID{}); err != nil {
+	if err := shift(ctx, c, e, to, queue.ID{}); err != nil {
 		return err
 	}
 	if to == queue.Ready {
-		if err := dropGone(ctx, t, id); err != nil {
+		if err := setOut(ctx, c.tx, id, false); err != nil {
 			return err
 		}
 	}
-	_, err = t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(to), batch, id[:])
+	c.touch(b.Workspace, b.Owner, queue.OfBatches)
+	_, err = c.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(to), batch, id[:])
 	return err
 }
 
 // closeBatch marks an unsure batch settled when none of its leads is unsure.
-func (q *Queue) closeBatch(ctx context.Context, t *tx, workspace string, id queue.ID) error {
-	b, n, err := q.batch(ctx, t, workspace, id)
+func (q *Queue) closeBatch(ctx context.Context, c *change, workspace string, id queue.ID) error {
+	b, n, err := q.batch(ctx, c.tx, workspace, id)
 	if err != nil {
 		return err
 	}
@@ -192,14 +193,14 @@ func (q *Queue) closeBatch(ctx context.Context, t *tx, workspace string, id queu
 	case sent == 0:
 		b.Resolution = "ready"
 	}
-	return updateBatch(ctx, t, n, b)
+	return updateBatch(ctx, c.tx, n, b)
 }
 
 // Unresolve implements queue.History.
 func (q *Queue) Unresolve(ctx context.Context, workspace string, batch queue.ID, leads ...queue.ID) (moved int, err error) {
-	err = q.change(ctx, "take a settlement back", func(t *tx, seq int64) error {
+	err = q.change(ctx, "take a settlement back", []string{workspace}, func(c *change) error {
 		moved = 0
-		b, n, err := q.batch(ctx, t, workspace, batch)
+		b, n, err := q.batch(ctx, c.tx, workspace, batch)
 		if err != nil {
 			return err
 		}
@@ -210,7 +211,7 @@ func (q *Queue) Unresolve(ctx context.Context, workspace string, batch queue.ID,
 			if b.States[i] == queue.Unsure || len(leads) > 0 && !slices.Contains(leads, id) {
 				continue
 			}
-			if err := q.unresolveLead(ctx, t, seq, n, b, i, id); err != nil {
+			if err := q.unresolveLead(ctx, c, n, b, i, id); err != nil {
 				return err
 			}
 			moved++
@@ -219,7 +220,7 @@ func (q *Queue) Unresolve(ctx context.Context, workspace string, batch queue.ID,
 			return nil
 		}
 		b.State, b.Resolution = queue.BatchUnsure, ""
-		return updateBatch(ctx, t, n, b)
+		return updateBatch(ctx, c.tx, n, b)
 	})
 	if err != nil {
 		return 0, err
@@ -228,23 +229,24 @@ func (q *Queue) Unresolve(ctx context.Context, workspace string, batch queue.ID,
 }
 
 // unresolveLead makes one settled lead unsure again.
-func (q *Queue) unresolveLead(ctx context.Context, t *tx, seq, batch int64, b queue.Batch, i int, id queue.ID) error {
-	e, err := q.find(ctx, t, b.Workspace, id)
+func (q *Queue) unresolveLead(ctx context.Context, c *change, batch int64, b queue.Batch, i int, id queue.ID) error {
+	e, err := q.find(ctx, c.tx, b.Workspace, id)
 	if err != nil {
 		return err
 	}
 	rev := int64(0)
-	if err := t.get(ctx, `SELECT rev FROM batch_leads WHERE batch = ? AND pos = ?`, []any{batch, i}, &rev); err != nil {
+	if err := c.get(ctx, `SELECT rev FROM batch_leads WHERE batch = ? AND pos = ?`, []any{batch, i}, &rev); err != nil {
 		return err
 	}
 	if e.State != b.States[i] || e.Batch != b.ID || rev != 0 && e.Rev != rev {
 		return fmt.Errorf("lead %s was changed since: %w", id, queue.ErrConflict)
 	}
-	if err := shift(ctx, t, seq, e.n, e.State, queue.Unsure, queue.ID{}); err != nil {
+	if err := shift(ctx, c, e, queue.Unsure, queue.ID{}); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(queue.Unsure), batch, id[:]); err != nil {
+	c.touch(b.Workspace, b.Owner, queue.OfBatches)
+	if _, err := c.exec(ctx, `UPDATE batch_leads SET state = ? WHERE batch = ? AND lead = ?`, int(queue.Unsure), batch, id[:]); err != nil {
 		return err
 	}
-	return addGone(ctx, t, b.Workspace, q.goneKeys(nil, e.Entry))
+	return setOut(ctx, c.tx, id, true)
 }

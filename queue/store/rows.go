@@ -10,22 +10,29 @@ import (
 	"leadpad/queue"
 )
 
-// views are the workspaces' views, built when they are first needed.
+// views are the views that were needed, by what they show.
 type views struct {
 	mu sync.Mutex
-	of map[string]*view
+	of map[place]*view
 }
 
-func (vs *views) init() { vs.of = map[string]*view{} }
+// everybody stands for the owner in the key of a view that shows all owners.
+const everybody = "\x00"
 
-// view gives a workspace's view, built or not.
+func (vs *views) init() { vs.of = map[place]*view{} }
+
+// view gives the view of a workspace, built or not.
 func (q *Queue) view(workspace string) *view {
+	key := place{workspace, q.scope.Owner}
+	if q.scope.All {
+		key.owner = everybody
+	}
 	q.views.mu.Lock()
 	defer q.views.mu.Unlock()
-	v := q.views.of[workspace]
+	v := q.views.of[key]
 	if v == nil {
-		v = &view{workspace: workspace, lock: make(chan struct{}, 1)}
-		q.views.of[workspace] = v
+		v = &view{workspace: workspace, scope: q.scope, lock: make(chan struct{}, 1)}
+		q.views.of[key] = v
 	}
 	return v
 }
@@ -44,9 +51,8 @@ func (q *Queue) withView(ctx context.Context, workspace, doing string, f func(t 
 		return fmt.Errorf("%s: %w", doing, ctx.Err())
 	}
 	defer func() { <-v.lock }()
-	v.wanted = q.now()
 	return q.db.read(ctx, doing, func(t *tx) error {
-		if err := v.refresh(ctx, t); err != nil {
+		if err := v.refresh(ctx, t, q.now()); err != nil {
 			return err
 		}
 		return f(t, v)
@@ -70,7 +76,7 @@ func (q *Queue) awaitView(ctx context.Context, v *view, doing string) error {
 		defer close(built)
 		defer func() { <-v.lock }()
 		// What fails here fails again, and is told, when the caller asks.
-		_ = q.db.read(q.ctx, doing, func(t *tx) error { return v.refresh(q.ctx, t) })
+		_ = q.db.read(q.ctx, doing, func(t *tx) error { return v.refresh(q.ctx, t, q.now()) })
 	})
 	select {
 	case <-built:
@@ -183,11 +189,21 @@ func page(slots []int32, reverse bool, offset, limit int) []int32 {
 	return out
 }
 
+// listed is own for the lists of the table. One person's are read from the index
+// leads_todo as they are; where there are owners, each has an index of its own,
+// leads_own, which only a condition that names it can use.
+func (q *Queue) listed() string {
+	if !q.scope.All && q.scope.Owner != "" {
+		return ` AND owner = ? AND owner <> ''`
+	}
+	return q.own()
+}
+
 // plainRows answers a plain query from the index leads_todo.
 func (q *Queue) plainRows(ctx context.Context, qu queue.Query, offset, limit int) (rows []queue.Row, err error) {
 	err = q.db.read(ctx, "list the leads", func(t *tx) error {
-		return t.each(ctx, rowColumns+`WHERE ws = ? AND deleted = 0 AND state <> 5`+order(qu)+` LIMIT ? OFFSET ?`,
-			[]any{qu.Workspace, limit, offset}, func(scan func(...any) error) error {
+		return t.each(ctx, rowColumns+`WHERE ws = ? AND deleted = 0 AND state <> 5`+q.listed()+order(qu)+` LIMIT ? OFFSET ?`,
+			append(q.args(qu.Workspace), limit, offset), func(scan func(...any) error) error {
 				r, err := scanRow(scan)
 				rows = append(rows, r)
 				return err
@@ -239,8 +255,8 @@ func (q *Queue) IDs(ctx context.Context, qu queue.Query) (ids []queue.ID, err er
 // plainIDs answers a plain query from the index leads_todo.
 func (q *Queue) plainIDs(ctx context.Context, qu queue.Query) (ids []queue.ID, err error) {
 	err = q.db.read(ctx, "list the leads", func(t *tx) error {
-		return t.each(ctx, `SELECT id FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5`+order(qu),
-			[]any{qu.Workspace}, func(scan func(...any) error) error {
+		return t.each(ctx, `SELECT id FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5`+q.listed()+order(qu),
+			q.args(qu.Workspace), func(scan func(...any) error) error {
 				var id []byte
 				err := scan(&id)
 				ids = append(ids, idOf(id))
@@ -283,8 +299,8 @@ func (q *Queue) plainIndex(ctx context.Context, qu queue.Query, id queue.ID) (in
 	err = q.db.read(ctx, "look for a lead", func(t *tx) error {
 		found := false
 		var updated, n int64
-		err := t.each(ctx, `SELECT updated, n FROM leads WHERE id = ? AND ws = ? AND deleted = 0 AND state <> 5`,
-			[]any{id[:], qu.Workspace}, func(scan func(...any) error) error {
+		err := t.each(ctx, `SELECT updated, n FROM leads WHERE id = ? AND ws = ? AND deleted = 0 AND state <> 5`+q.own(),
+			q.args(id[:], qu.Workspace), func(scan func(...any) error) error {
 				found = true
 				return scan(&updated, &n)
 			})
@@ -294,8 +310,8 @@ func (q *Queue) plainIndex(ctx context.Context, qu queue.Query, id queue.ID) (in
 		if !found {
 			return fmt.Errorf("lead %s is not in this list: %w", id, queue.ErrNotFound)
 		}
-		return t.get(ctx, `SELECT count(*) FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5 AND `+before,
-			[]any{qu.Workspace, updated, n}, &index)
+		return t.get(ctx, `SELECT count(*) FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5`+q.listed()+` AND `+before,
+			append(q.args(qu.Workspace), updated, n), &index)
 	})
 	return index, err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,12 +64,12 @@ func (q *Queue) Save(ctx context.Context, e queue.Entry) (queue.Entry, error) {
 		return queue.Entry{}, err
 	}
 	var out stored
-	err := q.change(ctx, "save a lead", func(t *tx, seq int64) (err error) {
+	err := q.change(ctx, "save a lead", []string{e.Workspace}, func(c *change) (err error) {
 		if e.Rev == 0 {
-			out, err = q.add(ctx, t, seq, e)
+			out, err = q.add(ctx, c, e)
 			return err
 		}
-		out, err = q.replace(ctx, t, seq, e)
+		out, err = q.replace(ctx, c, e)
 		return err
 	})
 	if err != nil {
@@ -88,9 +89,9 @@ func (q *Queue) Add(ctx context.Context, es []queue.Entry) ([]queue.Entry, error
 		}
 	}
 	out := make([]queue.Entry, 0, len(es))
-	err := q.change(ctx, "add leads", func(t *tx, seq int64) error {
+	err := q.change(ctx, "add leads", workspacesOf(es), func(c *change) error {
 		for _, e := range es {
-			added, err := q.add(ctx, t, seq, e)
+			added, err := q.add(ctx, c, e)
 			if err != nil {
 				return err
 			}
@@ -102,6 +103,17 @@ func (q *Queue) Add(ctx context.Context, es []queue.Entry) ([]queue.Entry, error
 		return nil, err
 	}
 	return out, nil
+}
+
+// workspacesOf are the workspaces of entries.
+func workspacesOf(es []queue.Entry) []string {
+	var all []string
+	for _, e := range es {
+		if !slices.Contains(all, e.Workspace) {
+			all = append(all, e.Workspace)
+		}
+	}
+	return all
 }
 
 // savable refuses what no save may store.
@@ -116,7 +128,7 @@ func savable(e queue.Entry) error {
 }
 
 // add inserts an entry that was never saved.
-func (q *Queue) add(ctx context.Context, t *tx, seq int64, e queue.Entry) (stored, error) {
+func (q *Queue) add(ctx context.Context, c *change, e queue.Entry) (stored, error) {
 	if e.ID == (queue.ID{}) {
 		id, err := uuid.NewV7()
 		if err != nil {
@@ -125,12 +137,15 @@ func (q *Queue) add(ctx context.Context, t *tx, seq int64, e queue.Entry) (store
 		e.ID = id
 	} else {
 		known := false
-		if err := t.get(ctx, `SELECT EXISTS (SELECT 1 FROM leads WHERE id = ?)`, []any{e.ID[:]}, &known); err != nil {
+		if err := c.get(ctx, `SELECT EXISTS (SELECT 1 FROM leads WHERE id = ?)`, []any{e.ID[:]}, &known); err != nil {
 			return stored{}, err
 		}
 		if known {
 			return stored{}, fmt.Errorf("save lead %s: %w", e.ID, queue.ErrConflict)
 		}
+	}
+	if !q.scope.All || e.Owner == "" {
+		e.Owner = q.scope.Owner
 	}
 	e.Rev, e.Batch, e.Updated = 1, queue.ID{}, q.stamp()
 	if e.Created.IsZero() {
@@ -138,15 +153,15 @@ func (q *Queue) add(ctx context.Context, t *tx, seq int64, e queue.Entry) (store
 	}
 	e.Created = timeOf(nanos(e.Created))
 	e.Lead = e.Lead.Clone()
-	return stored{Entry: e}, q.insert(ctx, t, seq, e)
+	return stored{Entry: e}, q.insert(ctx, c, e)
 }
 
 // stamp is the time of a save.
 func (q *Queue) stamp() time.Time { return timeOf(nanos(q.now())) }
 
 // replace updates an entry that was saved before.
-func (q *Queue) replace(ctx context.Context, t *tx, seq int64, e queue.Entry) (stored, error) {
-	old, err := q.find(ctx, t, e.Workspace, e.ID)
+func (q *Queue) replace(ctx context.Context, c *change, e queue.Entry) (stored, error) {
+	old, err := q.find(ctx, c.tx, e.Workspace, e.ID)
 	if err != nil {
 		return stored{}, fmt.Errorf("save: %w", err)
 	}
@@ -163,12 +178,12 @@ func (q *Queue) replace(ctx context.Context, t *tx, seq int64, e queue.Entry) (s
 	case !unchanged && e.Remark == old.Remark:
 		e.Remark = ""
 	}
-	e.Sample, e.Created, e.Batch = old.Sample, old.Created, old.Batch
+	e.Owner, e.Import, e.Sample, e.Created, e.Batch = old.Owner, old.Import, old.Sample, old.Created, old.Batch
 	if unchanged && e.State == old.State && e.Finished == old.Finished && e.Remark == old.Remark &&
 		sameProblems(e.Problems, old.Problems) {
 		return old, nil
 	}
 	e.Rev, e.Updated = old.Rev+1, q.stamp()
 	e.Lead = e.Lead.Clone()
-	return stored{Entry: e}, q.update(ctx, t, seq, old.n, e)
+	return stored{Entry: e}, q.update(ctx, c, old.n, old.Entry, e)
 }

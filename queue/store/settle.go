@@ -10,21 +10,21 @@ import (
 
 // Settle implements queue.Outgoing.
 func (q *Queue) Settle(ctx context.Context, b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) error {
-	return q.change(ctx, "record an answer", func(t *tx, seq int64) error {
-		was, n, err := q.batch(ctx, t, b.Workspace, b.ID)
+	return q.change(ctx, "record an answer", []string{b.Workspace}, func(c *change) error {
+		was, n, err := q.batch(ctx, c.tx, b.Workspace, b.ID)
 		if err != nil {
 			return err
 		}
 		if was.State != queue.InFlight {
 			return fmt.Errorf("batch %s is settled: %w", b.ID, queue.ErrConflict)
 		}
-		if err := q.checkSubmission(ctx, t, b.Workspace, was.Submission); err != nil {
+		if _, err := q.checkSubmission(ctx, c.tx, b.Workspace, was.Submission); err != nil {
 			return err
 		}
 		if err := fits(b.State, was.Leads, to); err != nil {
 			return fmt.Errorf("settle batch %s: %w", b.ID, err)
 		}
-		if err := departAll(ctx, t, seq, `n = ?`, n); err != nil {
+		if err := departAll(ctx, c, `n = ?`, n); err != nil {
 			return err
 		}
 		b.Practice = was.Practice
@@ -34,55 +34,49 @@ func (q *Queue) Settle(ctx context.Context, b queue.Batch, to map[queue.ID]queue
 		if b.Receipt.Ended.IsZero() {
 			b.Receipt.Ended = q.now()
 		}
-		if err := updateBatch(ctx, t, n, b); err != nil {
+		if err := updateBatch(ctx, c.tx, n, b); err != nil {
 			return err
 		}
-		return q.land(ctx, t, seq, n, was, to, remark)
+		c.touch(b.Workspace, was.Owner, queue.OfBatches|queue.OfSending)
+		return land(ctx, c, n, was, to, remark)
 	})
 }
 
 // land moves the leads of b, whose row is n, out of Sending.
-func (q *Queue) land(ctx context.Context, t *tx, seq, n int64, b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) error {
+func land(ctx context.Context, c *change, n int64, b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) error {
 	var ends []queue.State
 	for _, id := range b.Leads {
 		if !slices.Contains(ends, to[id]) {
 			ends = append(ends, to[id])
 		}
 	}
-	if err := landIn(ctx, t, n, b, to, ends); err != nil {
+	if err := landIn(ctx, c.tx, n, b, to, ends); err != nil {
 		return err
 	}
 	landed := 0
 	for _, end := range ends {
-		moved, err := landAs(ctx, t, seq, n, b.ID, end)
+		moved, err := landAs(ctx, c, n, b, end)
 		if err != nil {
 			return err
 		}
 		landed += moved
+		if end == queue.Sent || end == queue.Unsure {
+			if err := wentOut(ctx, c.tx, n, end); err != nil {
+				return err
+			}
+		}
 	}
 	if landed != len(b.Leads) {
 		return fmt.Errorf("only %d of %d leads are in this request: %w", landed, len(b.Leads), queue.ErrConflict)
 	}
-	var out []queue.ID // may be in ClosingDealz now
 	for _, id := range b.Leads {
 		if text, has := remark[id]; has {
-			if _, err := t.exec(ctx, `UPDATE leads SET remark = ? WHERE id = ?`, text, id[:]); err != nil {
+			if _, err := c.exec(ctx, `UPDATE leads SET remark = ? WHERE id = ?`, text, id[:]); err != nil {
 				return err
 			}
 		}
-		if to[id] == queue.Sent || to[id] == queue.Unsure {
-			out = append(out, id)
-		}
 	}
-	var gone []goneKey
-	err := q.findAll(ctx, t, b.Workspace, out, func(e stored) error {
-		gone = q.goneKeys(gone, e.Entry)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return addGone(ctx, t, b.Workspace, gone)
+	return nil
 }
 
 // landIn writes what became of each lead into the batch.
@@ -100,14 +94,18 @@ func landIn(ctx context.Context, t *tx, n int64, b queue.Batch, to map[queue.ID]
 }
 
 // landAs moves those leads of a batch that end as to, and counts them.
-func landAs(ctx context.Context, t *tx, seq, n int64, batch queue.ID, to queue.State) (int, error) {
-	stays := to == queue.Held                                             // with the submission
-	keeps := to != queue.Sent && to != queue.Failed && to != queue.Unsure // its old remark
-	moved, err := t.exec(ctx, `UPDATE leads SET state = ?1, seal = seal + ?2, seq = ?3,
-		submission = CASE WHEN ?4 THEN submission END, remark = CASE WHEN ?5 THEN remark ELSE '' END
-		WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ?6 AND state = ?1) AND +state = 4 AND +batch = ?7`,
-		int(to), int64(to)*StateWeight-int64(queue.Sending)*StateWeight, seq, stays, keeps, n, batch[:])
-	return int(moved), err
+func landAs(ctx context.Context, c *change, n int64, b queue.Batch, to queue.State) (int, error) {
+	set := `state = ?, seal = seal + ?, seq = ?`
+	if to != queue.Held { // it stays with the submission
+		set += `, submission = NULL`
+	}
+	if to == queue.Sent || to == queue.Failed || to == queue.Unsure { // the others keep their remark
+		set += `, remark = ''`
+	}
+	return c.move(ctx, b.Workspace, queue.Sending, to, `UPDATE leads SET `+set+`
+		WHERE id IN (SELECT lead FROM batch_leads WHERE batch = ? AND state = ?)
+		AND CASE WHEN state = 4 AND batch = ? THEN 1 ELSE 0 END = 1`,
+		int(to), int64(to)*StateWeight-int64(queue.Sending)*StateWeight, c.seq(b.Workspace), n, int(to), b.ID[:])
 }
 
 // fits looks that the states given for a batch's leads are possible with its own.

@@ -21,19 +21,22 @@ func (q *Queue) Delete(ctx context.Context, workspace string, ids []queue.ID) (d
 	if err != nil {
 		return queue.Deletion{}, err
 	}
-	err = q.change(ctx, "delete leads", func(t *tx, seq int64) error {
+	err = q.change(ctx, "delete leads", []string{workspace}, func(c *change) error {
 		d = queue.Deletion{At: q.stamp()}
 		kept := 0
 		for _, id := range ids {
-			err := t.each(ctx, `UPDATE leads SET seq = ?, deleted =
-				CASE WHEN (SELECT lead FROM bodies b WHERE b.n = leads.n) IN (?, ?) THEN ? ELSE ? END
-				WHERE id = ? AND ws = ? AND deleted = 0 AND state IN (1, 2, 6) RETURNING deleted`,
-				[]any{seq, blank[0], blank[1], dropped, nanos(d.At), id[:], workspace}, func(scan func(...any) error) error {
+			err := c.each(ctx, `UPDATE leads SET seq = ?, deleted =
+				CASE WHEN (SELECT lead FROM bodies b WHERE b.n = leads.n) IN (?, ?) THEN CAST(? AS BIGINT) ELSE ? END
+				WHERE id = ? AND ws = ? AND deleted = 0 AND state IN (1, 2, 6)`+q.own()+` RETURNING deleted, owner, state`,
+				q.args(c.seq(workspace), blank[0], blank[1], dropped, nanos(d.At), id[:], workspace), func(scan func(...any) error) error {
 					var deleted int64
-					if err := scan(&deleted); err != nil {
+					var owner string
+					var state queue.State
+					if err := scan(&deleted, &owner, &state); err != nil {
 						return err
 					}
-					t.dirty = true
+					c.dirty = true
+					c.count(workspace, owner, state, -1)
 					d.Leads = append(d.Leads, id)
 					if deleted != dropped {
 						kept++
@@ -45,9 +48,9 @@ func (q *Queue) Delete(ctx context.Context, workspace string, ids []queue.ID) (d
 			}
 		}
 		if len(d.Leads) > 0 {
-			d.N = seq
+			d.N = c.seq(workspace)
 		}
-		return q.journal(ctx, t, entered{n: seq, workspace: workspace, at: d.At, kind: deletion, leads: kept})
+		return q.journal(ctx, c.tx, entered{n: c.seq(workspace), workspace: workspace, at: d.At, kind: deletion, leads: kept})
 	})
 	if err != nil {
 		return queue.Deletion{}, err
@@ -67,17 +70,14 @@ func blanks() (bodies [2][]byte, err error) {
 
 // Restore implements queue.Trash.
 func (q *Queue) Restore(ctx context.Context, workspace string, ids []queue.ID) (restored []queue.ID, err error) {
-	err = q.change(ctx, "restore leads", func(t *tx, seq int64) error {
+	err = q.change(ctx, "restore leads", []string{workspace}, func(c *change) error {
 		restored = nil
 		for _, id := range ids {
-			n, err := t.exec(ctx, `UPDATE leads SET deleted = 0, seq = ?
-				WHERE id = ? AND ws = ? AND deleted > 0`, seq, id[:], workspace)
+			back, err := q.raise(ctx, c, workspace, `id = ?`, id[:])
 			if err != nil {
 				return err
 			}
-			if n > 0 {
-				restored = append(restored, id)
-			}
+			restored = append(restored, back...)
 		}
 		return nil
 	})
@@ -89,20 +89,38 @@ func (q *Queue) Restore(ctx context.Context, workspace string, ids []queue.ID) (
 
 // trashed is the condition on a lead of the Trash; it wants the oldest deletion
 // that counts and the workspace.
-const trashed = ` l.deleted > 0 AND l.deleted >= ? AND l.ws = ? `
+const trashed = ` l.deleted > 0 AND l.deleted >= ? AND l.ws = ?`
 
 // oldest is when the oldest deletion was that the Trash still shows.
 func (q *Queue) oldest() int64 { return max(nanos(q.now().Add(-queue.KeepDeleted)), dropped+1) }
 
+// raise takes the deleted leads of a workspace that where finds out of the Trash.
+func (q *Queue) raise(ctx context.Context, c *change, workspace, where string, arg any) (back []queue.ID, err error) {
+	err = c.each(ctx, `UPDATE leads SET deleted = 0, seq = ? WHERE ws = ? AND deleted > 0`+q.own()+` AND `+where+` RETURNING id, owner, state`,
+		append(q.args(c.seq(workspace), workspace), arg), func(scan func(...any) error) error {
+			var id []byte
+			var owner string
+			var state queue.State
+			if err := scan(&id, &owner, &state); err != nil {
+				return err
+			}
+			c.dirty = true
+			c.count(workspace, owner, state, 1)
+			back = append(back, idOf(id))
+			return nil
+		})
+	return back, err
+}
+
 // Trash implements queue.Trash.
 func (q *Queue) Trash(ctx context.Context, workspace string, offset, limit int) (rows []queue.Trashed, total int, err error) {
-	args := []any{q.oldest(), workspace}
+	args := q.args(q.oldest(), workspace)
 	err = q.db.read(ctx, "list the Trash", func(t *tx) error {
-		if err := t.get(ctx, `SELECT count(*) FROM leads l WHERE`+trashed, args, &total); err != nil {
+		if err := t.get(ctx, `SELECT count(*) FROM leads l WHERE`+trashed+q.own(), args, &total); err != nil {
 			return err
 		}
 		return t.each(ctx, `SELECT id, state, kind, name, email, phone, labels, problems, finished, remark, updated, deleted
-			FROM leads l WHERE`+trashed+`ORDER BY deleted DESC, n DESC LIMIT ? OFFSET ?`,
+			FROM leads l WHERE`+trashed+q.own()+` ORDER BY deleted DESC, n DESC LIMIT ? OFFSET ?`,
 			append(args, max(limit, 0), max(offset, 0)), func(scan func(...any) error) error {
 				var deleted int64
 				row, err := scanRow(func(dest ...any) error { return scan(append(dest, &deleted)...) })
@@ -118,17 +136,17 @@ func (q *Queue) Trash(ctx context.Context, workspace string, offset, limit int) 
 
 // TrashIndex implements queue.Trash.
 func (q *Queue) TrashIndex(ctx context.Context, workspace string, id queue.ID) (index int, err error) {
-	args := []any{q.oldest(), workspace}
+	args := q.args(q.oldest(), workspace)
 	err = q.db.read(ctx, "look for a deleted lead", func(t *tx) error {
 		var deleted, n int64
-		err := t.get(ctx, `SELECT deleted, n FROM leads l WHERE`+trashed+`AND id = ?`, append(args, id[:]), &deleted, &n)
+		err := t.get(ctx, `SELECT deleted, n FROM leads l WHERE`+trashed+q.own()+` AND id = ?`, append(args, id[:]), &deleted, &n)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("deleted lead %s: %w", id, queue.ErrNotFound)
 		}
 		if err != nil {
 			return err
 		}
-		return t.get(ctx, `SELECT count(*) FROM leads l WHERE`+trashed+`AND (deleted, n) > (?, ?)`, append(args, deleted, n), &index)
+		return t.get(ctx, `SELECT count(*) FROM leads l WHERE`+trashed+q.own()+` AND (deleted, n) > (?, ?)`, append(args, deleted, n), &index)
 	})
 	return index, err
 }
@@ -137,8 +155,8 @@ func (q *Queue) TrashIndex(ctx context.Context, workspace string, id queue.ID) (
 func (q *Queue) TrashEntry(ctx context.Context, workspace string, id queue.ID) (e queue.Entry, deleted time.Time, err error) {
 	found := false
 	err = q.db.read(ctx, "read a deleted lead", func(t *tx) error {
-		return t.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE`+trashed+`AND l.id = ?`,
-			[]any{q.oldest(), workspace, id[:]}, func(scan func(...any) error) error {
+		return t.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE`+trashed+q.own()+` AND l.id = ?`,
+			append(q.args(q.oldest(), workspace), id[:]), func(scan func(...any) error) error {
 				s, err := q.scanStored(scan)
 				found, e, deleted = true, s.Entry, s.deleted
 				return err

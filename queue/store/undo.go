@@ -38,21 +38,21 @@ func (q *Queue) journal(ctx context.Context, t *tx, e entered) error {
 	if e.what == nil {
 		e.what = []byte{}
 	}
-	_, err := t.exec(ctx, `INSERT INTO undo (n, ws, at, kind, leads, what) VALUES (?, ?, ?, ?, ?, ?)`,
-		e.n, e.workspace, nanos(e.at), e.kind, e.leads, e.what)
+	_, err := t.exec(ctx, `INSERT INTO undo (n, ws, owner, at, kind, leads, what) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		e.n, e.workspace, q.scope.Owner, nanos(e.at), e.kind, e.leads, e.what)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `DELETE FROM undo WHERE ws = ?1 AND (at < ?2 OR n <=
-		(SELECT n FROM undo WHERE ws = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?3))`,
-		e.workspace, nanos(e.at.Add(-queue.KeepUndo)), journalMost)
+	_, err = t.exec(ctx, `DELETE FROM undo WHERE ws = ?1 AND owner = ?2 AND (at < ?3 OR n <=
+		(SELECT n FROM undo WHERE ws = ?1 AND owner = ?2 ORDER BY n DESC LIMIT 1 OFFSET ?4))`,
+		e.workspace, q.scope.Owner, nanos(e.at.Add(-queue.KeepUndo)), journalMost)
 	return err
 }
 
 // Undelete implements queue.Trash.
 func (q *Queue) Undelete(ctx context.Context, workspace string, n int64) (back []queue.ID, err error) {
-	err = q.change(ctx, "take a deletion back", func(t *tx, seq int64) (err error) {
-		back, err = undelete(ctx, t, seq, workspace, n)
+	err = q.change(ctx, "take a deletion back", []string{workspace}, func(c *change) (err error) {
+		back, err = q.undelete(ctx, c, workspace, n)
 		return err
 	})
 	if err != nil {
@@ -63,11 +63,11 @@ func (q *Queue) Undelete(ctx context.Context, workspace string, n int64) (back [
 
 // UndeleteLast implements queue.Trash.
 func (q *Queue) UndeleteLast(ctx context.Context, workspace string) (u queue.Undone, err error) {
-	err = q.change(ctx, "take the last deletion back", func(t *tx, seq int64) error {
+	err = q.change(ctx, "take the last deletion back", []string{workspace}, func(c *change) error {
 		var n, at int64
-		err := t.get(ctx, `SELECT n, at, leads FROM undo WHERE ws = ? AND kind = ? AND at >= ? AND EXISTS
+		err := c.get(ctx, `SELECT n, at, leads FROM undo WHERE ws = ? AND owner = ? AND kind = ? AND at >= ? AND EXISTS
 				(SELECT 1 FROM leads l WHERE l.seq = undo.n AND l.ws = undo.ws AND l.deleted > 0)
-			ORDER BY n DESC LIMIT 1`, []any{workspace, deletion, nanos(q.now().Add(-queue.KeepUndo))}, &n, &at, &u.Of)
+			ORDER BY n DESC LIMIT 1`, []any{workspace, q.scope.Owner, deletion, nanos(q.now().Add(-queue.KeepUndo))}, &n, &at, &u.Of)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("a deletion to take back: %w", queue.ErrNotFound)
 		}
@@ -75,7 +75,7 @@ func (q *Queue) UndeleteLast(ctx context.Context, workspace string) (u queue.Und
 			return err
 		}
 		u.At = timeOf(at)
-		u.Back, err = undelete(ctx, t, seq, workspace, n)
+		u.Back, err = q.undelete(ctx, c, workspace, n)
 		return err
 	})
 	if err != nil {
@@ -86,9 +86,9 @@ func (q *Queue) UndeleteLast(ctx context.Context, workspace string) (u queue.Und
 
 // undelete restores the leads that deletion n was the last to touch, and takes
 // it out of the journal.
-func undelete(ctx context.Context, t *tx, seq int64, workspace string, n int64) (back []queue.ID, err error) {
-	err = t.each(ctx, `SELECT id FROM leads WHERE seq = ? AND ws = ? AND deleted > 0 ORDER BY updated DESC, n DESC`,
-		[]any{n, workspace}, func(scan func(...any) error) error {
+func (q *Queue) undelete(ctx context.Context, c *change, workspace string, n int64) (back []queue.ID, err error) {
+	err = c.each(ctx, `SELECT id FROM leads WHERE seq = ? AND ws = ? AND deleted > 0`+q.own()+` ORDER BY updated DESC, n DESC`,
+		q.args(n, workspace), func(scan func(...any) error) error {
 			var id []byte
 			err := scan(&id)
 			back = append(back, idOf(id))
@@ -97,9 +97,9 @@ func undelete(ctx context.Context, t *tx, seq int64, workspace string, n int64) 
 	if err != nil || len(back) == 0 {
 		return nil, err
 	}
-	if _, err := t.exec(ctx, `UPDATE leads SET deleted = 0, seq = ? WHERE seq = ? AND ws = ? AND deleted > 0`, seq, n, workspace); err != nil {
+	if _, err := q.raise(ctx, c, workspace, `seq = ?`, n); err != nil {
 		return nil, err
 	}
-	_, err = t.exec(ctx, `DELETE FROM undo WHERE n = ? AND ws = ?`, n, workspace)
+	_, err = c.exec(ctx, `DELETE FROM undo WHERE n = ? AND ws = ? AND owner = ?`, n, workspace, q.scope.Owner)
 	return back, err
 }

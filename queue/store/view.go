@@ -5,35 +5,57 @@ import (
 	"sync/atomic"
 	"time"
 
+	"leadpad/queue"
 	"leadpad/queue/index"
 )
 
-// view is one workspace's leads in memory. It is brought up to date, by the
-// change number, before every use, so it never tells less than the database.
+// view is a workspace's leads in memory, as far as a scope sees them. It is
+// brought up to date, by the change number, before every use, so it never tells
+// less than the database.
 type view struct {
 	workspace string
+	scope     queue.Scope
 	lock      chan struct{} // held by whoever uses the view
 	ready     atomic.Bool   // the index was built
 	wanted    time.Time     // when it was last used
 
-	seq, epoch int64
-	index      index.Index
+	seq   int64
+	index index.Index
 }
 
-const recordColumns = `SELECT n, id, ws, deleted, state, kind, problems, updated, find FROM leads `
+// viewOld is after how long without use a view is not brought up to date but built
+// anew: before what tells of a lead that left is forgotten.
+const viewOld = 24 * time.Hour
+
+const recordColumns = `SELECT n, id, deleted, state, kind, problems, updated, find FROM leads `
+
+// own is the condition on the owner of the view's leads, with its arguments.
+func (v *view) own(args ...any) (string, []any) {
+	q := Queue{scope: v.scope}
+	return q.own(), q.args(args...)
+}
+
+// latest is the number of the last change of a lead that the view sees.
+func (v *view) latest(ctx context.Context, t *tx) (seq int64, err error) {
+	own, args := v.own(v.workspace)
+	err = t.get(ctx, `SELECT coalesce(max(leads), 0) FROM changes WHERE ws = ?`+own, args, &seq)
+	return seq, err
+}
 
 // build reads the workspace anew.
 func (v *view) build(ctx context.Context, t *tx) error {
 	v.clear()
-	if err := t.get(ctx, `SELECT seq, epoch FROM meta`, nil, &v.seq, &v.epoch); err != nil {
+	var err error
+	if v.seq, err = v.latest(ctx, t); err != nil {
 		return err
 	}
+	own, args := v.own(v.workspace)
 	var n int
-	if err := t.get(ctx, `SELECT coalesce(sum(count), 0) FROM counts WHERE ws = ?`, []any{v.workspace}, &n); err != nil {
+	if err := t.get(ctx, `SELECT coalesce(sum(count), 0) FROM counts WHERE ws = ?`+own, args, &n); err != nil {
 		return err
 	}
 	v.index.Reset(n)
-	err := v.eachRecord(ctx, t, recordColumns+`WHERE ws = ? AND deleted = 0 ORDER BY n`, []any{v.workspace}, v.index.Feed)
+	err = v.eachRecord(ctx, t, recordColumns+`WHERE ws = ?`+own+` AND deleted = 0 ORDER BY n`, args, v.index.Feed)
 	if err != nil {
 		return err
 	}
@@ -48,25 +70,18 @@ func (v *view) clear() {
 }
 
 // refresh reads what changed since the view was last used.
-func (v *view) refresh(ctx context.Context, t *tx) error {
-	if !v.ready.Load() {
+func (v *view) refresh(ctx context.Context, t *tx, now time.Time) error {
+	idle := now.Sub(v.wanted)
+	v.wanted = now
+	if !v.ready.Load() || idle > viewOld || idle < 0 || v.index.Worn() {
 		return v.build(ctx, t)
 	}
-	var seq, epoch int64
-	if err := t.get(ctx, `SELECT seq, epoch FROM meta`, nil, &seq, &epoch); err != nil {
+	seq, err := v.latest(ctx, t)
+	if err != nil || seq == v.seq {
 		return err
 	}
-	if seq == v.seq {
-		return nil
-	}
-	if epoch != v.epoch || v.index.Worn() {
-		return v.build(ctx, t)
-	}
 	v.ready.Store(false) // until it is whole again
-	err := v.index.Change(func(take func(*index.Record)) error {
-		return v.eachRecord(ctx, t, recordColumns+`INDEXED BY leads_seq WHERE seq > ?`, []any{v.seq}, take)
-	})
-	if err != nil {
+	if err := v.index.Change(func(take func(*index.Record)) error { return v.news(ctx, t, take) }); err != nil {
 		return err
 	}
 	v.seq = seq
@@ -74,18 +89,35 @@ func (v *view) refresh(ctx context.Context, t *tx) error {
 	return nil
 }
 
+// news reads what changed, and what left.
+func (v *view) news(ctx context.Context, t *tx, take func(*index.Record)) error {
+	own, args := v.own(v.workspace, v.seq)
+	// What left may have come back since: its row says so.
+	err := t.each(ctx, `SELECT n FROM tombstones WHERE ws = ? AND seq > ?`+own, args, func(scan func(...any) error) error {
+		r := index.Record{Gone: true}
+		if err := scan(&r.N); err != nil {
+			return err
+		}
+		take(&r)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.eachRecord(ctx, t, recordColumns+`WHERE ws = ? AND seq > ?`+own, args, take)
+}
+
 // eachRecord reads the records that query selects.
 func (v *view) eachRecord(ctx context.Context, t *tx, query string, args []any, f func(*index.Record)) error {
 	var r index.Record
 	var id []byte
-	var workspace string
 	var deleted int64
 	return t.each(ctx, query, args, func(scan func(...any) error) error {
-		if err := scan(&r.N, &id, &workspace, &deleted, &r.State, &r.Kind, &r.Problems, &r.Updated, &r.Find); err != nil {
+		if err := scan(&r.N, &id, &deleted, &r.State, &r.Kind, &r.Problems, &r.Updated, &r.Find); err != nil {
 			return err
 		}
 		r.ID = idOf(id)
-		r.Gone = workspace != v.workspace || deleted != 0
+		r.Gone = deleted != 0
 		f(&r)
 		return nil
 	})

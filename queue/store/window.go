@@ -35,8 +35,8 @@ func (w *Windows) Change(ctx context.Context, key string, f func(*queue.Ledger) 
 		if err != nil {
 			return fmt.Errorf("write the window ledger: %w", err)
 		}
-		_, err = t.exec(ctx, `INSERT INTO ledgers VALUES (?, ?)
-			ON CONFLICT DO UPDATE SET ledger = excluded.ledger WHERE ledger <> excluded.ledger`, key, b)
+		_, err = t.exec(ctx, `INSERT INTO ledgers (key, ledger) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET ledger = excluded.ledger WHERE ledgers.ledger <> excluded.ledger`, key, b)
 		return err
 	})
 }
