@@ -59,6 +59,7 @@ func (s *Sender) pack(ids []queue.ID, note Note) (p *parcel, out []queue.ID, err
 	if err != nil {
 		return nil, nil, err
 	}
+	read := entries
 	leads := make([]lead.Lead, 0, len(ids))
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
@@ -92,7 +93,7 @@ func (s *Sender) pack(ids []queue.ID, note Note) (p *parcel, out []queue.ID, err
 	sum := sha256.Sum256(body)
 	return &parcel{note: note, batch: queue.Batch{
 		ID: newID(), Workspace: s.o.Workspace, State: queue.InFlight, Leads: append([]queue.ID(nil), ids...),
-		Names: names, Payload: body, Hash: hex.EncodeToString(sum[:]), Practice: s.o.Practice,
+		Read: read, Names: names, Payload: body, Hash: hex.EncodeToString(sum[:]), Practice: s.o.Practice,
 	}}, nil, nil
 }
 

@@ -24,6 +24,10 @@ type Batch struct {
 	Seq        int    // 1, 2, … within its submission
 	State      BatchState
 	Leads      []ID
+	// Read are its leads as they were read for the payload, same order; who begins a
+	// batch gives them, so that they are not read again. nil: they are read when the
+	// batch is written.
+	Read       []Entry
 	Names      []string // titles of the leads when it was sent, same order
 	States     []State  // what became of each in this batch, same order
 	Payload    []byte   // the exact body

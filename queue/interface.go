@@ -114,7 +114,8 @@ type Outgoing interface {
 	// before it; Claim, Begin, Settle and Recover refuse without the newest one.
 	TakeLease(ctx context.Context, workspace string) (l Lease, ok bool, err error)
 	// Claim moves the ready leads among ids to Held for a submission, all in one
-	// transaction, in the order given, and gives those it got. It needs the
+	// transaction, in the order given, and gives those it got, without their leads
+	// and problems: what was read is not decoded here. It needs the
 	// workspace's lease (ErrNoLease), whose number is kept with the submission.
 	// A lead that is not as it was written ends it with ErrDamaged, and nothing
 	// is claimed.

@@ -100,6 +100,8 @@ func single() map[string]func(*testing.T, queue.Queue) {
 		"Owners":                        testOwners,
 		"OwnSettings":                   testOwnSettings,
 		"OwnList":                       testOwnList,
+		"ReadForAnother":                testReadForAnother,
+		"LongKey":                       testLongKey,
 	}
 }
 
@@ -125,5 +127,6 @@ func shared() map[string]func(*testing.T, Engine) {
 		"WindowsAlone":           testWindowsAlone,
 		"OwnNews":                testOwnNews,
 		"Left":                   testLeft,
+		"KeysFollowTheRules":     testKeysFollowTheRules,
 	}
 }

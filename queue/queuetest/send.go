@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -293,5 +294,69 @@ func testForeignLeads(t *testing.T, q queue.Queue) {
 	}
 	if n, err := q.BatchCount(t.Context(), "w"); err != nil || n != 0 || StateOf(t, q, ids[0]) != queue.Held {
 		t.Errorf("a refused request left a trace: %d, %v", n, err)
+	}
+}
+
+// testKeysFollowTheRules sends a lead that was saved while keys were made by other
+// rules: it is known again by the rules under which it went.
+func testKeysFollowTheRules(t *testing.T, e Engine) {
+	address := e.Address(t)
+	under := func(rules string) queue.Queue {
+		q, err := e.Open(t.Context(), address, queue.Options{Keys: func(_ string, l lead.Lead) []lead.Key {
+			return []lead.Key{{Kind: lead.KeyPhone, Value: rules + l.Phones[0]}}
+		}})
+		Must(t, err)
+		return q
+	}
+	old := under("+1 ")
+	c := Company("Acme")
+	c.Lead.Phones = []string{"555 204"}
+	id := Save(t, old, c).ID
+	Must(t, old.Close())
+	q := under("+49 ")
+	defer func() { Must(t, q.Close()) }()
+	Lease(t, q)
+	Settle(t, q, Begin(t, q, []queue.ID{id}), queue.BatchSent, queue.Sent)
+	if ms, err := q.SentLike(t.Context(), "w", c.Lead); err != nil || len(ms) != 1 || ms[0].Value != "+49 555 204" {
+		t.Errorf("found %+v: %v", ms, err)
+	}
+}
+
+// testReadForAnother begins a request with leads as they were read before they
+// changed, and with those of another request: nothing is begun.
+func testReadForAnother(t *testing.T, q queue.Queue) {
+	Lease(t, q)
+	ids := SaveAll(t, q, "a", "b")
+	sub := NewID()
+	if _, err := q.Claim(t.Context(), "w", sub, ids); err != nil {
+		t.Fatal(err)
+	}
+	es, err := q.Entries(t.Context(), "w", ids)
+	Must(t, err)
+	b := queue.Batch{ID: NewID(), Submission: sub, Workspace: "w", Seq: 1, Leads: ids, Payload: []byte("[]")}
+	for name, read := range map[string][]queue.Entry{
+		"turned": {es[1], es[0]}, "fewer": es[:1], "more": append(es[:2:2], es[0]),
+		"older": {es[0], func(e queue.Entry) queue.Entry { e.Rev--; return e }(es[1])},
+	} {
+		b.Read = read
+		if err := q.Begin(t.Context(), b); !errors.Is(err, queue.ErrConflict) && !errors.Is(err, queue.ErrNotFound) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	b.Read = es
+	Must(t, q.Begin(t.Context(), b))
+}
+
+// testLongKey knows a lead again by a name of a megabyte.
+func testLongKey(t *testing.T, q queue.Queue) {
+	Lease(t, q)
+	c := Company(strings.Repeat("long ", 200_000))
+	id := Save(t, q, c).ID
+	Settle(t, q, Begin(t, q, []queue.ID{id}), queue.BatchSent, queue.Sent)
+	if ms, err := q.SentLike(t.Context(), "w", c.Lead); err != nil || len(ms) != 1 {
+		t.Errorf("%d found: %v", len(ms), err)
+	}
+	if found, err := q.AnyLike(t.Context(), "w", []queue.Entry{{ID: NewID(), Lead: c.Lead}}); err != nil || len(found) != 1 {
+		t.Errorf("%d found of many: %v", len(found), err)
 	}
 }

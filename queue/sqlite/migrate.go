@@ -184,14 +184,18 @@ func (s *engine) migrate(ctx context.Context, u upgrade) error {
 	return nil
 }
 
-// vacuum gives back the room that is free in the file.
+// vacuum gives back the room that is free in a new file and its log.
 func (s *engine) vacuum(ctx context.Context) {
 	c, err := s.take(ctx, s.writers)
 	if err != nil {
 		return
 	}
 	// Without it nothing is lost but some kilobytes.
-	_, err = c.c.ExecContext(context.WithoutCancel(ctx), "VACUUM")
+	for _, query := range []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+		if err == nil {
+			_, err = c.c.ExecContext(context.WithoutCancel(ctx), query)
+		}
+	}
 	s.give(s.writers, c, err)
 }
 

@@ -160,26 +160,73 @@ func (q *Queue) writeBatch(ctx context.Context, t *tx, b queue.Batch, ahead bool
 	if err != nil {
 		return 0, err
 	}
-	i := 0
-	err = q.findAll(ctx, t, b.Workspace, b.Leads, func(e stored) error {
-		if e.ID != b.Leads[i] {
-			return fmt.Errorf("lead %s: %w", b.Leads[i], queue.ErrNotFound)
-		}
-		if e.State != queue.Held || e.submission != b.Submission {
-			return fmt.Errorf("lead %s is %s and not held by this submission: %w", e.ID, e.State, queue.ErrConflict)
-		}
-		_, err := t.exec(ctx, `INSERT INTO batch_leads (batch, pos, lead, name, state, rev) VALUES (?, ?, ?, ?, ?, ?)`, n, i, e.ID[:], nameIn(b, i, e), int(queue.Sending), e.Rev)
-		i++
-		return err
-	})
-	if err == nil && i < len(b.Leads) {
-		err = fmt.Errorf("lead %s: %w", b.Leads[i], queue.ErrNotFound)
+	es, err := q.entriesOf(ctx, t, b)
+	if err != nil {
+		return 0, err
 	}
-	return n, err
+	if err := q.stillAs(ctx, t, b, es); err != nil {
+		return 0, err
+	}
+	for i, e := range es {
+		if _, err := t.exec(ctx, `INSERT INTO batch_leads (batch, pos, lead, name, state, rev) VALUES (?, ?, ?, ?, ?, ?)`,
+			n, i, e.ID[:], nameIn(b, i, e), int(queue.Sending), e.Rev); err != nil {
+			return 0, err
+		}
+	}
+	// The rules by which keys are made may have changed since the leads were saved.
+	return n, q.freshKeys(ctx, t, es)
+}
+
+// entriesOf are the leads of a batch, read for its payload or now.
+func (q *Queue) entriesOf(ctx context.Context, t *tx, b queue.Batch) ([]queue.Entry, error) {
+	es := b.Read
+	if es == nil {
+		err := q.findAll(ctx, t, b.Workspace, b.Leads, func(e stored) error {
+			es = append(es, e.Entry)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i, id := range b.Leads {
+		if i >= len(es) || es[i].ID != id {
+			return nil, fmt.Errorf("lead %s: %w", id, queue.ErrNotFound)
+		}
+	}
+	if len(es) > len(b.Leads) {
+		return nil, fmt.Errorf("batch %s: more leads were read than it has: %w", b.ID, queue.ErrConflict)
+	}
+	return es, nil
+}
+
+// stillAs looks that the submission of b holds its leads, and that they are as
+// they were read.
+func (q *Queue) stillAs(ctx context.Context, t *tx, b queue.Batch, es []queue.Entry) error {
+	revs := make(map[queue.ID]int64, len(es))
+	for ids := b.Leads; len(ids) > 0; ids = ids[min(findStep, len(ids)):] {
+		err := t.each(ctx, `SELECT id, rev FROM leads WHERE id IN `+findMarks()+` AND `+heldBy+` = 1`,
+			append(idArgs(ids[:min(findStep, len(ids))]), b.Workspace, b.Submission[:]), func(scan func(...any) error) error {
+				var id []byte
+				var rev int64
+				err := scan(&id, &rev)
+				revs[idOf(id)] = rev
+				return err
+			})
+		if err != nil {
+			return err
+		}
+	}
+	for _, e := range es {
+		if rev, held := revs[e.ID]; !held || rev != e.Rev {
+			return fmt.Errorf("lead %s is not held by this submission: %w", e.ID, queue.ErrConflict)
+		}
+	}
+	return nil
 }
 
 // nameIn is what the i-th lead of a batch is called.
-func nameIn(b queue.Batch, i int, e stored) string {
+func nameIn(b queue.Batch, i int, e queue.Entry) string {
 	if i < len(b.Names) && b.Names[i] != "" {
 		return cut(b.Names[i])
 	}

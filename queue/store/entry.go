@@ -95,18 +95,32 @@ type damage string
 
 func (d damage) Error() string { return string(d) }
 
-// scanStored reads one row of leadColumns and verifies its seal.
+// scanStored reads one row of leadColumns, verifies its seal and decodes it.
 func (q *Queue) scanStored(scan func(...any) error) (stored, error) {
 	e, err := scanLead(scan)
+	return e, q.told(err)
+}
+
+// told makes a queue.Damage of a damage.
+func (q *Queue) told(err error) error {
 	var d damage
 	if errors.As(err, &d) {
-		err = q.db.Damaged(string(d))
+		return q.db.Damaged(string(d))
 	}
-	return e, err
+	return err
 }
 
 // scanLead is scanStored where there is no queue yet; its error can be a damage.
-func scanLead(scan func(...any) error) (e stored, err error) {
+func scanLead(scan func(...any) error) (stored, error) {
+	e, err := scanSealed(scan)
+	if err != nil {
+		return e, err
+	}
+	return e, e.decode()
+}
+
+// scanSealed is scanLead that leaves the lead and its problems undecoded.
+func scanSealed(scan func(...any) error) (e stored, err error) {
 	var id, imported, batch, submission []byte
 	var created, updated, deleted int64
 	err = scan(&e.n, &id, &e.Workspace, &e.Owner, &imported, &e.State, &e.Finished, &e.Sample, &e.Remark, &e.Rev, &batch, &submission,
@@ -119,7 +133,7 @@ func scanLead(scan func(...any) error) (e stored, err error) {
 	if e.seal != SealOf(e.ID, e.Workspace, e.Owner, e.State, e.body, e.problems) {
 		return e, damage("lead " + e.ID.String() + " is not as it was written")
 	}
-	return e, e.decode()
+	return e, nil
 }
 
 // decode fills the lead and its problems from their bytes.
@@ -193,21 +207,26 @@ const findStep = 64
 // one statement for many of them is twice as quick as one for each. They are read
 // by their ids alone, so that no other index tempts the planner.
 func (q *Queue) findAll(ctx context.Context, t *tx, workspace string, ids []queue.ID, f func(stored) error) error {
-	query := `SELECT ` + leadColumns + leadTables + `WHERE l.id IN (?` + strings.Repeat(", ?", findStep-1) +
-		`)`
-	args := make([]any, findStep)
+	return q.findSome(ctx, t, workspace, ids, scanLead, f)
+}
+
+// sealedAll is findAll without decoding: the lead and its problems are empty.
+func (q *Queue) sealedAll(ctx context.Context, t *tx, workspace string, ids []queue.ID, f func(stored) error) error {
+	return q.findSome(ctx, t, workspace, ids, scanSealed, f)
+}
+
+func (q *Queue) findSome(ctx context.Context, t *tx, workspace string, ids []queue.ID,
+	row func(scan func(...any) error) (stored, error), f func(stored) error,
+) error {
 	for ; len(ids) > 0; ids = ids[min(findStep, len(ids)):] {
 		some := ids[:min(findStep, len(ids))]
-		for i := range findStep {
-			args[i] = some[min(i, len(some)-1)][:] // what is left over asks for the last one again
-		}
 		found := make(map[queue.ID]stored, len(some))
-		err := t.each(ctx, query, args, func(scan func(...any) error) error {
-			e, err := q.scanStored(scan)
-			seen := e.Workspace == workspace && q.scope.Sees(e.Owner) && e.deleted.IsZero()
-			if seen {
+		err := t.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE l.id IN `+findMarks(), idArgs(some), func(scan func(...any) error) error {
+			e, err := row(scan)
+			switch err = q.told(err); {
+			case e.Workspace == workspace && q.scope.Sees(e.Owner) && e.deleted.IsZero():
 				found[e.ID] = e
-			} else if errors.Is(err, queue.ErrDamaged) {
+			case errors.Is(err, queue.ErrDamaged):
 				return nil // not this caller's
 			}
 			return err
@@ -224,6 +243,19 @@ func (q *Queue) findAll(ctx context.Context, t *tx, workspace string, ids []queu
 		}
 	}
 	return nil
+}
+
+// findMarks are the question marks for the arguments that idArgs gives.
+func findMarks() string { return `(?` + strings.Repeat(", ?", findStep-1) + `)` }
+
+// idArgs are findStep arguments for at most as many ids; those left over ask for
+// the last one again.
+func idArgs(ids []queue.ID) []any {
+	args := make([]any, findStep)
+	for i := range args {
+		args[i] = ids[min(i, len(ids)-1)][:]
+	}
+	return args
 }
 
 // insert writes a new lead, and its keys.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -24,6 +26,19 @@ func (q *Queue) keysOf(list []keyed, e queue.Entry) []keyed {
 	return list
 }
 
+// keyMost is how many bytes of a key's value are kept as they are: an index has
+// room for no more, on some engines.
+const keyMost = 512
+
+// kept is a key's value as it is stored: of a longer one, as of a name into which
+// a page was pasted, its hash.
+func kept(value string) string {
+	if len(value) <= keyMost {
+		return value
+	}
+	return fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(value)))
+}
+
 // keyStep is how many keys one statement of addKeys writes.
 const keyStep = 16
 
@@ -38,7 +53,7 @@ func addKeys(ctx context.Context, t *tx, workspace string, list []keyed, out boo
 		}
 		args := make([]any, 0, 5*n)
 		for _, k := range list[:n] {
-			args = append(args, workspace, k.Kind.String(), k.Value, bit(out), k.lead[:])
+			args = append(args, workspace, k.Kind.String(), kept(k.Value), bit(out), k.lead[:])
 		}
 		if _, err := t.exec(ctx, query, args...); err != nil {
 			return err
@@ -62,16 +77,15 @@ func (q *Queue) rekey(ctx context.Context, c *change, old, e queue.Entry) error 
 
 // freshKeys writes the keys of leads that are about to go out anew, where the
 // rules by which they are made changed since the leads were saved.
-func (q *Queue) freshKeys(ctx context.Context, c *change, es []queue.Entry) error {
+func (q *Queue) freshKeys(ctx context.Context, t *tx, es []queue.Entry) error {
 	stored := map[queue.ID]map[string]bool{}
-	query := `SELECT lead, kind, value FROM keys WHERE lead IN (?` + strings.Repeat(", ?", findStep-1) + `)`
-	for from := 0; from < len(es); from += findStep {
-		args := make([]any, findStep)
-		for i := range args {
-			id := es[min(from+i, len(es)-1)].ID
-			args[i] = id[:]
-		}
-		err := c.each(ctx, query, args, func(scan func(...any) error) error {
+	ids := make([]queue.ID, len(es))
+	for i, e := range es {
+		ids[i] = e.ID
+	}
+	for ; len(ids) > 0; ids = ids[min(findStep, len(ids)):] {
+		some := ids[:min(findStep, len(ids))]
+		err := t.each(ctx, `SELECT lead, kind, value FROM keys WHERE lead IN `+findMarks(), idArgs(some), func(scan func(...any) error) error {
 			var id []byte
 			var kind, value string
 			err := scan(&id, &kind, &value)
@@ -86,7 +100,7 @@ func (q *Queue) freshKeys(ctx context.Context, c *change, es []queue.Entry) erro
 		}
 	}
 	for _, e := range es {
-		if err := q.freshKeysOf(ctx, c, e, stored[e.ID]); err != nil {
+		if err := q.freshKeysOf(ctx, t, e, stored[e.ID]); err != nil {
 			return err
 		}
 	}
@@ -94,19 +108,19 @@ func (q *Queue) freshKeys(ctx context.Context, c *change, es []queue.Entry) erro
 }
 
 // freshKeysOf does it for one, of which those in stored are written.
-func (q *Queue) freshKeysOf(ctx context.Context, c *change, e queue.Entry, stored map[string]bool) error {
+func (q *Queue) freshKeysOf(ctx context.Context, t *tx, e queue.Entry, stored map[string]bool) error {
 	is := q.keysOf(nil, e)
 	fresh := map[string]bool{}
 	for _, k := range is {
-		fresh[k.Kind.String()+"\x00"+k.Value] = true
+		fresh[k.Kind.String()+"\x00"+kept(k.Value)] = true
 	}
 	if maps.Equal(fresh, stored) || len(fresh)+len(stored) == 0 {
 		return nil
 	}
-	if _, err := c.exec(ctx, `DELETE FROM keys WHERE lead = ?`, e.ID[:]); err != nil {
+	if _, err := t.exec(ctx, `DELETE FROM keys WHERE lead = ?`, e.ID[:]); err != nil {
 		return err
 	}
-	return addKeys(ctx, c.tx, e.Workspace, is, false)
+	return addKeys(ctx, t, e.Workspace, is, false)
 }
 
 // wentOut notes that the leads of a batch went out, or may have.
@@ -130,7 +144,7 @@ func (q *Queue) SentLike(ctx context.Context, workspace string, l lead.Lead) (ms
 			kind := k.Kind.String()
 			err := t.each(ctx, `SELECT l.id, l.owner, l.name, l.state, l.batch FROM keys k JOIN leads l ON l.id = k.lead
 				WHERE k.ws = ? AND k.kind = ? AND k.value = ? AND k.out = 1 AND l.state IN (5, 7) ORDER BY l.n DESC LIMIT 20`,
-				[]any{workspace, kind, k.Value}, func(scan func(...any) error) error {
+				[]any{workspace, kind, kept(k.Value)}, func(scan func(...any) error) error {
 					m := queue.Match{Reason: kind, Value: k.Value}
 					var id, batch []byte
 					if err := scan(&id, &m.Owner, &m.Name, &m.State, &batch); err != nil {
@@ -171,7 +185,7 @@ func (q *Queue) AnyLike(ctx context.Context, workspace string, es []queue.Entry)
 		for i, e := range es {
 			own[i] = q.keys(workspace, e.Lead)
 			for _, k := range own[i] {
-				wanted[k.Kind.String()] = append(wanted[k.Kind.String()], k.Value)
+				wanted[k.Kind.String()] = append(wanted[k.Kind.String()], kept(k.Value))
 			}
 		}
 		out, err := whoWent(ctx, t, workspace, wanted)
@@ -232,8 +246,9 @@ func whoWent(ctx context.Context, t *tx, workspace string, wanted map[string][]s
 // firstOf is the first match by one of keys that is not the lead itself.
 func firstOf(out map[string]map[string][]queue.Match, keys []lead.Key, self queue.ID) (queue.Match, bool) {
 	for _, k := range keys {
-		for _, m := range out[k.Kind.String()][k.Value] {
+		for _, m := range out[k.Kind.String()][kept(k.Value)] {
 			if m.ID != self {
+				m.Value = k.Value
 				return m, true
 			}
 		}

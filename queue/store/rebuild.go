@@ -20,7 +20,7 @@ const rebuildStep = 256
 func WriteKeys(ctx context.Context, c Conn, keys func(workspace string, l lead.Lead) []lead.Key) error {
 	r := rebuilder{tx: &tx{c: c}, q: &Queue{core: &core{keys: keys}}}
 	return r.each(ctx, `NOT EXISTS (SELECT 1 FROM keys k WHERE k.lead = l.id)`, func(e stored) error {
-		return addKeys(ctx, r.tx, e.Workspace, r.q.keysOf(nil, e.Entry), false)
+		return addKeys(ctx, r.tx, e.Workspace, r.q.keysOf(nil, e.Entry), wasSent(e))
 	})
 }
 
@@ -86,9 +86,11 @@ func (r rebuilder) rewrite(ctx context.Context, e stored) error {
 	if _, err := r.exec(ctx, `UPDATE bodies SET lead = ?, problems = ? WHERE n = ?`, body, problems, e.n); err != nil {
 		return err
 	}
-	out := e.State == queue.Sent || e.State == queue.Unsure
 	if _, err := r.exec(ctx, `DELETE FROM keys WHERE lead = ?`, e.ID[:]); err != nil {
 		return err
 	}
-	return addKeys(ctx, r.tx, e.Workspace, r.q.keysOf(nil, e.Entry), out)
+	return addKeys(ctx, r.tx, e.Workspace, r.q.keysOf(nil, e.Entry), wasSent(e))
 }
+
+// wasSent says that a lead went out, or may have.
+func wasSent(e stored) bool { return e.State == queue.Sent || e.State == queue.Unsure }

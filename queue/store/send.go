@@ -16,25 +16,23 @@ func (q *Queue) Claim(ctx context.Context, workspace string, submission queue.ID
 		if err := q.openSubmission(ctx, c, workspace, submission); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			e, err := q.find(ctx, c.tx, workspace, id)
-			if errors.Is(err, queue.ErrNotFound) || err == nil && e.State != queue.Ready {
-				continue
+		seen := make(map[queue.ID]bool, len(ids))
+		err := q.sealedAll(ctx, c.tx, workspace, ids, func(e stored) error {
+			if e.State != queue.Ready || seen[e.ID] {
+				return nil
 			}
-			if err != nil {
-				return err
-			}
+			seen[e.ID] = true
 			if err := shift(ctx, c, e, queue.Held, submission); err != nil {
 				return err
 			}
 			e.State = queue.Held
 			got = append(got, e.Entry)
-		}
+			return nil
+		})
 		if len(got) == 0 {
 			c.dirty = false // leave no submission without leads
-			return nil
 		}
-		return q.freshKeys(ctx, c, got)
+		return err
 	})
 	if err != nil {
 		return nil, err
