@@ -281,7 +281,8 @@ func (q *Queue) insert(ctx context.Context, c *change, e queue.Entry) error {
 		return err
 	}
 	c.count(e.Workspace, e.Owner, e.State, 1)
-	return addKeys(ctx, c.tx, e.Workspace, q.keysOf(nil, e), false)
+	c.keys[e.Workspace] = q.keysOf(c.keys[e.Workspace], e)
+	return nil
 }
 
 // update writes a lead anew, workspace and state included; old is how it stands.

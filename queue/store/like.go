@@ -39,7 +39,7 @@ func kept(value string) string {
 	return fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(value)))
 }
 
-// keyStep is how many keys one statement of addKeys writes.
+// keyStep is how many keys one statement of addKeys writes at most.
 const keyStep = 16
 
 // addKeys writes the keys of leads; out says that they went out, or may have.
@@ -47,10 +47,8 @@ func addKeys(ctx context.Context, t *tx, workspace string, list []keyed, out boo
 	const one = `(?, ?, ?, ?, ?)`
 	const insert, conflict = `INSERT INTO keys (ws, kind, value, out, lead) VALUES `, ` ON CONFLICT (ws, kind, value, out, lead) DO NOTHING`
 	for len(list) > 0 {
-		n, query := 1, insert+one+conflict
-		if len(list) >= keyStep {
-			n, query = keyStep, insert+one+strings.Repeat(`, `+one, keyStep-1)+conflict
-		}
+		n := min(len(list), keyStep)
+		query := insert + one + strings.Repeat(`, `+one, n-1) + conflict
 		args := make([]any, 0, 5*n)
 		for _, k := range list[:n] {
 			args = append(args, workspace, k.Kind.String(), kept(k.Value), bit(out), k.lead[:])
