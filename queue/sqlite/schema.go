@@ -146,9 +146,8 @@ func versionFive() []string {
 		`CREATE TABLE keys (ws TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, out INTEGER NOT NULL,
 			lead BLOB NOT NULL, PRIMARY KEY (ws, kind, value, out, lead)) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX keys_lead ON keys (lead)`,
-		// Those with a key that is too long to be kept as it is are written anew.
-		`INSERT INTO keys SELECT ws, kind, value, 1, lead FROM gone
-			WHERE lead NOT IN (SELECT lead FROM gone WHERE length(CAST(value AS BLOB)) > 512)`,
+		// They are written anew from the leads; of a damaged one they stay.
+		`INSERT INTO keys SELECT ws, kind, value, 1, lead FROM gone`,
 		`DROP TABLE gone`,
 	}
 }

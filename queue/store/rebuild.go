@@ -15,13 +15,11 @@ import (
 // rebuildStep is how many leads are read at a time.
 const rebuildStep = 256
 
-// WriteKeys writes the keys of all leads that have none, for a schema that did not
-// keep them. A damaged lead stays without: whoever reads it is told.
+// WriteKeys writes the keys of all leads by the rules of today. A damaged lead
+// keeps those that it has.
 func WriteKeys(ctx context.Context, c Conn, keys func(workspace string, l lead.Lead) []lead.Key) error {
 	r := rebuilder{tx: &tx{c: c}, q: &Queue{core: &core{keys: keys}}}
-	return r.each(ctx, `NOT EXISTS (SELECT 1 FROM keys k WHERE k.lead = l.id)`, func(e stored) error {
-		return addKeys(ctx, r.tx, e.Workspace, r.q.keysOf(nil, e.Entry), wasSent(e))
-	})
+	return r.each(ctx, func(e stored) error { return r.writeKeys(ctx, e) })
 }
 
 // Rewrite gives every lead to change and writes what it leaves, with all that is
@@ -29,7 +27,7 @@ func WriteKeys(ctx context.Context, c Conn, keys func(workspace string, l lead.L
 // its seal. A damaged lead stays as it is.
 func Rewrite(ctx context.Context, c Conn, keys func(workspace string, l lead.Lead) []lead.Key, change func(lead.Lead) lead.Lead) error {
 	r := rebuilder{tx: &tx{c: c}, q: &Queue{core: &core{keys: keys}}}
-	return r.each(ctx, `1 = 1`, func(e stored) error {
+	return r.each(ctx, func(e stored) error {
 		e.Lead = change(e.Lead)
 		return r.rewrite(ctx, e)
 	})
@@ -41,14 +39,13 @@ type rebuilder struct {
 	q *Queue
 }
 
-// each calls f with every lead that where finds and that is as it was written,
-// the deleted ones too.
-func (r rebuilder) each(ctx context.Context, where string, f func(stored) error) error {
+// each calls f with every lead that is as it was written, the deleted ones too.
+func (r rebuilder) each(ctx context.Context, f func(stored) error) error {
 	last := int64(0)
 	for {
 		var some []stored
 		read := 0
-		err := r.tx.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE l.n > ? AND `+where+` ORDER BY l.n LIMIT ?`,
+		err := r.tx.each(ctx, `SELECT `+leadColumns+leadTables+`WHERE l.n > ? ORDER BY l.n LIMIT ?`,
 			[]any{last, rebuildStep}, func(scan func(...any) error) error {
 				e, err := scanLead(scan)
 				last = max(last, e.n)
@@ -86,11 +83,14 @@ func (r rebuilder) rewrite(ctx context.Context, e stored) error {
 	if _, err := r.exec(ctx, `UPDATE bodies SET lead = ?, problems = ? WHERE n = ?`, body, problems, e.n); err != nil {
 		return err
 	}
+	return r.writeKeys(ctx, e)
+}
+
+// writeKeys writes the keys of a lead anew.
+func (r rebuilder) writeKeys(ctx context.Context, e stored) error {
 	if _, err := r.exec(ctx, `DELETE FROM keys WHERE lead = ?`, e.ID[:]); err != nil {
 		return err
 	}
-	return addKeys(ctx, r.tx, e.Workspace, r.q.keysOf(nil, e.Entry), wasSent(e))
+	wentOut := e.State == queue.Sent || e.State == queue.Unsure
+	return addKeys(ctx, r.tx, e.Workspace, r.q.keysOf(nil, e.Entry), wentOut)
 }
-
-// wasSent says that a lead went out, or may have.
-func wasSent(e stored) bool { return e.State == queue.Sent || e.State == queue.Unsure }
