@@ -115,14 +115,14 @@ func closedQueue(t *testing.T, path string) {
 }
 
 // rawExec runs SQL on a file behind the queue's back.
-func rawExec(t *testing.T, path, query string, args ...any) {
+func rawExec(t *testing.T, path, query string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", dsn(path, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.Exec(query, args...); err != nil {
+	if _, err := db.Exec(query); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 }

@@ -68,6 +68,9 @@ func (q *Queue) Close() error {
 	return q.db.Close()
 }
 
+// open says that the queue was not closed yet.
+func (q *core) open() bool { return q.ctx.Err() == nil }
+
 // Warning implements queue.Keeping.
 func (q *Queue) Warning() string { return q.db.Warning() }
 

@@ -67,9 +67,9 @@ func (q *Queue) awaitView(ctx context.Context, v *view, doing string) error {
 	case <-ctx.Done():
 		return fmt.Errorf("%s: %w", doing, ctx.Err())
 	}
-	if v.ready.Load() || q.ctx.Err() != nil {
+	if v.ready.Load() || !q.open() {
 		<-v.lock
-		return nil
+		return nil // the caller reads, and is told when the queue is closed
 	}
 	built := make(chan struct{})
 	q.work.Go(func() {
