@@ -157,8 +157,7 @@ func (h *host) sender(ctx context.Context, r *room, w ratelimit.Window) error {
 	if !r.Demo {
 		r.ExportBatch = h.exporter(&r.Workspace)
 	}
-	var err error
-	r.Sender, err = outbox.New(ctx, outbox.Options{
+	sender, err := outbox.New(ctx, outbox.Options{
 		Queue: h.queue, Windows: r.windows, Client: r.client, Encoding: r.Encoding, Window: w,
 		Workspace: r.Name, Practice: r.Practice, Address: r.Address,
 		Hold:   time.Duration(h.settings.HoldSeconds) * time.Second,
@@ -168,6 +167,7 @@ func (h *host) sender(ctx context.Context, r *room, w ratelimit.Window) error {
 	if err != nil {
 		return fmt.Errorf("open the sender of %s: %w", r.Name, err)
 	}
+	r.Sender = sender.Seat(outbox.Who{})
 	return nil
 }
 

@@ -21,8 +21,10 @@ type actor struct {
 	window  *window
 	pic     picture
 	paused  bool
+	pauser  Who  // who paused
 	closing bool // nothing new is sent
 	look    bool // the canary waits for a person's look
+	proved  proof
 	nudged  bool // Resume was pressed: do not wait for a connection any longer
 	caution caution
 	crossed int // canaries refused in a row
@@ -31,6 +33,8 @@ type actor struct {
 
 	flightEnds time.Time // monotonic: time-out of the request in flight
 	prefetched *parcel   // the next request, made while one was in flight
+	whenIdle   []func()  // what waits until nothing is under way
+	renamed    int       // how often the names on the wire were changed
 	watch      watcher
 	foreseen   struct {
 		at  time.Time
@@ -76,6 +80,7 @@ func (s *Sender) loop(late bool) {
 			s.publish()
 		default:
 			s.dropLease()
+			s.runIdle()
 			s.idle()
 		}
 	}
@@ -101,7 +106,7 @@ func (s *Sender) putBack(sub *submission, end Phase) (leads int) {
 	n := sub.left()
 	s.release(sub)
 	s.results.keep(sub.id, Progress{
-		Phase: end, Submission: sub.id, Workspace: s.o.Workspace, Practice: s.o.Practice, Search: sub.search,
+		Phase: end, Submission: sub.id, By: sub.by, Workspace: s.o.Workspace, Practice: s.o.Practice, Search: sub.search,
 		Total: n, Returned: n, Took: sub.took, Ended: s.o.Now(),
 	})
 	s.subs.ring()
@@ -215,8 +220,8 @@ func (s *Sender) dropLease() {
 	}
 }
 
-func (s *Sender) setPaused(on bool) {
-	s.paused = on && (s.sub != nil || len(s.behind) > 0)
+func (s *Sender) setPaused(on bool, who Who) {
+	s.paused, s.pauser = on && (s.sub != nil || len(s.behind) > 0), who
 	if on && s.sub != nil {
 		s.sub.trouble = time.Time{} // the time of a pause is no trouble
 	}
@@ -227,25 +232,40 @@ func (s *Sender) setPaused(on bool) {
 	s.changed()
 }
 
-func (s *Sender) cancelRest() {
-	if s.sub != nil {
+// cancelRest ends what runs and what is queued behind it: everybody's, or that of
+// who alone.
+func (s *Sender) cancelRest(who Who, all bool) {
+	if s.sub != nil && (all || s.sub.by.is(who)) {
 		s.sub.cancelled = true
+		s.pic.now.CancelledBy = who
 		s.paused = false
 	}
-	s.putBackBehind(Done)
+	var kept, back []*submission
+	for _, sub := range s.behind {
+		if all || sub.by.is(who) {
+			back = append(back, sub)
+		} else {
+			kept = append(kept, sub)
+		}
+	}
+	s.behind = kept
+	for _, sub := range back {
+		s.putBack(sub, Done)
+	}
 	s.changed()
 }
 
-// takeBack puts back what was in its hold when the key was pressed and of which
-// nothing began: everything while the one in front is in its hold, which is what
-// the screen counts down, else the newest that waits behind.
-func (s *Sender) takeBack(pressed time.Time) (leads int, ok bool) {
+// takeBack puts back what somebody had in its hold when the key was pressed and
+// of which nothing began: everything while the one in front is theirs and in its
+// hold, which is what the screen counts down, else the newest of theirs that waits
+// behind.
+func (s *Sender) takeBack(who Who, pressed time.Time) (leads int, ok bool) {
 	front := s.sub
-	if front != nil && (front.over() || front.seq > 0 || !front.held(pressed)) {
+	if front != nil && (!front.by.is(who) || front.over() || front.seq > 0 || !front.held(pressed)) {
 		front = nil
 	}
 	for i := len(s.behind) - 1; i >= 0 && (front != nil || !ok); i-- {
-		if sub := s.behind[i]; sub.held(pressed) {
+		if sub := s.behind[i]; sub.by.is(who) && sub.held(pressed) {
 			s.behind = slices.Delete(s.behind, i, i+1)
 			sub.took = sub.left()
 			s.putBack(sub, Done)

@@ -21,7 +21,8 @@ func (s *Sender) wiring(key string) string { return digest(key + "\n" + s.names(
 // names is a fingerprint of what a look at a lead in the CRM proves: that this
 // server knows these names. Another key of the same workspace changes nothing.
 func (s *Sender) names() string {
-	return digest(fmt.Sprintf("%q %q %d %q", s.o.Workspace, s.o.Address, s.o.Encoding.Form, fmt.Sprint(s.o.Encoding.Wire)))
+	e := s.Encoding()
+	return digest(fmt.Sprintf("%q %q %d %q", s.o.Workspace, s.o.Address, e.Form, fmt.Sprint(e.Wire)))
 }
 
 func digest(text string) string {
@@ -49,16 +50,21 @@ func (s *Sender) lookDue(ctx context.Context) bool {
 	return err != nil || kept != s.names()
 }
 
+// proof is what a canary that was created proves: the names on the wire may have
+// been changed when the answer about it comes.
+type proof struct{ wiring, names string }
+
 // keepCanary remembers that this wiring worked. When that cannot be written,
 // the next submission sends one canary more.
 func (s *Sender) keepCanary() {
-	_ = s.o.Queue.SetSetting(s.ctx, s.canarySetting(), s.wiring(s.window.key))
+	_ = s.o.Queue.SetSetting(s.ctx, s.canarySetting(), s.proved.wiring)
 }
 
 // landed is for a canary that was created: without a look to wait for, the rest
 // goes on. A look after which nothing is left to send holds nothing up.
 func (s *Sender) landed(sub *submission, batch queue.ID) {
 	s.pic.now.Canary, sub.canary = batch, false
+	s.proved = proof{s.wiring(s.window.key), s.names()}
 	if s.lookDue(s.ctx) {
 		s.look, s.paused = true, sub.left() > 0
 		return
@@ -68,14 +74,14 @@ func (s *Sender) landed(sub *submission, batch queue.ID) {
 
 // looked is a person's answer about the canary. Without it whole, nothing more
 // goes with these names on the wire.
-func (s *Sender) looked(there bool) {
+func (s *Sender) looked(there bool, who Who) {
 	if !s.look {
 		return
 	}
-	s.look, s.paused, s.pic.now.Look = false, false, false
+	s.look, s.paused, s.pic.now.Look, s.pic.now.LookedBy = false, false, false, who
 	if there {
 		s.keepCanary()
-		_ = s.o.Queue.SetSetting(s.ctx, s.lookSetting(), s.names())
+		_ = s.o.Queue.SetSetting(s.ctx, s.lookSetting(), s.proved.names)
 		s.changed()
 		return
 	}

@@ -156,13 +156,14 @@ func child(text string) error {
 	if err != nil {
 		return err
 	}
-	s, err := New(ctx, Options{
+	sender, err := New(ctx, Options{
 		Queue: q, Windows: w, Client: client, Workspace: workspace, Encoding: encoding(), Timeout: o.Timeout,
 		Window: limit, size: o.Size, crash: o.hook(q),
 	})
 	if err != nil {
 		return err
 	}
+	s := sender.Seat(Who{})
 	fmt.Println("begun")
 	for {
 		ids, err := q.IDs(ctx, queue.Query{Workspace: workspace, Text: "state:ready"})

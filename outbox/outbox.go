@@ -14,7 +14,6 @@ package outbox
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,6 +41,7 @@ var (
 	ErrNothing = errors.New("none of these leads is ready to go")
 	ErrRefused = errors.New("this batch was not refused for its content")
 	ErrChanged = errors.New("key or address changed since the last submission")
+	ErrRenamed = errors.New("the names on the wire were changed since this was planned")
 )
 
 // Options of a sender.
@@ -74,8 +74,8 @@ type Options struct {
 	create func(ctx context.Context, body []byte) api.Answer
 }
 
-// Sender sends for one workspace; one of it lives in a process. All methods
-// are safe for concurrent use.
+// Sender sends for one workspace; one of it lives in a process, and every session
+// has a Seat at it. All methods are safe for concurrent use.
 type Sender struct {
 	o      Options
 	ctx    context.Context // the actor's own, for its queue calls
@@ -91,6 +91,8 @@ type Sender struct {
 	shown   atomic.Pointer[Progress]
 	busy    atomic.Pointer[busy]
 	latency atomic.Int64 // mean of recent requests, ns
+	// encoding is how leads look on the wire; Rename changes it.
+	encoding atomic.Pointer[api.Encoding]
 
 	keyMu sync.Mutex
 	key   string // the last fingerprint, "" when it has to be asked for
@@ -114,6 +116,7 @@ func New(ctx context.Context, o Options) (*Sender, error) {
 	s.inbox.bell = make(chan struct{}, 1)
 	s.shown.Store(&Progress{Workspace: o.Workspace, Practice: o.Practice})
 	s.busy.Store(&busy{})
+	s.encoding.Store(&o.Encoding)
 	s.window = newWindow(o)
 	early, stop := context.WithTimeout(ctx, settleWithin)
 	defer stop()
@@ -161,113 +164,36 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Submit claims the plan's leads and starts the hold, or queues the submission
-// behind the one that runs. It returns after the claim is on disk; while
-// another process sends for the workspace the leads stay Ready and are claimed
-// when it is done. ErrNothing: none of the leads is ready any more. ErrChanged:
-// first somebody has to say that it is the SameWorkspace.
-func (s *Sender) Submit(ctx context.Context, p Plan) (queue.ID, error) {
-	var id queue.ID
-	if s.keyChanged(ctx) {
-		return id, ErrChanged
-	}
-	err := s.ask(ctx, func() (err error) {
-		id, err = s.accept(newSubmission(p.IDs, s.o.size, s.o.Hold))
-		return err
-	})
-	return id, err
-}
-
-// FindAtFault claims the leads of a refused batch that are still ready and
-// sends them in ever smaller requests, at once and inside the rate budget,
-// until those at fault have failed and the others are sent. It takes at most
-// 2·k·⌈log2 n⌉ requests (Price) for k of n leads at fault. ErrRefused: the
-// batch was not refused for its content; ErrNothing: its leads were changed.
-func (s *Sender) FindAtFault(ctx context.Context, batch queue.ID) (submission queue.ID, err error) {
-	b, err := s.o.Queue.Batch(ctx, s.o.Workspace, batch)
-	if err != nil {
-		return queue.ID{}, fmt.Errorf("read the refused batch: %w", err)
-	}
-	if b.State != queue.BatchRefused {
-		return queue.ID{}, ErrRefused
-	}
-	message := ""
-	if b.Receipt.Message != nil {
-		message = *b.Receipt.Message
-	}
-	err = s.ask(ctx, func() (err error) {
-		submission, err = s.accept(newSearch(b.Leads, s.o.size, message))
-		return err
-	})
-	return submission, err
-}
-
-// TakeBack ends a hold: all its leads are Ready again, and it says how many.
-// With several submissions it takes back the newest that was in its hold when
-// TakeBack was called. False when there is none.
-func (s *Sender) TakeBack(ctx context.Context) (int, bool) {
-	pressed := time.Now()
-	type taken struct {
-		n  int
-		ok bool
-	}
-	answer := make(chan taken, 1)
-	var begun atomic.Bool
-	// When ctx ends first it still runs: it was pressed in the hold, so it counts.
-	s.inbox.post(func() {
-		begun.Store(true)
-		n, ok := s.takeBack(pressed)
-		answer <- taken{n, ok}
-	})
-	select {
-	case t := <-answer:
-		return t.n, t.ok
-	case <-s.ended:
-		return 0, false
-	case <-ctx.Done():
-		if !begun.Load() {
-			return 0, false
-		}
-	}
-	select {
-	case t := <-answer:
-		return t.n, t.ok
-	case <-s.ended:
-		return 0, false
-	}
-}
-
-// Pause stops before the next request; what is in flight finishes.
-func (s *Sender) Pause() { s.inbox.post(func() { s.setPaused(true) }) }
-
-// Resume goes on, at once also where a failed connection is waited for.
-func (s *Sender) Resume() { s.inbox.post(func() { s.setPaused(false) }) }
-
-// CancelRest puts what was not sent yet back to Ready, submissions queued
-// behind included; the request in flight finishes and is recorded.
-func (s *Sender) CancelRest() { s.inbox.post(s.cancelRest) }
-
-// Look answers the question after the canary (Progress.Look): with there the
-// rest is sent and the canary is not due again; without, the rest is Ready, and
-// Progress says which leads those are (Incomplete, Kept).
-func (s *Sender) Look(there bool) { s.inbox.post(func() { s.looked(there) }) }
-
-// Busy says how many requests are in flight and leads not yet settled, for the
-// question before leaving; timeout is what the request in flight has left.
+// Busy says how many requests are in flight and leads not yet settled, whoever's
+// they are; timeout is what the request in flight has left.
 func (s *Sender) Busy() (inFlight int, leadsInFlight int, waiting int, timeout time.Duration) {
 	b := s.busy.Load()
-	if b.leads > 0 {
-		inFlight = 1
-		timeout = max(time.Until(b.until), 0)
+	for _, w := range b.waiting {
+		waiting += w.leads
 	}
-	return inFlight, b.leads, b.waiting, timeout
+	inFlight, leadsInFlight, timeout = b.inFlight()
+	return inFlight, leadsInFlight, waiting, timeout
 }
 
 // busy is what Busy tells.
 type busy struct {
 	leads   int       // in flight
-	waiting int       // claimed, not sent yet
+	by      Who       // whose those are
 	until   time.Time // monotonic end of the request in flight
+	waiting []share   // claimed, not sent yet
+}
+
+// share is how many leads of somebody wait.
+type share struct {
+	by    Who
+	leads int
+}
+
+func (b *busy) inFlight() (requests, leads int, timeout time.Duration) {
+	if b.leads == 0 {
+		return 0, 0, 0
+	}
+	return 1, b.leads, max(time.Until(b.until), 0)
 }
 
 // Close takes a hold back, sends nothing new, waits for the request in flight
@@ -297,12 +223,20 @@ func (s *Sender) Close(ctx context.Context) error {
 // ask runs f in the actor's goroutine and waits for it. When ctx ends before f
 // began, f does not run; once it began, what came of it has to be known.
 func (s *Sender) ask(ctx context.Context, f func() error) error {
+	return s.askWhen(ctx, func(run func()) { run() }, f)
+}
+
+// askWhen is ask for what may have to wait for its moment: now is called in the
+// actor's goroutine, with what has to run then or later.
+func (s *Sender) askWhen(ctx context.Context, now func(run func()), f func() error) error {
 	var taken atomic.Bool // by the actor, or by giving up
 	answer := make(chan error, 1)
 	s.inbox.post(func() {
-		if taken.CompareAndSwap(false, true) {
-			answer <- f()
-		}
+		now(func() {
+			if taken.CompareAndSwap(false, true) {
+				answer <- f()
+			}
+		})
 	})
 	select {
 	case err := <-answer:

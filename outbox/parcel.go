@@ -78,10 +78,11 @@ func (s *Sender) pack(ids []queue.ID, note Note) (p *parcel, out []queue.ID, err
 	if len(out) > 0 {
 		return nil, out, nil
 	}
-	body, err := s.o.Encoding.Encode(leads)
+	enc := s.Encoding()
+	body, err := enc.Encode(leads)
 	if err != nil {
 		for i, l := range leads {
-			if _, err := s.o.Encoding.Encode([]lead.Lead{l}); err != nil {
+			if _, err := enc.Encode([]lead.Lead{l}); err != nil {
 				out = append(out, ids[i])
 			}
 		}

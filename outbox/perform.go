@@ -21,7 +21,7 @@ func (s *Sender) perform(sub *submission) {
 		sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, ForLastUnsure
 	}
 	s.pic.now = Progress{
-		Phase: Running, Submission: sub.id, Workspace: s.o.Workspace, Practice: s.o.Practice,
+		Phase: Running, Submission: sub.id, By: sub.by, Workspace: s.o.Workspace, Practice: s.o.Practice,
 		Begun: s.o.Now(), Total: sub.left(), Search: sub.search,
 	}
 	if s.haveLease(sub) && s.hold(sub) && s.begin(sub) {

@@ -27,6 +27,7 @@ type Plan struct {
 	Changed  bool
 	Estimate time.Duration
 	Hold     time.Duration
+	names    string // a fingerprint of the names on the wire that it was made for
 }
 
 // Omission is a field that the request form does not carry, and how many of the
@@ -53,7 +54,7 @@ const planStep = 500
 // Plan makes one. Its time grows with the number of ids: 20,000 take most of a
 // second.
 func (s *Sender) Plan(ctx context.Context, ids []queue.ID) (Plan, error) {
-	p := Plan{Workspace: s.o.Workspace, Hold: s.o.Hold}
+	p := Plan{Workspace: s.o.Workspace, Hold: s.o.Hold, names: s.names()}
 	var going []queue.Entry
 	var chosen []Duplicate // the leads just read, as they would be one
 	omitted := map[lead.Field]int{}
@@ -95,7 +96,7 @@ func (s *Sender) sort(p *Plan, e queue.Entry) bool {
 		p.Gone++
 		return false
 	}
-	if lead.Count(s.o.Encoding.Check(e.Lead)) > 0 {
+	if lead.Count(s.Encoding().Check(e.Lead)) > 0 {
 		p.NeedsFixes++
 		p.Fixes = append(p.Fixes, e.ID)
 		return false
@@ -109,7 +110,7 @@ func (s *Sender) sort(p *Plan, e queue.Entry) bool {
 // note counts the fields of a lead that will not be sent, each once.
 func (s *Sender) note(omitted map[lead.Field]int, l lead.Lead) {
 	var seen [lead.ContactID + 1]bool
-	for _, path := range s.o.Encoding.Omitted(l) {
+	for _, path := range s.Encoding().Omitted(l) {
 		if int(path.Field) < len(seen) && !seen[path.Field] {
 			seen[path.Field] = true
 			omitted[path.Field]++
@@ -181,7 +182,7 @@ func (s *Sender) compare(ctx context.Context, entries []queue.Entry) func(p *Pla
 		like, err := s.o.Queue.AnyLike(ctx, s.o.Workspace, entries)
 		keys := make(map[queue.ID][]lead.Key, len(entries))
 		for _, e := range entries {
-			keys[e.ID] = s.o.Encoding.Rules.Keys(e.Lead)
+			keys[e.ID] = s.Encoding().Rules.Keys(e.Lead)
 		}
 		found <- result{like, keys, err}
 	}()

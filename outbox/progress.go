@@ -36,6 +36,7 @@ const (
 type Progress struct {
 	Phase      Phase
 	Submission queue.ID
+	By         Who // whose submission it is
 	Workspace  string
 	Practice   bool
 	Begun      time.Time
@@ -54,11 +55,13 @@ type Progress struct {
 	Requests []Request // oldest first; those still to come at the end
 	Last     Report    // what was last worth telling; zero for nothing
 	Behind   []int     // leads of the submissions queued behind this one
-	// BehindHold is until when the newest of them is in its hold, zero when none is.
+	// BehindHold is until when the newest of this session's among them is in its
+	// hold, zero when none is.
 	BehindHold time.Time
-	Took       int  // leads that a TakeBack kept from going
-	Foreign    bool // another process is sending
-	Search     bool // this submission looks for the leads at fault
+	holds      []hold // of those behind, oldest first
+	Took       int    // leads that a TakeBack kept from going
+	Foreign    bool   // another process is sending
+	Search     bool   // this submission looks for the leads at fault
 	// Canary is the batch of the canary once it was created, zero before.
 	Canary queue.ID
 	// Look: the canary is on its own in the CRM, and Look says whether it is
@@ -73,6 +76,10 @@ type Progress struct {
 	// Incomplete: it was not whole. Kept are the leads that did not go for that.
 	Incomplete bool
 	Kept       []queue.ID
+	// PausedBy, CancelledBy and LookedBy are who did it.
+	PausedBy, CancelledBy, LookedBy Who
+	// Renamed is how often the names on the wire were changed.
+	Renamed int
 	// Plan is set when a Free Plan refused a request.
 	Plan *PlanFacts
 }
@@ -124,6 +131,12 @@ const (
 type Note struct {
 	Kind      NoteKind
 	Leads, Of int
+}
+
+// hold is somebody's submission that counts down behind another.
+type hold struct {
+	by    Who
+	until time.Time
 }
 
 // RequestState of one request of a submission.
@@ -283,7 +296,7 @@ func (s *Sender) publish() {
 	for _, sub := range s.behind {
 		p.Behind = append(p.Behind, sub.left())
 		if time.Now().Before(sub.holdEnds) {
-			p.BehindHold = sub.holdShown
+			p.holds = append(p.holds, hold{sub.by, sub.holdShown})
 		}
 	}
 	if s.sub != nil {
@@ -302,6 +315,10 @@ func (s *Sender) publish() {
 	}
 	p.Cancelling = s.sub != nil && s.sub.cancelled && s.pic.flight != nil
 	p.Pausing = !p.Cancelling && s.paused && s.sub != nil && (p.Phase == Running || p.Phase == Waiting) && !s.look
+	if p.Pausing || p.Phase == Paused {
+		p.PausedBy = s.pauser
+	}
+	p.Renamed = s.renamed
 	s.countBusy()
 	s.shown.Store(&p)
 	s.subs.ring()
@@ -311,15 +328,15 @@ func (s *Sender) publish() {
 func (s *Sender) countBusy() {
 	b := &busy{}
 	for _, sub := range s.behind {
-		b.waiting += sub.left()
-	}
-	if s.sub != nil {
-		b.waiting += s.sub.left()
+		b.waiting = append(b.waiting, share{sub.by, sub.left()})
 	}
 	if s.pic.flight != nil {
 		b.leads = s.pic.flight.Leads + s.pic.also
 		b.until = s.flightEnds
-		b.waiting -= b.leads
+	}
+	if s.sub != nil {
+		b.by = s.sub.by
+		b.waiting = append(b.waiting, share{b.by, s.sub.left() - b.leads})
 	}
 	s.busy.Store(b)
 }

@@ -103,7 +103,7 @@ type rig struct {
 	f    *fake
 	q    queue.Queue
 	w    queue.Windows
-	s    *Sender
+	s    *Seat
 	o    Options
 	ids  []queue.ID
 	path string
@@ -154,10 +154,11 @@ func encoding() api.Encoding { return api.Encoding{Wire: api.DefaultWire()} }
 
 func (r *rig) start() {
 	r.t.Helper()
-	var err error
-	if r.s, err = New(context.Background(), r.o); err != nil {
+	s, err := New(context.Background(), r.o)
+	if err != nil {
 		r.t.Fatal(err)
 	}
+	r.s = s.Seat(Who{})
 }
 
 // end closes everything; a synctest bubble must be left empty.

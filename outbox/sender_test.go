@@ -64,7 +64,7 @@ func TestSecondProcessWaitsShowsAndTakesOver(t *testing.T) {
 		if p := second.Progress(); !p.Foreign || p.Sent != 100 || len(p.Requests) != 2 {
 			t.Errorf("the second process shows %+v", p)
 		}
-		id, err := second.Submit(ctx, Plan{IDs: r.ids[200:]})
+		id, err := second.Seat(Who{}).Submit(ctx, Plan{IDs: r.ids[200:]})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -29,6 +29,7 @@ type work interface {
 // submission is one S, one `leadpad submit` or one search for leads at fault.
 type submission struct {
 	id      queue.ID
+	by      Who
 	ids     []queue.ID // asked for; nil once claimed
 	work    work
 	search  bool

@@ -91,13 +91,14 @@ func throughput(b *testing.B, kind string, n int) {
 		st.served += time.Since(begun)
 		return a
 	}
-	s, err := New(ctx, Options{
+	sender, err := New(ctx, Options{
 		Queue: q, Windows: w, Client: client, Workspace: workspace, Encoding: encoding(),
 		Window: ratelimit.Window{Requests: 100, Per: 3 * time.Second}, create: create,
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
+	s := sender.Seat(Who{})
 	defer s.Close(ctx)
 	r := &rig{t: b, q: q, s: s}
 	b.StartTimer()

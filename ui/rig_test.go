@@ -128,7 +128,7 @@ func newWorkspace(t testing.TB, q queue.Queue, name, title string, practice bool
 	})
 	return &kit.Workspace{
 		Name: name, Title: title, Practice: practice, Address: "http://127.0.0.1/",
-		Queue: q, Sender: sender, Encoding: encoding, Sandbox: server,
+		Queue: q, Sender: sender.Seat(outbox.Who{}), Encoding: encoding, Sandbox: server,
 	}
 }
 

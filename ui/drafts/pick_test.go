@@ -139,12 +139,13 @@ func TestPickingEndsWithTheNextSubmission(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.w.Sender, err = outbox.New(t.Context(), outbox.Options{
+		sender, err := outbox.New(t.Context(), outbox.Options{
 			Queue: r.w.Queue, Windows: windows, Client: client, Encoding: r.w.Encoding, Workspace: r.w.Name, Practice: true, Hold: 5 * time.Second,
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
+		r.w.Sender = sender.Seat(outbox.Who{})
 		defer func() {
 			if err := r.w.Sender.Close(t.Context()); err != nil {
 				t.Error(err)

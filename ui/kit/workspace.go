@@ -25,7 +25,7 @@ type Workspace struct {
 	Demo     bool   // nothing is kept
 	Address  string // where requests go, for people
 	Queue    queue.Queue
-	Sender   *outbox.Sender
+	Sender   *outbox.Seat
 	Encoding api.Encoding
 	Sandbox  *sandbox.Server // nil in a real workspace
 	// OpenPage starts the sandbox's page on a loopback port and gives its URL.

@@ -81,7 +81,7 @@ func onLiveWith(t *testing.T, leads int, canary bool, test func(*live)) {
 			r.ids = append(r.ids, e.ID)
 		}
 		r.Model = New(kit.Deps{
-			Workspace: &kit.Workspace{Name: "acme", Title: "SANDBOX", Practice: true, Queue: q, Sender: s, Encoding: encoding, Sandbox: box},
+			Workspace: &kit.Workspace{Name: "acme", Title: "SANDBOX", Practice: true, Queue: q, Sender: s.Seat(outbox.Who{}), Encoding: encoding, Sandbox: box},
 			Theme:     kit.NewTheme(true, colorprofile.TrueColor, ansi.GraphemeWidth), Keys: keys, Now: time.Now(),
 		})
 		r.SetSize(120, 36)

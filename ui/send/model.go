@@ -16,7 +16,7 @@ import (
 	"leadpad/words"
 )
 
-// sender is what the screen asks of outbox.Sender.
+// sender is what the screen asks of outbox.Seat.
 type sender interface {
 	Plan(ctx context.Context, ids []queue.ID) (outbox.Plan, error)
 	Submit(ctx context.Context, p outbox.Plan) (queue.ID, error)

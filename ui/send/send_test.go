@@ -306,7 +306,7 @@ func TestEverySizeFits(t *testing.T) {
 }
 
 var (
-	_ sender = (*outbox.Sender)(nil)
+	_ sender = (*outbox.Seat)(nil)
 	_ store  = queue.Queue(nil)
 )
 

@@ -1,0 +1,204 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"leadpad/api"
+	"leadpad/queue"
+)
+
+// two are seats of two people at the rig's sender, and what they submit.
+func (r *rig) two() (ana, ben *Seat) {
+	return r.s.Seat(Who{newID(), "Ana"}), r.s.Seat(Who{newID(), "Ben"})
+}
+
+func (r *rig) by(s *Seat, ids []queue.ID) queue.ID {
+	r.t.Helper()
+	id, err := s.Submit(context.Background(), Plan{IDs: ids})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return id
+}
+
+func holds(o *Options) { o.Hold = 5 * time.Second }
+
+// A hold belongs to the session that began it, in front and behind.
+func TestNobodyTakesBackTheHoldOfAnother(t *testing.T) {
+	bubble(t, 30, holds, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		ana, ben := r.two()
+		first := r.by(ana, r.ids[:10])
+		time.Sleep(time.Second)
+		second := r.by(ben, r.ids[10:20])
+		time.Sleep(time.Second)
+		third := r.by(ana, r.ids[20:])
+		if a, b := ana.Progress(), ben.Progress(); a.By.User != "Ana" || !a.BehindHold.After(b.BehindHold) || b.BehindHold.IsZero() {
+			t.Errorf("Ana's picture has %v and %v, Ben's %v", a.By, a.BehindHold, b.BehindHold)
+		}
+		if n, ok := ben.TakeBack(ctx); !ok || n != 10 {
+			t.Errorf("Ben took back %d, %t; want his 10", n, ok)
+		}
+		if n, ok := ben.TakeBack(ctx); ok {
+			t.Errorf("Ben took back %d more", n)
+		}
+		if p := r.done(second); p.By.User != "Ben" || p.Returned != 10 {
+			t.Errorf("Ben's submission ended as %+v", p)
+		}
+		if a, b := r.done(first), r.done(third); a.Sent != 10 || b.Sent != 10 {
+			t.Errorf("Ana's went as %+v and %+v", a, b)
+		}
+	})
+}
+
+// The session in front takes back all of its own and nothing else.
+func TestTakeBackInFrontLeavesWhatOthersHoldBehind(t *testing.T) {
+	bubble(t, 30, holds, func(t *testing.T, r *rig) {
+		ana, ben := r.two()
+		r.by(ana, r.ids[:10])
+		id := r.by(ben, r.ids[10:20])
+		r.by(ana, r.ids[20:])
+		if n, ok := ana.TakeBack(context.Background()); !ok || n != 20 {
+			t.Errorf("Ana took back %d, %t", n, ok)
+		}
+		if p := r.done(id); p.Sent != 10 {
+			t.Errorf("Ben's went as %+v", p)
+		}
+	})
+}
+
+// A session that is over takes back all that it holds, begins nothing more, and
+// leaves what is being sent alone.
+func TestLeaveTakesBackTheHoldsOfOneSession(t *testing.T) {
+	bubble(t, 40, holds, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		r.f.latency = 20 * time.Second
+		ana, ben := r.two()
+		sending := r.by(ana, r.ids[:10])
+		r.until("sending", func(p Progress) bool { return p.Phase == Running })
+		held := r.by(ana, r.ids[10:20])
+		kept := r.by(ben, r.ids[20:30])
+		last := r.by(ana, r.ids[30:])
+		time.Sleep(time.Second) // a picture of it all
+		if inFlight, leads, waiting, _ := ben.Busy(); inFlight != 0 || leads != 0 || waiting != 10 {
+			t.Errorf("Ben is busy with %d, %d, %d", inFlight, leads, waiting)
+		}
+		if inFlight, leads, waiting, _ := ana.Busy(); inFlight != 1 || leads != 10 || waiting != 20 {
+			t.Errorf("Ana is busy with %d, %d, %d", inFlight, leads, waiting)
+		}
+		ana.Leave(ctx)
+		if _, err := ana.Submit(ctx, Plan{IDs: r.ids[30:]}); !errors.Is(err, ErrClosed) {
+			t.Errorf("Ana submitted after she left: %v", err)
+		}
+		for _, id := range []queue.ID{held, last} {
+			if p := r.done(id); p.Returned != 10 || p.Sent != 0 {
+				t.Errorf("held by Ana: %+v", p)
+			}
+		}
+		for _, id := range []queue.ID{sending, kept} {
+			if p := r.done(id); p.Sent != 10 {
+				t.Errorf("not held by Ana: %+v", p)
+			}
+		}
+	})
+}
+
+// What touches everybody's submission says who did it; CancelOwn touches none.
+func TestPauseCancelAndLookSayWhose(t *testing.T) {
+	bubble(t, 230, look, func(t *testing.T, r *rig) {
+		ana, ben := r.two()
+		r.by(ana, r.ids[:200])
+		r.until("asking", func(p Progress) bool { return p.Look })
+		ben.Look(true)
+		p := r.until("going on", func(p Progress) bool { return !p.Look && p.Phase == Running })
+		if p.LookedBy.User != "Ben" || p.By.User != "Ana" {
+			t.Errorf("the look was %v's, the submission %v's", p.LookedBy, p.By)
+		}
+		ben.Pause()
+		if p = r.until("paused", func(p Progress) bool { return p.Phase == Paused }); p.PausedBy.User != "Ben" {
+			t.Errorf("paused by %v", p.PausedBy)
+		}
+		ana.Resume()
+		ben.CancelOwn()
+		p = r.until("going on", func(p Progress) bool { return p.Phase == Running && p.PausedBy == (Who{}) })
+		if p.Cancelling {
+			t.Error("Ben's own rest was Ana's")
+		}
+		behind := r.by(ana, r.ids[200:])
+		ben.CancelRest()
+		if p = r.until("over", over); p.CancelledBy.User != "Ben" {
+			t.Errorf("cancelled by %v", p.CancelledBy)
+		}
+		if p := r.done(behind); p.Returned != 30 {
+			t.Errorf("queued behind: %+v", p)
+		}
+	})
+}
+
+// New names on the wire wait until nothing is under way, and a plan that was made
+// for the old ones is not sent with them.
+func TestNamesWaitForIdle(t *testing.T) {
+	bubble(t, 30, holds, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		ana, ben := r.two()
+		plan, err := ana.Plan(ctx, r.ids[20:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, second := r.by(ana, r.ids[:10]), r.by(ana, r.ids[10:20])
+		plural := encoding()
+		plural.Wire = api.PluralWire()
+		short, stop := context.WithTimeout(ctx, time.Second)
+		defer stop()
+		if err := ben.Rename(short, plural, func() error { t.Error("kept in a hold"); return nil }); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		fail := errors.New("the disk is full")
+		if err := ben.Rename(ctx, plural, func() error { return fail }); !errors.Is(err, fail) {
+			t.Errorf("got %v", err)
+		}
+		for _, id := range []queue.ID{first, second} {
+			if p := r.done(id); p.Sent != 10 {
+				t.Errorf("under way: %+v", p)
+			}
+		}
+		if ben.Encoding().Wire != encoding().Wire || ana.Progress().Renamed != 0 {
+			t.Error("the names changed all the same")
+		}
+		if err := ben.Rename(ctx, plural, func() error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+		r.until("told", func(p Progress) bool { return p.Renamed == 1 })
+		if ana.Encoding().Wire != plural.Wire {
+			t.Error("Ana has the old names")
+		}
+		if _, err := ana.Submit(ctx, plan); !errors.Is(err, ErrRenamed) {
+			t.Errorf("the old plan: %v", err)
+		}
+		if p := r.done(r.submit(r.ids[20:])); p.Sent != 10 {
+			t.Errorf("a new plan: %+v", p)
+		}
+	})
+}
+
+// An answer about a lead proves the names with which it went, not those of now.
+func TestALookProvesTheNamesOfItsLead(t *testing.T) {
+	bubble(t, 2, look, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		r.done(r.submit(r.ids[:1]))
+		r.until("asking", func(p Progress) bool { return p.Look })
+		plural := encoding()
+		plural.Wire = api.PluralWire()
+		if err := r.s.Rename(ctx, plural, func() error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+		r.s.Look(true)
+		r.until("answered", func(p Progress) bool { return !p.Look })
+		if p, err := r.s.Plan(ctx, r.ids[1:]); err != nil || !p.Look {
+			t.Errorf("the new names are not looked at: %+v, %v", p, err)
+		}
+	})
+}
