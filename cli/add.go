@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"leadpad/app"
 	"leadpad/intake"
 	"leadpad/lead"
-	"leadpad/queue"
 	"leadpad/words"
 )
 
@@ -23,7 +23,7 @@ type addFlags struct {
 }
 
 // addCommand is `leadpad add`.
-func (a *app) addCommand() *cobra.Command {
+func (a *program) addCommand() *cobra.Command {
 	var f addFlags
 	c := a.command(&cobra.Command{
 		Use:   "add",
@@ -64,7 +64,7 @@ func (a *app) addCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) add(ctx context.Context, f addFlags) error {
+func (a *program) add(ctx context.Context, f addFlags) error {
 	l, err := a.typedLead(ctx, f)
 	if err != nil {
 		return err
@@ -72,17 +72,10 @@ func (a *app) add(ctx context.Context, f addFlags) error {
 	if l.Empty() {
 		return usagef("add needs a lead: give at least --name, --email or --phone")
 	}
-	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
-		g, err := newGate(ctx, r)
+	return a.within(ctx, func(ctx context.Context, r *app.Session) error {
+		e, err := r.Add(ctx, l)
 		if err != nil {
 			return err
-		}
-		e := queue.Entry{Workspace: r.Name, Lead: l, Finished: true}
-		if err := g.judge(ctx, &e); err != nil {
-			return err
-		}
-		if e, err = r.Queue.Save(ctx, e); err != nil {
-			return fmt.Errorf("save the lead: %w", err)
 		}
 		a.printf("%s  %s\n", e.ID, words.State(e.State, r.Practice, false))
 		for _, p := range e.Problems {
@@ -97,7 +90,7 @@ func (a *app) add(ctx context.Context, f addFlags) error {
 }
 
 // typedLead is the lead of the flags, of JSON or of questions.
-func (a *app) typedLead(ctx context.Context, f addFlags) (lead.Lead, error) {
+func (a *program) typedLead(ctx context.Context, f addFlags) (lead.Lead, error) {
 	switch {
 	case f.json != "" && f.json != "-":
 		return lead.Lead{}, usagef("--json reads standard input; write --json -")
@@ -128,7 +121,7 @@ func (a *app) typedLead(ctx context.Context, f addFlags) (lead.Lead, error) {
 }
 
 // jsonLead reads one lead from standard input.
-func (a *app) jsonLead() (lead.Lead, error) {
+func (a *program) jsonLead() (lead.Lead, error) {
 	var got intake.Item
 	n := 0
 	err := intake.ReadJSON(a.In, func(i intake.Item) error {

@@ -27,7 +27,7 @@ type terminal struct {
 }
 
 // terminal gives the one behind standard error, if a line of it can be redrawn.
-func (a *app) terminal() (terminal, bool) {
+func (a *program) terminal() (terminal, bool) {
 	profile := colorprofile.Detect(a.Err, a.Env.Environ)
 	file, ok := a.Err.(*os.File)
 	if !ok || !isTerminal(a.Err) || profile <= colorprofile.NoTTY {

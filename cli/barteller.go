@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/words"
 )
@@ -21,9 +22,9 @@ const meterEvery = 250 * time.Millisecond
 // not simply create their leads. Where standard output goes elsewhere, that
 // gets a line for each request all the same.
 type barTeller struct {
-	*app
+	*program
 	bar
-	room  *room
+	room  *app.Session
 	split bool
 	lines *lineTeller // for standard output, where that is not the terminal
 
@@ -32,10 +33,10 @@ type barTeller struct {
 	why   string    // there is no connection, as it was told last
 }
 
-func newBarTeller(a *app, r *room, split bool, t terminal) *barTeller {
-	b := &barTeller{app: a, bar: bar{terminal: t}, room: r, split: split}
+func newBarTeller(a *program, r *app.Session, split bool, t terminal) *barTeller {
+	b := &barTeller{program: a, bar: bar{terminal: t}, room: r, split: split}
 	if !t.shared {
-		b.lines = &lineTeller{app: a}
+		b.lines = &lineTeller{program: a}
 	}
 	return b
 }
@@ -106,7 +107,7 @@ func (b *barTeller) what(ctx context.Context, r outbox.Request, p outbox.Progres
 	if err != nil {
 		return words.Stop("Its receipt can't be read: " + words.Error(err))
 	}
-	return b.room.reader().Request(batch, p.Rest > 0 && p.Phase != outbox.Stopped, p.Search || b.split)
+	return reader(b.room).Request(batch, p.Rest > 0 && p.Phase != outbox.Stopped, p.Search || b.split)
 }
 
 // end puts a summary with what to do in the bar's place; what happened stands

@@ -1,12 +1,8 @@
 package cli
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"leadpad/outbox"
 	"leadpad/queue"
@@ -34,7 +30,7 @@ func inOneLine(b queue.Batch) string {
 func size(b queue.Batch) int { return max(len(b.Leads), len(b.Names)) }
 
 // printBatch shows one batch for people.
-func (a *app) printBatch(read words.Reader, b queue.Batch) {
+func (a *program) printBatch(read words.Reader, b queue.Batch) {
 	r, told := b.Receipt, read.Receipt(b)
 	a.printf("batch %s: %s\n", outbox.ShortID(b.ID), words.Batch(b))
 	took := "when it ended is not known"
@@ -61,32 +57,4 @@ func (a *app) printBatch(read words.Reader, b queue.Batch) {
 			a.printf("%s\n", l)
 		}
 	}
-}
-
-// findBatch takes a whole id, or the end of one that only one batch has.
-func findBatch(ctx context.Context, r *room, text string) (queue.Batch, error) {
-	if id, err := uuid.Parse(text); err == nil {
-		b, err := r.Queue.Batch(ctx, r.Name, id)
-		if errors.Is(err, queue.ErrNotFound) {
-			return b, fmt.Errorf("workspace %s has no batch %s; `leadpad history` shows them", r.Name, id)
-		}
-		return b, err
-	}
-	const enough = 4
-	var found []string
-	err := eachBatch(ctx, r, func(b queue.Batch) error {
-		if id := b.ID.String(); len(text) >= enough && strings.HasSuffix(id, strings.ToLower(text)) {
-			found = append(found, id)
-		}
-		return nil
-	})
-	switch {
-	case err != nil:
-		return queue.Batch{}, err
-	case len(found) > 1:
-		return queue.Batch{}, usagef("%d batches of workspace %s end in %q; give the whole id: %s", len(found), r.Name, safe.Clean(text), strings.Join(found, " or "))
-	case len(found) == 0:
-		return queue.Batch{}, usagef("no batch of workspace %s ends in %q; give the last six characters of an id, as `leadpad history` shows them, or the whole id", r.Name, safe.Clean(text))
-	}
-	return r.Queue.Batch(ctx, r.Name, uuid.MustParse(found[0]))
 }

@@ -34,7 +34,7 @@ func Process() System {
 // 2 wrong usage, 3 some leads failed, 4 some leads not sure, 5 refused by the
 // API, 130 interrupted.
 func Run(ctx context.Context, s System) int {
-	a := &app{System: s}
+	a := &program{System: s}
 	root := a.root()
 	root.SetArgs(s.Args)
 	root.SetIn(s.In)
@@ -52,8 +52,8 @@ func Run(ctx context.Context, s System) int {
 	return a.finish()
 }
 
-// app is one run of the program.
-type app struct {
+// program is one run of it.
+type program struct {
 	System
 	profile string // --profile
 	noHold  bool   // submit --yes: leads leave at once
@@ -61,7 +61,7 @@ type app struct {
 }
 
 // root is the whole command tree.
-func (a *app) root() *cobra.Command {
+func (a *program) root() *cobra.Command {
 	root := a.command(&cobra.Command{
 		Use:   "leadpad",
 		Short: "Type leads, review them, submit them to ClosingDealz",
@@ -82,7 +82,7 @@ func (a *app) root() *cobra.Command {
 }
 
 // command gives c a body whose error is kept for finish.
-func (a *app) command(c *cobra.Command, run func(ctx context.Context, args []string) error) *cobra.Command {
+func (a *program) command(c *cobra.Command, run func(ctx context.Context, args []string) error) *cobra.Command {
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		a.failed = run(cmd.Context(), args)
 		return nil
@@ -132,16 +132,16 @@ func unknownCommand(c *cobra.Command, word string) error {
 
 // printf writes to standard output; a reader that went away is found at the end
 // by the shell's own rules, not here.
-func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.Out, format, args...) }
+func (a *program) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.Out, format, args...) }
 
 // event writes one JSON line.
-func (a *app) event(v any) error {
+func (a *program) event(v any) error {
 	text, err := intake.JSONText(v, "")
 	a.printf("%s", text)
 	return err
 }
 
 // sayf writes one line to standard error, cleaned and without the key.
-func (a *app) sayf(format string, args ...any) {
+func (a *program) sayf(format string, args ...any) {
 	_, _ = fmt.Fprintln(a.Err, a.clean(fmt.Sprintf(format, args...)))
 }

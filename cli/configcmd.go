@@ -10,16 +10,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/safe"
-	"leadpad/ui/kit"
 	"leadpad/words"
 )
 
 // configCommand is `leadpad config`.
-func (a *app) configCommand() *cobra.Command {
+func (a *program) configCommand() *cobra.Command {
 	return group(
 		&cobra.Command{Use: "config", Short: "Connect workspaces and look at the settings"},
 		a.configInit(), a.configShow(), a.configPath(), a.configCheck(),
@@ -33,7 +33,7 @@ type initFlags struct {
 }
 
 // configInit is `leadpad config init`.
-func (a *app) configInit() *cobra.Command {
+func (a *program) configInit() *cobra.Command {
 	var f initFlags
 	c := a.command(&cobra.Command{
 		Use:   "init",
@@ -51,30 +51,29 @@ func (a *app) configInit() *cobra.Command {
 	return c
 }
 
-func (a *app) initConfig(ctx context.Context, f initFlags) error {
+func (a *program) initConfig(ctx context.Context, f initFlags) error {
 	s, err := a.settings()
 	if err != nil {
 		return err
 	}
 	f.profile.KeyCommand = f.keyCommand
-	h := &host{settings: s}
-	c := kit.Connection{Name: f.profile.Name, BaseURL: f.profile.BaseURL, Docs: f.profile.Docs, Color: f.profile.Color}
+	c := app.Connection{Name: f.profile.Name, BaseURL: f.profile.BaseURL, Docs: f.profile.Docs, Color: f.profile.Color}
 	if c.Name == "" {
 		if !isTerminal(a.In) || !isTerminal(a.Err) {
 			return usagef("config init needs --name without a terminal, such as `leadpad config init --name acme`")
 		}
-		if c, err = a.askConnection(ctx, h); err != nil {
+		if c, err = a.askConnection(ctx, s); err != nil {
 			return err
 		}
-		f.profile = connected(c)
-	} else if err := s.checkNew(f.profile); err != nil {
+		f.profile = c.Profile()
+	} else if err := checkNew(s, f.profile); err != nil {
 		return usage(err)
 	}
-	kept, err := connect(ctx, s, f.profile, c.Key)
+	kept, err := s.Connect(ctx, f.profile, c.Key)
 	if err != nil {
 		return err
 	}
-	a.printf("workspace %s is in %s\n", f.profile.Name, safe.Clean(s.path))
+	a.printf("workspace %s is in %s\n", f.profile.Name, safe.Clean(s.Path))
 	switch {
 	case kept != "":
 		a.printf("its key is %s\n", a.clean(kept))
@@ -85,18 +84,18 @@ func (a *app) initConfig(ctx context.Context, f initFlags) error {
 }
 
 // checkNew says what is wrong with a workspace given by flags.
-func (s settings) checkNew(p config.Profile) error {
+func checkNew(s app.Settings, p config.Profile) error {
 	if err := config.CheckName(p.Name); err != nil {
 		return err
 	}
 	if _, taken := s.Profiles[p.Name]; taken {
-		return fmt.Errorf("there is a workspace %q already in %s; edit it there, or choose another name", p.Name, s.path)
+		return fmt.Errorf("there is a workspace %q already in %s; edit it there, or choose another name", p.Name, s.Path)
 	}
-	return checkProfile(p)
+	return app.CheckProfile(p)
 }
 
 // configPath is `leadpad config path`.
-func (a *app) configPath() *cobra.Command {
+func (a *program) configPath() *cobra.Command {
 	return a.command(&cobra.Command{Use: "path", Short: "Print where the config file is"},
 		func(context.Context, []string) error {
 			path, err := a.Env.configPath()
@@ -108,7 +107,7 @@ func (a *app) configPath() *cobra.Command {
 }
 
 // configShow is `leadpad config show`.
-func (a *app) configShow() *cobra.Command {
+func (a *program) configShow() *cobra.Command {
 	return a.command(&cobra.Command{Use: "show", Short: "Print the settings in force, defaults included; never a key"},
 		func(context.Context, []string) error {
 			s, err := a.settings()
@@ -116,10 +115,10 @@ func (a *app) configShow() *cobra.Command {
 				return err
 			}
 			note := ""
-			if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
+			if _, err := os.Stat(s.Path); errors.Is(err, fs.ErrNotExist) {
 				note = " (not there yet: all defaults)"
 			}
-			a.printf("# %s%s\n", safe.Clean(s.path), note)
+			a.printf("# %s%s\n", safe.Clean(s.Path), note)
 			for _, l := range safe.Lines(s.TOML()) {
 				a.printf("%s\n", l)
 			}
@@ -128,55 +127,55 @@ func (a *app) configShow() *cobra.Command {
 }
 
 // configCheck is `leadpad config check`.
-func (a *app) configCheck() *cobra.Command {
+func (a *program) configCheck() *cobra.Command {
 	return a.command(&cobra.Command{Use: "check", Short: "Check the config and show a sample lead as it would go out"},
 		func(context.Context, []string) error { return a.checkConfig() })
 }
 
-func (a *app) checkConfig() error {
+func (a *program) checkConfig() error {
 	s, err := a.settings()
 	if err != nil {
 		return err
 	}
-	if err := s.checkKeys(); err != nil {
+	if err := checkKeys(s); err != nil {
 		return err
 	}
-	names := append(s.names(), practiceName)
+	names := append(s.Names(), app.PracticeName)
 	for _, name := range names {
 		p := config.Profile{Name: name}
-		if name != practiceName {
-			if p, err = s.named(name); err != nil {
+		if name != app.PracticeName {
+			if p, err = s.Named(name); err != nil {
 				return err
 			}
 		}
-		if _, err := s.encoding(p); err != nil {
+		if _, err := s.Encoding(p); err != nil {
 			return err
 		}
-		if err := checkProfile(p); err != nil {
-			return fmt.Errorf("config %s, [profiles.%s]: %w", s.path, name, err)
+		if err := app.CheckProfile(p); err != nil {
+			return fmt.Errorf("config %s, [profiles.%s]: %w", s.Path, name, err)
 		}
 	}
-	current, err := s.current()
+	current, err := s.Current()
 	if err != nil {
 		return err
 	}
 	p := config.Profile{Name: current}
-	if current != practiceName {
-		if p, err = s.named(current); err != nil {
+	if current != app.PracticeName {
+		if p, err = s.Named(current); err != nil {
 			return err
 		}
 	}
-	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
-		a.printf("%s: there is no such file; the defaults hold (`leadpad config init` makes it)\n", safe.Clean(s.path))
+	if _, err := os.Stat(s.Path); errors.Is(err, fs.ErrNotExist) {
+		a.printf("%s: there is no such file; the defaults hold (`leadpad config init` makes it)\n", safe.Clean(s.Path))
 	} else {
-		a.printf("%s: fine\n", safe.Clean(s.path))
+		a.printf("%s: fine\n", safe.Clean(s.Path))
 	}
 	return a.showSample(s, p)
 }
 
 // showSample prints how a lead goes out from a workspace.
-func (a *app) showSample(s settings, p config.Profile) error {
-	e, err := s.encoding(p)
+func (a *program) showSample(s app.Settings, p config.Profile) error {
+	e, err := s.Encoding(p)
 	if err != nil {
 		return err
 	}

@@ -7,16 +7,16 @@ import (
 
 	"charm.land/huh/v2"
 
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/ui/dialog"
-	"leadpad/ui/kit"
 )
 
 // ask runs a dialog on the terminal; what it draws goes to standard error, so
 // that standard output holds results alone.
-func (a *app) ask(ctx context.Context, fields ...huh.Field) error {
+func (a *program) ask(ctx context.Context, fields ...huh.Field) error {
 	form := huh.NewForm(huh.NewGroup(fields...)).WithInput(a.In).WithOutput(a.Err).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) {
@@ -26,9 +26,9 @@ func (a *app) ask(ctx context.Context, fields ...huh.Field) error {
 }
 
 // askConnection asks for a workspace to connect, with the dialog of the screens.
-func (a *app) askConnection(ctx context.Context, h *host) (kit.Connection, error) {
-	var c kit.Connection
-	err := dialog.ConnectForm(&c, h.CheckConnection).WithInput(a.In).WithOutput(a.Err).RunWithContext(ctx)
+func (a *program) askConnection(ctx context.Context, s app.Settings) (app.Connection, error) {
+	var c app.Connection
+	err := dialog.ConnectForm(&c, s.CheckConnection).WithInput(a.In).WithOutput(a.Err).RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) {
 		err = interrupted()
 	}
@@ -36,7 +36,7 @@ func (a *app) askConnection(ctx context.Context, h *host) (kit.Connection, error
 }
 
 // askKey asks for a key.
-func (a *app) askKey(ctx context.Context, workspace string) (config.Secret, error) {
+func (a *program) askKey(ctx context.Context, workspace string) (config.Secret, error) {
 	key := ""
 	err := a.ask(ctx, huh.NewInput().Title("API key of workspace "+workspace).
 		EchoMode(huh.EchoModePassword).Value(&key).
@@ -45,7 +45,7 @@ func (a *app) askKey(ctx context.Context, workspace string) (config.Secret, erro
 }
 
 // confirm asks a question that is answered with yes or no.
-func (a *app) confirm(ctx context.Context, title, yes, no string) (bool, error) {
+func (a *program) confirm(ctx context.Context, title, yes, no string) (bool, error) {
 	answer := false
 	err := a.ask(ctx, huh.NewConfirm().Title(title).Affirmative(yes).Negative(no).Value(&answer))
 	return answer, err
@@ -53,7 +53,7 @@ func (a *app) confirm(ctx context.Context, title, yes, no string) (bool, error) 
 
 // askLead asks for a lead with plain questions, one a line, that a screen
 // reader reads out.
-func (a *app) askLead(ctx context.Context) (lead.Lead, error) {
+func (a *program) askLead(ctx context.Context) (lead.Lead, error) {
 	var l lead.Lead
 	kind, email, phone, labels := "company", "", "", ""
 	form := huh.NewForm(

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/words"
 )
@@ -22,7 +23,7 @@ type finding struct {
 }
 
 // doctorCommand is `leadpad doctor`.
-func (a *app) doctorCommand() *cobra.Command {
+func (a *program) doctorCommand() *cobra.Command {
 	var asJSON, salvage, yes bool
 	c := a.command(&cobra.Command{
 		Use:   "doctor",
@@ -65,37 +66,37 @@ func (a *app) doctorCommand() *cobra.Command {
 
 // examine looks at one thing after the other; what depends on something broken
 // is not looked at.
-func (a *app) examine(ctx context.Context) []finding {
+func (a *program) examine(ctx context.Context) []finding {
 	list := []finding{a.examineTerminal()}
 	add := func(what, fine string, err error) bool {
 		f := finding{What: what, OK: err == nil, Says: fine}
 		if err != nil {
-			f.Says = words.Stop(remedy(err).Error())
+			f.Says = words.Stop(remedy(worded(err)).Error())
 		}
 		list = append(list, f)
 		return err == nil
 	}
 	s, err := a.settings()
-	if !add("config", s.path, err) {
+	if !add("config", s.Path, err) {
 		return list
 	}
-	name, err := s.current()
-	if !add("workspace", name, err) || !add("disk", s.dir, s.makeDir()) {
+	name, err := s.Current()
+	if !add("workspace", name, err) || !add("disk", s.Dir, s.MakeDir()) {
 		return list
 	}
-	h, err := openHost(ctx, s)
+	h, err := app.Open(ctx, s)
 	if !add("database", "opens, and its counts can be read", err) {
 		return list
 	}
 	defer func() { _ = h.Close(context.WithoutCancel(ctx)) }()
-	if err := h.queue.Check(ctx); err != nil {
+	if err := h.Check(ctx); err != nil {
 		add("database", "", err)
 		return list
 	}
-	r, err := h.room(ctx, name)
+	r, err := h.Session(ctx, "", name)
 	if err == nil {
 		var c queue.Counts
-		if c, err = h.queue.Counts(ctx, name); err == nil {
+		if c, err = r.Queue.Counts(ctx, name); err == nil {
 			add("leads", fmt.Sprintf("%d ready, %d not sure", c.ByState[queue.Ready], c.ByState[queue.Unsure]), nil)
 		}
 	}
@@ -103,28 +104,34 @@ func (a *app) examine(ctx context.Context) []finding {
 		add("leads", "", err)
 		return list
 	}
-	source, err := s.findKey(ctx, name)
+	source, err := r.KeyFrom(ctx)
 	if !add("key", "found: "+source, err) {
 		return list
 	}
-	answer, err := r.testKey(ctx)
-	if err == nil {
-		text, verdict := r.reader().KeyTest(answer), api.KeyVerdict(answer)
-		switch verdict {
-		case api.KeyBad:
-			err = errors.New(words.Join(text, r.reader().RightKey()))
-		case api.KeyUnknown:
-			err = errors.New(text)
-		}
-		add("server", text, err)
-		return list
-	}
-	add("server", "", err)
+	text, err := a.askAboutKey(ctx, r)
+	add("server", text, err)
 	return list
 }
 
+// askAboutKey asks the server whether the key is let in; its error says what is
+// wrong with it, or why nothing can be said.
+func (a *program) askAboutKey(ctx context.Context, r *app.Session) (string, error) {
+	answer, err := r.AskAboutKey(ctx)
+	if err != nil {
+		return "", err
+	}
+	text, verdict := reader(r).KeyTest(answer), api.KeyVerdict(answer)
+	switch verdict {
+	case api.KeyBad:
+		return text, errors.New(words.Join(text, reader(r).RightKey()))
+	case api.KeyUnknown:
+		return text, errors.New(text)
+	}
+	return text, nil
+}
+
 // examineTerminal says what the screens would find.
-func (a *app) examineTerminal() finding {
+func (a *program) examineTerminal() finding {
 	f := finding{What: "terminal", OK: true}
 	var name string
 	for _, one := range a.Env.Environ {

@@ -8,6 +8,10 @@ import (
 
 	"github.com/adrg/xdg"
 	"golang.org/x/net/http/httpproxy"
+
+	"leadpad/app"
+	"leadpad/config"
+	"leadpad/ui/kit"
 )
 
 // Env is the environment as far as leadpad reads it. It is read once and
@@ -79,4 +83,38 @@ func (e Env) dataDir() (string, error) {
 		return "", errors.New("there is no home directory to keep leads in; set HOME, or LEADPAD_DATA to a folder")
 	}
 	return filepath.Join(e.DataHome, "leadpad"), nil
+}
+
+// settings are the config with all that the environment and the flags say. It makes
+// no file and no folder.
+func (a *program) settings() (app.Settings, error) {
+	path, err := a.Env.configPath()
+	if err != nil {
+		return app.Settings{}, err
+	}
+	dir, err := a.Env.dataDir()
+	if err != nil {
+		return app.Settings{}, err
+	}
+	c, err := config.Load(path)
+	if err != nil {
+		return app.Settings{}, err
+	}
+	want := a.profile
+	if want == "" {
+		want = a.Env.Profile
+	}
+	return app.Settings{
+		Config: c, Path: path, Dir: dir, Want: want, Key: a.Env.Key, BaseURL: a.Env.BaseURL,
+		Environ: a.Env.Environ, Proxy: a.Env.Proxy, Agent: agent(), Because: because,
+	}, nil
+}
+
+// checkKeys finds what is wrong with the keys of the config.
+func checkKeys(s app.Settings) error {
+	_, err := kit.NewKeymap(s.Keys)
+	if wrong, ok := errors.AsType[*kit.KeyError](err); ok {
+		return config.KeyMistake(s.Path, wrong.Name, wrong.Text)
+	}
+	return err
 }

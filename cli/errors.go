@@ -7,12 +7,14 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"leadpad/app"
 	"leadpad/config"
+	"leadpad/outbox"
 	"leadpad/safe"
 	"leadpad/words"
 )
 
-// The exit codes of DESIGN.md.
+// The exit codes.
 const (
 	codeDone        = 0
 	codeFailed      = 1
@@ -52,12 +54,61 @@ func usage(err error) error {
 // interrupted is the end by a signal, after all was recorded.
 func interrupted() error { return exit{code: codeInterrupted} }
 
+// worded gives the errors of app that name no commands their sentence for a prompt,
+// and wrong usage its exit code.
+func worded(err error) error {
+	said := facts(err)
+	if several, ok := err.(interface{ Unwrap() []error }); ok && said != nil {
+		var all []error
+		for _, one := range several.Unwrap() {
+			all = append(all, worded(one))
+		}
+		return errors.Join(all...)
+	}
+	if said != nil {
+		return said
+	}
+	return err
+}
+
+// facts is the sentence of an error of app, nil when it is none of those.
+func facts(err error) error {
+	if e, ok := errors.AsType[*app.NoWorkspace](err); ok {
+		shown := safe.Clean(e.Name)
+		switch {
+		case e.Near != "":
+			return usagef("there is no workspace %q; did you mean %q?", shown, e.Near)
+		case len(e.Known) == 0:
+			return usagef("there is no workspace %q; connect it with `leadpad config init --name %[1]s`", shown)
+		}
+		return usagef("there is no workspace %q; the config has %s", shown, strings.Join(e.Known, ", "))
+	}
+	if e, ok := errors.AsType[*app.ManyWorkspaces](err); ok {
+		return usagef("the config has the workspaces %s and no default_profile; name one with --profile", strings.Join(e.Names, ", "))
+	}
+	if e, ok := errors.AsType[*app.NoBatch](err); ok {
+		switch text := safe.Clean(e.Text); {
+		case e.Whole:
+			return fmt.Errorf("workspace %s has no batch %s; `leadpad history` shows them", e.Workspace, text)
+		case len(e.Found) > 0:
+			return usagef("%d batches of workspace %s end in %q; give the whole id: %s", len(e.Found), e.Workspace, text, strings.Join(e.Found, " or "))
+		default:
+			return usagef("no batch of workspace %s ends in %q; give the last six characters of an id, as `leadpad history` shows them, or the whole id", e.Workspace, text)
+		}
+	}
+	if e, ok := errors.AsType[*app.Settled](err); ok {
+		return fmt.Errorf("batch %s is not unsure (%s): there is nothing to settle", outbox.ShortID(e.Batch.ID), words.Batch(e.Batch))
+	}
+	return nil
+}
+
 // finish tells what failed, a line for each thing on standard error, and gives
 // the exit code.
-func (a *app) finish() int {
+func (a *program) finish() int {
 	if a.failed == nil {
 		return codeDone
 	}
+	a.failed = worded(a.failed)
 	code := codeFailed
 	if e, ok := errors.AsType[exit](a.failed); ok {
 		code = e.code
@@ -82,7 +133,7 @@ const shortestKey = 4
 
 // unkeyed takes the environment's key out of a text, should anything have
 // repeated it, and leaves the rest to the letter.
-func (a *app) unkeyed(text string) string {
+func (a *program) unkeyed(text string) string {
 	if key := strings.TrimSpace(a.Env.Key); len(key) >= shortestKey {
 		return strings.ReplaceAll(text, key, config.NewSecret(key).String())
 	}
@@ -90,7 +141,10 @@ func (a *app) unkeyed(text string) string {
 }
 
 // clean makes text drawable, the key taken out.
-func (a *app) clean(text string) string { return safe.Clean(a.unkeyed(text)).String() }
+func (a *program) clean(text string) string { return safe.Clean(a.unkeyed(text)).String() }
+
+// agent is how requests name the program.
+func agent() string { return "leadpad/" + strings.ReplaceAll(version(), " ", "-") }
 
 // version is the module's version, or what is known of a build from source.
 func version() string {

@@ -8,10 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/intake"
-	"leadpad/lead"
 	"leadpad/queue"
-	"leadpad/ui/kit"
 	"leadpad/words"
 )
 
@@ -22,7 +21,7 @@ type exportFlags struct {
 }
 
 // exportCommand is `leadpad export`.
-func (a *app) exportCommand() *cobra.Command {
+func (a *program) exportCommand() *cobra.Command {
 	var f exportFlags
 	var c *cobra.Command
 	c = a.command(&cobra.Command{
@@ -34,7 +33,7 @@ func (a *app) exportCommand() *cobra.Command {
 		if err := f.check(c.Flags().Changed("format")); err != nil {
 			return err
 		}
-		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
 			if f.batch != "" {
 				return a.exportBatch(ctx, r, f)
 			}
@@ -42,7 +41,7 @@ func (a *app) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.exportLeads(r, f.format, records(ctx, r, only))
+			return a.exportLeads(r, f.format, r.Records(ctx, only))
 		})
 	})
 	flags := c.Flags()
@@ -83,7 +82,7 @@ func parseStateOr(word string) (queue.State, error) {
 }
 
 // exportLeads writes leads to standard output.
-func (a *app) exportLeads(r *room, format string, leads intake.Walk) error {
+func (a *program) exportLeads(r *app.Session, format string, leads intake.Walk) error {
 	switch format {
 	case "csv":
 		return intake.WriteCSV(a.Out, leads)
@@ -94,16 +93,16 @@ func (a *app) exportLeads(r *room, format string, leads intake.Walk) error {
 }
 
 // exportBatch writes one batch to standard output or into files.
-func (a *app) exportBatch(ctx context.Context, r *room, f exportFlags) error {
-	b, err := findBatch(ctx, r, f.batch)
+func (a *program) exportBatch(ctx context.Context, r *app.Session, f exportFlags) error {
+	b, err := r.Batch(ctx, f.batch)
 	if err != nil {
 		return err
 	}
 	if f.format == "curl" && f.state == "" {
-		a.printf("%s\n", api.Curl(string(b.Payload), kit.CurlAddress(r.Address))) // as it went
+		a.printf("%s\n", api.Curl(string(b.Payload), app.CurlAddress(r.Address))) // as it went
 		return nil
 	}
-	list, err := carriedBy(ctx, &r.Workspace, b)
+	list, err := r.Carried(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -114,17 +113,21 @@ func (a *app) exportBatch(ctx context.Context, r *room, f exportFlags) error {
 	if err != nil {
 		return err
 	}
-	return a.exportLeads(r, f.format, those(list, only, all))
+	walk := app.Those(list, only)
+	if all {
+		walk = app.All(list)
+	}
+	return a.exportLeads(r, f.format, walk)
 }
 
 // exportFiles writes a batch's files and says which.
-func (a *app) exportFiles(b queue.Batch, list []carried, f exportFlags) error {
-	files := receiptFiles(list, f.dir, receiptName(b))
+func (a *program) exportFiles(b queue.Batch, list []app.Carried, f exportFlags) error {
+	files := app.ReceiptFiles(list, f.dir, app.ReceiptName(b))
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
-		return fmt.Errorf("the folder %s cannot be made (%w); name another with --dir", f.dir, cause(err))
+		return fmt.Errorf("the folder %s cannot be made (%w); name another with --dir", f.dir, app.Cause(err))
 	}
 	if !f.force {
-		there, err := anyThere(files)
+		there, err := app.AnyThere(files)
 		if err != nil {
 			return err
 		}
@@ -132,47 +135,20 @@ func (a *app) exportFiles(b queue.Batch, list []carried, f exportFlags) error {
 			return fmt.Errorf("%s is there already; add --force to replace the files of this batch, or name another --dir", there)
 		}
 	}
-	written, removed, err := writeReceipts(files, f.force)
+	written, removed, err := app.WriteReceipts(files, f.force)
 	for _, w := range written {
-		a.printf("%s\n", a.clean(fmt.Sprintf("wrote %s: %s", w.path, words.Leads(w.leads))))
+		a.printf("%s\n", a.clean(fmt.Sprintf("wrote %s: %s", w.Path, words.Leads(w.Leads))))
 	}
 	for _, w := range removed {
-		a.printf("%s\n", a.clean(fmt.Sprintf("removed %s: no lead is in it any more", w.path)))
+		a.printf("%s\n", a.clean(fmt.Sprintf("removed %s: no lead is in it any more", w.Path)))
 	}
 	return err
 }
 
 // exportCurl writes one call for each request's worth of leads. Leads with
 // problems stay out; the key is left to the environment.
-func (a *app) exportCurl(r *room, leads intake.Walk) error {
-	var batch []lead.Lead
-	left := 0
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		body, err := r.Encoding.Encode(batch)
-		if err != nil {
-			return fmt.Errorf("encode the leads: %w", err)
-		}
-		batch = batch[:0]
-		a.printf("%s\n", api.Curl(string(body), kit.CurlAddress(r.Address)))
-		return nil
-	}
-	err := leads(func(rec intake.Record) error {
-		if lead.Count(r.Encoding.Check(rec.Lead)) > 0 {
-			left++
-			return nil
-		}
-		batch = append(batch, rec.Lead)
-		if len(batch) < api.MaxLeads {
-			return nil
-		}
-		return flush()
-	})
-	if err == nil {
-		err = flush()
-	}
+func (a *program) exportCurl(r *app.Session, leads intake.Walk) error {
+	left, err := r.Curl(leads, func(call string) { a.printf("%s\n", call) })
 	if left > 0 {
 		a.sayf("leadpad: %s with problems left out: mend what is wrong first.", words.Leads(left))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/words"
@@ -61,12 +62,12 @@ func batchWord(s queue.BatchState) string {
 	return fmt.Sprintf("state %d", s)
 }
 
-func (a *app) receiptOf(read words.Reader, b queue.Batch) receipt {
+func (a *program) receiptOf(read words.Reader, b queue.Batch) receipt {
 	r, told := b.Receipt, read.Receipt(b)
 	out := receipt{
 		ID: b.ID, Submission: b.Submission, Workspace: b.Workspace, Practice: b.Practice,
 		State: batchWord(b.State), Resolution: b.Resolution, Leads: max(len(b.Leads), len(b.Names)), Names: b.Names, IDs: b.Leads,
-		Begun: stamp(r.Begun), Ended: stamp(r.Ended), Outcome: r.Outcome, Status: r.Status,
+		Begun: app.Stamp(r.Begun), Ended: app.Stamp(r.Ended), Outcome: r.Outcome, Status: r.Status,
 		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: a.masked(r.Description), Message: a.masked(r.Message),
 		Error: a.clean(r.Err), Bytes: r.Bytes, What: a.clean(told.What), Certain: a.clean(told.Certain), Next: a.clean(told.Next), Hash: b.Hash,
 		Envelope: a.unkeyed(string(r.Body)),
@@ -81,7 +82,7 @@ func (a *app) receiptOf(read words.Reader, b queue.Batch) receipt {
 }
 
 // historyCommand is `leadpad history`.
-func (a *app) historyCommand() *cobra.Command {
+func (a *program) historyCommand() *cobra.Command {
 	var asJSON bool
 	c := a.command(&cobra.Command{
 		Use:   "history [ID]",
@@ -91,18 +92,18 @@ func (a *app) historyCommand() *cobra.Command {
 		Example: "  leadpad history\n  leadpad history 4f2a1c",
 		Args:    atMostOne,
 	}, func(ctx context.Context, args []string) error {
-		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
 			if len(args) == 0 {
 				return a.history(ctx, r, asJSON)
 			}
-			b, err := findBatch(ctx, r, args[0])
+			b, err := r.Batch(ctx, args[0])
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return writeJSON(a.Out, a.receiptOf(r.reader(), b))
+				return writeJSON(a.Out, a.receiptOf(reader(r), b))
 			}
-			a.printBatch(r.reader(), b)
+			a.printBatch(reader(r), b)
 			return nil
 		})
 	})
@@ -118,32 +119,11 @@ func atMostOne(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// batchPage is how many batches are read at a time.
-const batchPage = 200
-
-// eachBatch calls f for every batch, those not sure first.
-func eachBatch(ctx context.Context, r *room, f func(queue.Batch) error) error {
-	for offset := 0; ; offset += batchPage {
-		list, err := r.Queue.Batches(ctx, r.Name, offset, batchPage)
-		if err != nil {
-			return err
-		}
-		for _, b := range list {
-			if err := f(b); err != nil {
-				return err
-			}
-		}
-		if len(list) < batchPage {
-			return nil
-		}
-	}
-}
-
-func (a *app) history(ctx context.Context, r *room, asJSON bool) error {
+func (a *program) history(ctx context.Context, r *app.Session, asJSON bool) error {
 	if asJSON {
 		all := []receipt{}
-		err := eachBatch(ctx, r, func(b queue.Batch) error {
-			all = append(all, a.receiptOf(r.reader(), b))
+		err := r.Batches(ctx, func(b queue.Batch) error {
+			all = append(all, a.receiptOf(reader(r), b))
 			return nil
 		})
 		if err != nil {
@@ -157,7 +137,7 @@ func (a *app) history(ctx context.Context, r *room, asJSON bool) error {
 	}
 	var rows []row
 	same := map[string]int{} // how many batches end like this
-	err := eachBatch(ctx, r, func(b queue.Batch) error {
+	err := r.Batches(ctx, func(b queue.Batch) error {
 		rows = append(rows, row{b.ID, a.clean(inOneLine(b))})
 		same[outbox.ShortID(b.ID)]++
 		return nil
@@ -173,7 +153,7 @@ func (a *app) history(ctx context.Context, r *room, asJSON bool) error {
 }
 
 // resolveCommand is `leadpad resolve`.
-func (a *app) resolveCommand() *cobra.Command {
+func (a *program) resolveCommand() *cobra.Command {
 	var sent, ready bool
 	c := a.command(&cobra.Command{
 		Use:   "resolve BATCH --sent|--ready",
@@ -186,7 +166,7 @@ func (a *app) resolveCommand() *cobra.Command {
 		if len(args) != 1 || sent == ready {
 			return usagef("resolve takes one batch and either --sent (it is in ClosingDealz) or --ready (it is missing)")
 		}
-		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
 			return a.resolve(ctx, r, args[0], sent)
 		})
 	})
@@ -195,21 +175,18 @@ func (a *app) resolveCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) resolve(ctx context.Context, r *room, id string, sent bool) error {
-	b, err := findBatch(ctx, r, id)
+func (a *program) resolve(ctx context.Context, r *app.Session, id string, sent bool) error {
+	b, err := r.Batch(ctx, id)
 	if err != nil {
 		return err
-	}
-	if b.State != queue.BatchUnsure {
-		return fmt.Errorf("batch %s is not unsure (%s): there is nothing to settle", outbox.ShortID(b.ID), words.Batch(b))
 	}
 	to := queue.Ready
 	if sent {
 		to = queue.Sent
 	}
-	n, err := r.Queue.Resolve(ctx, r.Name, b.ID, to)
+	n, err := r.Settle(ctx, b, to)
 	if err != nil {
-		return fmt.Errorf("settle batch %s: %w", b.ID, err)
+		return err
 	}
 	a.printf("%s now %s\n", words.Plural(n, "lead is", "leads are"), words.State(to, r.Practice, false))
 	return nil

@@ -7,16 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"reflect"
-	"slices"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"leadpad/app"
 	"leadpad/intake"
-	"leadpad/lead"
-	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/words"
 )
@@ -30,7 +26,7 @@ type importFlags struct {
 }
 
 // importCommand is `leadpad import`.
-func (a *app) importCommand() *cobra.Command {
+func (a *program) importCommand() *cobra.Command {
 	var f importFlags
 	c := a.command(&cobra.Command{
 		Use:   "import FILE|- …",
@@ -47,25 +43,7 @@ func (a *app) importCommand() *cobra.Command {
 	return c
 }
 
-// imported counts what became of the leads.
-type imported struct {
-	Ready     int `json:"ready"`
-	Drafts    int `json:"drafts"`
-	Updated   int `json:"updated"`   // drafts that were here already
-	Unchanged int `json:"unchanged"` // the same as here already
-	Skipped   int `json:"skipped"`   // sent, on the way or not sure: not to be changed
-	Unread    int `json:"unread"`
-	Controls  int `json:"controlCharactersDropped"`
-	Blanks    int `json:"blanksDropped"` // and invisible characters, at the ends of values
-	// Dropped are the members that no field takes.
-	Dropped []string `json:"membersDropped,omitempty"`
-	// Said is what was read otherwise than it is written.
-	Said   []string `json:"readOtherwise,omitempty"`
-	DryRun bool     `json:"dryRun"`
-	said   intake.Tally
-}
-
-func (a *app) importFiles(ctx context.Context, f importFlags) error {
+func (a *program) importFiles(ctx context.Context, f importFlags) error {
 	if len(f.files) == 0 {
 		return usagef("import needs a file, or - for standard input")
 	}
@@ -77,25 +55,22 @@ func (a *app) importFiles(ctx context.Context, f importFlags) error {
 	if f.errors != "" {
 		file, err := os.OpenFile(f.errors, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 		if err != nil {
-			return fmt.Errorf("the file %s for errors cannot be written (%w); name another", f.errors, cause(err))
+			return fmt.Errorf("the file %s for errors cannot be written (%w); name another", f.errors, app.Cause(err))
 		}
 		defer func() { _ = file.Close() }()
 		bad = file
 	}
-	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+	return a.within(ctx, func(ctx context.Context, r *app.Session) error {
 		live, stop := signals(ctx)
 		defer stop()
-		n, err := a.sortIn(live, r, f, items, bad)
-		if err == nil {
-			err = n.store(live, r)
-		}
+		n, err := r.Import(live, items, f.dryRun, func(item intake.Item) error { return a.unread(item, f, bad) })
 		if live.Err() != nil {
 			return exit{codeInterrupted, errors.New("interrupted; nothing was imported")}
 		}
 		if err != nil {
 			return err
 		}
-		a.tellImport(n.imported, f.asJSON)
+		a.tellImport(n, f.asJSON)
 		if n.Unread > 0 {
 			return exit{codeLeadsFailed, fmt.Errorf("%s could not be read; the others are in", words.Leads(n.Unread))}
 		}
@@ -103,59 +78,21 @@ func (a *app) importFiles(ctx context.Context, f importFlags) error {
 	})
 }
 
-// sorted are the leads of an import, judged and not saved yet.
-type sorted struct {
-	imported
-	gate    gate
-	fresh   []queue.Entry
-	changed []queue.Entry
-}
-
-// sortIn judges every lead and tells those that cannot be read.
-func (a *app) sortIn(ctx context.Context, r *room, f importFlags, items []intake.Item, bad io.Writer) (*sorted, error) {
-	g, err := newGate(ctx, r)
-	if err != nil {
-		return nil, err
+// unread tells one lead that could not be read.
+func (a *program) unread(item intake.Item, f importFlags, bad io.Writer) error {
+	line, _ := json.Marshal(map[string]string{"at": item.At, "error": item.Err.Error()})
+	if _, err := fmt.Fprintf(bad, "%s\n", line); err != nil {
+		return fmt.Errorf("write %s: %w", f.errors, err)
 	}
-	n := &sorted{gate: g, imported: imported{DryRun: f.dryRun}}
-	for _, item := range items {
-		if item.Err == nil {
-			if err := n.take(ctx, r, item); err != nil {
-				return n, err
-			}
-			continue
-		}
-		n.Unread++
-		line, _ := json.Marshal(map[string]string{"at": item.At, "error": item.Err.Error()})
-		if _, err := fmt.Fprintf(bad, "%s\n", line); err != nil {
-			return n, fmt.Errorf("write %s: %w", f.errors, err)
-		}
-		if !f.asJSON {
-			a.sayf("leadpad: %s: %v.", item.At, item.Err)
-		}
-	}
-	return n, nil
-}
-
-// store saves the new leads in one commit, then those that were here already.
-func (n *sorted) store(ctx context.Context, r *room) error {
-	if n.DryRun {
-		return nil
-	}
-	if _, err := r.Queue.Add(ctx, n.fresh); err != nil {
-		return fmt.Errorf("save the leads: %w", err)
-	}
-	for _, e := range n.changed {
-		if _, err := r.Queue.Save(ctx, e); err != nil {
-			return fmt.Errorf("save lead %s: %w", e.ID, err)
-		}
+	if !f.asJSON {
+		a.sayf("leadpad: %s: %v.", item.At, item.Err)
 	}
 	return nil
 }
 
 // readFiles reads everything before anything is saved, so that a file that is
 // broken in its middle leaves nothing half imported.
-func (a *app) readFiles(files []string) ([]intake.Item, error) {
+func (a *program) readFiles(files []string) ([]intake.Item, error) {
 	var items []intake.Item
 	for _, name := range files {
 		err := a.readFile(name, func(i intake.Item) error {
@@ -170,80 +107,8 @@ func (a *app) readFiles(files []string) ([]intake.Item, error) {
 	return items, nil
 }
 
-// take judges one lead: as a change of the draft that it was exported from, if
-// that can still be changed, else as a new one.
-func (n *sorted) take(ctx context.Context, r *room, item intake.Item) error {
-	n.Controls += item.Controls
-	n.Blanks += item.Blanks
-	n.said.Add(item.At, item.Said)
-	for _, name := range item.Dropped {
-		if !slices.Contains(n.Dropped, name) {
-			n.Dropped = append(n.Dropped, name)
-		}
-	}
-	e := queue.Entry{Workspace: r.Name}
-	stranger := item.ID != uuid.Nil || item.State != ""
-	if stranger {
-		before, err := r.Queue.Get(ctx, r.Name, item.ID)
-		switch {
-		case errors.Is(err, queue.ErrNotFound):
-		case err != nil:
-			return err
-		case reflect.DeepEqual(before.Lead.Normalised(), item.Lead.Normalised()):
-			n.Unchanged++
-			return nil
-		case before.State != queue.Draft && before.State != queue.Ready && before.State != queue.Failed:
-			n.Skipped++
-			return nil
-		default:
-			e, stranger = before, false
-		}
-	}
-	e.Lead, e.Finished = item.Lead, true
-	if err := n.gate.judge(ctx, &e); err != nil {
-		return err
-	}
-	if stranger {
-		abroad(&e, item)
-	}
-	if len(item.Problems) > 0 {
-		e.State, e.Problems = queue.Draft, append(e.Problems, item.Problems...)
-	}
-	if e.State == queue.Ready {
-		n.Ready++
-	} else {
-		n.Drafts++
-	}
-	if e.Rev == 0 {
-		n.fresh = append(n.fresh, e)
-		return nil
-	}
-	n.Updated++
-	n.changed = append(n.changed, e)
-	return nil
-}
-
-// abroad keeps a lead that went out, or may have, from another queue from going
-// a second time by itself: it is a Draft that says so.
-func abroad(e *queue.Entry, item intake.Item) {
-	went := "was sent"
-	switch item.State {
-	case stateWord(queue.Sent):
-	case stateWord(queue.Unsure), stateWord(queue.Sending):
-		went = "may have been sent"
-	default:
-		return
-	}
-	if item.Batch != uuid.Nil {
-		went += " in batch " + item.Batch.String()
-	}
-	e.State = queue.Draft
-	e.Problems = append(e.Problems, lead.Problem{Text: went + " of another queue: look in ClosingDealz whether it is there"})
-}
-
 // tellImport says what came of it.
-func (a *app) tellImport(n imported, asJSON bool) {
-	n.Said = n.said.Lines()
+func (a *program) tellImport(n app.Imported, asJSON bool) {
 	if asJSON {
 		_ = writeJSON(a.Out, n)
 		return

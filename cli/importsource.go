@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"leadpad/app"
 	"leadpad/intake"
 )
 
@@ -23,7 +24,7 @@ const noWriter = time.Second
 // readFile gives f each lead of a file, or of standard input for "-". A long
 // file is read to its end before the first lead is kept, so that one that is
 // broken, or has no end, takes no memory for the leads before that place.
-func (a *app) readFile(name string, f func(intake.Item) error) error {
+func (a *program) readFile(name string, f func(intake.Item) error) error {
 	in, done, err := a.openSource(name)
 	if err != nil {
 		return err
@@ -31,7 +32,7 @@ func (a *app) readFile(name string, f func(intake.Item) error) error {
 	defer done()
 	head, err := io.ReadAll(io.LimitReader(in, maxHeld))
 	if err != nil {
-		return cause(err)
+		return app.Cause(err)
 	}
 	if len(head) < maxHeld {
 		return intake.ReadJSON(bytes.NewReader(head), f)
@@ -54,7 +55,7 @@ func twice(first io.Reader, file *os.File, f func(intake.Item) error) error {
 		return err
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return cause(err)
+		return app.Cause(err)
 	}
 	return intake.ReadJSON(file, f)
 }
@@ -68,7 +69,7 @@ func regular(file *os.File) bool {
 func spool() (file *os.File, done func(), err error) {
 	file, err = os.CreateTemp("", "leadpad-import-*")
 	if err != nil {
-		return nil, nil, fmt.Errorf("no room for a copy of the file: %w", cause(err))
+		return nil, nil, fmt.Errorf("no room for a copy of the file: %w", app.Cause(err))
 	}
 	gone := os.Remove(file.Name()) == nil // not on Windows while it is open
 	return file, func() {
@@ -80,7 +81,7 @@ func spool() (file *os.File, done func(), err error) {
 }
 
 // openSource opens a file by its name.
-func (a *app) openSource(name string) (in io.Reader, done func(), err error) {
+func (a *program) openSource(name string) (in io.Reader, done func(), err error) {
 	if name == "-" {
 		return a.In, func() {}, nil
 	}
@@ -93,7 +94,7 @@ func (a *app) openSource(name string) (in io.Reader, done func(), err error) {
 	flags := os.O_RDONLY
 	switch {
 	case err != nil:
-		return nil, nil, cause(err)
+		return nil, nil, app.Cause(err)
 	case info.IsDir():
 		return nil, nil, errors.New("this is a folder; name a file in it")
 	case info.Mode().IsRegular() && info.Size() > intake.MaxFile:
@@ -103,7 +104,7 @@ func (a *app) openSource(name string) (in io.Reader, done func(), err error) {
 	}
 	file, err := os.OpenFile(name, flags, 0)
 	if err != nil {
-		return nil, nil, cause(err)
+		return nil, nil, app.Cause(err)
 	}
 	done = func() { _ = file.Close() }
 	if info.Mode()&fs.ModeNamedPipe != 0 {

@@ -6,19 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/safe"
 	"leadpad/words"
 )
 
 // keyCommand is `leadpad key`.
-func (a *app) keyCommand() *cobra.Command {
+func (a *program) keyCommand() *cobra.Command {
 	test := a.command(&cobra.Command{
 		Use:   "test",
 		Short: "Send an empty request with the key and say what came back",
@@ -36,29 +36,29 @@ func (a *app) keyCommand() *cobra.Command {
 }
 
 // keyProfile is the real workspace that a key command is about.
-func (a *app) keyProfile() (settings, config.Profile, error) {
+func (a *program) keyProfile() (app.Settings, config.Profile, error) {
 	s, err := a.settings()
 	if err != nil {
 		return s, config.Profile{}, err
 	}
-	name, err := s.current()
+	name, err := s.Current()
 	if err != nil {
 		return s, config.Profile{}, err
 	}
-	if name == practiceName {
+	if name == app.PracticeName {
 		return s, config.Profile{}, usagef("the practice workspace needs no key; connect a workspace with `leadpad config init` first")
 	}
-	p, err := s.named(name)
+	p, err := s.Named(name)
 	return s, p, err
 }
 
-func (a *app) setKey(ctx context.Context) error {
+func (a *program) setKey(ctx context.Context) error {
 	s, p, err := a.keyProfile()
 	if err != nil {
 		return err
 	}
 	if len(p.KeyCommand) > 0 {
-		return usagef("workspace %s takes its key from key_command in %s; take that line out first", p.Name, safe.Clean(s.path))
+		return usagef("workspace %s takes its key from key_command in %s; take that line out first", p.Name, safe.Clean(s.Path))
 	}
 	key, err := a.readKey(ctx, p.Name)
 	if err != nil {
@@ -67,10 +67,10 @@ func (a *app) setKey(ctx context.Context) error {
 	if err := config.CheckKey(key); err != nil {
 		return usage(err)
 	}
-	if err := s.makeDir(); err != nil {
+	if err := s.MakeDir(); err != nil {
 		return err
 	}
-	where, err := s.keys().Set(ctx, p.Name, key)
+	where, err := s.Keychain().Set(ctx, p.Name, key)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (a *app) setKey(ctx context.Context) error {
 	if masked == "… " { // too short to show a part of it
 		masked = ""
 	}
-	a.printf("the key %sof workspace %s is %s\n", masked, p.Name, a.clean(s.kept(p.Name, where)))
+	a.printf("the key %sof workspace %s is %s\n", masked, p.Name, a.clean(s.Kept(p.Name, where)))
 	return nil
 }
 
@@ -86,7 +86,7 @@ func (a *app) setKey(ctx context.Context) error {
 const maxKeyLine = 8192
 
 // readKey asks on a terminal, hidden, and else reads the first line.
-func (a *app) readKey(ctx context.Context, workspace string) (config.Secret, error) {
+func (a *program) readKey(ctx context.Context, workspace string) (config.Secret, error) {
 	if isTerminal(a.In) && isTerminal(a.Err) {
 		return a.askKey(ctx, workspace)
 	}
@@ -100,12 +100,12 @@ func (a *app) readKey(ctx context.Context, workspace string) (config.Secret, err
 	return config.NewSecret(strings.TrimSpace(text)), nil
 }
 
-func (a *app) removeKey(ctx context.Context) error {
+func (a *program) removeKey(ctx context.Context) error {
 	s, p, err := a.keyProfile()
 	if err != nil {
 		return err
 	}
-	from, err := s.keys().Remove(ctx, p.Name)
+	from, err := s.Keychain().Remove(ctx, p.Name)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (a *app) removeKey(ctx context.Context) error {
 	} else {
 		a.printf("the key of workspace %s is gone from the %s\n", p.Name, strings.Join(from, " and the "))
 	}
-	if s.env.Key != "" {
+	if s.Key != "" {
 		a.printf("CLOSINGDEALZ_API_KEY is still set in the environment\n")
 	}
 	return nil
@@ -122,38 +122,25 @@ func (a *app) removeKey(ctx context.Context) error {
 
 // testKey is `leadpad key test`. Its exit code is 5 when the key was refused
 // and 1 when nothing can be said about it.
-func (a *app) testKey(ctx context.Context) error {
-	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+func (a *program) testKey(ctx context.Context) error {
+	return a.within(ctx, func(ctx context.Context, r *app.Session) error {
 		ctx, stop := signals(ctx)
 		defer stop()
-		answer, err := r.testKey(ctx)
+		answer, err := r.AskAboutKey(ctx)
 		if err != nil {
 			return err
 		}
 		if headers := answer.Envelope.Headers; len(headers) > 0 {
 			a.sayf("the answer came with %s", strings.Join(headers, "; "))
 		}
-		text, verdict := r.reader().KeyTest(answer), api.KeyVerdict(answer)
+		text, verdict := reader(r).KeyTest(answer), api.KeyVerdict(answer)
 		switch verdict {
 		case api.KeyGood:
 			a.printf("%s\n", a.clean(text))
 			return nil
 		case api.KeyBad:
-			return exit{codeRefused, errors.New(words.Join(text, r.reader().RightKey()))}
+			return exit{codeRefused, errors.New(words.Join(text, reader(r).RightKey()))}
 		}
 		return errors.New(text)
 	})
-}
-
-// findKey says where a workspace's key comes from, for doctor.
-func (s settings) findKey(ctx context.Context, name string) (string, error) {
-	if name == practiceName || slices.Contains([]string{demoName}, name) {
-		return "practice", nil
-	}
-	p, err := s.named(name)
-	if err != nil {
-		return "", err
-	}
-	_, source, err := s.keys().Lookup(ctx, p)
-	return source, err
 }

@@ -1,12 +1,13 @@
 package cli
 
 import (
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/words"
 )
 
 // planSentence is the preflight in one sentence.
-func planSentence(r *room, p outbox.Plan) string {
+func planSentence(r *app.Session, p outbox.Plan) string {
 	s := words.Going(p)
 	if len(p.Batches) > 1 {
 		s += " (" + words.Sizes(p.Batches) + ")"
@@ -38,7 +39,7 @@ func planSentence(r *room, p outbox.Plan) string {
 }
 
 // tellPlan prints the preflight.
-func (a *app) tellPlan(r *room, p outbox.Plan, asJSON bool) error {
+func (a *program) tellPlan(r *app.Session, p outbox.Plan, asJSON bool) error {
 	if !asJSON {
 		a.printf("%s\n", a.clean(planSentence(r, p)))
 		return nil

@@ -4,18 +4,18 @@ import (
 	"context"
 	"os"
 
+	"leadpad/app"
 	"leadpad/ui"
-	"leadpad/ui/kit"
 	input "leadpad/ui/terminal"
 )
 
 // runScreens shows the screens until the rep leaves or ctx ends. now says that
 // the rep does not wait for the request in flight.
-func (a *app) runScreens(ctx context.Context, s settings, h kit.Host, w *kit.Workspace) (now bool, err error) {
-	if err := s.checkKeys(); err != nil {
+func (a *program) runScreens(ctx context.Context, s *app.Session) (now bool, err error) {
+	if err := checkKeys(s.Settings()); err != nil {
 		return false, err
 	}
-	t := ui.Terminal{Env: s.env.Environ}
+	t := ui.Terminal{Env: a.Env.Environ}
 	if in, ok := a.In.(*os.File); ok {
 		local, err := input.File(in)
 		if err != nil {
@@ -24,5 +24,6 @@ func (a *app) runScreens(ctx context.Context, s settings, h kit.Host, w *kit.Wor
 		defer func() { _ = local.Close() }()
 		t.In = local
 	}
-	return ui.Run(ctx, ui.Options{Host: h, Start: w, Keys: s.Keys, Filters: s.Filters}, t)
+	settings := s.Settings()
+	return ui.Run(ctx, ui.Options{Host: s, Start: s, Keys: settings.Keys, Filters: settings.Filters}, t)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/api/sandbox"
+	"leadpad/app"
 )
 
 // sandboxFlags are those of `leadpad sandbox`, as DESIGN.md lists them.
@@ -25,7 +26,7 @@ type sandboxFlags struct {
 }
 
 // sandboxCommand is `leadpad sandbox`.
-func (a *app) sandboxCommand() *cobra.Command {
+func (a *program) sandboxCommand() *cobra.Command {
 	var f sandboxFlags
 	c := a.command(&cobra.Command{
 		Use:   "sandbox",
@@ -36,7 +37,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&f.addr, "addr", "127.0.0.1:8787", "address to listen on; port 0 takes a free one")
 	flags.BoolVar(&f.public, "public", false, "allow an address that other machines can reach")
-	flags.StringArrayVar(&f.Keys, "key", []string{practiceKey}, "API key to accept; repeatable")
+	flags.StringArrayVar(&f.Keys, "key", []string{app.PracticeKey}, "API key to accept; repeatable")
 	flags.StringVar(&f.Docs, "docs", "both", "request form: current, legacy or both")
 	flags.StringVar(&f.Plan, "plan", "basic", "plan of the workspace: basic, free or downgraded")
 	flags.IntVar(&f.Leads, "leads", 0, "leads already in the workspace")
@@ -51,14 +52,14 @@ func (a *app) sandboxCommand() *cobra.Command {
 
 // serveSandbox serves until a signal. Ended so, it is done, not interrupted:
 // there is no other way to end it.
-func (a *app) serveSandbox(ctx context.Context, f sandboxFlags) (err error) {
+func (a *program) serveSandbox(ctx context.Context, f sandboxFlags) (err error) {
 	if err := f.check(); err != nil {
 		return err
 	}
 	if f.ledger != "" {
 		ledger, err := os.OpenFile(f.ledger, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		if err != nil {
-			return fmt.Errorf("the ledger %s cannot be written (%w); name another file", f.ledger, cause(err))
+			return fmt.Errorf("the ledger %s cannot be written (%w); name another file", f.ledger, app.Cause(err))
 		}
 		defer func() { err = errors.Join(err, ledger.Close()) }()
 		f.Ledger = ledger
@@ -96,7 +97,7 @@ func (f *sandboxFlags) check() error {
 	}
 	for _, key := range f.Keys {
 		if strings.TrimSpace(key) == "" {
-			return usagef("--key needs a key; leave the flag out for %q", practiceKey)
+			return usagef("--key needs a key; leave the flag out for %q", app.PracticeKey)
 		}
 	}
 	for _, text := range f.faults {

@@ -11,12 +11,13 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"leadpad/ui/kit"
+	"leadpad/app"
+	"leadpad/config"
 	"leadpad/words"
 )
 
 // screens opens the app on the current workspace.
-func (a *app) screens(ctx context.Context, _ []string) error {
+func (a *program) screens(ctx context.Context, _ []string) error {
 	if err := a.needTerminal(); err != nil {
 		return err
 	}
@@ -24,20 +25,20 @@ func (a *app) screens(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	name, err := s.current()
+	name, err := s.Current()
 	if err != nil {
 		return err
 	}
-	h, err := openHost(ctx, s)
+	s.Look = true
+	h, err := app.Open(ctx, s)
 	if err != nil {
 		return err
 	}
-	h.look = true
-	return a.show(ctx, s, h, h, name)
+	return a.show(ctx, h, name)
 }
 
 // demoCommand is `leadpad demo`.
-func (a *app) demoCommand() *cobra.Command {
+func (a *program) demoCommand() *cobra.Command {
 	return a.command(&cobra.Command{
 		Use:   "demo",
 		Short: "Try it on a private practice server with sample leads; nothing is kept",
@@ -45,28 +46,26 @@ func (a *app) demoCommand() *cobra.Command {
 		if err := a.needTerminal(); err != nil {
 			return err
 		}
-		s := demoSettings(a)
-		h, err := openDemo(ctx, s)
+		h, err := app.OpenDemo(ctx, a.demoSettings())
 		if err != nil {
 			return err
 		}
-		d := demoHost{h}
-		if err := fillDemo(ctx, d); err != nil {
+		if err := fillDemo(ctx, h); err != nil {
 			return errors.Join(err, h.Close(ctx))
 		}
-		return a.show(ctx, s, d, h, demoName)
+		return a.show(ctx, h, app.DemoName)
 	})
 }
 
 // show runs the screens and stays until every sender is idle. Signals end the
 // screens; what is in flight then is waited for and recorded.
-func (a *app) show(ctx context.Context, s settings, screens kit.Host, h *host, name string) error {
+func (a *program) show(ctx context.Context, h *app.App, name string) error {
 	live, stop := signals(ctx)
 	defer stop()
 	atOnce := false
-	w, err := screens.Open(live, name)
+	s, err := h.Session(live, "", name)
 	if err == nil {
-		if atOnce, err = a.runScreens(live, s, screens, w); err != nil {
+		if atOnce, err = a.runScreens(live, s); err != nil {
 			err = exit{codeFailed, err} // said, whatever ends the rest
 		}
 	}
@@ -87,13 +86,13 @@ const settleMargin = 15 * time.Second
 // waitingFor says what leaving waits for: an answer, for a time.
 const waitingFor = "leadpad: waiting for %s, at most %s; Ctrl+\\ leaves its leads Not sure."
 
-// settle closes the host behind the screens or a command. It waits for the
+// settle closes the app behind the screens or a command. It waits for the
 // request in flight, unless atOnce says that the rep does not: then that
 // request's leads are recorded as Not sure. Signals do not end the waiting: a
 // terminal that is lost sends SIGHUP more than once, and a hand presses Ctrl+C
 // twice. Ctrl+\ alone does. What became of the leads is said at the end: nobody
 // sees a screen any more.
-func (a *app) settle(ctx context.Context, h *host, atOnce bool) error {
+func (a *program) settle(ctx context.Context, h *app.App, atOnce bool) error {
 	_, deaf := signals(ctx)
 	defer deaf()
 	ctx, leave := signal.NotifyContext(ctx, syscall.SIGQUIT)
@@ -101,21 +100,24 @@ func (a *app) settle(ctx context.Context, h *host, atOnce bool) error {
 	if atOnce {
 		leave()
 	}
-	left := h.departures()
-	requests, most := h.inFlight()
+	left := h.Departures()
+	requests, most := h.InFlight()
 	if requests > 0 && !atOnce {
 		a.sayf(waitingFor, words.Plural(requests, "answer", "answers"), words.Span(most))
 	}
-	ctx, cancel := context.WithTimeout(ctx, max(most, requestTimeout)+settleMargin)
+	ctx, cancel := context.WithTimeout(ctx, max(most, app.RequestTimeout)+settleMargin)
 	defer cancel()
 	err := h.Close(ctx)
 	for _, d := range left {
-		if text := d.tell(); text != "" {
-			a.sayf("leadpad: %s: %s.", d.room.Title, text)
+		if text := fate(d.Fate()); text != "" {
+			a.sayf("leadpad: %s: %s.", d.Title, text)
 		}
 	}
 	return err
 }
+
+// fate says what became of leads, "" for nothing.
+func fate(f app.Fate) string { return words.WentOn(f.Sent, f.Failed, f.Unsure, f.Ready) }
 
 // signals ends a context at SIGINT, SIGTERM and SIGHUP.
 func signals(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -123,7 +125,7 @@ func signals(ctx context.Context) (context.Context, context.CancelFunc) {
 }
 
 // needTerminal refuses to draw screens into a file or a pipe.
-func (a *app) needTerminal() error {
+func (a *program) needTerminal() error {
 	if isTerminal(a.In) && isTerminal(a.Out) {
 		return nil
 	}
@@ -138,21 +140,21 @@ func isTerminal(stream any) bool {
 
 // demoSettings are the config's keys and checks where there is a config that
 // can be read; the demo runs on the defaults when there is none.
-func demoSettings(a *app) settings {
+func (a *program) demoSettings() app.Settings {
 	if s, err := a.settings(); err == nil {
 		return s
 	}
-	return settings{env: a.Env, Config: defaults()}
+	return app.Settings{Config: config.Default(), Environ: a.Env.Environ, Agent: agent(), Because: because}
 }
 
 // demoSamples is the number of leads the demo begins with.
 const demoSamples = 12
 
 // fillDemo puts the samples into the demo's queue.
-func fillDemo(ctx context.Context, d demoHost) error {
-	w, err := d.Open(ctx, demoName)
+func fillDemo(ctx context.Context, h *app.App) error {
+	s, err := h.Session(ctx, "", app.DemoName)
 	if err != nil {
 		return err
 	}
-	return w.SampleLeads(ctx, demoSamples)
+	return s.SampleLeads(ctx, demoSamples)
 }

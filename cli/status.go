@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
@@ -14,25 +15,25 @@ import (
 )
 
 // within runs f on the current workspace and closes everything behind it.
-func (a *app) within(ctx context.Context, f func(ctx context.Context, h *host, r *room) error) error {
+func (a *program) within(ctx context.Context, f func(ctx context.Context, r *app.Session) error) error {
 	s, err := a.settings()
 	if err != nil {
 		return err
 	}
-	name, err := s.current()
+	name, err := s.Current()
 	if err != nil {
 		return err
 	}
 	if a.noHold {
 		s.HoldSeconds = 0
 	}
-	h, err := openHost(ctx, s)
+	h, err := app.Open(ctx, s)
 	if err != nil {
 		return err
 	}
-	r, err := h.room(ctx, name)
+	r, err := h.Session(ctx, "", name)
 	if err == nil {
-		err = f(ctx, h, r)
+		err = f(ctx, r)
 	}
 	if done := a.settle(context.WithoutCancel(ctx), h, false); done != nil {
 		err = errors.Join(err, done)
@@ -63,21 +64,21 @@ type windowStatus struct {
 }
 
 // statusCommand is `leadpad status`.
-func (a *app) statusCommand() *cobra.Command {
+func (a *program) statusCommand() *cobra.Command {
 	var asJSON bool
 	c := a.command(&cobra.Command{
 		Use:   "status",
 		Short: "Counts by state, the request window, the workspace",
 	}, func(ctx context.Context, _ []string) error {
-		return a.within(ctx, func(ctx context.Context, h *host, r *room) error {
-			return a.status(ctx, h, r, asJSON)
+		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
+			return a.status(ctx, r, asJSON)
 		})
 	})
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return c
 }
 
-func (a *app) status(ctx context.Context, h *host, r *room, asJSON bool) error {
+func (a *program) status(ctx context.Context, r *app.Session, asJSON bool) error {
 	counts, err := r.Queue.Counts(ctx, r.Name)
 	if err != nil {
 		return err
@@ -87,15 +88,16 @@ func (a *app) status(ctx context.Context, h *host, r *room, asJSON bool) error {
 		a.printStatus(r, counts, meter, unknown)
 		return nil
 	}
+	settings := r.Settings()
 	s := status{
-		Workspace: r.Name, Practice: r.Practice, Address: r.Address, Docs: r.Encoding.Form.String(),
-		Config: h.settings.path, Data: h.settings.dir, Leads: map[string]int{},
+		Workspace: r.Name, Practice: r.Practice, Address: r.Address, Docs: r.Encoding().Form.String(),
+		Config: settings.Path, Data: settings.Dir, Leads: map[string]int{},
 		Window: windowStatus{
-			Used: meter.Used, Limit: meter.Limit, Seconds: int(meter.Window.Seconds()), PausedUntil: stamp(meter.PauseUntil),
+			Used: meter.Used, Limit: meter.Limit, Seconds: int(meter.Window.Seconds()), PausedUntil: app.Stamp(meter.PauseUntil),
 		},
 	}
 	for state := queue.Draft; state <= queue.Unsure; state++ {
-		s.Leads[stateWord(state)] = counts.ByState[state]
+		s.Leads[app.StateName(state)] = counts.ByState[state]
 	}
 	if unknown != nil {
 		s.Window.Unknown = a.clean(unknown.Error())
@@ -104,7 +106,7 @@ func (a *app) status(ctx context.Context, h *host, r *room, asJSON bool) error {
 }
 
 // printStatus says the same for people: what waits for somebody first.
-func (a *app) printStatus(r *room, counts queue.Counts, meter outbox.Meter, unknown error) {
+func (a *program) printStatus(r *app.Session, counts queue.Counts, meter outbox.Meter, unknown error) {
 	a.printf("%s  %s\n", safe.Clean(r.Title), safe.Clean(r.Address))
 	some := false
 	for _, state := range []queue.State{

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/words"
@@ -30,21 +31,21 @@ type teller interface {
 }
 
 // teller gives the one that suits where the output goes.
-func (a *app) teller(r *room, f submitFlags) teller {
+func (a *program) teller(r *app.Session, f submitFlags) teller {
 	if f.asJSON {
 		return jsonTeller{a, r}
 	}
 	if t, ok := a.terminal(); ok {
 		return newBarTeller(a, r, f.split, t)
 	}
-	return &lineTeller{app: a}
+	return &lineTeller{program: a}
 }
 
 // submission follows one submission of this process.
 type submission struct {
 	teller
-	app   *app
-	room  *room
+	app   *program
+	room  *app.Session
 	split bool
 	id    queue.ID // of the submission, or search, that is under way
 	told  int      // requests that were told, misses included
@@ -159,7 +160,7 @@ func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) 
 			if n, ok := s.room.Sender.TakeBack(ctx); ok {
 				s.note("taken back, " + words.Plural(n, "lead is", "leads are") + " Ready again")
 			} else {
-				s.room.Sender.CancelRest()
+				s.room.Sender.CancelOwn()
 				if n, _, _, most := s.room.Sender.Busy(); n > 0 {
 					s.note(fmt.Sprintf("waiting for the answer of %s (at most %s)", words.Plural(n, "request", "requests"), words.Span(most)))
 				}

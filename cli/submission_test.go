@@ -7,28 +7,29 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/google/uuid"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
-	"leadpad/ui/kit"
 )
 
 func TestTallyCountsASearchOnce(t *testing.T) {
 	t.Parallel()
 	at := noon()
-	refused, nobody := newID(), newID()
+	refused, nobody := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
 	request := func(id queue.ID, leads int, o api.Outcome) outbox.Request {
 		return outbox.Request{Batch: id, Leads: leads, State: outbox.Answered, Outcome: o, Begun: at}
 	}
 	var got tally
 	got.add(outbox.Progress{
 		Total: 214, Sent: 114, Returned: 100, Ended: at.Add(time.Second),
-		Requests: []outbox.Request{request(newID(), 114, api.Created), request(refused, 100, api.AtFault)},
+		Requests: []outbox.Request{request(uuid.Must(uuid.NewV7()), 114, api.Created), request(refused, 100, api.AtFault)},
 	})
 	got.add(outbox.Progress{
 		Search: true, Total: 100, Sent: 49, Failed: 1, Unsure: 50, Ended: at.Add(2 * time.Second),
-		Requests: []outbox.Request{request(newID(), 1, api.AtFault), request(newID(), 49, api.Created), request(nobody, 50, api.Unsure)},
+		Requests: []outbox.Request{request(uuid.Must(uuid.NewV7()), 1, api.AtFault), request(uuid.Must(uuid.NewV7()), 49, api.Created), request(nobody, 50, api.Unsure)},
 	})
 	want := tally{leads: 214, requests: 5, sent: 163, failed: 1, unsure: 50, took: 3 * time.Second, nobody: []queue.ID{nobody}, refused: []queue.ID{refused}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(tally{}), cmpopts.IgnoreFields(tally{}, "last")); diff != "" {
@@ -57,7 +58,7 @@ func TestGivenUpAfter(t *testing.T) {
 	}
 	var sum tally
 	sum.add(p)
-	got := (&app{}).verdict(acme(), sum)
+	got := (&program{}).verdict(acme(), sum)
 	want := ending{
 		codeFailed, "Given up after 3 tries in 5 min. Can't reach crm.example: nothing answers there. Nothing was sent: 1 lead is Ready again.",
 		"Check the connection. `leadpad submit` goes on.",
@@ -68,11 +69,11 @@ func TestGivenUpAfter(t *testing.T) {
 }
 
 // acme is a workspace without anything in it.
-func acme() *room { return &room{Workspace: kit.Workspace{Name: "acme"}} }
+func acme() *app.Session { return &app.Session{Workspace: &app.Workspace{Name: "acme"}} }
 
 func TestEndingNamesCommandsNotKeys(t *testing.T) {
 	t.Parallel()
-	a, r := &app{}, acme()
+	a, r := &program{}, acme()
 	stopped := func(rep outbox.Report) tally {
 		rep.Course, rep.Answer.Outcome = outbox.Over, rep.Outcome
 		return tally{leads: 3, returned: 3, last: outbox.Progress{Phase: outbox.Stopped, Last: rep}}

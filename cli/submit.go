@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/words"
@@ -19,7 +20,7 @@ type submitFlags struct {
 }
 
 // submitCommand is `leadpad submit`.
-func (a *app) submitCommand() *cobra.Command {
+func (a *program) submitCommand() *cobra.Command {
 	var f submitFlags
 	c := a.command(&cobra.Command{
 		Use:   "submit [--all | ID…]",
@@ -39,7 +40,7 @@ func (a *app) submitCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) submit(ctx context.Context, f submitFlags) error {
+func (a *program) submit(ctx context.Context, f submitFlags) error {
 	if f.all && len(f.ids) > 0 {
 		return usagef("submit takes either --all or the ids of leads; see `leadpad list`")
 	}
@@ -47,7 +48,7 @@ func (a *app) submit(ctx context.Context, f submitFlags) error {
 		return usagef("submit asks before it sends and there is no terminal; add --yes, or --dry-run to look only")
 	}
 	a.noHold = f.yes
-	return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+	return a.within(ctx, func(ctx context.Context, r *app.Session) error {
 		ids, err := a.submitIDs(ctx, r, f)
 		if err != nil {
 			return err
@@ -71,7 +72,7 @@ func (a *app) submit(ctx context.Context, f submitFlags) error {
 }
 
 // submitIDs are the leads that were asked for.
-func (a *app) submitIDs(ctx context.Context, r *room, f submitFlags) ([]queue.ID, error) {
+func (a *program) submitIDs(ctx context.Context, r *app.Session, f submitFlags) ([]queue.ID, error) {
 	if len(f.ids) == 0 {
 		return r.Queue.IDs(ctx, queue.Query{Workspace: r.Name, Text: "state:ready"})
 	}
@@ -90,8 +91,8 @@ func nothingToSend(p outbox.Plan) error {
 }
 
 // agree asks what must be asked before anything leaves.
-func (a *app) agree(ctx context.Context, r *room, p outbox.Plan, f submitFlags) error {
-	if _, err := r.fingerprint(ctx); err != nil {
+func (a *program) agree(ctx context.Context, r *app.Session, p outbox.Plan, f submitFlags) error {
+	if err := r.FindKey(ctx); err != nil {
 		return exit{codeRefused, err}
 	}
 	if p.Changed && f.yes && !f.newKey {

@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"time"
 
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/words"
 )
 
 // jsonTeller prints JSON lines.
 type jsonTeller struct {
-	*app
-	room *room
+	*program
+	room *app.Session
 }
 
 func (j jsonTeller) now(context.Context, outbox.Progress) {}
@@ -23,8 +24,8 @@ func (j jsonTeller) note(text string) { j.sayf("leadpad: %s.", text) }
 
 func (j jsonTeller) missed(_ context.Context, m miss) {
 	_ = j.event(map[string]any{
-		"event": "retry", "leads": m.Leads, "begun": stamp(m.Begun), "seconds": m.Took.Seconds(),
-		"trouble": m.Seen.Trouble, "host": m.Seen.Host, "again": stamp(m.again),
+		"event": "retry", "leads": m.Leads, "begun": app.Stamp(m.Begun), "seconds": m.Took.Seconds(),
+		"trouble": m.Seen.Trouble, "host": m.Seen.Host, "again": app.Stamp(m.again),
 		"what": j.clean(m.what), "certain": j.clean(m.certain), "next": m.next,
 	})
 }
@@ -32,7 +33,7 @@ func (j jsonTeller) missed(_ context.Context, m miss) {
 func (j jsonTeller) request(_ context.Context, r outbox.Request, n int, p outbox.Progress) {
 	env := r.Envelope
 	_ = j.event(map[string]any{
-		"event": "request", "n": n, "of": left(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": stamp(r.Begun),
+		"event": "request", "n": n, "of": left(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": app.Stamp(r.Begun),
 		"seconds": r.Took.Seconds(), "outcome": r.Outcome.String(), "status": r.Status,
 		"succeeded": env.Succeeded, "statusCode": env.StatusCode, "statusCodeDescription": env.Description,
 		"message": j.masked(env.Message), "trouble": r.Seen.Trouble, "error": j.clean(r.Err),
@@ -45,7 +46,7 @@ func (j jsonTeller) end(t tally, e ending) error {
 		"sent": t.sent, "failed": t.failed, "unsure": t.unsure, "returned": t.returned,
 	}
 	if last := t.lastWord(); last.Kind != outbox.NothingTold {
-		told := j.room.reader().Report(last)
+		told := reader(j.room).Report(last)
 		end["outcome"], end["kind"], end["leads"], end["back"] = last.Outcome.String(), last.Kind.String(), last.Leads, last.Back
 		end["what"], end["certain"] = j.clean(told.What), j.clean(told.Certain)
 	}
@@ -59,7 +60,7 @@ func (j jsonTeller) end(t tally, e ending) error {
 // lineTeller prints a line for each request, for logs, pipes and terminals that
 // cannot draw.
 type lineTeller struct {
-	*app
+	*program
 	held bool
 }
 
@@ -108,7 +109,7 @@ func (l *lineTeller) end(t tally, e ending) error {
 }
 
 // masked takes the key out of a text that may be absent.
-func (a *app) masked(text *string) *string {
+func (a *program) masked(text *string) *string {
 	if text == nil {
 		return nil
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,7 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
-	"leadpad/intake"
+	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/words"
@@ -20,7 +19,7 @@ import (
 const trashWord = "trash"
 
 // deleteCommand is `leadpad delete`.
-func (a *app) deleteCommand() *cobra.Command {
+func (a *program) deleteCommand() *cobra.Command {
 	return a.trashCommand(&cobra.Command{
 		Use:   "delete ID…",
 		Short: "Put leads into the Trash",
@@ -34,7 +33,7 @@ func (a *app) deleteCommand() *cobra.Command {
 }
 
 // restoreCommand is `leadpad restore`.
-func (a *app) restoreCommand() *cobra.Command {
+func (a *program) restoreCommand() *cobra.Command {
 	return a.trashCommand(&cobra.Command{
 		Use:   "restore ID…",
 		Short: "Bring leads back from the Trash",
@@ -60,7 +59,7 @@ type trashResult struct {
 }
 
 // trashCommand is a command on ids of leads.
-func (a *app) trashCommand(c *cobra.Command, do func(context.Context, *room, []queue.ID) (trashResult, string, error)) *cobra.Command {
+func (a *program) trashCommand(c *cobra.Command, do func(context.Context, *app.Session, []queue.ID) (trashResult, string, error)) *cobra.Command {
 	var asJSON bool
 	c.Args = cobra.ArbitraryArgs
 	name := strings.Fields(c.Use)[0]
@@ -72,7 +71,7 @@ func (a *app) trashCommand(c *cobra.Command, do func(context.Context, *room, []q
 		if err != nil {
 			return err
 		}
-		return a.within(ctx, func(ctx context.Context, _ *host, r *room) error {
+		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
 			result, said, err := do(ctx, r, ids)
 			if err != nil {
 				return err
@@ -102,7 +101,7 @@ func leadIDs(args []string) ([]queue.ID, error) {
 }
 
 // tellTrash says what was done and what was not.
-func (a *app) tellTrash(r trashResult, said string, asJSON bool) error {
+func (a *program) tellTrash(r trashResult, said string, asJSON bool) error {
 	done := len(r.Deleted) + len(r.Restored)
 	if asJSON {
 		if err := writeJSON(a.Out, r); err != nil {
@@ -124,29 +123,21 @@ func (a *app) tellTrash(r trashResult, said string, asJSON bool) error {
 }
 
 // deleteLeads puts leads into the Trash.
-func deleteLeads(ctx context.Context, r *room, ids []queue.ID) (trashResult, string, error) {
-	d, err := r.Queue.Delete(ctx, r.Name, ids)
-	if err != nil {
-		return trashResult{}, "", fmt.Errorf("nothing was deleted: %w", err)
+func deleteLeads(ctx context.Context, r *app.Session, ids []queue.ID) (trashResult, string, error) {
+	gone, until, left, err := r.Delete(ctx, ids)
+	result := trashResult{Deleted: gone, Not: explained(r, left)}
+	if err != nil || len(gone) == 0 {
+		return result, "", err
 	}
-	result := trashResult{Deleted: d.Leads, Not: explain(ctx, r, ids, d.Leads, whyNotDeleted)}
-	if len(d.Leads) == 0 {
-		return result, "", nil
-	}
-	until := d.At.Add(queue.KeepDeleted)
-	result.Until = stamp(until)
-	return result, fmt.Sprintf("%s deleted; `leadpad restore` brings %s back until %s", words.Leads(len(d.Leads)),
-		them(len(d.Leads)), until.Local().Format("2 Jan 2006")), nil
+	result.Until = app.Stamp(until)
+	return result, fmt.Sprintf("%s deleted; `leadpad restore` brings %s back until %s", words.Leads(len(gone)),
+		them(len(gone)), until.Local().Format("2 Jan 2006")), nil
 }
 
 // restoreLeads takes leads out of the Trash.
-func restoreLeads(ctx context.Context, r *room, ids []queue.ID) (trashResult, string, error) {
-	back, err := r.Queue.Restore(ctx, r.Name, ids)
-	if err != nil {
-		return trashResult{}, "", fmt.Errorf("nothing was restored: %w", err)
-	}
-	result := trashResult{Restored: back, Not: explain(ctx, r, ids, back, whyNotRestored)}
-	return result, words.Leads(len(back)) + " restored", nil
+func restoreLeads(ctx context.Context, r *app.Session, ids []queue.ID) (trashResult, string, error) {
+	back, left, err := r.Restore(ctx, ids)
+	return trashResult{Restored: back, Not: explained(r, left)}, words.Leads(len(back)) + " restored", err
 }
 
 func them(n int) string {
@@ -156,105 +147,32 @@ func them(n int) string {
 	return "them"
 }
 
-// explain says of each lead that was asked for and not done why.
-func explain(ctx context.Context, r *room, asked, done []queue.ID, why func(context.Context, *room, queue.ID) string) (not []undone) {
-	there := make(map[queue.ID]bool, len(done))
-	for _, id := range done {
-		there[id] = true
-	}
-	for _, id := range asked {
-		if !there[id] {
-			not = append(not, undone{id, why(ctx, r, id)})
+// explained says of each lead to which nothing was done why.
+func explained(r *app.Session, left []app.Left) (not []undone) {
+	here := "is not in workspace " + safe.Clean(r.Name).String()
+	for _, l := range left {
+		reason := map[app.Why]string{
+			app.NotHere:      here,
+			app.NowhereAtAll: here + " and not in its Trash",
+			app.InTrash:      "is in the Trash already",
+			app.NotInTrash:   "is not in the Trash",
+			app.OnItsWay:     "is on its way and cannot be deleted",
+			app.WasSent:      "is sent and cannot be deleted",
+			app.IsUnsure:     "is not sure and cannot be deleted before `leadpad resolve` has settled its batch",
+			app.ChangedSince: "was changed meanwhile and stays",
+		}[l.Why]
+		if l.Why == app.Unreadable {
+			reason = "cannot be looked at: " + safe.Clean(l.Err.Error()).String()
 		}
+		not = append(not, undone{l.ID, reason})
 	}
 	return not
 }
 
-// unknownLead is said of an id that the workspace does not have.
-func unknownLead(r *room) string { return "is not in workspace " + safe.Clean(r.Name).String() }
-
-// unread is said of a lead that cannot be looked at.
-func unread(err error) string { return "cannot be looked at: " + safe.Clean(err.Error()).String() }
-
-// whyNotDeleted says why a lead was not deleted.
-func whyNotDeleted(ctx context.Context, r *room, id queue.ID) string {
-	e, err := r.Queue.Get(ctx, r.Name, id)
-	if errors.Is(err, queue.ErrNotFound) {
-		_, _, err := r.Queue.TrashEntry(ctx, r.Name, id)
-		switch {
-		case errors.Is(err, queue.ErrNotFound):
-			return unknownLead(r)
-		case err != nil:
-			return unread(err)
-		}
-		return "is in the Trash already"
-	}
-	if err != nil {
-		return unread(err)
-	}
-	switch e.State {
-	case queue.Held, queue.Sending:
-		return "is on its way and cannot be deleted"
-	case queue.Sent:
-		return "is sent and cannot be deleted"
-	case queue.Unsure:
-		return "is not sure and cannot be deleted before `leadpad resolve` has settled its batch"
-	}
-	return "was changed meanwhile and stays"
-}
-
-// whyNotRestored says why a lead was not restored.
-func whyNotRestored(ctx context.Context, r *room, id queue.ID) string {
-	_, err := r.Queue.Get(ctx, r.Name, id)
-	switch {
-	case errors.Is(err, queue.ErrNotFound):
-		return unknownLead(r) + " and not in its Trash"
-	case err != nil:
-		return unread(err)
-	}
-	return "is not in the Trash"
-}
-
-// eachTrashed calls f for every lead of the Trash, those deleted last first.
-func eachTrashed(ctx context.Context, r *room, f func(queue.Trashed) error) error {
-	for offset := 0; ; offset += listPage {
-		rows, _, err := r.Queue.Trash(ctx, r.Name, offset, listPage)
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if err := f(row); err != nil {
-				return err
-			}
-		}
-		if len(rows) < listPage {
-			return nil
-		}
-	}
-}
-
-// trashRecords walks the Trash.
-func trashRecords(ctx context.Context, r *room) intake.Walk {
-	return func(f func(intake.Record) error) error {
-		return eachTrashed(ctx, r, func(row queue.Trashed) error {
-			e, _, err := r.Queue.TrashEntry(ctx, r.Name, row.ID)
-			if errors.Is(err, queue.ErrNotFound) {
-				return nil // restored meanwhile
-			}
-			if err != nil {
-				return err
-			}
-			rec := recordOf(e)
-			rec.Deleted, rec.Until = stamp(row.Deleted), stamp(row.Until())
-			return f(rec)
-		})
-	}
-}
-
 // trashTable prints the Trash for people.
-func (a *app) trashTable(ctx context.Context, r *room) error {
+func (a *program) trashTable(ctx context.Context, r *app.Session) error {
 	shown := 0
-	err := eachTrashed(ctx, r, func(row queue.Trashed) error {
+	err := r.Trash(ctx, func(row queue.Trashed) error {
 		if shown == 0 {
 			a.printf("%s\n", line("ID", "STATE", "NAME", "EMAIL", "DELETED", "STAYS UNTIL"))
 		}

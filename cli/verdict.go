@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/words"
 )
@@ -29,8 +30,8 @@ func (e ending) err() error {
 
 // verdict is the ending: what is not sure goes before what was refused, and that
 // before what failed.
-func (a *app) verdict(r *room, t tally) ending {
-	read, last := r.reader(), t.lastWord()
+func (a *program) verdict(r *app.Session, t tally) ending {
+	read, last := reader(r), t.lastWord()
 	told := read.Report(last)
 	next := told.Next
 	if next == "" {

@@ -2,52 +2,34 @@ package cli
 
 import (
 	"io"
-	"strconv"
 	"strings"
-	"time"
 
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/intake"
-	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/words"
 )
 
-// noRules checks only what holds everywhere.
-var noRules = lead.Rules{}
-
-func defaults() config.Config { return config.Default() }
-
-// states are the leads' states by the words of --state and of JSON.
-var states = [...]string{
-	queue.Draft: "draft", queue.Ready: "ready", queue.Held: "held", queue.Sending: "sending",
-	queue.Sent: "sent", queue.Failed: "failed", queue.Unsure: "unsure",
-}
-
-// stateWord is a state's word in JSON.
-func stateWord(s queue.State) string {
-	if int(s) < len(states) && states[s] != "" {
-		return states[s]
-	}
-	return "state " + strconv.Itoa(int(s))
+// reader is who reads, at a prompt, what a command says about a workspace.
+func reader(r *app.Session) words.Reader {
+	return words.Reader{Workspace: r.Name, Practice: r.Practice, KeyFrom: r.KeySource}
 }
 
 // parseState reads --state; others are words that the command takes beside states.
 func parseState(word string, others ...string) (queue.State, error) {
-	words := []string{}
-	for s, known := range states {
-		if known == "" {
-			continue
+	known := []string{}
+	for s := queue.Draft; s <= queue.Unsure; s++ {
+		if app.StateName(s) == word {
+			return s, nil
 		}
-		if known == word {
-			return queue.State(s), nil
-		}
-		words = append(words, known)
+		known = append(known, app.StateName(s))
 	}
-	words = append(words, others...)
-	if near := config.Nearest(word, words); near != "" {
+	known = append(known, others...)
+	if near := config.Nearest(word, known); near != "" {
 		return 0, usagef("--state has no %q; did you mean %q?", word, near)
 	}
-	return 0, usagef("--state has no %q; it is one of %s", word, strings.Join(words, ", "))
+	return 0, usagef("--state has no %q; it is one of %s", word, strings.Join(known, ", "))
 }
 
 // writeJSON writes one document.
@@ -57,13 +39,4 @@ func writeJSON(w io.Writer, v any) error {
 		_, err = io.WriteString(w, text)
 	}
 	return err
-}
-
-// stamp is a time in JSON, in UTC; nil for the zero time.
-func stamp(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	u := t.UTC()
-	return &u
 }

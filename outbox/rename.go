@@ -11,19 +11,24 @@ func (s *Sender) Encoding() api.Encoding { return *s.encoding.Load() }
 
 // Rename changes how leads look on the wire, for every session. It waits until
 // nothing is under way here, so that no submission goes with names that its rep
-// has not seen; keep is called then, in the sender's goroutine, and when it fails
-// nothing changes. When ctx ends first, nothing has changed either. Plans that
-// were made before are refused (ErrRenamed).
-func (s *Sender) Rename(ctx context.Context, e api.Encoding, keep func() error) error {
+// has not seen; to is called then, in the sender's goroutine, to keep and give the
+// new ones. When it fails nothing changes, and when ctx ends first it is not called.
+// Plans that were made before are refused (ErrRenamed).
+func (s *Sender) Rename(ctx context.Context, to func() (api.Encoding, error)) error {
 	return s.askWhen(ctx, s.onceIdle, func() error {
 		if s.closing {
 			return ErrClosed
 		}
-		if err := keep(); err != nil {
+		e, err := to()
+		if err != nil {
 			return err
 		}
 		s.encoding.Store(&e)
 		s.renamed++
+		if s.pic.now.Incomplete { // the new names are the answer to it
+			s.pic.now = Progress{Workspace: s.o.Workspace, Practice: s.o.Practice}
+			s.pic.past, s.pic.report = nil, nil
+		}
 		s.changed()
 		return nil
 	})

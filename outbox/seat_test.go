@@ -153,11 +153,11 @@ func TestNamesWaitForIdle(t *testing.T) {
 		plural.Wire = api.PluralWire()
 		short, stop := context.WithTimeout(ctx, time.Second)
 		defer stop()
-		if err := ben.Rename(short, plural, func() error { t.Error("kept in a hold"); return nil }); !errors.Is(err, context.DeadlineExceeded) {
+		if err := ben.Rename(short, func() (api.Encoding, error) { t.Error("kept in a hold"); return plural, nil }); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 		fail := errors.New("the disk is full")
-		if err := ben.Rename(ctx, plural, func() error { return fail }); !errors.Is(err, fail) {
+		if err := ben.Rename(ctx, func() (api.Encoding, error) { return plural, fail }); !errors.Is(err, fail) {
 			t.Errorf("got %v", err)
 		}
 		for _, id := range []queue.ID{first, second} {
@@ -168,7 +168,7 @@ func TestNamesWaitForIdle(t *testing.T) {
 		if ben.Encoding().Wire != encoding().Wire || ana.Progress().Renamed != 0 {
 			t.Error("the names changed all the same")
 		}
-		if err := ben.Rename(ctx, plural, func() error { return nil }); err != nil {
+		if err := ben.Rename(ctx, func() (api.Encoding, error) { return plural, nil }); err != nil {
 			t.Fatal(err)
 		}
 		r.until("told", func(p Progress) bool { return p.Renamed == 1 })
@@ -192,7 +192,7 @@ func TestALookProvesTheNamesOfItsLead(t *testing.T) {
 		r.until("asking", func(p Progress) bool { return p.Look })
 		plural := encoding()
 		plural.Wire = api.PluralWire()
-		if err := r.s.Rename(ctx, plural, func() error { return nil }); err != nil {
+		if err := r.s.Rename(ctx, func() (api.Encoding, error) { return plural, nil }); err != nil {
 			t.Fatal(err)
 		}
 		r.s.Look(true)

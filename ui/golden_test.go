@@ -43,7 +43,7 @@ func full() lead.Lead {
 // put saves a lead for the test and gives its id.
 func (r *rig) put(l lead.Lead, state queue.State) kit.ID {
 	r.t.Helper()
-	e := queue.Entry{Workspace: r.workspace.Name, Lead: l, State: state, Finished: true, Problems: r.workspace.Encoding.Check(l)}
+	e := queue.Entry{Workspace: r.workspace.Name, Lead: l, State: state, Finished: true, Problems: r.workspace.Encoding().Check(l)}
 	e, err := r.workspace.Queue.Save(context.Background(), e)
 	check(r.t, err)
 	r.settle()

@@ -94,7 +94,7 @@ func (m *Model) items() []dialog.Item {
 			items = append(items, it)
 		}
 	}
-	return append(items, dialog.SandboxItems(m.workspace)...)
+	return append(items, dialog.SandboxItems(m.workspace.Workspace)...)
 }
 
 // atOnceInPalette is what a key does in the palette while its line is empty: the keys of

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/safe"
@@ -55,7 +56,7 @@ func (m *Model) offerMove() tea.Cmd {
 }
 
 // count finds the leads that would move and what they would be by w's rules.
-func (o *moveOffer) count(ctx context.Context, w *kit.Workspace) error {
+func (o *moveOffer) count(ctx context.Context, w *app.Session) error {
 	ids, err := w.Queue.IDs(ctx, queue.Query{Workspace: o.from})
 	if err != nil {
 		return err
@@ -69,7 +70,7 @@ func (o *moveOffer) count(ctx context.Context, w *kit.Workspace) error {
 			continue
 		}
 		o.ids = append(o.ids, e.ID)
-		if e.Finished && lead.Count(w.Encoding.Check(e.Lead)) == 0 {
+		if e.Finished && lead.Count(w.Encoding().Check(e.Lead)) == 0 {
 			o.offer.Ready++
 		} else {
 			o.offer.Draft++
@@ -90,7 +91,7 @@ func (m *Model) offer(o moveOffer) tea.Cmd {
 	return m.openDialog(dialog.NewMove(o.offer, func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()
-		ready, drafts, err := w.Queue.Move(ctx, o.from, w.Name, o.ids, w.Encoding.Check)
+		ready, drafts, err := w.Queue.Move(ctx, o.from, w.Name, o.ids, w.Encoding().Check)
 		if err != nil {
 			return kit.Notice{Level: kit.Wrong, Text: "Nothing was moved: " + safe.Clean(err.Error()).String()}
 		}

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
@@ -32,7 +33,7 @@ type (
 		now time.Time
 	}
 	opened struct {
-		workspace *kit.Workspace
+		workspace *app.Session
 		err       error
 	}
 	leaveNow struct {
@@ -113,8 +114,8 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		m.now = msg.now
-		m.moved(m.workspace.Sender.Progress())
-		return tea.Batch(m.offerWaiting(), m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
+		news := m.moved(m.workspace.Sender.Progress())
+		return tea.Batch(news, m.offerWaiting(), m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
 	case loaded:
 		if msg.session != m.session || msg.n < m.looks.shown {
 			return nil
@@ -162,13 +163,17 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 }
 
 // moved takes the sender's newest picture. A notice about what it did before is
-// over when it does something else.
-func (m *Model) moved(to outbox.Progress) {
+// over when it does something else; new names on the wire are told to every screen.
+func (m *Model) moved(to outbox.Progress) tea.Cmd {
 	was := m.progress
 	if m.notice.Passing && (to.Phase != was.Phase || to.Submission != was.Submission || to.Look != was.Look || to.Foreign != was.Foreign) {
 		m.notice = kit.Notice{}
 	}
 	m.progress = to
+	if to.Renamed != was.Renamed {
+		return m.broadcast(kit.NamesChanged{})
+	}
+	return nil
 }
 
 // tidy takes down what was said on Send before the key that comes now: the

@@ -17,6 +17,7 @@ import (
 	"leadpad/api"
 	"leadpad/api/ratelimit"
 	"leadpad/api/sandbox"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/outbox"
@@ -35,7 +36,7 @@ type rig struct {
 	model     *Model
 	mu        sync.Mutex // over the model and its last frame
 	view      tea.View
-	workspace *kit.Workspace
+	workspace *app.Session
 	host      *fakeHost
 	wire      wire
 	done      chan struct{}
@@ -74,32 +75,32 @@ func (s seen) View() tea.View {
 
 // fakeHost opens workspaces that the test made.
 type fakeHost struct {
-	open map[string]*kit.Workspace
-	list []kit.WorkspaceInfo
-	// rewire opens a workspace anew.
-	rewire func(name, preset string) (*kit.Workspace, error)
+	open map[string]*app.Session
+	list []app.Info
+	// rewire changes the names on the wire.
+	rewire func(name, preset string) error
 }
 
-func (h *fakeHost) Workspaces() []kit.WorkspaceInfo { return h.list }
-func (h *fakeHost) Open(_ context.Context, name string) (*kit.Workspace, error) {
+func (h *fakeHost) Workspaces() []app.Info { return h.list }
+func (h *fakeHost) Open(_ context.Context, name string) (*app.Session, error) {
 	return h.open[name], nil
 }
-func (h *fakeHost) CheckConnection(kit.Connection) string { return "" }
-func (h *fakeHost) Connect(context.Context, kit.Connection) (string, error) {
+func (h *fakeHost) CheckConnection(app.Connection) string { return "" }
+func (h *fakeHost) Connect(context.Context, app.Connection) (string, error) {
 	return "keyring", nil
 }
 
-func (h *fakeHost) Rewire(_ context.Context, name, preset string) (*kit.Workspace, error) {
+func (h *fakeHost) Rewire(_ context.Context, name, preset string) error {
 	return h.rewire(name, preset)
 }
 
 func (h *fakeHost) KeepKey(context.Context, string, config.Secret) (string, error) {
 	return "in the keyring", nil
 }
-func (h *fakeHost) TestKey(context.Context, string) (string, bool) { return "let in", true }
+func (h *fakeHost) TestKey(context.Context, string) (api.Answer, error) { return api.Answer{}, nil }
 
 // newWorkspace opens a workspace on q; a practice one has its sandbox.
-func newWorkspace(t testing.TB, q queue.Queue, name, title string, practice bool) *kit.Workspace {
+func newWorkspace(t testing.TB, q queue.Queue, name, title string, practice bool) *app.Session {
 	t.Helper()
 	server, err := sandbox.New(sandbox.Options{Latency: 100 * time.Millisecond})
 	check(t, err)
@@ -126,10 +127,10 @@ func newWorkspace(t testing.TB, q queue.Queue, name, title string, practice bool
 			t.Errorf("close %s: %v", name, err)
 		}
 	})
-	return &kit.Workspace{
+	return &app.Session{Sender: sender.Seat(outbox.Who{}), Workspace: &app.Workspace{
 		Name: name, Title: title, Practice: practice, Address: "http://127.0.0.1/",
-		Queue: q, Sender: sender.Seat(outbox.Who{}), Encoding: encoding, Sandbox: server,
-	}
+		Queue: q, Encoding: sender.Encoding, Sandbox: server,
+	}}
 }
 
 func check(t testing.TB, err error) {
@@ -163,8 +164,8 @@ func newWorkspaceRig(t *testing.T, q queue.Queue, w, h int) *rig {
 	t.Helper()
 	ws := newWorkspace(t, q, "sandbox", "SANDBOX", true)
 	host := &fakeHost{
-		open: map[string]*kit.Workspace{"sandbox": ws},
-		list: []kit.WorkspaceInfo{{Name: "sandbox", Title: "SANDBOX", Practice: true}},
+		open: map[string]*app.Session{"sandbox": ws},
+		list: []app.Info{{Name: "sandbox", Title: "SANDBOX", Practice: true}},
 	}
 	keys, err := kit.NewKeymap(nil)
 	check(t, err)

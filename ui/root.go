@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/compose"
@@ -31,7 +32,7 @@ type Model struct {
 	profile       colorprofile.Profile
 	method        ansi.Method
 
-	workspace *kit.Workspace
+	workspace *app.Session
 	session   int
 	screens   [kit.Screens]kit.Screen
 	compose   *compose.Model // the one of screens, for Flush
@@ -91,7 +92,7 @@ func newModel(o Options, keys *kit.Keymap) (*Model, error) {
 
 // enter makes the screens of a workspace; what is addressed to the old ones is
 // dropped from now on.
-func (m *Model) enter(w *kit.Workspace) {
+func (m *Model) enter(w *app.Session) {
 	m.Close()
 	m.workspace, m.session = w, m.session+1
 	m.counts, m.meter, m.progress = queue.Counts{}, outbox.Meter{}, outbox.Progress{}

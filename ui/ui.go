@@ -13,13 +13,29 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
+	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 )
 
+// Host opens and connects workspaces, for the person at these screens: an
+// app.Session. None of its calls without a context waits for anything.
+type Host interface {
+	dialog.Host
+	// Workspaces lists what can be opened, the practice one last.
+	Workspaces() []app.Info
+	// Open gives the same person at a workspace.
+	Open(ctx context.Context, workspace string) (*app.Session, error)
+	// Rewire writes a preset of names on the wire ("default" or "plural") into the
+	// config; from then on all sessions on the workspace have them. It waits for
+	// other people's submissions, and changes nothing when ctx ends first.
+	Rewire(ctx context.Context, workspace, preset string) error
+}
+
 // Options of the screens.
 type Options struct {
-	Host  kit.Host
-	Start *kit.Workspace // the workspace to begin with, open
+	Host  Host
+	Start *app.Session // the workspace to begin with, open
 	// Keys and Filters are the config's [keys] and [filters].
 	Keys    map[string][]string
 	Filters map[string]string

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -246,7 +247,7 @@ func TestMessagesOfAWorkspaceThatWasLeftAreDropped(t *testing.T) {
 	run(t, 80, 24, func(r *rig) {
 		other := newWorkspace(r.t, r.workspace.Queue, "acme", "ACME", false)
 		r.host.open["acme"] = other
-		r.host.list = append([]kit.WorkspaceInfo{{Name: "acme", Title: "ACME"}}, r.host.list...)
+		r.host.list = append([]app.Info{{Name: "acme", Title: "ACME"}}, r.host.list...)
 		r.text("Typed in practice")
 		r.program.Send(kit.SwitchTo{Workspace: "acme"})
 		r.after(5 * time.Second)

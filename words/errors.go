@@ -3,6 +3,7 @@ package words
 import (
 	"errors"
 
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/outbox"
 	"leadpad/queue"
@@ -16,6 +17,9 @@ func Error(err error) string {
 		return ""
 	case errors.Is(err, outbox.ErrNothing):
 		return "none of these leads is Ready any more"
+	}
+	if other, ok := errors.AsType[*app.KeyElsewhere](err); ok {
+		return Reader{Workspace: other.Workspace, KeyFrom: other.Source}.RightKey()
 	}
 	return safe.Clean(err.Error()).String()
 }

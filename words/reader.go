@@ -1,6 +1,7 @@
 package words
 
 import (
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 )
@@ -12,18 +13,8 @@ type Reader struct {
 	Key       func(outbox.Action) string
 	Workspace string // as in the config
 	Practice  bool   // a sandbox answers
-	KeyFrom   KeySource
+	KeyFrom   app.KeySource
 }
-
-// KeySource is where the key in use comes from.
-type KeySource uint8
-
-// The sources.
-const (
-	FromStore       KeySource = iota // the keyring or a file, where it can be replaced
-	FromCommand                      // key_command, which goes before these
-	FromEnvironment                  // CLOSINGDEALZ_API_KEY, likewise
-)
 
 // prompt says that the reader types commands.
 func (r Reader) prompt() bool { return r.Key == nil }
@@ -105,9 +96,9 @@ func KeySet(workspace string) string {
 func (r Reader) RightKey() string {
 	const keep = ", and keep the right key with "
 	switch r.KeyFrom {
-	case FromCommand:
+	case app.KeyOfCommand:
 		return "The key comes from key_command in the config: correct that, or take it out" + keep + KeySet(r.Workspace)
-	case FromEnvironment:
+	case app.KeyOfEnvironment:
 		return "The key comes from CLOSINGDEALZ_API_KEY: set the right one there, or unset it" + keep + KeySet(r.Workspace)
 	}
 	return KeySet(r.Workspace) + " keeps the right key"

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/outbox"
@@ -160,6 +161,19 @@ func TestSince(t *testing.T) {
 		}
 		if got := Since(b, queue.Entry{State: state, Batch: b.ID}); got != "" {
 			t.Errorf("%v in this one: %q", state, got)
+		}
+	}
+}
+
+// A key that would not be used says where the one in use comes from, and what to do.
+func TestErrorOfAKeyFromElsewhere(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[app.KeySource]string{
+		app.KeyOfCommand:     "The key comes from key_command in the config: correct that, or take it out, and keep the right key with `leadpad key set --profile acme`",
+		app.KeyOfEnvironment: "The key comes from CLOSINGDEALZ_API_KEY: set the right one there, or unset it, and keep the right key with `leadpad key set --profile acme`",
+	} {
+		if got := Error(fmt.Errorf("keep: %w", &app.KeyElsewhere{Workspace: "acme", Source: source})); got != want {
+			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }

@@ -190,6 +190,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.load(msg.ID, opening{origin: from, then: msg.Then})
 	case kit.QueueChanged:
 		return m.look()
+	case kit.NamesChanged:
+		m.check()
+		m.preview.encode(m)
+		m.dirty = true
 	case kit.Clock:
 		m.now = msg.Now
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/queue"
@@ -28,7 +29,7 @@ func newModel(t *testing.T, changed map[string][]string) *Model {
 	keys, err := kit.NewKeymap(changed)
 	fatal(t, err)
 	m := New(kit.Deps{
-		Workspace: &kit.Workspace{Name: "acme", Queue: q, Encoding: encoding},
+		Workspace: &app.Session{Workspace: &app.Workspace{Name: "acme", Queue: q, Encoding: func() api.Encoding { return encoding }}},
 		Theme:     kit.NewTheme(true, colorprofile.TrueColor, ansi.WcWidth), Keys: keys, Session: 1, Now: time.Now(),
 	})
 	m.SetSize(80, 24)

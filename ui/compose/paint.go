@@ -180,7 +180,7 @@ func (p *painter) placeholder(at lead.Path) string {
 
 func (p *painter) phone(at lead.Path) lead.Phone {
 	f := p.m.form
-	return lead.ReadPhone(f.lead.Get(at), lead.PhoneRegion(f.lead, at.Contact, p.m.d.Workspace.Encoding.Rules))
+	return lead.ReadPhone(f.lead.Get(at), lead.PhoneRegion(f.lead, at.Contact, p.m.d.Workspace.Encoding().Rules))
 }
 
 // after is what leadpad knows about a value, dim behind it.
@@ -194,7 +194,7 @@ func (p *painter) after(at lead.Path, room int) string {
 		note = "not sent"
 	case f.pinned(at):
 		note = "⊢ repeated"
-	case at.Field == lead.CompanyName && at != f.focus && p.m.d.Workspace.Encoding.Form == api.Current:
+	case at.Field == lead.CompanyName && at != f.focus && p.m.d.Workspace.Encoding().Form == api.Current:
 		note = "goes out as a line of the notes"
 	case at.Field == lead.Phones && at != f.focus:
 		ph := p.phone(at)

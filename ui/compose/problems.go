@@ -4,7 +4,7 @@ import "leadpad/lead"
 
 // check finds the problems of the lead as it is typed now.
 func (m *Model) check() {
-	m.problems = m.d.Workspace.Encoding.Check(m.form.lead)
+	m.problems = m.d.Workspace.Encoding().Check(m.form.lead)
 }
 
 // visitAll shows the problems of every input, as in a lead that was opened.

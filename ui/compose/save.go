@@ -204,7 +204,7 @@ func (m *Model) remove(id kit.ID) tea.Cmd {
 func (m *Model) entry(l lead.Lead) queue.Entry {
 	e := m.doc.entry
 	e.Workspace, e.Lead = m.d.Workspace.Name, l
-	e.Problems = m.d.Workspace.Encoding.Check(l)
+	e.Problems = m.d.Workspace.Encoding().Check(l)
 	if m.doc.changed {
 		e.Remark = ""
 	}

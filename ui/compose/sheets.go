@@ -84,15 +84,6 @@ func (m *Model) Continue() tea.Cmd {
 	return tea.Batch(keep, m.look())
 }
 
-// Inherit takes over what a form of the same workspace holds, when it is opened
-// anew in the middle of the work. All of that is on disk, and stays.
-func (m *Model) Inherit(from *Model) {
-	from.shelve()
-	m.pins, m.last, m.byHand, m.numbered, m.waiting = from.pins, from.last, from.byHand, from.numbered, from.waiting
-	m.put(from.lift())
-	m.preview.off = from.preview.off
-}
-
 // nextWaiting is the newest lead of waiting that F2 would come back to, -1 for
 // none.
 func (m *Model) nextWaiting() int {

@@ -8,8 +8,10 @@ import (
 	"charm.land/huh/v2"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // step of connecting a workspace.
@@ -25,8 +27,8 @@ const (
 // Connect connects a real workspace: the form, then where the key was kept,
 // then, when asked for, what the API says to the key.
 type Connect struct {
-	host    kit.Host
-	c       *kit.Connection
+	host    Host
+	c       *app.Connection
 	form    *huh.Form
 	look    *look
 	step    step
@@ -54,8 +56,8 @@ type (
 )
 
 // NewConnect makes it.
-func NewConnect(host kit.Host) *Connect {
-	d := &Connect{host: host, c: &kit.Connection{}, look: &look{}}
+func NewConnect(host Host) *Connect {
+	d := &Connect{host: host, c: &app.Connection{}, look: &look{}}
 	d.form = connectForm(d.c, host.CheckConnection, d.look)
 	return d
 }
@@ -161,8 +163,11 @@ func (d *Connect) key(key string) (tea.Cmd, bool) {
 		return func() tea.Msg {
 			ctx, cancel := kit.Timed()
 			defer cancel()
-			text, ok := host.TestKey(ctx, name)
-			return verdict{d, text, ok}
+			answer, err := host.TestKey(ctx, name)
+			if err != nil {
+				return verdict{d, words.Error(err), false}
+			}
+			return verdict{d, words.Reader{Workspace: name}.KeyTest(answer), api.KeyVerdict(answer) == api.KeyGood}
 		}, false
 	case "esc", "q":
 		return kit.Say(kit.Good, "The key is kept "+d.kept), true

@@ -12,25 +12,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"leadpad/api"
 	"leadpad/api/sandbox"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/ui/kit"
 )
 
-// host is a kit.Host of a test.
+// host is a Host of a test.
 type host struct {
-	connected []kit.Connection
+	connected []app.Connection
 	kept      []string // workspaces and keys
 	fail      error
-}
-
-func (h *host) Workspaces() []kit.WorkspaceInfo { return workspaces() }
-func (h *host) Open(context.Context, string) (*kit.Workspace, error) {
-	return nil, errors.New("not here")
-}
-
-func (h *host) Rewire(context.Context, string, string) (*kit.Workspace, error) {
-	return nil, errors.New("not here")
 }
 
 func (h *host) KeepKey(_ context.Context, name string, key config.Secret) (string, error) {
@@ -38,11 +32,12 @@ func (h *host) KeepKey(_ context.Context, name string, key config.Secret) (strin
 	return "in the system keyring", h.fail
 }
 
-func (h *host) TestKey(context.Context, string) (verdict string, ok bool) {
-	return "Invalid API key.", false
+func (h *host) TestKey(context.Context, string) (api.Answer, error) {
+	said := "Invalid API key."
+	return api.Answer{Outcome: api.BadKey, Status: 401, IsEnvelope: true, Envelope: api.Envelope{Message: &said}}, nil
 }
 
-func (h *host) CheckConnection(c kit.Connection) string {
+func (h *host) CheckConnection(c app.Connection) string {
 	switch {
 	case c.Name == "":
 		return "a workspace needs a name"
@@ -54,13 +49,13 @@ func (h *host) CheckConnection(c kit.Connection) string {
 	return ""
 }
 
-func (h *host) Connect(_ context.Context, c kit.Connection) (string, error) {
+func (h *host) Connect(_ context.Context, c app.Connection) (string, error) {
 	h.connected = append(h.connected, c)
 	return "in the system keyring", h.fail
 }
 
-func workspaces() []kit.WorkspaceInfo {
-	return []kit.WorkspaceInfo{
+func workspaces() []app.Info {
+	return []app.Info{
 		{Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io"},
 		{Name: "tokyo", Title: "東京支店", Color: "purple", Address: "https://crm.example/a/rather/long/path/prefix/that/has/to/be/cut"},
 		{Name: "sandbox", Title: "SANDBOX", Practice: true},
@@ -343,7 +338,7 @@ func TestHelpNamesEveryKeyOfItsScreen(t *testing.T) {
 
 func TestSandboxItems(t *testing.T) {
 	t.Parallel()
-	if SandboxItems(&kit.Workspace{}) != nil {
+	if SandboxItems(&app.Workspace{}) != nil {
 		t.Error("a real workspace has practice switches")
 	}
 	s, err := sandbox.New(sandbox.Options{})
@@ -351,7 +346,7 @@ func TestSandboxItems(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	w := &kit.Workspace{
+	w := &app.Workspace{
 		Sandbox:     s,
 		OpenPage:    func(context.Context) (string, error) { return "http://127.0.0.1:4711/", nil },
 		SampleLeads: func(context.Context, int) error { return errors.New("the disk is full") },

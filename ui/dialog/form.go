@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/ui/kit"
 )
@@ -38,7 +39,7 @@ const labelWidth = 11
 // The form has a screen of its own, with the title and the hints of the dialog
 // in the app: below a command's prompt a frame that shrinks, as when a problem
 // is mended, leaves rows behind.
-func ConnectForm(c *kit.Connection, check func(kit.Connection) string) *huh.Form {
+func ConnectForm(c *app.Connection, check func(app.Connection) string) *huh.Form {
 	l := &look{}
 	form := connectForm(c, check, l)
 	return form.WithLayout(alone{huh.LayoutDefault, l}).WithViewHook(func(v tea.View) tea.View {
@@ -88,17 +89,17 @@ func hint(form *huh.Form) string {
 	return "Kept in your system's keyring, else in a file that only you can read."
 }
 
-func connectForm(c *kit.Connection, check func(kit.Connection) string, l *look) *huh.Form {
+func connectForm(c *app.Connection, check func(app.Connection) string, l *look) *huh.Form {
 	if c.Docs == "" {
 		c.Docs = "current"
 	}
 	if c.Color == "" {
 		c.Color = "green"
 	}
-	try := func(change func(*kit.Connection, string)) func(string) error {
+	try := func(change func(*app.Connection, string)) func(string) error {
 		return func(typed string) error {
 			// The fields that are still to come stand in as valid.
-			candidate := kit.Connection{Name: c.Name, BaseURL: api.DefaultBaseURL, Docs: "current", Color: "green", Key: config.NewSecret("not-typed-yet")}
+			candidate := app.Connection{Name: c.Name, BaseURL: api.DefaultBaseURL, Docs: "current", Color: "green", Key: config.NewSecret("not-typed-yet")}
 			change(&candidate, strings.TrimSpace(typed))
 			if wrong := check(candidate); wrong != "" {
 				return errors.New(wrong)
@@ -111,9 +112,9 @@ func connectForm(c *kit.Connection, check func(kit.Connection) string, l *look) 
 	}
 	form := huh.NewForm(huh.NewGroup(
 		input(fieldName, "Name").Placeholder("acme").Value(&c.Name).
-			Validate(try(func(x *kit.Connection, s string) { x.Name = s })),
+			Validate(try(func(x *app.Connection, s string) { x.Name = s })),
 		input(fieldAddress, "Address").Placeholder(api.DefaultBaseURL).Value(&c.BaseURL).
-			Validate(try(func(x *kit.Connection, s string) { x.BaseURL = cmp.Or(s, api.DefaultBaseURL) })),
+			Validate(try(func(x *app.Connection, s string) { x.BaseURL = cmp.Or(s, api.DefaultBaseURL) })),
 		choice(l, fieldDocs, "API docs", &c.Docs, "current", "legacy"),
 		choice(l, fieldColor, "Colour", &c.Color, "green", "blue", "purple", "yellow", "red"),
 		input(fieldKey, "API key").Placeholder("not shown while you type").EchoMode(huh.EchoModePassword).Accessor(keyAccess{c}).
@@ -168,7 +169,7 @@ func formKeys() *huh.KeyMap {
 }
 
 // keyAccess lets the form write the key without a string of it lying about.
-type keyAccess struct{ c *kit.Connection }
+type keyAccess struct{ c *app.Connection }
 
 // Get gives the typed key.
 func (a keyAccess) Get() string { return a.c.Key.Reveal() }

@@ -7,18 +7,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // Key takes another key for a workspace whose own was refused.
 type Key struct {
-	host   kit.Host
+	host   Host
 	name   string // of the workspace, as in the config
 	title  string
 	done   func(kept string) tea.Cmd
-	c      *kit.Connection // for its key
+	c      *app.Connection // for its key
 	form   *huh.Form
 	look   *look
 	busy   bool   // the key is being kept
@@ -35,8 +37,8 @@ type keyKept struct {
 
 // NewKey makes it for the workspace called name in the config and title on
 // screen. done runs when the key is kept, with the words for where.
-func NewKey(host kit.Host, name, title string, done func(kept string) tea.Cmd) *Key {
-	d := &Key{host: host, name: name, title: title, done: done, c: &kit.Connection{}, look: &look{}}
+func NewKey(host Host, name, title string, done func(kept string) tea.Cmd) *Key {
+	d := &Key{host: host, name: name, title: title, done: done, c: &app.Connection{}, look: &look{}}
 	d.ask()
 	return d
 }
@@ -120,7 +122,7 @@ func (d *Key) kept(msg keyKept) (tea.Cmd, bool) {
 	case msg.err == nil:
 		return d.done(safe.Clean(msg.where).String()), true
 	}
-	d.busy, d.failed = false, safe.Clean(msg.err.Error()).String()
+	d.busy, d.failed = false, words.Error(msg.err)
 	d.ask()
 	return d.form.Init(), false
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api/sandbox"
+	"leadpad/app"
 	"leadpad/safe"
 	"leadpad/ui/kit"
 )
@@ -13,7 +14,7 @@ const samples = 250
 
 // SandboxItems are the palette's switches of a practice workspace: what the
 // next request meets, the page, and sample leads. None for a real one.
-func SandboxItems(w *kit.Workspace) []Item {
+func SandboxItems(w *app.Workspace) []Item {
 	if w == nil || w.Sandbox == nil {
 		return nil
 	}
@@ -50,7 +51,7 @@ func SandboxItems(w *kit.Workspace) []Item {
 }
 
 // openPage starts the sandbox's page and says where it is.
-func openPage(w *kit.Workspace) tea.Cmd {
+func openPage(w *app.Workspace) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()
@@ -62,7 +63,7 @@ func openPage(w *kit.Workspace) tea.Cmd {
 	}
 }
 
-func addSamples(w *kit.Workspace) tea.Cmd {
+func addSamples(w *app.Workspace) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()

@@ -3,19 +3,20 @@ package dialog
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/safe"
 	"leadpad/ui/kit"
 )
 
 // Switcher lists the workspaces and opens one.
 type Switcher struct {
-	workspaces []kit.WorkspaceInfo
+	workspaces []app.Info
 	current    string
 	list       list
 }
 
 // NewSwitcher makes it with the cursor on the workspace that is open.
-func NewSwitcher(workspaces []kit.WorkspaceInfo, current string) *Switcher {
+func NewSwitcher(workspaces []app.Info, current string) *Switcher {
 	s := &Switcher{workspaces: workspaces, current: current}
 	for i, w := range workspaces {
 		if w.Name == current {

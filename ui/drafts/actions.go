@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -42,7 +43,7 @@ func (m *Model) duplicate(row queue.Row) tea.Cmd {
 		if err != nil {
 			return doneMsg{err: err}
 		}
-		dup := queue.Entry{Workspace: w.Name, State: queue.Draft, Lead: e.Lead.Clone(), Problems: w.Encoding.Check(e.Lead)}
+		dup := queue.Entry{Workspace: w.Name, State: queue.Draft, Lead: e.Lead.Clone(), Problems: w.Encoding().Check(e.Lead)}
 		if e.State == queue.Unsure {
 			dup.Problems = append(dup.Problems, lead.Problem{Text: "may already be in ClosingDealz, batch " + shortID(e.Batch)})
 		}
@@ -85,14 +86,14 @@ func stayWord(n int) string {
 }
 
 // changing runs a change on leads; putting takes it back.
-func changing(w *kit.Workspace, ids []kit.ID, change func(queue.Entry) queue.Entry) step {
+func changing(w *app.Session, ids []kit.ID, change func(queue.Entry) queue.Entry) step {
 	return step{run: func(ctx context.Context) (string, step, error) {
 		before, err := w.Queue.Edit(ctx, w.Name, ids, change)
 		return words.Leads(len(before)) + " changed again", putting(w, before, change), err
 	}}
 }
 
-func putting(w *kit.Workspace, before []queue.Entry, change func(queue.Entry) queue.Entry) step {
+func putting(w *app.Session, before []queue.Entry, change func(queue.Entry) queue.Entry) step {
 	return step{run: func(ctx context.Context) (string, step, error) {
 		n, err := w.Queue.Put(ctx, before)
 		said := words.Leads(n) + " as before"
@@ -111,7 +112,7 @@ func putting(w *kit.Workspace, before []queue.Entry, change func(queue.Entry) qu
 func (m *Model) makeReady() tea.Cmd {
 	w, t := m.d.Workspace, m.target()
 	change := func(e queue.Entry) queue.Entry {
-		e.Problems, e.Finished = w.Encoding.Check(e.Lead), true
+		e.Problems, e.Finished = w.Encoding().Check(e.Lead), true
 		if lead.Count(e.Problems) == 0 {
 			e.State = queue.Ready
 		}
@@ -203,9 +204,9 @@ func (m *Model) copyOut(curl bool) tea.Cmd {
 		if err != nil || len(es) == 0 {
 			return doneMsg{level: kit.Wrong, said: "No lead to copy" + stays(0, hidden), err: err}
 		}
-		text, what := jsonOf(w.Encoding, es), "JSON"
+		text, what := jsonOf(w.Encoding(), es), "JSON"
 		if curl {
-			text, what = api.Curl(text, kit.CurlAddress(w.Address)), "curl"
+			text, what = api.Curl(text, app.CurlAddress(w.Address)), "curl"
 		}
 		return doneMsg{clip: text, said: words.Copied(words.Leads(len(es)), " as "+what) + stays(0, hidden)}
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/google/go-cmp/cmp"
 
+	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -180,7 +181,6 @@ func (r *rig) t2() *kit.Theme { return kit.NewTheme(true, colorprofile.NoTTY, r.
 
 func TestValuesThatWouldMakeDraftsAreRefused(t *testing.T) {
 	t.Parallel()
-	w := &kit.Workspace{}
 	for _, c := range []fieldChange{
 		{field: lead.Employees, value: "12k"},
 		{field: lead.Industry, value: strings.Repeat("x", 300)},
@@ -188,11 +188,11 @@ func TestValuesThatWouldMakeDraftsAreRefused(t *testing.T) {
 		{field: lead.Labels, mode: add},
 		{field: lead.CompanyID, value: "x"},
 	} {
-		if c.wrong(w.Encoding) == "" {
+		if c.wrong(api.Encoding{}) == "" {
 			t.Errorf("%v %q is taken", c.field, c.value)
 		}
 	}
-	if wrong := (fieldChange{field: lead.Employees, value: "12"}).wrong(w.Encoding); wrong != "" {
+	if wrong := (fieldChange{field: lead.Employees, value: "12"}).wrong(api.Encoding{}); wrong != "" {
 		t.Errorf("12 employees: %s", wrong)
 	}
 }

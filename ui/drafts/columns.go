@@ -153,7 +153,7 @@ func (m *Model) cell(id columnID, r *queue.Row) kit.Cell {
 		if r.Phone == "" {
 			return kit.Cell{Text: "–", Paint: t.Dim}
 		}
-		return kit.Cell{Text: clean(lead.ReadPhone(r.Phone, m.d.Workspace.Encoding.Rules.Region).Display), Paint: t.Dim}
+		return kit.Cell{Text: clean(lead.ReadPhone(r.Phone, m.d.Workspace.Encoding().Rules.Region).Display), Paint: t.Dim}
 	case labelsColumn:
 		return kit.Cell{Text: clean(r.Labels), Paint: t.Dim}
 	case problemsColumn:

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
@@ -64,7 +65,7 @@ func (m *Model) confirmed(msg deleteMsg) tea.Cmd {
 const nothingDeleted = "Nothing was deleted"
 
 // carryOut deletes; it runs in a command.
-func (r removal) carryOut(ctx context.Context, w *kit.Workspace, undo string) doneMsg {
+func (r removal) carryOut(ctx context.Context, w *app.Session, undo string) doneMsg {
 	d, err := w.Queue.Delete(ctx, w.Name, r.ids)
 	if err != nil {
 		return doneMsg{err: err}
@@ -90,7 +91,7 @@ func itThem(n int) string {
 
 // deleting and restoring take each other back. What another window has restored
 // meanwhile is counted apart, and is not deleted again.
-func deleting(w *kit.Workspace, ids []kit.ID) step {
+func deleting(w *app.Session, ids []kit.ID) step {
 	return step{run: func(ctx context.Context) (string, step, error) {
 		d, err := w.Queue.Delete(ctx, w.Name, ids)
 		if err != nil || len(d.Leads) == 0 {
@@ -100,7 +101,7 @@ func deleting(w *kit.Workspace, ids []kit.ID) step {
 	}}
 }
 
-func restoring(w *kit.Workspace, d queue.Deletion) step {
+func restoring(w *app.Session, d queue.Deletion) step {
 	return step{run: func(ctx context.Context) (string, step, error) {
 		back, err := w.Queue.Undelete(ctx, w.Name, d.N)
 		if err != nil {

@@ -195,6 +195,8 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.QueueChanged:
 		return m.changed()
+	case kit.NamesChanged:
+		m.fresh = false
 	case kit.PickLeads:
 		return m.pick(msg)
 	case kit.ShowTrash:

@@ -171,7 +171,7 @@ func (m *Model) askField() tea.Cmd {
 			return doneMsg{level: kit.Wrong, said: "Nothing can be changed" + stays(fixed, hidden)}
 		}
 		note := strings.TrimPrefix(stays(fixed, hidden), "; ")
-		return doneMsg{then: []tea.Msg{kit.OpenDialog{Dialog: newFieldDialog(w.Encoding, ids, note, func(c fieldChange) tea.Cmd {
+		return doneMsg{then: []tea.Msg{kit.OpenDialog{Dialog: newFieldDialog(w.Encoding(), ids, note, func(c fieldChange) tea.Cmd {
 			return kit.Do(fieldMsg{to, c, ids, note, t})
 		})}}}
 	})
@@ -179,7 +179,7 @@ func (m *Model) askField() tea.Cmd {
 
 // setField changes the field of all these leads.
 func (m *Model) setField(msg fieldMsg) tea.Cmd {
-	w, enc, undo := m.d.Workspace, m.d.Workspace.Encoding, m.keyName(kit.TableUndo)
+	w, enc, undo := m.d.Workspace, m.d.Workspace.Encoding(), m.keyName(kit.TableUndo)
 	change := func(e queue.Entry) queue.Entry { return msg.change.entry(enc, e) }
 	return m.do("Nothing was changed", func(ctx context.Context) doneMsg {
 		before, err := w.Queue.Edit(ctx, w.Name, msg.ids, change)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit/kittest"
@@ -18,7 +19,7 @@ func TestPhonesAreShownFormatted(t *testing.T) {
 	es := []queue.Entry{{ID: kittest.ID(1), State: queue.Ready, Lead: l}}
 	for region, want := range map[string]string{"GB": "+44 20 7946 0321", "": "(020) 79460321"} {
 		open(t, sizes()[1], colorprofile.TrueColor, es, func(t *testing.T, r *rig) {
-			r.d.Workspace.Encoding.Rules.Region = region
+			kittest.Encode(r.d.Workspace, func(e *api.Encoding) { e.Rules.Region = region })
 			r.redraw()
 			r.details = false
 			r.arrange()

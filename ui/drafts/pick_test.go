@@ -140,7 +140,7 @@ func TestPickingEndsWithTheNextSubmission(t *testing.T) {
 			t.Fatal(err)
 		}
 		sender, err := outbox.New(t.Context(), outbox.Options{
-			Queue: r.w.Queue, Windows: windows, Client: client, Encoding: r.w.Encoding, Workspace: r.w.Name, Practice: true, Hold: 5 * time.Second,
+			Queue: r.w.Queue, Windows: windows, Client: client, Encoding: r.w.Encoding(), Workspace: r.w.Name, Practice: true, Hold: 5 * time.Second,
 		})
 		if err != nil {
 			t.Fatal(err)

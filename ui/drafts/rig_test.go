@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -30,7 +31,7 @@ func sizes() []size {
 type rig struct {
 	*Model
 	t     *testing.T
-	w     *kit.Workspace
+	w     *app.Session
 	clock *kittest.Clock
 	ids   []kit.ID
 }

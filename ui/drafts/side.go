@@ -170,7 +170,7 @@ func (m *Model) payloadLines(w int) []string {
 	if e.State == queue.Sent {
 		lines[0] = t.Cut(t.Dim.S("as it would be sent now · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w)
 	}
-	for _, l := range kit.CleanLines(string(m.d.Workspace.Encoding.Preview(e.Lead))) {
+	for _, l := range kit.CleanLines(string(m.d.Workspace.Encoding().Preview(e.Lead))) {
 		lines = append(lines, wrapJSON(t, l, w)...)
 	}
 	return lines
@@ -232,7 +232,7 @@ func (m *Model) detailLines(e *queue.Entry, w, most int) []string {
 		}
 	}
 	row("Remark", t.Warn, e.Remark)
-	for _, f := range fields(e.Lead, m.d.Workspace.Encoding.Rules) {
+	for _, f := range fields(e.Lead, m.d.Workspace.Encoding().Rules) {
 		row(f[0], kit.Paint{}, f[1])
 	}
 	return lines

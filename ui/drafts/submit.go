@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/ui/kit"
 	"leadpad/words"
@@ -39,7 +40,7 @@ func (m *Model) submit() tea.Cmd {
 
 // submitMarked submits those of the marked leads that the filter shows; ready
 // are all that it shows and that are ready.
-func (t target) submitMarked(ctx context.Context, w *kit.Workspace, ready []kit.ID, picking bool) doneMsg {
+func (t target) submitMarked(ctx context.Context, w *app.Session, ready []kit.ID, picking bool) doneMsg {
 	shown, hidden, err := t.ids(ctx, w.Queue)
 	if err != nil {
 		return doneMsg{err: err}

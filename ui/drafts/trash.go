@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/ui/kit"
 	"leadpad/words"
@@ -88,7 +89,7 @@ func (m *Model) readTrash() tea.Cmd {
 }
 
 // trashAround reads the rows around a lead, or where it is gone around index.
-func trashAround(ctx context.Context, w *kit.Workspace, id kit.ID, index, height int) (msg trashMsg) {
+func trashAround(ctx context.Context, w *app.Session, id kit.ID, index, height int) (msg trashMsg) {
 	if id != (kit.ID{}) {
 		i, err := w.Queue.TrashIndex(ctx, w.Name, id)
 		if err == nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -32,7 +33,7 @@ func sizes() []size {
 // rig is a screen over a queue in memory.
 type rig struct {
 	*Model
-	w     *kit.Workspace
+	w     *app.Session
 	clock *kittest.Clock
 	ids   []kit.ID
 }

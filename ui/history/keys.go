@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/ui/kit"
 	"leadpad/words"
 )
@@ -110,7 +111,7 @@ func (m *Model) copyFromList(curl bool) tea.Cmd {
 func copyBody(payload []byte, address string, curl bool) tea.Cmd {
 	text, said := string(payload), words.Copied("Body", "")
 	if curl {
-		text, said = api.Curl(text, kit.CurlAddress(address)), words.Copied("Curl call", " without the key")
+		text, said = api.Curl(text, app.CurlAddress(address)), words.Copied("Curl call", " without the key")
 	}
 	return tea.Sequence(tea.SetClipboard(text), kit.Say(kit.Said, said))
 }

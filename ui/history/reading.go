@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
@@ -205,7 +206,7 @@ func (r *reading) lay(m *Model) {
 // endpoint is where the request went.
 func (m *Model) endpoint() string {
 	address := safe.Clean(m.d.Workspace.Address).String()
-	if kit.IsURL(address) {
+	if app.IsURL(address) {
 		return strings.TrimSuffix(address, "/") + api.Path
 	}
 	return api.Path + " · " + address

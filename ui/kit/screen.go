@@ -159,9 +159,8 @@ type (
 	}
 	// ShowTrash opens the Trash, in Drafts.
 	ShowTrash struct{}
-	// UseNames opens the workspace anew with a preset of names on the wire
-	// ("default" or "plural"), and then the preflight of IDs. Send is told the end
-	// of it as NamesUsed.
+	// UseNames changes the names on the wire to a preset ("default" or "plural"),
+	// and then the preflight of IDs opens. Send is told the end of it as NamesUsed.
 	UseNames struct {
 		Preset string
 		IDs    []ID
@@ -172,6 +171,9 @@ type (
 		IDs []ID
 		Err error
 	}
+	// NamesChanged says that the workspace has other names on the wire, whoever
+	// chose them: what was made of the old ones is made anew.
+	NamesChanged struct{}
 	// ChangeKey asks for another key of the workspace.
 	ChangeKey struct{}
 	// Ran names what the palette runs next; the title stands until something else

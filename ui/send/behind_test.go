@@ -9,7 +9,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"leadpad/api"
 	"leadpad/outbox"
+	"leadpad/ui/kit/kittest"
 )
 
 func shownText(m *Model) string { return ansi.Strip(strings.Join(m.View().Lines, "\n")) }
@@ -69,7 +71,7 @@ func TestLookCountsWhatWent(t *testing.T) {
 		Phase: outbox.Paused, Look: true, Canary: id(1), Submission: id(9), Total: 10, Sent: 1, Rest: 9,
 	}}
 	m := screen(t, s, sizes()[0], colorprofile.TrueColor)
-	m.d.Workspace.Encoding.Wire.Emails = ""
+	kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Wire.Emails = "" })
 	m.card = card{}
 	pump(m, run(m.Init())...)
 	if got := shownText(m); strings.Contains(got, "1 email") {

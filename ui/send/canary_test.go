@@ -15,6 +15,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/kit/kittest"
 )
 
 // inBubble runs test on a screen over s in virtual time.
@@ -174,7 +175,7 @@ func TestTheOtherSetOfNamesIsAskedFor(t *testing.T) {
 func TestFromThePluralNamesBackToTheDefault(t *testing.T) {
 	s := &script{progress: partly(nil)}
 	inBubble(t, s, func(t *testing.T, m *Model) {
-		m.d.Workspace.Encoding.Wire = api.PluralWire()
+		kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Wire = api.PluralWire() })
 		keys(m, "esc m")
 		got := keys(m, "enter")
 		if diff := cmp.Diff([]tea.Msg{kit.UseNames{Preset: "default"}}, got); diff != "" {
@@ -205,7 +206,7 @@ func TestTheChoiceOfNamesCanBeLeft(t *testing.T) {
 func TestLegacyHasNoChoiceOfNames(t *testing.T) {
 	s := &script{}
 	inBubble(t, s, func(t *testing.T, m *Model) {
-		m.d.Workspace.Encoding.Form = api.Legacy
+		kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Form = api.Legacy })
 		s.progress = partly(ids(3))
 		pump(m, kit.ProgressChanged{})
 		keys(m, "m")

@@ -18,7 +18,7 @@ func (m *Model) goFix() tea.Cmd {
 		goes[id] = true
 	}
 	st, to, gen, workspace, asked, without := m.store, m.address(), m.pre.gen, m.d.Workspace.Name, m.pre.asked, m.pre.without
-	check := m.d.Workspace.Encoding.Check
+	check := m.d.Workspace.Encoding().Check
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()

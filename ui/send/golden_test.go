@@ -237,18 +237,25 @@ func scenes() []scene {
 		{"names-alone", script{progress: only}, nil},
 		{"names-yours", script{progress: partly}, func(m *Model) {
 			m.names = nil
-			m.d.Workspace.Encoding.Wire.Emails, m.d.Workspace.Encoding.Wire.Addresses = "a_name_of_the_rep's_own", ""
+			kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Wire.Emails, e.Wire.Addresses = "a_name_of_the_rep's_own", "" })
 			keys(m, "m down")
 		}},
 		{"names-used", script{progress: partly}, func(m *Model) { keys(m, "up") }},
 		{"names-closed", script{progress: partly}, func(m *Model) { keys(m, "esc") }},
 		{"names-working", script{progress: partly}, func(m *Model) { keys(m, "enter") }},
-		{"names-legacy", script{progress: partly}, func(m *Model) { m.names, m.d.Workspace.Encoding.Form = nil, api.Legacy; m.stale() }},
+		{"names-legacy", script{progress: partly}, func(m *Model) {
+			m.names = nil
+			kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Form = api.Legacy })
+			m.stale()
+		}},
 		{"renamed", script{plan: again}, func(m *Model) {
-			m.d.Workspace.Encoding.Wire = api.PluralWire()
+			kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Wire = api.PluralWire() })
 			pump(m, kit.NamesUsed{IDs: ids(113)})
 		}},
-		{"renamed-alone", script{}, func(m *Model) { m.d.Workspace.Encoding.Wire = api.PluralWire(); pump(m, kit.NamesUsed{}) }},
+		{"renamed-alone", script{}, func(m *Model) {
+			kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Wire = api.PluralWire() })
+			pump(m, kit.NamesUsed{})
+		}},
 		{"received", script{progress: practice}, func(m *Model) {
 			m.card = card{batch: id(1), arrived: &arrival{members: members([]byte(arrivedJSON)), ignored: []string{"emails"}}}
 			m.stale()

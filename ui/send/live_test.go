@@ -13,6 +13,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/api/sandbox"
+	"leadpad/app"
 	"leadpad/config"
 	"leadpad/lead"
 	"leadpad/outbox"
@@ -81,8 +82,10 @@ func onLiveWith(t *testing.T, leads int, canary bool, test func(*live)) {
 			r.ids = append(r.ids, e.ID)
 		}
 		r.Model = New(kit.Deps{
-			Workspace: &kit.Workspace{Name: "acme", Title: "SANDBOX", Practice: true, Queue: q, Sender: s.Seat(outbox.Who{}), Encoding: encoding, Sandbox: box},
-			Theme:     kit.NewTheme(true, colorprofile.TrueColor, ansi.GraphemeWidth), Keys: keys, Now: time.Now(),
+			Workspace: &app.Session{Sender: s.Seat(outbox.Who{}), Workspace: &app.Workspace{
+				Name: "acme", Title: "SANDBOX", Practice: true, Queue: q, Encoding: s.Encoding, Sandbox: box,
+			}},
+			Theme: kit.NewTheme(true, colorprofile.TrueColor, ansi.GraphemeWidth), Keys: keys, Now: time.Now(),
 		})
 		r.SetSize(120, 36)
 		t.Cleanup(func() {

@@ -37,7 +37,7 @@ func (m *Model) landed() tea.Cmd {
 		box = m.d.Workspace.Sandbox
 	}
 	st, to, workspace, id := m.store, m.address(), m.d.Workspace.Name, m.card.batch
-	enc := m.d.Workspace.Encoding
+	enc := m.d.Workspace.Encoding()
 	return func() tea.Msg {
 		ctx, cancel := kit.Timed()
 		defer cancel()

@@ -69,7 +69,7 @@ type Model struct {
 	// offered is the submission for which it opened.
 	names   *names
 	offered queue.ID
-	renamed bool // the workspace was opened with other names on the wire
+	renamed bool // other names on the wire came into use here
 
 	frame kit.Frame
 	fresh bool // frame is what would be drawn now
@@ -153,6 +153,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.plan(msg.IDs, msg.Skipped, nil)
 	case kit.NamesUsed:
 		return m.namesUsed(msg)
+	case kit.NamesChanged:
+		return m.namesChanged()
 	case kit.Addressed:
 		m.stale()
 		return m.answer(msg)

@@ -57,7 +57,7 @@ func newNames(used api.Wire) *names {
 func (m *Model) incomplete() bool { return m.prog.Incomplete && !m.active() }
 
 // legacy says that the workspace speaks the form whose names are fixed.
-func (m *Model) legacy() bool { return m.d.Workspace.Encoding.Form == api.Legacy }
+func (m *Model) legacy() bool { return m.d.Workspace.Encoding().Form == api.Legacy }
 
 // offerNames opens the choice once after each such answer.
 func (m *Model) offerNames() {
@@ -67,7 +67,7 @@ func (m *Model) offerNames() {
 	}
 	if m.offered != m.prog.Submission && !m.legacy() {
 		m.offered = m.prog.Submission
-		m.names = newNames(m.d.Workspace.Encoding.Wire)
+		m.names = newNames(m.d.Workspace.Encoding().Wire)
 	}
 }
 
@@ -76,7 +76,7 @@ func (m *Model) offerNames() {
 func (m *Model) keyNames(a kit.Action) (cmd tea.Cmd, mine bool) {
 	if m.names == nil {
 		if m.incomplete() && !m.legacy() && a == kit.Missing {
-			m.names = newNames(m.d.Workspace.Encoding.Wire)
+			m.names = newNames(m.d.Workspace.Encoding().Wire)
 			return nil, true
 		}
 		return nil, false
@@ -123,16 +123,28 @@ func (m *Model) namesUsed(msg kit.NamesUsed) tea.Cmd {
 		}
 		return complain(msg.Err)
 	}
-	m.renamed = true
+	m.renamed, m.names = true, nil
+	cmd := m.look()
 	if len(msg.IDs) == 0 {
-		return nil
+		return cmd
 	}
-	return m.plan(msg.IDs, nil, nil)
+	return tea.Batch(cmd, m.plan(msg.IDs, nil, nil))
+}
+
+// namesChanged plans an open preflight anew: what it says of what is not sent was
+// true with the names of before.
+func (m *Model) namesChanged() tea.Cmd {
+	m.stale()
+	m.renamed = true
+	if m.pre != nil && m.pre.stage == asking {
+		return m.planAgain()
+	}
+	return nil
 }
 
 // wireNames lists the names of the four arrays in use.
 func (m *Model) wireNames() string {
-	a := set{wire: m.d.Workspace.Encoding.Wire}.arrays()
+	a := set{wire: m.d.Workspace.Encoding().Wire}.arrays()
 	return safe.Clean(strings.Join(a[:3], ", ") + " and " + a[3]).String()
 }
 

@@ -86,8 +86,8 @@ func (m *Model) claimed(msg claimed) tea.Cmd {
 	if m.pre == nil || m.pre.gen != msg.gen {
 		return nil
 	}
-	if errors.Is(msg.err, outbox.ErrChanged) {
-		return m.planAgain() // which asks
+	if errors.Is(msg.err, outbox.ErrChanged) || errors.Is(msg.err, outbox.ErrRenamed) {
+		return m.planAgain() // which asks, or says what goes with the new names
 	}
 	if msg.err != nil {
 		m.pre.stage = asking

@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
@@ -153,8 +154,11 @@ func screen(t testing.TB, s *script, z size, profile colorprofile.Profile) *Mode
 func screenWith(t testing.TB, s *script, z size, profile colorprofile.Profile, keys *kit.Keymap) *Model {
 	t.Helper()
 	d := kit.Deps{
-		Workspace: &kit.Workspace{Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io", Encoding: api.Encoding{Wire: api.DefaultWire()}},
-		Theme:     kit.NewTheme(true, profile, ansi.GraphemeWidth), Keys: keys, Session: 7, Now: noon(),
+		Workspace: &app.Session{Workspace: &app.Workspace{
+			Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io",
+			Encoding: func() api.Encoding { return api.Encoding{Wire: api.DefaultWire()} },
+		}},
+		Theme: kit.NewTheme(true, profile, ansi.GraphemeWidth), Keys: keys, Session: 7, Now: noon(),
 	}
 	m := New(d)
 	m.sender, m.store = s, shelf{receipt()}

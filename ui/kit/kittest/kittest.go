@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
@@ -36,7 +37,7 @@ type Clock struct{ At time.Time }
 func (c *Clock) Now() time.Time { return c.At }
 
 // Open makes a workspace on a queue in memory, whose stamps are clock's.
-func Open(t testing.TB, clock *Clock) *kit.Workspace {
+func Open(t testing.TB, clock *Clock) *app.Session {
 	t.Helper()
 	q, err := sqlite.Open(context.Background(), "", queue.Options{Now: clock.Now})
 	if err != nil {
@@ -47,14 +48,21 @@ func Open(t testing.TB, clock *Clock) *kit.Workspace {
 			t.Error(err)
 		}
 	})
-	return &kit.Workspace{
+	return &app.Session{Workspace: &app.Workspace{
 		Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io", Queue: q,
-		Encoding: api.Encoding{Wire: api.DefaultWire()},
-	}
+		Encoding: func() api.Encoding { return api.Encoding{Wire: api.DefaultWire()} },
+	}}
+}
+
+// Encode changes how w's leads look on the wire.
+func Encode(w *app.Session, change func(*api.Encoding)) {
+	e := w.Encoding()
+	change(&e)
+	w.Encoding = func() api.Encoding { return e }
 }
 
 // Deps are what a screen over w is made with.
-func Deps(t testing.TB, w *kit.Workspace, profile colorprofile.Profile) kit.Deps {
+func Deps(t testing.TB, w *app.Session, profile colorprofile.Profile) kit.Deps {
 	t.Helper()
 	keys, err := kit.NewKeymap(nil)
 	if err != nil {
@@ -66,12 +74,12 @@ func Deps(t testing.TB, w *kit.Workspace, profile colorprofile.Profile) kit.Deps
 }
 
 // Save saves leads, each a minute older than the one before.
-func Save(t testing.TB, w *kit.Workspace, clock *Clock, es ...queue.Entry) []kit.ID {
+func Save(t testing.TB, w *app.Session, clock *Clock, es ...queue.Entry) []kit.ID {
 	t.Helper()
 	ids := make([]kit.ID, len(es))
 	for i, e := range es {
 		clock.At = Noon().Add(-time.Duration(i+1) * time.Minute)
-		e.Workspace, e.Problems = w.Name, w.Encoding.Check(e.Lead)
+		e.Workspace, e.Problems = w.Name, w.Encoding().Check(e.Lead)
 		e, err := w.Queue.Save(t.Context(), e)
 		if err != nil {
 			t.Fatal(err)
@@ -83,7 +91,7 @@ func Save(t testing.TB, w *kit.Workspace, clock *Clock, es ...queue.Entry) []kit
 }
 
 // Sent records a batch of ready leads with its receipt, all of them in state to.
-func Sent(t testing.TB, w *kit.Workspace, b queue.Batch, to queue.State) {
+func Sent(t testing.TB, w *app.Session, b queue.Batch, to queue.State) {
 	t.Helper()
 	ctx := context.Background()
 	lease, ok, err := w.Queue.TakeLease(ctx, w.Name)

@@ -1,4 +1,4 @@
-package cli
+package app
 
 import (
 	"context"
@@ -19,27 +19,27 @@ func judge(e *queue.Entry, enc api.Encoding) {
 	}
 }
 
-// gate judges leads that come in by a command.
+// gate judges leads that come in whole: typed at a prompt, or from a file.
 type gate struct {
-	room *room
+	w *Workspace
 	// unsure says that some leads of the workspace are Not sure, so that each
 	// one that comes in could be one of them.
 	unsure bool
 }
 
-func newGate(ctx context.Context, r *room) (gate, error) {
-	c, err := r.Queue.Counts(ctx, r.Name)
-	return gate{r, c.ByState[queue.Unsure] > 0}, err
+func newGate(ctx context.Context, w *Workspace) (gate, error) {
+	c, err := w.Queue.Counts(ctx, w.Name)
+	return gate{w, c.ByState[queue.Unsure] > 0}, err
 }
 
 // judge is judge, and keeps a lead that nobody knows about from going out a
 // second time: as a Draft that says which batch may have carried it.
 func (g gate) judge(ctx context.Context, e *queue.Entry) error {
-	judge(e, g.room.Encoding)
+	judge(e, g.w.Encoding())
 	if !g.unsure {
 		return nil
 	}
-	matches, err := g.room.Queue.SentLike(ctx, g.room.Name, e.Lead)
+	matches, err := g.w.Queue.SentLike(ctx, g.w.Name, e.Lead)
 	if err != nil {
 		return fmt.Errorf("look for leads like it: %w", err)
 	}
@@ -49,7 +49,7 @@ func (g gate) judge(ctx context.Context, e *queue.Entry) error {
 		}
 		same := m.Reason == lead.KeyEmail.String() || m.Reason == lead.KeyPhone.String()
 		if !same {
-			other, err := g.room.Queue.Get(ctx, g.room.Name, m.ID)
+			other, err := g.w.Queue.Get(ctx, g.w.Name, m.ID)
 			same = err == nil && reflect.DeepEqual(other.Lead.Normalised(), e.Lead.Normalised())
 		}
 		if same {

@@ -1,4 +1,4 @@
-package cli
+package app
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 // TestLeadKeysKnowTheRegion: a phone without "+" and the same in full are one.
 func TestLeadKeysKnowTheRegion(t *testing.T) {
 	t.Parallel()
-	keys := settings{Config: config.Config{PhoneRegion: "DE"}}.leadKeys()
+	keys := Settings{Config: config.Config{PhoneRegion: "DE"}}.leadKeys()
 	of := func(phone string) []lead.Key {
 		return keys("acme", lead.Lead{Person: lead.Person{Phones: []string{phone}}})
 	}

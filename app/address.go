@@ -1,4 +1,4 @@
-package kit
+package app
 
 import "strings"
 
@@ -9,7 +9,7 @@ func IsURL(address string) bool {
 }
 
 // CurlAddress is the address for a curl call: the workspace's, or in practice
-// where `leadpad sandbox` listens by default (DESIGN.md, Commands).
+// where `leadpad sandbox` listens by default.
 func CurlAddress(address string) string {
 	if IsURL(address) {
 		return address

@@ -1,0 +1,273 @@
+// Package app is what a person can do with leadpad: open a workspace, list,
+// save, plan, submit, settle, import, export, connect, change a key. cli, the
+// screens and later sshd are thin users of it. It reads no environment, no
+// clipboard and no terminal (Settings brings what those say), and it tells facts:
+// words makes sentences of them. Start reading at Open, then at Session.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"leadpad/api"
+	"leadpad/api/ratelimit"
+	"leadpad/config"
+	"leadpad/lead"
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/queue/sqlite"
+)
+
+// RequestTimeout is the time that a request has.
+const RequestTimeout = 60 * time.Second
+
+// App holds what one process shares: one queue, one window ledger, and for each
+// workspace one sender.
+type App struct {
+	queue   queue.Queue
+	windows queue.Windows
+	demo    bool // nothing but the demo can be opened, and nothing is kept
+
+	// settings are the ones in force. Reading them waits for nobody; who changes
+	// them holds writing.
+	settings atomic.Pointer[Settings]
+	writing  sync.Mutex
+
+	mu     sync.Mutex // over what follows; never held while anything is waited for
+	open   map[string]*opening
+	closed bool
+}
+
+// opening is a workspace that is open, or about to be.
+type opening struct {
+	done chan struct{} // closed when the others are set
+	w    *Workspace
+	err  error
+}
+
+// Open opens queue and window ledger on disk, making them where they are missing.
+func Open(ctx context.Context, s Settings) (*App, error) {
+	if err := s.MakeDir(); err != nil {
+		return nil, err
+	}
+	q, err := sqlite.Open(ctx, s.queueFile(), queue.Options{Now: time.Now, Keys: s.leadKeys()})
+	if errors.Is(err, queue.ErrNewer) {
+		return nil, fmt.Errorf("the leads in %s were %w; install that version, or set LEADPAD_DATA to another folder", s.Dir, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the leads in %s: %w", s.Dir, err)
+	}
+	w, err := sqlite.OpenWindows(ctx, s.windowFile())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the request window in %s: %w", s.Dir, err), q.Close())
+	}
+	return newApp(q, w, s), nil
+}
+
+// OpenDemo makes an app whose one workspace is the demo, all in memory.
+func OpenDemo(ctx context.Context, s Settings) (*App, error) {
+	q, err := sqlite.Open(ctx, "", queue.Options{Now: time.Now, Keys: s.leadKeys()})
+	if err != nil {
+		return nil, fmt.Errorf("open the demo's queue: %w", err)
+	}
+	w, err := sqlite.OpenWindows(ctx, "")
+	if err != nil {
+		return nil, errors.Join(err, q.Close())
+	}
+	a := newApp(q, w, s)
+	a.demo = true
+	return a, nil
+}
+
+func newApp(q queue.Queue, w queue.Windows, s Settings) *App {
+	a := &App{queue: q, windows: w, open: map[string]*opening{}}
+	a.settings.Store(&s)
+	return a
+}
+
+func (s Settings) queueFile() string  { return filepath.Join(s.Dir, "queue.db") }
+func (s Settings) windowFile() string { return filepath.Join(s.Dir, "window.db") }
+
+// leadKeys gives the keys by which leads are known again: phones without "+" are
+// read in the config's region. A config whose rules cannot be read is refused
+// when a workspace opens.
+func (s Settings) leadKeys() func(workspace string, l lead.Lead) []lead.Key {
+	rules, err := s.rules()
+	if err != nil {
+		return nil
+	}
+	return func(_ string, l lead.Lead) []lead.Key { return rules.Keys(l) }
+}
+
+// Check looks whether the whole queue can be read.
+func (a *App) Check(ctx context.Context) error { return a.queue.Check(ctx) }
+
+// errClosed is said to who opens a workspace while the program ends.
+var errClosed = errors.New("leadpad is closing")
+
+// workspace opens a workspace, or gives the open one. Opening one makes nobody
+// wait who wants another.
+func (a *App) workspace(ctx context.Context, name string) (*Workspace, error) {
+	for {
+		a.mu.Lock()
+		if a.closed {
+			a.mu.Unlock()
+			return nil, errClosed
+		}
+		o, ok := a.open[name]
+		if !ok {
+			o = &opening{done: make(chan struct{})}
+			a.open[name] = o
+		}
+		a.mu.Unlock()
+		if !ok {
+			a.carryOut(ctx, name, o)
+			return o.w, o.err
+		}
+		select {
+		case <-o.done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		// Another's patience was at its end, and not ours: try again.
+		given := errors.Is(o.err, context.Canceled) || errors.Is(o.err, context.DeadlineExceeded)
+		if !given || ctx.Err() != nil {
+			return o.w, o.err
+		}
+	}
+}
+
+// carryOut opens; what failed can be tried again.
+func (a *App) carryOut(ctx context.Context, name string, o *opening) {
+	open := a.real
+	switch {
+	case a.demo && name != DemoName:
+		open = func(context.Context, string) (*Workspace, error) { return nil, ErrDemo }
+	case name == PracticeName || a.demo:
+		open = a.practice
+	}
+	o.w, o.err = open(ctx, name)
+	if o.err != nil {
+		a.mu.Lock()
+		delete(a.open, name)
+		a.mu.Unlock()
+	}
+	close(o.done)
+}
+
+// opened are the workspaces that are open now.
+func (a *App) opened() []*Workspace {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var list []*Workspace
+	for _, o := range a.open {
+		select {
+		case <-o.done:
+			list = append(list, o.w)
+		default:
+		}
+	}
+	return list
+}
+
+// real makes a workspace that speaks to ClosingDealz.
+func (a *App) real(ctx context.Context, name string) (*Workspace, error) {
+	s := a.settings.Load()
+	p, err := s.Named(name)
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{
+		Name: name, Title: title(name), Color: p.Color, Address: p.BaseURL, Queue: a.queue,
+		KeySource: s.keySource(p), windows: a.windows, profile: p, keeper: &keeper{keys: s.Keychain(), profile: p},
+	}
+	e, err := s.Encoding(p)
+	if err != nil {
+		return nil, err
+	}
+	w.client, err = api.NewClient(api.Options{
+		BaseURL: p.BaseURL, Key: w.keeper.last, Proxy: s.Proxy,
+		Timeout: RequestTimeout, UserAgent: s.Agent,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("workspace %s: %w", name, err)
+	}
+	return w, a.sender(ctx, w, e, s.window(p, e.Form))
+}
+
+// sender gives a workspace its sender.
+func (a *App) sender(ctx context.Context, w *Workspace, e api.Encoding, window ratelimit.Window) error {
+	s := a.settings.Load()
+	if !w.Demo {
+		w.ExportBatch = w.exporter(*s)
+	}
+	var err error
+	w.sender, err = outbox.New(ctx, outbox.Options{
+		Queue: a.queue, Windows: w.windows, Client: w.client, Encoding: e, Window: window,
+		Workspace: w.Name, Practice: w.Practice, Address: w.Address,
+		Hold:   time.Duration(s.HoldSeconds) * time.Second,
+		Canary: s.Canary, CanaryLook: s.Look && !w.Practice, Key: w.fingerprint,
+		Timeout: RequestTimeout, Now: time.Now,
+	})
+	if err != nil {
+		return fmt.Errorf("open the sender of %s: %w", w.Name, err)
+	}
+	w.Encoding = w.sender.Encoding
+	return nil
+}
+
+// window is a workspace's request window: its own, else the config's, else the
+// form's.
+func (s Settings) window(p config.Profile, f api.Form) ratelimit.Window {
+	n, per := f.Limit()
+	w := ratelimit.Window{Requests: n, Per: per}
+	for _, r := range []config.Rate{s.Rate, p.Rate} {
+		if r.Requests > 0 {
+			w.Requests = r.Requests
+		}
+		if r.Window > 0 {
+			w.Per = r.Window
+		}
+	}
+	return w
+}
+
+// Close lets every sender finish: a hold is taken back, the request in flight
+// is waited for and recorded. When ctx ends first, it is recorded as unsure.
+func (a *App) Close(ctx context.Context) error {
+	a.mu.Lock()
+	a.closed = true
+	var list []*opening
+	for _, o := range a.open {
+		list = append(list, o)
+	}
+	clear(a.open)
+	a.mu.Unlock()
+	var all error
+	for _, o := range list {
+		<-o.done
+		if o.err != nil {
+			continue
+		}
+		all = errors.Join(all, o.w.sender.Close(ctx))
+		for _, stop := range o.w.stop {
+			all = errors.Join(all, stop())
+		}
+	}
+	return errors.Join(all, a.windows.Close(), a.queue.Close())
+}
+
+// InFlight says for how many requests, and how long at most, Close would wait.
+func (a *App) InFlight() (requests int, most time.Duration) {
+	for _, w := range a.opened() {
+		n, _, _, timeout := w.sender.Busy()
+		requests += n
+		most = max(most, timeout)
+	}
+	return requests, most
+}
