@@ -71,7 +71,12 @@ func (m *Model) progressHints() []kit.Hint {
 	}
 	switch m.prog.Phase {
 	case outbox.Holding:
-		add(kit.TakeBack, "take everything back")
+		switch {
+		case !m.heldElsewhere():
+			add(kit.TakeBack, "take everything back")
+		case m.prog.BehindHold.After(m.now):
+			add(kit.TakeBack, "take the last one back")
+		}
 	case outbox.Running, outbox.Waiting:
 		if m.foreign() || m.prog.Cancelling {
 			break
@@ -104,7 +109,7 @@ func (m *Model) progressHints() []kit.Hint {
 	default:
 		add(kit.Submit, "submit all ready")
 	}
-	if m.prog.Phase != outbox.Holding && !m.prog.Look {
+	if (m.prog.Phase != outbox.Holding || m.heldElsewhere()) && !m.prog.Look {
 		add(kit.Back, "Drafts")
 	}
 	add(kit.Help, "")

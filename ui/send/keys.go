@@ -33,7 +33,7 @@ func (m *Model) keyProgress(a kit.Action) tea.Cmd {
 	if cmd, mine := m.keyLook(a); mine {
 		return cmd
 	}
-	if m.prog.Phase == outbox.Holding && (a == kit.TakeBack || a == kit.Back) {
+	if m.prog.Phase == outbox.Holding && !m.heldElsewhere() && (a == kit.TakeBack || a == kit.Back) {
 		return m.takeBack()
 	}
 	switch a {
@@ -54,6 +54,9 @@ func (m *Model) keyProgress(a kit.Action) tea.Cmd {
 	case kit.Submit:
 		return m.findReady()
 	case kit.TakeBack:
+		if m.heldElsewhere() && m.prog.BehindHold.IsZero() {
+			return kit.SayNow(m.notMine())
+		}
 		if m.active() {
 			return m.takeBack() // of what waits behind, too
 		}
@@ -122,6 +125,9 @@ func (m *Model) pause() tea.Cmd {
 			m.sender.Pause()
 		}
 	case outbox.Holding:
+		if m.heldElsewhere() {
+			return kit.SayNow(m.notMine())
+		}
 		return kit.SayNow("Nothing has left yet; " + m.keyName(kit.TakeBack) + " takes everything back.")
 	default:
 		return kit.SayNow("Nothing is being sent.")
@@ -132,6 +138,9 @@ func (m *Model) pause() tea.Cmd {
 func (m *Model) cancel() tea.Cmd {
 	if !m.active() {
 		return kit.SayNow("Nothing is left to cancel.")
+	}
+	if m.heldElsewhere() {
+		return kit.SayNow(m.notMine())
 	}
 	if m.prog.Phase == outbox.Holding {
 		return m.takeBack()

@@ -63,8 +63,7 @@ func (m *Model) headLines() []string {
 		}
 	}
 	if p.Phase == outbox.Holding {
-		lines = append(lines, margin+t.AccentBold.S("Sending in "+m.rest(p.HoldUntil))+
-			t.Dim.S(" · ")+t.Bold.S(m.keyName(kit.TakeBack))+t.Dim.S(" takes everything back"))
+		lines = append(lines, m.holdLine())
 		lines = append(lines, m.gap()...)
 	}
 	lines = append(lines, m.flow(append([]string{m.titleLine()}, m.counts()...)...)...)
@@ -82,7 +81,7 @@ func (m *Model) headLines() []string {
 // behindHold says until when the newest of the submissions behind is in its hold.
 func (m *Model) behindHold() string {
 	until := m.prog.BehindHold
-	if !until.After(m.now) || m.prog.Phase == outbox.Holding { // then u takes all back
+	if !until.After(m.now) || m.prog.Phase == outbox.Holding && !m.heldElsewhere() { // then u takes all back
 		return ""
 	}
 	return m.t.Bold.S(m.keyName(kit.TakeBack)) + m.t.Dim.S(" takes the last one back, for "+m.rest(until))
@@ -110,7 +109,7 @@ func (m *Model) titleLine() string {
 	if p.Search {
 		to = " · "
 	}
-	return t.Bold.S(what) + t.Dim.S(to) + m.placePaint().S(m.place())
+	return t.Bold.S(what) + t.Dim.S(to) + m.placePaint().S(m.place()) + t.Dim.S(m.by(p.By))
 }
 
 // vain counts the attempts of which not one byte left: they were no requests.
@@ -199,6 +198,9 @@ func (m *Model) bar(w int) string {
 func (m *Model) phaseLines() []string {
 	t, p := m.t, m.prog
 	if p.Took > 0 && !m.active() {
+		if by := m.by(p.By); by != "" {
+			return m.wrap(t.Bold, "↺ Taken back"+by+": nothing was sent.")
+		}
 		if p.Returned == 0 { // another leadpad holds them
 			return m.wrap(t.Bold, "↺ Taken back: nothing was submitted from here.")
 		}
@@ -208,16 +210,19 @@ func (m *Model) phaseLines() []string {
 		return m.lookLines()
 	}
 	if p.Cancelling {
-		return m.wrap(t.WarnBold, "■ Cancelled: the rest goes back to Ready when this answer is here.")
+		return m.wrap(t.WarnBold, "■ Cancelled"+m.by(p.CancelledBy)+": the rest goes back to Ready when this answer is here.")
+	}
+	if lines := m.doneByOther(); lines != nil {
+		return lines
 	}
 	switch p.Phase {
 	case outbox.Running:
 		if p.Pausing {
-			return m.wrap(t.WarnBold, "‖ Pausing after the request in flight. "+m.keyName(kit.Pause)+" goes on.")
+			return m.wrap(t.WarnBold, "‖ Pausing"+m.by(p.PausedBy)+" after the request in flight. "+m.keyName(kit.Pause)+" goes on.")
 		}
 	case outbox.Waiting:
 		if p.Pausing {
-			return m.wrap(t.WarnBold, "‖ Pausing: nothing goes when this wait is over. "+m.keyName(kit.Pause)+" goes on.")
+			return m.wrap(t.WarnBold, "‖ Pausing"+m.by(p.PausedBy)+": nothing goes when this wait is over. "+m.keyName(kit.Pause)+" goes on.")
 		}
 		why := "◷ Waiting"
 		if reason := words.Reason(p.Why); reason != "" {
@@ -228,7 +233,7 @@ func (m *Model) phaseLines() []string {
 		}
 		return m.wrap(t.Accent, why+" · goes on in "+m.rest(p.NextAt)+" ("+m.clock(p.NextAt)+")")
 	case outbox.Paused:
-		return m.wrap(t.WarnBold, "‖ Paused. "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
+		return m.wrap(t.WarnBold, "‖ Paused"+m.by(p.PausedBy)+". "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
 	case outbox.Stopped:
 		if p.Last.Kind != outbox.NothingTold {
 			return nil // the report says it better
