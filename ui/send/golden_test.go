@@ -125,6 +125,13 @@ func counted(by map[queue.State]int) kit.Counted {
 
 func waits(leads int) outbox.Request { return outbox.Request{Leads: leads} }
 
+// theirs is a submission of somebody else, paused by them; behind are others, of
+// which one of the rep's own is in its hold until a time.
+func theirs(p outbox.Progress, behind []int, hold time.Time) outbox.Progress {
+	p.By, p.PausedBy, p.Behind, p.BehindHold = ben(), ben(), behind, hold
+	return p
+}
+
 func scenes() []scene {
 	running := progress(outbox.Running, created(1, 1, 1), created(2, 100, 2),
 		outbox.Request{Batch: id(3), Leads: 100, State: outbox.InFlight, Begun: at(3)}, waits(13))
@@ -219,6 +226,8 @@ func scenes() []scene {
 		{"preflight-error", script{planErr: queue.ErrNotFound}, submit()},
 		{"duplicates", script{plan: preflightPlan()}, func(m *Model) { submit()(m); keys(m, "o down") }},
 		{"holding", script{progress: holding}, nil},
+		{"holding-other", script{progress: theirs(holding, []int{7}, at(3))}, nil},
+		{"paused-other", script{progress: theirs(progress(outbox.Paused, created(1, 1, 1), waits(100)), nil, time.Time{})}, nil},
 		{"running", script{progress: running}, nil},
 		{"behind", script{progress: behind}, nil},
 		{"search", script{progress: search}, nil},
