@@ -111,7 +111,7 @@ func TestTrashSaysWhyALeadStays(t *testing.T) {
 	stranger := newID()
 	gone, _, left, err := s.Delete(t.Context(), []queue.ID{e.ID, held, stranger})
 	check(t, err)
-	if len(gone) != 1 || len(left) != 2 || left[0] != (Left{ID: held, Why: OnItsWay}) || left[1] != (Left{ID: stranger, Why: NotHere}) {
+	if len(gone) != 1 || len(left) != 2 || left[0] != (Stays{ID: held, Why: OnItsWay}) || left[1] != (Stays{ID: stranger, Why: NotHere}) {
 		t.Errorf("%v went, %v stay", gone, left)
 	}
 	if _, _, left, err = s.Delete(t.Context(), []queue.ID{e.ID}); err != nil || len(left) != 1 || left[0].Why != InTrash {

@@ -26,8 +26,8 @@ const (
 	NowhereAtAll            // neither among the leads nor in the Trash
 )
 
-// Left is a lead to which nothing was done, and why.
-type Left struct {
+// Stays is a lead to which nothing was done, and why.
+type Stays struct {
 	ID  queue.ID
 	Why Why
 	Err error // of Unreadable
@@ -35,7 +35,7 @@ type Left struct {
 
 // Delete puts leads into the Trash, where they stay until a time. Those that cannot
 // go are named, and the others go.
-func (s *Session) Delete(ctx context.Context, ids []queue.ID) (gone []queue.ID, until time.Time, left []Left, err error) {
+func (s *Session) Delete(ctx context.Context, ids []queue.ID) (gone []queue.ID, until time.Time, left []Stays, err error) {
 	d, err := s.Queue.Delete(ctx, s.Name, ids)
 	if err != nil {
 		return nil, until, nil, fmt.Errorf("nothing was deleted: %w", err)
@@ -44,7 +44,7 @@ func (s *Session) Delete(ctx context.Context, ids []queue.ID) (gone []queue.ID, 
 }
 
 // Restore takes leads out of the Trash, as they were.
-func (s *Session) Restore(ctx context.Context, ids []queue.ID) (back []queue.ID, left []Left, err error) {
+func (s *Session) Restore(ctx context.Context, ids []queue.ID) (back []queue.ID, left []Stays, err error) {
 	back, err = s.Queue.Restore(ctx, s.Name, ids)
 	if err != nil {
 		return nil, nil, fmt.Errorf("nothing was restored: %w", err)
@@ -53,7 +53,7 @@ func (s *Session) Restore(ctx context.Context, ids []queue.ID) (back []queue.ID,
 }
 
 // explain says of each lead that was asked for and not done why.
-func explain(ctx context.Context, asked, done []queue.ID, why func(context.Context, queue.ID) (Why, error)) (left []Left) {
+func explain(ctx context.Context, asked, done []queue.ID, why func(context.Context, queue.ID) (Why, error)) (left []Stays) {
 	there := make(map[queue.ID]bool, len(done))
 	for _, id := range done {
 		there[id] = true
@@ -61,7 +61,7 @@ func explain(ctx context.Context, asked, done []queue.ID, why func(context.Conte
 	for _, id := range asked {
 		if !there[id] {
 			reason, err := why(ctx, id)
-			left = append(left, Left{id, reason, err})
+			left = append(left, Stays{id, reason, err})
 		}
 	}
 	return left

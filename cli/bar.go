@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/ui/kit"
 	"leadpad/words"
@@ -172,7 +173,7 @@ func pieces(t *kit.Theme, p outbox.Progress, m outbox.Meter, now time.Time) []pi
 	case p.Search:
 		add("finding the lead at fault", "finding it", kit.Paint{}, 1)
 	}
-	if n := left(p.Requests); n > 0 {
+	if n := app.Left(p.Requests); n > 0 {
 		answered := 0
 		for _, r := range p.Requests {
 			if r.State == outbox.Answered && r.Outcome != api.NotSent {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/ui/kit"
 )
@@ -99,13 +100,13 @@ func TestBarFits(t *testing.T) {
 func TestTally(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		t    tally
+		t    app.Tally
 		want string
 	}{
-		{tally{leads: 1, sent: 1, requests: 1, took: 12 * time.Millisecond}, "1 lead was sent (1 request, 12 ms)"},
-		{tally{leads: 7794, sent: 7794, requests: 78, took: 46 * time.Second}, "7,794 leads were sent (78 requests, 46 s)"},
-		{tally{leads: 214, sent: 113, failed: 1, unsure: 100, requests: 4, took: time.Second}, "113 of 214 leads sent, 1 failed, 100 not sure (4 requests, 1.0 s)"},
-		{tally{leads: 1, returned: 1}, "0 of 1 lead sent, 1 Ready again"},
+		{app.Tally{Leads: 1, Sent: 1, Requests: 1, Took: 12 * time.Millisecond}, "1 lead was sent (1 request, 12 ms)"},
+		{app.Tally{Leads: 7794, Sent: 7794, Requests: 78, Took: 46 * time.Second}, "7,794 leads were sent (78 requests, 46 s)"},
+		{app.Tally{Leads: 214, Sent: 113, Failed: 1, Unsure: 100, Requests: 4, Took: time.Second}, "113 of 214 leads sent, 1 failed, 100 not sure (4 requests, 1.0 s)"},
+		{app.Tally{Leads: 1, Returned: 1}, "0 of 1 lead sent, 1 Ready again"},
 	} {
 		if got := tallied(c.t); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)

@@ -89,7 +89,7 @@ func (b *barTeller) request(ctx context.Context, r outbox.Request, n int, p outb
 	}
 	b.clear()
 	look := b.theme.Outcome(r.Outcome)
-	text := fmt.Sprintf("Request %d of %d, %s. ", n, left(p.Requests), words.Leads(r.Leads))
+	text := fmt.Sprintf("Request %d of %d, %s. ", n, app.Left(p.Requests), words.Leads(r.Leads))
 	b.paragraph(b.out, look.Bold.S(look.Sign), text+b.what(ctx, r, p))
 }
 
@@ -113,7 +113,7 @@ func (b *barTeller) what(ctx context.Context, r outbox.Request, p outbox.Progres
 // end puts a summary with what to do in the bar's place; what happened stands
 // above it already. Where standard output goes elsewhere, that and standard error
 // get what they always get.
-func (b *barTeller) end(t tally, e ending) error {
+func (b *barTeller) end(t app.Tally, e ending) error {
 	b.clear()
 	if b.lines != nil {
 		return b.lines.end(t, e)
@@ -123,7 +123,7 @@ func (b *barTeller) end(t tally, e ending) error {
 		sign = b.theme.WarnBold.S("■")
 	}
 	text := tallied(t)
-	if t.requests == 0 && e.happened != "" {
+	if t.Requests == 0 && e.happened != "" {
 		text += ": " + e.happened // no request told it
 	}
 	b.paragraph(b.Out, sign, words.Join(text, e.todo))
@@ -134,21 +134,21 @@ func (b *barTeller) end(t tally, e ending) error {
 }
 
 // tallied says what came of the leads in one line, nothing that is zero.
-func tallied(t tally) string {
-	text := words.Plural(t.sent, "lead was", "leads were") + " sent"
-	if t.sent < t.leads {
-		text = words.Number(t.sent) + " of " + words.Plural(t.leads, "lead", "leads") + " sent"
+func tallied(t app.Tally) string {
+	text := words.Plural(t.Sent, "lead was", "leads were") + " sent"
+	if t.Sent < t.Leads {
+		text = words.Number(t.Sent) + " of " + words.Plural(t.Leads, "lead", "leads") + " sent"
 	}
 	for _, part := range []struct {
 		n     int
 		words string
-	}{{t.failed, "failed"}, {t.unsure, "not sure"}, {t.returned, "Ready again"}} {
+	}{{t.Failed, "failed"}, {t.Unsure, "not sure"}, {t.Returned, "Ready again"}} {
 		if part.n > 0 {
 			text += ", " + words.Number(part.n) + " " + part.words
 		}
 	}
-	if t.requests > 0 {
-		text += fmt.Sprintf(" (%s, %s)", words.Plural(t.requests, "request", "requests"), words.Took(t.took))
+	if t.Requests > 0 {
+		text += fmt.Sprintf(" (%s, %s)", words.Plural(t.Requests, "request", "requests"), words.Took(t.Took))
 	}
 	return text
 }

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"leadpad/api"
 	"leadpad/app"
 	"leadpad/outbox"
-	"leadpad/queue"
 	"leadpad/words"
 )
 
@@ -25,7 +23,7 @@ type teller interface {
 	note(text string)
 	// end says how it ended and gives the command's error: the exit code and,
 	// unless it was told already, what to do.
-	end(t tally, e ending) error
+	end(t app.Tally, e ending) error
 	// clear takes away what is redrawn, so that something can be printed.
 	clear()
 }
@@ -41,14 +39,12 @@ func (a *program) teller(r *app.Session, f submitFlags) teller {
 	return &lineTeller{program: a}
 }
 
-// submission follows one submission of this process.
+// submission tells, in the words of a teller, what happens to one.
 type submission struct {
 	teller
 	app   *program
 	room  *app.Session
 	split bool
-	id    queue.ID // of the submission, or search, that is under way
-	told  int      // requests that were told, misses included
 }
 
 // miss is a request that never left, and what comes next.
@@ -59,75 +55,13 @@ type miss struct {
 	next          string    // "" when it was the last try
 }
 
-// tally is what came of a submission and of the searches behind it.
-type tally struct {
-	leads, requests                int
-	sent, failed, unsure, returned int
-	took                           time.Duration
-	nobody                         []queue.ID // batches that are not sure
-	refused                        []queue.ID // batches refused for their content and not searched
-	last                           outbox.Progress
-}
-
-// add takes the end of a submission in. A search takes its leads from those
-// that an earlier one put back.
-func (t *tally) add(p outbox.Progress) {
-	t.last = p
-	t.sent, t.failed, t.unsure, t.returned = t.sent+p.Sent, t.failed+p.Failed, t.unsure+p.Unsure, t.returned+p.Returned
-	if p.Search {
-		t.returned -= p.Total
-	} else {
-		t.leads += p.Total
-	}
-	for i, r := range p.Requests {
-		if r.State != outbox.Answered {
-			continue
-		}
-		if i == 0 {
-			t.took += max(p.Ended.Sub(r.Begun), 0) // the hold is no part of it
-		}
-		if r.Outcome != api.NotSent {
-			t.requests++
-		}
-		switch r.Outcome {
-		case api.Unsure:
-			t.nobody = append(t.nobody, r.Batch)
-		case api.AtFault:
-			if r.Leads > 1 && !p.Search {
-				t.refused = append(t.refused, r.Batch)
-			}
-		}
-	}
-}
-
 func (s *submission) run(ctx context.Context, plan outbox.Plan) error {
 	live, stop := signals(ctx)
 	defer stop()
 	defer s.clear()
-	watch, end := context.WithCancel(ctx)
-	defer end()
-	changed := s.room.Sender.Subscribe(watch)
-	var err error
-	if s.id, err = s.room.Sender.Submit(ctx, plan); err != nil {
-		return fmt.Errorf("begin the submission: %w", err)
-	}
-	var t tally
-	last, err := s.follow(ctx, live, changed)
+	t, err := s.room.Follow(ctx, live.Done(), plan, s.split, s)
 	if err != nil {
 		return err
-	}
-	t.add(last)
-	for s.split && len(t.refused) > 0 && live.Err() == nil && last.Phase != outbox.Stopped {
-		batch := t.refused[0]
-		t.refused = t.refused[1:]
-		if s.id, err = s.room.Sender.FindAtFault(ctx, batch); err != nil {
-			return fmt.Errorf("find the lead at fault: %w", err)
-		}
-		s.told = 0
-		if last, err = s.follow(ctx, live, changed); err != nil {
-			return err
-		}
-		t.add(last)
 	}
 	if live.Err() != nil {
 		return s.end(t, ending{code: codeInterrupted})
@@ -135,58 +69,27 @@ func (s *submission) run(ctx context.Context, plan outbox.Plan) error {
 	return s.end(t, s.app.verdict(s.room, t))
 }
 
-// follow tells what happens until the submission has ended. A signal takes a
-// hold back, or lets the request in flight finish and keeps the rest.
-func (s *submission) follow(ctx, live context.Context, changed <-chan struct{}) (outbox.Progress, error) {
-	stopping := live.Done()
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		p := s.room.Sender.Progress()
-		if p.Submission == s.id {
-			s.tell(ctx, p)
-			if p.Phase == outbox.Done || p.Phase == outbox.Stopped {
-				return p, nil
-			}
-			s.now(ctx, p)
-		}
-		select {
-		case <-changed:
-		case <-tick.C:
-		case <-ctx.Done():
-			return p, ctx.Err()
-		case <-stopping:
-			stopping = nil
-			if n, ok := s.room.Sender.TakeBack(ctx); ok {
-				s.note("taken back, " + words.Plural(n, "lead is", "leads are") + " Ready again")
-			} else {
-				s.room.Sender.CancelOwn()
-				if n, _, _, most := s.room.Sender.Busy(); n > 0 {
-					s.note(fmt.Sprintf("waiting for the answer of %s (at most %s)", words.Plural(n, "request", "requests"), words.Span(most)))
-				}
-			}
-		}
-	}
+// Now is where it stands.
+func (s *submission) Now(ctx context.Context, p outbox.Progress) { s.now(ctx, p) }
+
+// Answered tells an answer.
+func (s *submission) Answered(ctx context.Context, r outbox.Request, n int, p outbox.Progress) {
+	s.request(ctx, r, n, p)
 }
 
-// tell tells what was answered since, each once. What comes of a miss or of a
-// refusal that ends the submission stands in the next picture: they wait for it.
-func (s *submission) tell(ctx context.Context, p outbox.Progress) {
-	for ; s.told < len(p.Requests) && p.Requests[s.told].State == outbox.Answered; s.told++ {
-		r := p.Requests[s.told]
-		newest := s.told+1 == len(p.Requests) || p.Requests[s.told+1].State == outbox.Waits
-		switch r.Outcome {
-		case api.NotSent, api.BadKey, api.PlanLimit, api.Misdirected:
-			if newest && p.Phase == outbox.Running {
-				return
-			}
-		}
-		if r.Outcome == api.NotSent {
-			s.missed(ctx, s.miss(r, p))
-		} else {
-			s.request(ctx, r, left(p.Requests[:s.told+1]), p)
-		}
-	}
+// Missed tells a try that got no connection.
+func (s *submission) Missed(ctx context.Context, r outbox.Request, p outbox.Progress) {
+	s.missed(ctx, s.miss(r, p))
+}
+
+// TakenBack tells the end of a hold by a signal.
+func (s *submission) TakenBack(leads int) {
+	s.note("taken back, " + words.Plural(leads, "lead is", "leads are") + " Ready again")
+}
+
+// Awaited tells what is waited for after a signal.
+func (s *submission) Awaited(requests int, most time.Duration) {
+	s.note(fmt.Sprintf("waiting for the answer of %s (at most %s)", words.Plural(requests, "request", "requests"), words.Span(most)))
 }
 
 // miss says what is known of r, which got no connection.
@@ -200,16 +103,4 @@ func (s *submission) miss(r outbox.Request, p outbox.Progress) miss {
 		m.next = words.Stop(words.TryingAgain(0))
 	}
 	return m
-}
-
-// left counts the requests that left, or are still to come: not those that got
-// no connection.
-func left(list []outbox.Request) int {
-	n := 0
-	for _, r := range list {
-		if r.State != outbox.Answered || r.Outcome != api.NotSent {
-			n++
-		}
-	}
-	return n
 }

@@ -5,37 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/google/uuid"
-
 	"leadpad/api"
 	"leadpad/app"
 	"leadpad/outbox"
-	"leadpad/queue"
 )
-
-func TestTallyCountsASearchOnce(t *testing.T) {
-	t.Parallel()
-	at := noon()
-	refused, nobody := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
-	request := func(id queue.ID, leads int, o api.Outcome) outbox.Request {
-		return outbox.Request{Batch: id, Leads: leads, State: outbox.Answered, Outcome: o, Begun: at}
-	}
-	var got tally
-	got.add(outbox.Progress{
-		Total: 214, Sent: 114, Returned: 100, Ended: at.Add(time.Second),
-		Requests: []outbox.Request{request(uuid.Must(uuid.NewV7()), 114, api.Created), request(refused, 100, api.AtFault)},
-	})
-	got.add(outbox.Progress{
-		Search: true, Total: 100, Sent: 49, Failed: 1, Unsure: 50, Ended: at.Add(2 * time.Second),
-		Requests: []outbox.Request{request(uuid.Must(uuid.NewV7()), 1, api.AtFault), request(uuid.Must(uuid.NewV7()), 49, api.Created), request(nobody, 50, api.Unsure)},
-	})
-	want := tally{leads: 214, requests: 5, sent: 163, failed: 1, unsure: 50, took: 3 * time.Second, nobody: []queue.ID{nobody}, refused: []queue.ID{refused}}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(tally{}), cmpopts.IgnoreFields(tally{}, "last")); diff != "" {
-		t.Error(diff)
-	}
-}
 
 // TestGivenUpAfter: five minutes without a connection end a submission, and only
 // requests that left are counted.
@@ -56,15 +29,15 @@ func TestGivenUpAfter(t *testing.T) {
 			miss(0), miss(time.Minute), miss(299 * time.Second),
 		},
 	}
-	var sum tally
-	sum.add(p)
+	var sum app.Tally
+	sum.Add(p)
 	got := (&program{}).verdict(acme(), sum)
 	want := ending{
 		codeFailed, "Given up after 3 tries in 5 min. Can't reach crm.example: nothing answers there. Nothing was sent: 1 lead is Ready again.",
 		"Check the connection. `leadpad submit` goes on.",
 	}
-	if got != want || sum.requests != 1 || left(p.Requests) != 1 {
-		t.Errorf("got %+v, %d requests", got, sum.requests)
+	if got != want || sum.Requests != 1 || app.Left(p.Requests) != 1 {
+		t.Errorf("got %+v, %d requests", got, sum.Requests)
 	}
 }
 
@@ -74,15 +47,15 @@ func acme() *app.Session { return &app.Session{Workspace: &app.Workspace{Name: "
 func TestEndingNamesCommandsNotKeys(t *testing.T) {
 	t.Parallel()
 	a, r := &program{}, acme()
-	stopped := func(rep outbox.Report) tally {
+	stopped := func(rep outbox.Report) app.Tally {
 		rep.Course, rep.Answer.Outcome = outbox.Over, rep.Outcome
-		return tally{leads: 3, returned: 3, last: outbox.Progress{Phase: outbox.Stopped, Last: rep}}
+		return app.Tally{Leads: 3, Returned: 3, Last: outbox.Progress{Phase: outbox.Stopped, Last: rep}}
 	}
 	failed := stopped(outbox.Report{Kind: outbox.RefusedAlone, Outcome: api.AtFault, Name: "Acme", InARow: 3})
-	failed.failed = 3
+	failed.Failed = 3
 	setKey := []outbox.Action{outbox.CanSetKey, outbox.CanSubmit}
 	for _, c := range []struct {
-		t    tally
+		t    app.Tally
 		code int
 		want string
 	}{
@@ -108,8 +81,8 @@ func TestEndingNamesCommandsNotKeys(t *testing.T) {
 			"Acme was refused. It was not created and is Failed now. 3 first leads in a row were refused, so it may not be the leads: check docs and wire in the config. " +
 				"3 leads are Failed: `leadpad list --state failed` shows why; mend them in `leadpad`.",
 		},
-		{tally{leads: 3, sent: 3}, 0, ""},
-		{tally{leads: 3, returned: 3}, 1, "`leadpad status` shows what is left; `leadpad submit` goes on."},
+		{app.Tally{Leads: 3, Sent: 3}, 0, ""},
+		{app.Tally{Leads: 3, Returned: 3}, 1, "`leadpad status` shows what is left; `leadpad submit` goes on."},
 	} {
 		e := a.verdict(r, c.t)
 		got := ""

@@ -33,19 +33,19 @@ func (j jsonTeller) missed(_ context.Context, m miss) {
 func (j jsonTeller) request(_ context.Context, r outbox.Request, n int, p outbox.Progress) {
 	env := r.Envelope
 	_ = j.event(map[string]any{
-		"event": "request", "n": n, "of": left(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": app.Stamp(r.Begun),
+		"event": "request", "n": n, "of": app.Left(p.Requests), "batch": r.Batch, "leads": r.Leads, "begun": app.Stamp(r.Begun),
 		"seconds": r.Took.Seconds(), "outcome": r.Outcome.String(), "status": r.Status,
 		"succeeded": env.Succeeded, "statusCode": env.StatusCode, "statusCodeDescription": env.Description,
 		"message": j.masked(env.Message), "trouble": r.Seen.Trouble, "error": j.clean(r.Err),
 	})
 }
 
-func (j jsonTeller) end(t tally, e ending) error {
+func (j jsonTeller) end(t app.Tally, e ending) error {
 	end := map[string]any{
-		"event": "end", "submission": t.last.Submission,
-		"sent": t.sent, "failed": t.failed, "unsure": t.unsure, "returned": t.returned,
+		"event": "end", "submission": t.Last.Submission,
+		"sent": t.Sent, "failed": t.Failed, "unsure": t.Unsure, "returned": t.Returned,
 	}
-	if last := t.lastWord(); last.Kind != outbox.NothingTold {
+	if last := lastWord(t); last.Kind != outbox.NothingTold {
 		told := reader(j.room).Report(last)
 		end["outcome"], end["kind"], end["leads"], end["back"] = last.Outcome.String(), last.Kind.String(), last.Leads, last.Back
 		end["what"], end["certain"] = j.clean(told.What), j.clean(told.Certain)
@@ -81,7 +81,7 @@ func (l *lineTeller) missed(_ context.Context, m miss) {
 
 func (l *lineTeller) request(_ context.Context, r outbox.Request, n int, p outbox.Progress) {
 	env := r.Envelope
-	text := fmt.Sprintf("%s  request %d of %d  %s", r.Begun.Local().Format("15:04:05"), n, left(p.Requests), words.Leads(r.Leads))
+	text := fmt.Sprintf("%s  request %d of %d  %s", r.Begun.Local().Format("15:04:05"), n, app.Left(p.Requests), words.Leads(r.Leads))
 	if r.Status > 0 {
 		text += fmt.Sprintf("  HTTP %d", r.Status)
 	}
@@ -103,8 +103,8 @@ func (l *lineTeller) request(_ context.Context, r outbox.Request, n int, p outbo
 	l.printf("%s  %v\n", l.clean(text), r.Took.Round(time.Millisecond))
 }
 
-func (l *lineTeller) end(t tally, e ending) error {
-	l.printf("%d sent, %d failed, %d not sure, %d ready again\n", t.sent, t.failed, t.unsure, t.returned)
+func (l *lineTeller) end(t app.Tally, e ending) error {
+	l.printf("%d sent, %d failed, %d not sure, %d ready again\n", t.Sent, t.Failed, t.Unsure, t.Returned)
 	return e.err()
 }
 

@@ -148,7 +148,7 @@ func them(n int) string {
 }
 
 // explained says of each lead to which nothing was done why.
-func explained(r *app.Session, left []app.Left) (not []undone) {
+func explained(r *app.Session, left []app.Stays) (not []undone) {
 	here := "is not in workspace " + safe.Clean(r.Name).String()
 	for _, l := range left {
 		reason := map[app.Why]string{

@@ -30,22 +30,22 @@ func (e ending) err() error {
 
 // verdict is the ending: what is not sure goes before what was refused, and that
 // before what failed.
-func (a *program) verdict(r *app.Session, t tally) ending {
-	read, last := reader(r), t.lastWord()
+func (a *program) verdict(r *app.Session, t app.Tally) ending {
+	read, last := reader(r), lastWord(t)
 	told := read.Report(last)
 	next := told.Next
 	if next == "" {
 		next = whatIsLeft
 	}
-	stopped := t.last.Phase == outbox.Stopped
-	happened := a.clean(words.Join(gaveUp(t.last), told.What, told.Certain))
+	stopped := t.Last.Phase == outbox.Stopped
+	happened := a.clean(words.Join(gaveUp(t.Last), told.What, told.Certain))
 	switch {
-	case t.unsure > 0:
-		return ending{code: codeNotSure, todo: read.Unsettled(t.unsure, t.nobody)}
+	case t.Unsure > 0:
+		return ending{code: codeNotSure, todo: read.Unsettled(t.Unsure, t.Nobody)}
 	case stopped && (last.Outcome == api.BadKey || last.Outcome == api.PlanLimit):
 		return ending{codeRefused, happened, a.clean(next)}
-	case t.failed > 0 || len(t.refused) > 0:
-		todo := read.Mend(t.failed, len(t.refused) > 0)
+	case t.Failed > 0 || len(t.Refused) > 0:
+		todo := read.Mend(t.Failed, len(t.Refused) > 0)
 		switch {
 		case last.Outcome != api.AtFault:
 			happened = ""
@@ -53,7 +53,7 @@ func (a *program) verdict(r *app.Session, t tally) ending {
 			todo = a.clean(words.Join(told.Next, todo))
 		}
 		return ending{codeLeadsFailed, happened, todo}
-	case stopped || t.returned > 0:
+	case stopped || t.Returned > 0:
 		return ending{codeFailed, happened, a.clean(next)}
 	}
 	return ending{}
@@ -64,11 +64,11 @@ const whatIsLeft = "`leadpad status` shows what is left; `leadpad submit` goes o
 
 // lastWord is what the sender said last, if that is about the end: a search that
 // went to its end ends well, whatever was refused on its way.
-func (t tally) lastWord() outbox.Report {
-	if t.last.Search && t.last.Phase != outbox.Stopped {
+func lastWord(t app.Tally) outbox.Report {
+	if t.Last.Search && t.Last.Phase != outbox.Stopped {
 		return outbox.Report{}
 	}
-	return t.last.Last
+	return t.Last.Last
 }
 
 // gaveUp says for how long there was no connection at the end of a submission

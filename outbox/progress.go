@@ -194,6 +194,10 @@ func (s *Sender) Wait(ctx context.Context, submission queue.ID) (Progress, error
 	}
 }
 
+// Ended gives the last picture of a submission that has ended; false while it goes
+// on, and for one that is not remembered.
+func (s *Sender) Ended(submission queue.ID) (Progress, bool) { return s.results.get(submission) }
+
 // resultsKept is how many ended submissions are remembered.
 const resultsKept = 100
 
