@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gofrs/flock"
 )
 
 // prepare makes the folder and the file before SQLite opens it. Who may read
@@ -28,21 +30,16 @@ func prepare(path string) error {
 	return nil
 }
 
-// lockFile takes an exclusive lock: a file that is open here cannot be removed
-// by others, so whoever can remove and make it anew has it.
-func lockFile(path string) (*os.File, error) {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil, nil
-	}
+// lockFile takes an exclusive lock on the file path without waiting; unlock is nil
+// while somebody else has it. The system frees it when the process dies.
+func lockFile(path string) (unlock func() error, err error) {
+	l := flock.New(path, flock.SetPermissions(0o600))
+	ok, err := l.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("open the lock file: %w", err)
+		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
-	return f, nil
+	if !ok {
+		return nil, nil
+	}
+	return l.Unlock, nil
 }
-
-// unlockFile gives a lock back.
-func unlockFile(f *os.File) error { return f.Close() }

@@ -85,17 +85,17 @@ func ours(path string, st fs.FileInfo) error {
 	return nil
 }
 
-// lockFile takes an exclusive lock on the file path without waiting; nil while
-// somebody else has it. The system frees it when the process dies. The file
+// lockFile takes an exclusive lock on the file path without waiting; unlock is nil
+// while somebody else has it. The system frees it when the process dies. The file
 // stays: removing it would let two hold "it".
-func lockFile(path string) (*os.File, error) {
+func lockFile(path string) (unlock func() error, err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW|syscall.O_CLOEXEC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the lock file: %w", err)
 	}
 	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	if err == nil {
-		return f, nil
+		return func() error { return unlockFile(f) }, nil
 	}
 	_ = f.Close()
 	if errors.Is(err, unix.EWOULDBLOCK) {

@@ -114,11 +114,11 @@ func (s *engine) start(ctx context.Context, fresh bool, u upgrade) error {
 		return nil
 	}
 	// One process upgrades, the others wait for it.
-	lock, err := awaitLock(ctx, s.path+".upgrade")
+	unlock, err := awaitLock(ctx, s.path+".upgrade")
 	if err != nil {
 		return err
 	}
-	defer func() { _ = unlockFile(lock) }()
+	defer func() { _ = unlock() }()
 	return s.migrate(ctx, u)
 }
 
@@ -137,11 +137,11 @@ func (s *engine) journal(ctx context.Context, mode string) error {
 }
 
 // awaitLock waits for the lock file path.
-func awaitLock(ctx context.Context, path string) (*os.File, error) {
+func awaitLock(ctx context.Context, path string) (unlock func() error, err error) {
 	for {
-		f, err := lockFile(path)
-		if err != nil || f != nil {
-			return f, err
+		unlock, err := lockFile(path)
+		if err != nil || unlock != nil {
+			return unlock, err
 		}
 		select {
 		case <-ctx.Done():

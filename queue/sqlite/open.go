@@ -82,11 +82,8 @@ func (s *engine) Lock(_ context.Context, name string) (unlock func() error, ok b
 	if s.path == "" {
 		return func() error { return nil }, true, nil
 	}
-	f, err := lockFile(lockPath(s.path, name))
-	if err != nil || f == nil {
-		return nil, false, err
-	}
-	return func() error { return unlockFile(f) }, true, nil
+	unlock, err = lockFile(lockPath(s.path, name))
+	return unlock, unlock != nil, err
 }
 
 // lockPath is the lock file of a workspace beside the database at path.
