@@ -57,7 +57,7 @@ func TestFollowEndsItsOwnBehindAnothers(t *testing.T) {
 	ana := opened(t, acmeConfig, "acme", Settings{})
 	ben, err := ana.app.Session(t.Context(), "Ben", "acme")
 	check(t, err)
-	held := ben.hold(t, "Held AG")
+	held := ben.hold(t)
 	e, err := ana.Add(t.Context(), lead.Lead{Person: lead.Person{Name: "Acme"}})
 	check(t, err)
 	stop := make(chan struct{})

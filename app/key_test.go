@@ -31,7 +31,7 @@ func TestKeepKeyIsRefusedDuringASubmission(t *testing.T) {
 	s := opened(t, acmeConfig, "acme", Settings{})
 	ben, err := s.app.Session(t.Context(), "Ben", "acme")
 	check(t, err)
-	s.hold(t, "Held AG")
+	s.hold(t)
 	s.Workspace.KeySource = KeyKept // nothing goes before what is kept
 	if kept, err := ben.KeepKey(t.Context(), "acme", config.NewSecret("another-key")); !errors.Is(err, ErrUnderWay) {
 		t.Errorf("kept %q, %v", kept, err)

@@ -127,17 +127,17 @@ type page struct {
 }
 
 // open gives the page's address.
-func (p *page) open(context.Context) (string, error) {
+func (p *page) open(ctx context.Context) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.url != "" {
 		return p.url, nil
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", fmt.Errorf("open a port for the page: %w", err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // it is served longer than it takes to open
 	p.url, p.stop, p.done = "http://"+l.Addr().String()+"/", cancel, make(chan error, 1)
 	go func() { p.done <- p.server.Serve(ctx, l) }()
 	return p.url, nil

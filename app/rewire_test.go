@@ -51,10 +51,10 @@ func (s *Session) text(t *testing.T) string {
 	return string(text)
 }
 
-// hold submits a lead, which stays in its hold.
-func (s *Session) hold(t *testing.T, name string) queue.ID {
+// hold submits a lead, Held AG, which stays in its hold.
+func (s *Session) hold(t *testing.T) queue.ID {
 	t.Helper()
-	e, err := s.Add(t.Context(), lead.Lead{Person: lead.Person{Name: name}})
+	e, err := s.Add(t.Context(), lead.Lead{Person: lead.Person{Name: "Held AG"}})
 	check(t, err)
 	id, err := s.Sender.Submit(t.Context(), outbox.Plan{IDs: []queue.ID{e.ID}})
 	check(t, err)
@@ -112,7 +112,7 @@ func TestRewireGivesEverySessionTheOtherNames(t *testing.T) {
 func TestRewireIsRefusedDuringASubmissionOfOnesOwn(t *testing.T) {
 	t.Parallel()
 	s := opened(t, acmeConfig, "acme", Settings{})
-	s.hold(t, "Held AG")
+	s.hold(t)
 	if err := s.Rewire(t.Context(), "acme", "plural"); !errors.Is(err, ErrUnderWay) {
 		t.Errorf("got %v", err)
 	}

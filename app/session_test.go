@@ -64,7 +64,7 @@ func TestEndTakesBackTheSessionsHoldsEverywhere(t *testing.T) {
 
 	ids := map[*Session]queue.ID{}
 	for _, s := range []*Session{ana, other, ben} {
-		ids[s] = s.hold(t, "Held AG")
+		ids[s] = s.hold(t)
 	}
 	ana.End(t.Context())
 	for workspace, want := range map[string][2]int{PracticeName: {1, 0}, "acme": {1, 1}} {
@@ -102,7 +102,7 @@ func TestTrashSaysWhyALeadStays(t *testing.T) {
 	s := opened(t, acmeConfig, "acme", Settings{})
 	e, err := s.Add(t.Context(), lead.Lead{Person: lead.Person{Name: "Acme"}})
 	check(t, err)
-	s.hold(t, "Held AG")
+	s.hold(t)
 	var held queue.ID
 	check(t, s.List(t.Context(), queue.Held, func(row queue.Row) error {
 		held = row.ID

@@ -39,7 +39,7 @@ var textPlaces = []struct {
 	shows string
 }{
 	{nil, "Drafts"},
-	{[]string{"S"}, "8 leads → "},
+	{[]string{"S"}, " → "},
 	{[]string{"f4"}, "to SANDBOX"},
 	{[]string{"f5"}, "Nothing was sent yet"},
 }

@@ -58,6 +58,7 @@ func TestLeavingAtOnceMakesNotSure(t *testing.T) {
 	m, x, _ := sending(t)
 	x.Key("ctrl+c")
 	x.Wait("Q leaves now")
+	x.rest(2 * deaf) // a letter that comes sooner is no answer
 	x.Key("Q")
 	x.Ended()
 	y := m.start(common)

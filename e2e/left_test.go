@@ -35,6 +35,7 @@ func TestLeavingSaysWhatBecameOfTheLeads(t *testing.T) {
 		_, x, _ := sending(t)
 		x.Key("ctrl+c")
 		x.Wait("Q leaves now")
+		x.rest(2 * deaf) // a letter that comes sooner is no answer
 		x.Key("Q")
 		x.Ended()
 		x.WaitLine("leadpad: ACME: 1 lead is Not sure: see `leadpad history`.")

@@ -65,6 +65,7 @@ func screenWays() []way {
 			press("\x03")(q)
 			// In a hold there is no question: then the program ends.
 			q.x.Within(patience, func(s string) bool { return strings.Contains(s, "Q leaves now") })
+			time.Sleep(2 * deaf) // a letter that comes sooner is no answer
 			press("Q")(q)
 		}},
 		{name: "SIGTERM", code: 130, leave: raise(syscall.SIGTERM)},

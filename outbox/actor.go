@@ -102,7 +102,7 @@ func (s *Sender) putBackBehind(end Phase) {
 }
 
 // putBack ends a submission that was queued behind and never began.
-func (s *Sender) putBack(sub *submission, end Phase) (leads int) {
+func (s *Sender) putBack(sub *submission, end Phase) {
 	n := sub.left()
 	s.release(sub)
 	s.results.keep(sub.id, Progress{
@@ -110,7 +110,6 @@ func (s *Sender) putBack(sub *submission, end Phase) (leads int) {
 		Total: n, Returned: n, Took: sub.took, Ended: s.o.Now(),
 	})
 	s.subs.ring()
-	return n
 }
 
 // runCommands runs what was posted, in order.

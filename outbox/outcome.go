@@ -62,7 +62,7 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	if s.letIn(a.Outcome) {
 		s.vouch(s.ctx)
 	}
-	written := s.settle(sub, b, to, remark)
+	written := s.settle(b, to, remark)
 	s.pic.also = 0
 	s.o.crash("settled")
 	s.pic.past = append(s.pic.past, answered(f.shown, a, took))
@@ -92,7 +92,7 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 // settle writes the outcome. While the disk refuses it keeps trying, and tells
 // that; nothing else is sent meanwhile. False when Close could not wait, or
 // another process has the lease now: then these leads are unsure.
-func (s *Sender) settle(sub *submission, b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) bool {
+func (s *Sender) settle(b queue.Batch, to map[queue.ID]queue.State, remark map[queue.ID]string) bool {
 	pause := 50 * time.Millisecond
 	for {
 		err := s.o.Queue.Settle(s.ctx, b, to, remark)

@@ -245,10 +245,9 @@ func (s *Sender) troubled(sub *submission) bool {
 }
 
 // later sets the next pause after trouble: 1, 2, 4 … 30 s.
-func (u *submission) later(why Reason) time.Duration {
+func (u *submission) later(why Reason) {
 	u.unwritten = min(max(2*u.unwritten, time.Second), 30*time.Second)
 	u.waitUntil, u.waitWhy = time.Now().Add(u.unwritten), why
-	return u.unwritten
 }
 
 // unwritable is for a disk that refused before anything was sent.

@@ -57,6 +57,10 @@ func (m *Model) collect(keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
 	m.gate.atOnce = m.gate.atOnce || pace == terminal.Together
 	cmds := make([]tea.Cmd, 0, len(keys))
 	for _, k := range keys {
+		if !textual(k) { // Ctrl with a letter, behind it on a line that stalled
+			cmds = append(cmds, m.typed(k))
+			continue
+		}
 		cmds = append(cmds, m.hold(k))
 	}
 	return tea.Batch(cmds...)

@@ -207,6 +207,12 @@ func together(t *testing.T) {
 	ana.sees("takes the last one back")
 	ana.press("u")
 	ana.are(anas, queue.Ready)
+	eventually(t, func() string { // what is said now is about the hold that is left
+		if screen := ana.screen(); strings.Contains(screen, "the last one back") {
+			return "Ana's own hold is still on her screen:\n" + screen
+		}
+		return ""
+	})
 	ana.press("u")
 	ana.sees("Begun by Ben, and taken back only there.")
 	ben.inHold(held)

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"leadpad/api"
@@ -22,7 +21,7 @@ func TestHoldWithAnotherBehindSaysWhatUTakes(t *testing.T) {
 		Phase: outbox.Holding, Submission: id(9), Total: 10, Rest: 10, HoldUntil: noon().Add(5 * time.Second),
 		Behind: []int{20}, BehindHold: noon().Add(5 * time.Second),
 	}}
-	m := screen(t, s, sizes()[0], colorprofile.TrueColor)
+	m := screen(t, s, sizes()[0])
 	got := shownText(m)
 	if !strings.Contains(got, "takes everything back") || strings.Contains(got, "takes the last one back") {
 		t.Errorf("what u does is said as\n%s", got)
@@ -34,7 +33,7 @@ func TestPausedShowsTheKeyOfAHoldBehind(t *testing.T) {
 	s := &script{progress: outbox.Progress{
 		Phase: outbox.Paused, Submission: id(9), Total: 10, Rest: 10, Behind: []int{20}, BehindHold: noon().Add(5 * time.Second),
 	}}
-	m := screen(t, s, sizes()[0], colorprofile.TrueColor)
+	m := screen(t, s, sizes()[0])
 	for _, h := range m.Footer() {
 		if strings.Contains(h.Text, "take the last one back") {
 			return
@@ -48,7 +47,7 @@ func TestLaterCountsWhatIsBehind(t *testing.T) {
 	s := &script{progress: outbox.Progress{
 		Phase: outbox.Paused, Look: true, Canary: id(1), Submission: id(9), Total: 10, Sent: 1, Rest: 9, Behind: []int{20},
 	}}
-	m := screen(t, s, sizes()[0], colorprofile.TrueColor)
+	m := screen(t, s, sizes()[0])
 	for _, msg := range run(m.key("esc")) {
 		if n := text2(msg); strings.Contains(n, "The other 9 leads stay Ready") {
 			t.Errorf("29 are put back, and it says %q", n)
@@ -70,7 +69,7 @@ func TestLookCountsWhatWent(t *testing.T) {
 	s := &script{progress: outbox.Progress{
 		Phase: outbox.Paused, Look: true, Canary: id(1), Submission: id(9), Total: 10, Sent: 1, Rest: 9,
 	}}
-	m := screen(t, s, sizes()[0], colorprofile.TrueColor)
+	m := screen(t, s, sizes()[0])
 	kittest.Encode(m.d.Workspace, func(e *api.Encoding) { e.Wire.Emails = "" })
 	m.card = card{}
 	pump(m, run(m.Init())...)

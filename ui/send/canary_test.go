@@ -8,7 +8,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/google/go-cmp/cmp"
 
 	"leadpad/api"
@@ -22,7 +21,7 @@ import (
 func inBubble(t *testing.T, s *script, test func(t *testing.T, m *Model)) {
 	t.Helper()
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) { test(t, screen(t, s, sizes()[0], colorprofile.TrueColor)) })
+	synctest.Test(t, func(t *testing.T) { test(t, screen(t, s, sizes()[0])) })
 }
 
 // says wants exactly one notice, with text in it.

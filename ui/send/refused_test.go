@@ -7,7 +7,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/charmbracelet/colorprofile"
 	"pgregory.net/rapid"
 
 	"leadpad/api"
@@ -36,7 +35,7 @@ func TestFindsWhatTheLinesName(t *testing.T) {
 			p = told(p, refusal(last.Leads, time.Second))
 		}
 		s := &script{progress: p}
-		m := screen(t, s, sizes()[1], colorprofile.TrueColor)
+		m := screen(t, s, sizes()[1])
 		for range rapid.IntRange(0, 6).Draw(rt, "up") {
 			keys(m, "up")
 		}

@@ -141,13 +141,13 @@ func sizes() []size {
 }
 
 // screen makes a Send screen over a script.
-func screen(t testing.TB, s *script, z size, profile colorprofile.Profile) *Model {
+func screen(t testing.TB, s *script, z size) *Model {
 	t.Helper()
 	keys, err := kit.NewKeymap(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return screenWith(t, s, z, profile, keys)
+	return screenWith(t, s, z, colorprofile.TrueColor, keys)
 }
 
 // screenWith is screen with a key map.

@@ -18,7 +18,7 @@ import (
 
 func open(t testing.TB, s *script) *Model {
 	t.Helper()
-	return screen(t, s, sizes()[1], colorprofile.TrueColor)
+	return screen(t, s, sizes()[1])
 }
 
 // expect compares the calls that reached the sender.
@@ -316,7 +316,7 @@ func BenchmarkUpdateView(b *testing.B) {
 		many = append(many, created(i%200+1, 100, i))
 	}
 	s := &script{progress: progress(outbox.Running, many...)}
-	m := screen(b, s, size{"", 120, 36}, colorprofile.TrueColor)
+	m := screen(b, s, size{"", 120, 36})
 	up, down := kit.Press("up"), kit.Press("down")
 	b.Run("key", func(b *testing.B) {
 		for i := range b.N {
