@@ -21,10 +21,10 @@ import (
 
 const (
 	// DefaultTimeout is how long a request may take, connecting included
-	// (DESIGN.md).
+	// (docs/architecture.md, limits).
 	DefaultTimeout = 60 * time.Second
 	connectTimeout = 20 * time.Second
-	maxBody        = 1 << 20 // bytes of an answer that are read (STYLE.md)
+	maxBody        = 1 << 20 // bytes of an answer that are read
 	maxHeader      = 64 << 10
 )
 

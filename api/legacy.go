@@ -42,7 +42,7 @@ func (o *leftovers) add(header, of, value string) {
 	o.lines = append(o.lines, header+": "+value)
 }
 
-// toLegacy maps one of our leads as API.md says ("How one of our leads becomes
+// toLegacy maps one of our leads as docs/api.md says ("How one of our leads becomes
 // a legacy lead"). Nothing that the lead's kind can send is lost: what has no
 // member becomes a line of the notes.
 func (e Encoding) toLegacy(l lead.Lead) legacyLead {
@@ -196,7 +196,7 @@ func addressLine(a lead.Address) string {
 	return strings.Join(filled([]string{a.Street, a.City, town, a.Country}), ", ")
 }
 
-// write writes the lead, members in the order of API.md's table. `date` and
+// write writes the lead, members in the order of docs/api.md's table. `date` and
 // `dateCreated` are left to the server, whose default is now.
 func (l legacyLead) write(w *writer) {
 	w.object(func() {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Outcome is what a request meant for its leads: API.md's last table.
+// Outcome is what a request meant for its leads: docs/api.md's last table.
 type Outcome uint8
 
 // The outcomes. All but Unsure and Created are certain that nothing was created.
@@ -102,7 +102,7 @@ func (o Outcome) caution() int {
 	return 1
 }
 
-// judge reads an answer whose status line was seen, by API.md's last table.
+// judge reads an answer whose status line was seen, by docs/api.md's last table.
 // whole is false when the body was cut off or too long.
 func judge(status int, e Envelope, isEnvelope, whole bool) Outcome {
 	if !whole {

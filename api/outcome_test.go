@@ -16,7 +16,7 @@ import (
 	"leadpad/config"
 )
 
-// want4 is API.md's last table for an answer whose envelope agrees with its
+// want4 is docs/api.md's last table for an answer whose envelope agrees with its
 // status, written apart from the code.
 func want4(status int, succeeded bool) Outcome {
 	is := func(list ...int) bool { return slices.Contains(list, status) }

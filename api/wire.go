@@ -22,7 +22,7 @@ type Wire struct {
 	Notes                                               string
 }
 
-// DefaultWire is API.md's table: the vendor's example where it shows a name,
+// DefaultWire is docs/api.md's table: the vendor's example where it shows a name,
 // the program's own guess where nothing public does.
 func DefaultWire() Wire {
 	return Wire{

@@ -307,7 +307,7 @@ func TestImportOfBadInput(t *testing.T) {
 	}
 }
 
-// TestKeyNeverShows is FAULTS.md's K1 as far as the commands go: user.run looks
+// TestKeyNeverShows is K1 of docs/promises.md as far as the commands go: user.run looks
 // for the canary in everything printed, this looks on the disk too.
 func TestKeyNeverShows(t *testing.T) {
 	t.Parallel()

@@ -105,7 +105,7 @@ func leaksOnDisk(t *testing.T, dir string) (files []string) {
 	return files
 }
 
-// TestKeyLeaksNowhere is FAULTS.md's K1: a server echoes the key in every form
+// TestKeyLeaksNowhere is K1 of docs/promises.md: a server echoes the key in every form
 // and place; then whatever the program printed, drew, logged, stored, exported
 // or said while it died is searched for it.
 func TestKeyLeaksNowhere(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 	"leadpad/app"
 )
 
-// sandboxFlags are those of `leadpad sandbox`, as DESIGN.md lists them.
+// sandboxFlags are those of `leadpad sandbox`, as docs/architecture.md lists them.
 type sandboxFlags struct {
 	sandbox.Options
 	addr   string

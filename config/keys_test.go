@@ -216,7 +216,7 @@ func ways() map[string]func(Secret) {
 	}
 }
 
-// TestPanicShowsNoSecret is FAULTS.md's K1 for a panic with all stacks.
+// TestPanicShowsNoSecret is K1 of docs/promises.md for a panic with all stacks.
 func TestPanicShowsNoSecret(t *testing.T) {
 	t.Parallel()
 	if way := ways()[os.Getenv(panicking)]; way != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Point 8 of issue 2 from inside the app: a practising rep connects a real
+// From inside the app: a practising rep connects a real
 // workspace, takes the typed lead along and sends it there; the key is never
 // on the screen.
 func TestConnectAWorkspaceInTheApp(t *testing.T) {

@@ -25,7 +25,7 @@ func readyLead(x *terminal, name string) {
 	x.WaitLine("▌", "Ready", name)
 }
 
-// Point 5 of issue 2: the review table, by keys alone.
+// The review table, by keys alone.
 func TestDraftsReview(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)

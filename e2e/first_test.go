@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Point 1 of issue 2: a fresh machine opens ready to type.
+// A fresh machine opens ready to type.
 func TestFreshMachineOpensReadyToType(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)

@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What the sandbox must have received for typeCompany and typeContact: API.md's
+// What the sandbox must have received for typeCompany and typeContact: docs/api.md's
 // current form, its names and nesting written by hand.
 const (
 	companyJSON = `{
@@ -68,7 +68,7 @@ const (
 )
 
 // typeCompany types the whole company lead of companyJSON, with the detours of
-// issue 2's point 2: a row moved, rows removed, a removal undone.
+// and more: a row moved, rows removed, a removal undone.
 func typeCompany(x *terminal) {
 	x.t.Helper()
 	x.On("Name")
@@ -158,7 +158,7 @@ func typeContact(x *terminal) {
 	x.Wait("Prefers letters.")
 }
 
-// The main job, end to end, at the three sizes of issue 2.
+// The main job, end to end, at three sizes.
 func TestMainJob(t *testing.T) {
 	t.Parallel()
 	for _, s := range []size{small, common, large} {

@@ -19,7 +19,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// TestTypedTextSurvivesAKill is the half of FAULTS.md's D1 that is about typing:
+// TestTypedTextSurvivesAKill is the half of D1 of docs/promises.md that is about typing:
 // kill -9 at a random instant while somebody types. Whatever the screen had
 // answered to a second before is on disk, and what is there is what was typed.
 func TestTypedTextSurvivesAKill(t *testing.T) {

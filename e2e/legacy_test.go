@@ -4,7 +4,7 @@ package e2e
 
 import "testing"
 
-// A workspace in the legacy form: the same keys, the members of API.md's legacy
+// A workspace in the legacy form: the same keys, the members of docs/api.md's legacy
 // tables, and what has none in the notes.
 func TestLegacyWorkspace(t *testing.T) {
 	t.Parallel()

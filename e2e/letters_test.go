@@ -5,7 +5,7 @@ package e2e
 import "testing"
 
 // Everything can be reached with Esc, letters, ":" and "?" alone, for terminals
-// that keep F-keys, Alt and Ctrl to themselves (DESIGN.md, Keys): the main job.
+// that keep F-keys, Alt and Ctrl to themselves: the main job.
 func TestMainJobByLettersAlone(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)

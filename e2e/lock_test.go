@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// FAULTS.md D5: another process holds the queue's write lock.
+// D5 of docs/promises.md: another process holds the queue's write lock.
 const (
 	lockedFor = 10 * time.Second
 	// keyMost is the longest that a key may wait for its frame meanwhile, less

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// FAULTS.md S12: quit during a hold and during a request, in every way there
+// S12 of docs/promises.md: quit during a hold and during a request, in every way there
 // is. The SSH drop belongs to `leadpad serve`.
 
 const (
@@ -124,7 +124,7 @@ func (q *quitting) pause(from, to time.Duration) {
 	time.Sleep(from + time.Duration(q.r.Int64N(int64(to-from))))
 }
 
-// The screens, 20 trials of each way as FAULTS.md asks, and where the hold ends.
+// The screens, 20 trials of each way as docs/promises.md says, and where the hold ends.
 func TestQuitTheScreens(t *testing.T) {
 	t.Parallel()
 	submit := (*quitting).submitInScreens

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// FAULTS.md's D4 at the form, ten times over in one program: a disk that is full
+// D4 of docs/promises.md at the form, ten times over in one program: a disk that is full
 // and a file that may not grow. Each time it is said, the text stays, and it is
 // saved when the disk takes it again.
 func TestFormOnARefusingDisk(t *testing.T) {

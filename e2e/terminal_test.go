@@ -25,7 +25,7 @@ type size struct{ cols, rows int }
 
 func (s size) String() string { return fmt.Sprintf("%d×%d", s.cols, s.rows) }
 
-// The sizes of issue 2.
+// The sizes that the screens are tried at.
 var (
 	small  = size{60, 15}
 	common = size{80, 24}

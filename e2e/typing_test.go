@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Point 3 and the "Bad input" of issue 2 in the form: each problem stands under
+// Bad input in the form: each problem stands under
 // its value when it is left, none traps the cursor, and it goes when mended.
 func TestProblemsStandUnderTheirFields(t *testing.T) {
 	t.Parallel()
@@ -70,7 +70,7 @@ func TestPreviewFollowsTyping(t *testing.T) {
 	x.Wait(`"Address": "a@b.example"`)
 }
 
-// Point 4 of issue 2: Ctrl+Z on an untouched new form reopens the lead just
+// Ctrl+Z on an untouched new form reopens the lead just
 // saved; Esc keeps a draft that is found again.
 func TestReopenTheLeadJustSaved(t *testing.T) {
 	t.Parallel()

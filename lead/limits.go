@@ -1,7 +1,7 @@
 package lead
 
 // Limits of the current documentation (closingdealz.io/api), where it is silent
-// those of the legacy one, as API.md says. Lengths are UTF-16 code units, the
+// those of the legacy one, as docs/api.md says. Lengths are UTF-16 code units, the
 // strictest reading of "characters".
 const (
 	MaxName      = 256 // current: `name`, `lastName`

@@ -25,14 +25,14 @@ import (
 	"leadpad/queue"
 )
 
-// MaxHold is the longest hold (DESIGN.md, hold_seconds).
+// MaxHold is the longest hold (docs/config.md, hold_seconds).
 const MaxHold = 30 * time.Second
 
 // closeGrace is how long Close waits for the disk once it cannot wait for an
 // answer any longer.
 const closeGrace = 2 * time.Second
 
-// defaultTimeout of one request (DESIGN.md: "A request has 60 s").
+// defaultTimeout of one request.
 const defaultTimeout = 60 * time.Second
 
 // Errors that callers tell apart.

@@ -128,7 +128,7 @@ func (s *Sender) count(to queue.State, n int) {
 	}
 }
 
-// judge is API.md's last table.
+// judge is docs/api.md's last table.
 func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 	ids := p.batch.Leads
 	if a.Outcome != api.NotSent {

@@ -19,7 +19,7 @@ var names = []string{
 	"　全角　スペース", "12 % – “so” … €",
 }
 
-// hostile are the 40 strings of FAULTS.md X1 and what is left of each.
+// hostile are the 40 strings of X1 of docs/promises.md and what is left of each.
 var hostile = []struct{ name, in, want string }{
 	{"sgr", "\x1b[31mred\x1b[0m", "red"},
 	{"cursor home", "a\x1b[Hb", "ab"},

@@ -18,7 +18,7 @@ import (
 	"leadpad/ui/kit"
 )
 
-// sizes are STYLE.md's three: the small terminal, the large one, and the least.
+// sizes are three: the small terminal, the large one, and the least.
 func sizes() [][2]int { return [][2]int{{80, 24}, {120, 40}, {60, 15}} }
 
 // full is a lead with something in every field.

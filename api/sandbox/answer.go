@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-// The sentences of API.md's first table.
+// The sentences of docs/api.md's first table.
 const (
 	msgBadKey     = "Invalid API key."
 	msgTooMany    = "The maximum amount of leads to create at once is %d, but was %d."

@@ -11,7 +11,7 @@ const vendorLegacyLead = `{ "company": "Company Name", "contactPerson": "Contact
    "email": "email@example.com", "phoneNumber": "Phone Number",
    "notes": "Any relevant notes or information about the lead" }`
 
-// The bodies of API.md, byte for byte.
+// The bodies of docs/api.md, byte for byte.
 func TestAnswersTheVendorsExamples(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The kinds of window a server can keep, as FAULTS.md R1 defines them.
+// The kinds of window a server can keep, as R1 of docs/promises.md defines them.
 const (
 	windowExact     = "exact"     // at most n in any window
 	windowSegmented = "segmented" // a permit returns when its segment's start is one window old

@@ -20,7 +20,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestRefusedFiles is FAULTS.md's D8: what is newer, a symlink, somebody
+// TestRefusedFiles is D8 of docs/promises.md: what is newer, a symlink, somebody
 // else's or open to others is refused, and left as it is.
 func TestRefusedFiles(t *testing.T) {
 	t.Parallel()

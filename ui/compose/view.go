@@ -13,7 +13,7 @@ import (
 	"leadpad/words"
 )
 
-// Columns of the form: labels in one, values in one (DESIGN.md, Screens).
+// Columns of the form: labels in one, values in one.
 const (
 	labelAt    = 2
 	labelWidth = 11
