@@ -308,6 +308,7 @@ func TestTheTailOfATextIsNoCommand(t *testing.T) {
 		"spaces mark nothing":     {nil, " Kurt Handel\r", 0},
 		"a text of pieces":        {nil, "", 0},
 		"settings of the table":   {nil, "sauer GmbH\r", 50 * time.Millisecond},
+		"Tabs between":            {nil, "r\t12\terq Über\r\n4 daddydeals", 50 * time.Millisecond},
 		"only problems":           {nil, "!hallo\r", 50 * time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -57,7 +57,7 @@ func (m *Model) collect(keys []tea.KeyPressMsg, pace terminal.Pace) tea.Cmd {
 	m.gate.atOnce = m.gate.atOnce || pace == terminal.Together
 	cmds := make([]tea.Cmd, 0, len(keys))
 	for _, k := range keys {
-		if !textual(k) { // Ctrl with a letter, behind it on a line that stalled
+		if !textual(k) && k.String() != "tab" { // Ctrl with a letter, behind it on a line that stalled
 			cmds = append(cmds, m.typed(k))
 			continue
 		}
