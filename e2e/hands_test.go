@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,16 +34,30 @@ func (m *machine) listing() string {
 	return m.run("list", "--json").out
 }
 
-// textPlaces are where text arrives, and the keys that lead there from Drafts.
-var textPlaces = []struct {
+// place is where text arrives, and the keys that lead there from Drafts.
+type place struct {
 	keys  []string
 	shows string
-}{
-	{nil, "Drafts"},
-	{[]string{"S"}, " → "},
-	{[]string{"f4"}, "to SANDBOX"},
-	{[]string{"f5"}, "Nothing was sent yet"},
+	// takes says that the text goes into a field there or waits for an answer,
+	// instead of being offered at once.
+	takes bool
 }
+
+// textPlaces are the screens, textDialogs what stands over them.
+var (
+	textPlaces = []place{
+		{keys: nil, shows: "Drafts"},
+		{keys: []string{"S"}, shows: " → "},
+		{keys: []string{"f4"}, shows: "to SANDBOX"},
+		{keys: []string{"f5"}, shows: "Nothing was sent yet"},
+	}
+	textDialogs = []place{
+		{keys: []string{":"}, shows: "type what you want to do", takes: true},
+		{keys: []string{"?"}, shows: "Keys in Drafts", takes: true},
+		{keys: []string{"a", "d"}, shows: "Delete 8 leads?", takes: true},
+		{keys: []string{"/"}, shows: "Enter to the table", takes: true},
+	}
+)
 
 // pasteText is a name as people paste it: with line ends, tabs, digits and the
 // letters of commands.
@@ -93,12 +108,18 @@ func TestTextThatNobodyTypedRunsNoCommand(t *testing.T) {
 // scanner's pace: then the letters came as slowly as a hand's.
 func textArrives(t *testing.T, m *machine, x *terminal, i int, arrive func() bool) bool {
 	t.Helper()
-	place := textPlaces[i%len(textPlaces)]
+	places := append(slices.Clone(textPlaces), textDialogs...)
+	place := places[i%len(places)]
 	x.Key(place.keys...)
 	x.Wait(place.shows)
 	before := m.listing()
 	kept := arrive()
-	offered := x.Within(5*time.Second, func(s string) bool { return strings.Contains(s, offer) })
+	offered := place.takes
+	if place.takes {
+		time.Sleep(deaf + handsGap) // until the last of it has been judged
+	} else {
+		offered = x.Within(5*time.Second, func(s string) bool { return strings.Contains(s, offer) })
+	}
 	after := m.listing()
 	if kept && (!offered || after != before) {
 		t.Fatalf("text at %q changed the queue from\n%s\nto\n%s\nThe screen:\n%s", place.shows, before, after, x.Screen())
@@ -147,13 +168,7 @@ func TestCutRepliesAreNoKeys(t *testing.T) {
 	t.Parallel()
 	slow(t)
 	pauses := []time.Duration{30, 80, 140, 200, 600}
-	for i, place := range append(textPlaces, struct {
-		keys  []string
-		shows string
-	}{[]string{"f2"}, "New lead"}, struct {
-		keys  []string
-		shows string
-	}{[]string{"/"}, "filter"}) {
+	for i, place := range append(slices.Clone(textPlaces), place{keys: []string{"f2"}, shows: "New lead"}, place{keys: []string{"/"}, shows: "filter"}) {
 		t.Run(fmt.Sprint(place.keys), func(t *testing.T) {
 			t.Parallel()
 			m, x := eightLeads(t)
