@@ -25,19 +25,22 @@ const (
 
 // classOf sorts r, which is U+00A0 or higher.
 func classOf(r rune) class {
-	switch {
-	case r == 0xad:
+	if r == 0xad {
 		return invisible
-	case r < firstMark:
+	}
+	if r < firstMark {
 		return visible
-	case r >= 0x3040 && r < 0xa000, r >= 0xac00 && r < 0xd7a4:
-		if r >= 0x3099 && r <= 0x309a {
+	}
+	if within(r, 0x3040, 0x9fff) || within(r, 0xac00, 0xd7a3) { // most of East Asia, fast
+		if within(r, 0x3099, 0x309a) {
 			return mark
 		}
 		return visible
-	case r == zwnj || r == zwj:
+	}
+	switch {
+	case isJoiner(r):
 		return joiner
-	case r == 0x2028 || r == 0x2029:
+	case within(r, 0x2028, 0x2029):
 		return lineBreak
 	case isSelector(r):
 		return selector
@@ -51,29 +54,28 @@ func classOf(r rune) class {
 	return visible
 }
 
+// within says that r is one of the characters from low to high.
+func within(r, low, high rune) bool { return r >= low && r <= high }
+
 func isJoiner(r rune) bool { return r == zwj || r == zwnj }
 
 // isSelector knows the variation selectors: general, ideographic, Mongolian.
 func isSelector(r rune) bool {
-	return r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef ||
-		r >= 0x180b && r <= 0x180d || r == 0x180f
+	return within(r, 0xfe00, 0xfe0f) || within(r, 0xe0100, 0xe01ef) || within(r, 0x180b, 0x180d) || r == 0x180f
 }
 
 // isPrivate leaves out the last two of each plane, which are noncharacters.
 func isPrivate(r rune) bool {
-	return r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000 && r&0xffff < 0xfffe
+	return within(r, 0xe000, 0xf8ff) || r >= 0xf0000 && r&0xffff < 0xfffe
 }
 
 // isInvisible knows noncharacters, tags and the format characters: bidi
 // controls, zero-width space and no-break space, word joiner, annotation.
 func isInvisible(r rune) bool {
-	switch {
-	case r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe, r >= 0xe0000 && r <= 0xe0fff:
+	if within(r, 0xfdd0, 0xfdef) || r&0xfffe == 0xfffe || within(r, 0xe0000, 0xe0fff) {
 		return true
-	case unicode.Is(unicode.Cf, r):
-		return !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 	}
-	return false
+	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
 // overlays says that r is drawn over the character before it.
@@ -81,13 +83,10 @@ func overlays(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Me) }
 
 // takesSelector says that a variation selector may follow r.
 func takesSelector(r rune) bool {
-	switch {
-	case r == 0 || r == ' ' || isJoiner(r) || isSelector(r):
+	if r <= ' ' || r == 0xa0 || isJoiner(r) || isSelector(r) {
 		return false
-	case r < firstMark:
-		return r > ' ' && r != 0xa0
 	}
-	return !unicode.In(r, unicode.M, unicode.Z)
+	return r < firstMark || !unicode.In(r, unicode.M, unicode.Z)
 }
 
 // joinable says that r is a letter or a symbol such as an emoji.

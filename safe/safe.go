@@ -3,7 +3,10 @@
 // a log or standard output. It imports nothing of leadpad; start reading at Clean.
 package safe
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Text is text without anything a terminal could act on. Only Clean and Lines
 // make it; the zero Text is empty.
@@ -40,6 +43,40 @@ func Lines(s string) []Text {
 		}
 		s = rest
 	}
+}
+
+// Escape writes by esc what does not stand for itself in s on a terminal: controls
+// but the newline, format characters and others that are not drawn, private ones,
+// and the marks above a base that has its fill of them or is a quote.
+func Escape(s string, esc func(r rune) string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return (r < ' ' || r > '~') && r != '\n' }) {
+		return s
+	}
+	var out strings.Builder
+	out.Grow(len(s))
+	marks, before := 0, rune(0)
+	for _, r := range s {
+		c := visible
+		switch {
+		case r >= 0xa0:
+			c = classOf(r)
+		case r < ' ' && r != '\n' || r > '~':
+			c = invisible
+		}
+		if c == mark {
+			marks++
+		} else {
+			marks = 0
+		}
+		undrawn := r >= firstMark && unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+		if c > mark || marks > maxMarks || marks == 1 && before == '"' || undrawn {
+			out.WriteString(esc(r))
+		} else {
+			out.WriteRune(r)
+		}
+		before = r
+	}
+	return out.String()
 }
 
 // plain says that s is printable ASCII, which is most of what is ever drawn.

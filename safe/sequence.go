@@ -1,12 +1,13 @@
 package safe
 
+import "strings"
+
 // The introducers of ECMA-48, as their C1 controls; after ESC they are the
 // same less 0x40.
 const (
 	dcs = 0x90 // device control string
 	sos = 0x98 // start of string
 	csi = 0x9b // control sequence introducer
-	st  = 0x9c // string terminator
 	osc = 0x9d // operating system command
 	pm  = 0x9e // privacy message
 	apc = 0x9f // application program command
@@ -25,14 +26,14 @@ func (c *cleaner) sequence(i int, r rune, n int) int {
 		if i == len(c.src) {
 			return i
 		}
-		b := c.src[i]
+		b := rune(c.src[i])
 		switch {
-		case b >= 0x40 && b < 0x60:
-			r = rune(b) + 0x40
+		case within(b, 0x40, 0x5f):
+			r = b + 0x40
 			i++
-		case b >= 0x20 && b < 0x30:
+		case within(b, 0x20, 0x2f):
 			return c.escape(i)
-		case b >= 0x30 && b < 0x7f:
+		case within(b, 0x30, 0x7e):
 			return i + 1
 		default:
 			return i
@@ -52,7 +53,7 @@ func (c *cleaner) sequence(i int, r rune, n int) int {
 // escape ends a sequence such as "ESC ( B": intermediates and a final byte.
 func (c *cleaner) escape(i int) int {
 	j := c.span(i, 0x20, 0x2f)
-	if j < len(c.src) && c.src[j] >= 0x30 && c.src[j] < 0x7f {
+	if j < len(c.src) && within(rune(c.src[j]), 0x30, 0x7e) {
 		return j + 1
 	}
 	return i
@@ -63,7 +64,7 @@ func (c *cleaner) escape(i int) int {
 func (c *cleaner) controlSequence(i int) int {
 	i = c.span(i, 0x30, 0x3f)
 	i = c.span(i, 0x20, 0x2f)
-	if i < len(c.src) && c.src[i] >= 0x40 && c.src[i] < 0x7f {
+	if i < len(c.src) && within(rune(c.src[i]), 0x40, 0x7e) {
 		return i + 1
 	}
 	return i
@@ -89,15 +90,23 @@ func (c *cleaner) payload(i int, bell bool) int {
 		return i
 	}
 	for j := i; j < len(c.src); j++ {
-		switch b := c.src[j]; {
-		case b == can || b == sub || bell && b == bel:
-			return j + 1
-		case b == esc && j+1 < len(c.src) && c.src[j+1] == '\\':
-			return j + 2
-		case b == 0xc2 && j+1 < len(c.src) && c.src[j+1] == st:
-			return j + 2
+		if end := c.terminator(j, bell); end > 0 {
+			return end
 		}
 	}
 	*known = true
 	return i
+}
+
+// terminator tells where the terminator that starts at j ends; 0 when none does.
+func (c *cleaner) terminator(j int, bell bool) int {
+	b := c.src[j]
+	if b == can || b == sub || bell && b == bel {
+		return j + 1
+	}
+	rest := c.src[j+1:]
+	if b == esc && strings.HasPrefix(rest, "\\") || b == 0xc2 && strings.HasPrefix(rest, "\x9c") {
+		return j + 2
+	}
+	return 0
 }
