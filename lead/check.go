@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"leadpad/safe"
 )
 
 // Rules are what a workspace's settings add to the checks.
@@ -18,6 +20,41 @@ type Rules struct {
 	// Required lists what the house demands; each entry is a group of fields of
 	// which one must be filled.
 	Required [][]Field
+	// Labels are those that the house uses; none means that it has no list.
+	Labels []string
+
+	read *phonesRead
+}
+
+// phonesRead are the phones of one lead that were read, for to read one is half of
+// what it costs to send a lead.
+type phonesRead []phoneRead
+
+type phoneRead struct {
+	typed, region string
+	phone         Phone
+}
+
+// ForOne are the same rules for whoever asks more than one thing of one lead: each
+// of its phones is read once. They are not safe for concurrent use.
+func (r Rules) ForOne() Rules {
+	r.read = new(phonesRead)
+	return r
+}
+
+// phone is parsePhone, once.
+func (r Rules) phone(typed, region string) Phone {
+	if r.read == nil {
+		return parsePhone(typed, region)
+	}
+	for _, one := range *r.read {
+		if one.typed == typed && one.region == region {
+			return one.phone
+		}
+	}
+	p := parsePhone(typed, region)
+	*r.read = append(*r.read, phoneRead{typed, region, p})
+	return p
 }
 
 // Check finds what is wrong with a lead, in the order of the form. It knows
@@ -26,12 +63,16 @@ type Rules struct {
 // rows and the spaces around a text, which Normalised drops.
 func Check(l Lead, r Rules) []Problem {
 	c := checker{lead: &l, rules: r, missing: missing(&l, r)}
+	if n := members(&l); n > MaxMembers {
+		c.add(Path{}, false, fmt.Sprintf("at most 10,000 values in a lead, %d too many", n-MaxMembers))
+		return c.found
+	}
 	for _, f := range Order(l.Kind) {
 		c.field(0, f)
 		if f != Contacts {
 			continue
 		}
-		for i := range l.Contacts {
+		for i := range l.Contacts[:min(len(l.Contacts), MaxRows)] {
 			if !l.Contacts[i].Empty() {
 				c.contact(i + 1)
 			}
@@ -51,13 +92,23 @@ func Count(ps []Problem) int {
 	return n
 }
 
+// Doubts are those among problems that Check does not find.
+func Doubts(ps []Problem) (found []Problem) {
+	for _, p := range ps {
+		if p.Doubt {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
 // checker collects the problems of one lead.
 type checker struct {
 	lead    *Lead
 	rules   Rules
 	missing []Problem // of Required and of what a lead needs at least
 	found   []Problem
-	emails  []string // seen so far in the whole lead, lower case
+	emails  map[string]bool // seen so far in the whole lead, lower case
 }
 
 func (c *checker) add(at Path, note bool, text string) {
@@ -85,11 +136,12 @@ func (c *checker) field(contact int, f Field) {
 			}
 		}
 	}
+	c.measure(contact, f)
 	if f == Contacts {
 		return
 	}
 	first := len(c.found)
-	for row := range c.lead.Rows(contact, f) {
+	for row := range min(c.lead.Rows(contact, f), MaxRows) {
 		for _, part := range f.Parts() {
 			at := Path{Contact: contact, Field: f, Row: row, Part: part}
 			if typed := strings.TrimSpace(c.lead.Get(at)); typed != "" {
@@ -121,18 +173,35 @@ func (c *checker) input(at Path, typed string) {
 	case Socials:
 		c.social(at, typed)
 	case Addresses:
-		c.add(at, false, lengthFault(typed, MaxAddress))
-		if at.Part == Country {
-			c.add(at, false, countryFault(typed))
+		if fault := lengthFault(typed, MaxAddress); fault != "" || at.Part != Country {
+			c.add(at, false, fault)
+			return
 		}
+		c.add(at, true, countryNote(typed))
 	case Employees:
 		_, fault := employees(typed)
 		c.add(at, false, fault)
 	case CompanyID, ContactID:
 		c.add(at, false, uuidFault(typed))
-	case Name, LastName, CompanyName, Industry, Role, Labels:
+	case Labels:
+		if fault := lengthFault(typed, maxUnits(at.Field)); fault != "" {
+			c.add(at, false, fault)
+			return
+		}
+		c.add(at, true, c.rules.OffList(typed))
+	case Name, LastName, CompanyName, Industry, Role:
 		c.add(at, false, lengthFault(typed, maxUnits(at.Field)))
 	}
+}
+
+// OffList says of a label that the house's list has not, as it is typed, that it is
+// not on it; "" where it is, and where the house has no list.
+func (r Rules) OffList(label string) string {
+	label = strings.TrimSpace(label)
+	if len(r.Labels) == 0 || slices.Contains(r.Labels, label) {
+		return ""
+	}
+	return safe.Clean(label).String() + " is not on the house's list"
 }
 
 func maxUnits(f Field) int {

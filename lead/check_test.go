@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,8 +40,8 @@ func TestCheckSaysWhatIsWrongWithAnInput(t *testing.T) {
 		{Role.Path(), long, []string{"at most 256 characters, 1 too many"}},
 		{Labels.Path(), strings.Repeat("b", 65), []string{"at most 64 characters, 1 too many"}},
 		{Path{Field: Addresses, Part: City}, long, []string{"at most 256 characters, 1 too many"}},
-		{Path{Field: Addresses, Part: Country}, "Germny", []string{"no country is called Germny; Germany?"}},
-		{Path{Field: Addresses, Part: Country}, "Atlantis\x1b[31m", []string{"no country is called Atlantis: an English name, or a code like DE"}},
+		{Path{Field: Addresses, Part: Country}, "Germny", []string{"· Germny is no country that leadpad knows; Germany?"}},
+		{Path{Field: Addresses, Part: Country}, "Atlantis\x1b[31m", []string{"· Atlantis is no country that leadpad knows; it goes as typed"}},
 		{Path{Field: Addresses, Part: Country}, "de", nil},
 		{Employees.Path(), "0", nil},
 		{Employees.Path(), "5000000", nil},
@@ -91,5 +92,49 @@ func TestCheckSaysWhatIsWrongWithAnInput(t *testing.T) {
 		if got, want := len(found), len(tt.want); got != want {
 			t.Errorf("%v %.40q: got %d problems, want %d: %v", tt.at, tt.typed, got, want, found)
 		}
+	}
+}
+
+// A label that is not on the house's list is noted, letter for letter, and keeps no
+// lead a draft; where there is no list, every label is fine.
+func TestLabelsOffTheHousesListAreNoted(t *testing.T) {
+	t.Parallel()
+	l := Lead{Person: Person{Name: "Acme"}, Labels: []string{"VIP", " Expo ", "vip", rep("x", MaxLabel+1)}}
+	got := Check(l, Rules{Labels: []string{"Expo", "VIP"}})
+	if Count(got) != 1 || len(got) != 3 || !got[0].Note || got[0].Row != 2 || got[0].Text != "vip is not on the house's list" {
+		t.Errorf("got %+v", got)
+	}
+	for _, p := range Check(l, Rules{}) {
+		if strings.Contains(p.Text, "list") {
+			t.Errorf("without a list: %+v", p)
+		}
+	}
+}
+
+// A text of as many characters as a field takes is fine however many bytes it has,
+// and what stands twice is noted in the order of its rows.
+func TestLimitsAndRowsAtTheirEdges(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]int{MaxName: 0, MaxName + 1: 1} {
+		for _, letter := range []string{"e", "é"} {
+			if got := Check(Lead{Person: Person{Name: rep(letter, n)}}, Rules{}); len(got) != want {
+				t.Errorf("a name of %d %s: %v, want %d problems", n, letter, got, want)
+			}
+		}
+	}
+	two := Check(Lead{Person: Person{Name: "Acme"}, Labels: []string{"hot", "Hot"}}, Rules{})
+	if want := []Problem{{Path: Path{Field: Labels, Row: 1}, Note: true, Text: "the same stands in a row above"}}; !slices.Equal(two, want) {
+		t.Errorf("two labels: got %v, want %v", two, want)
+	}
+	l := Lead{Person: Person{Name: "Acme", Phones: []string{"+49 30 901820", "none", "+49 30 901820", "x", "+4930 901820"}}}
+	var rows []int
+	for _, p := range Check(l, Rules{}) {
+		rows = append(rows, p.Row)
+	}
+	if !slices.IsSorted(rows) || len(rows) < 4 {
+		t.Errorf("problems in rows %v", rows)
+	}
+	if got, dropped := Accept("a\u00a0b\u009fc", false); got != "a\u00a0bc" || dropped != 1 {
+		t.Errorf("got %q, %d dropped", got, dropped)
 	}
 }

@@ -1,20 +1,21 @@
 package lead
 
 import (
-	"cmp"
+	"slices"
 	"strings"
-	"sync"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
+	"leadpad/safe"
+	"leadpad/safe/lazyregexp"
 )
 
-// CountryCode gives the ISO 3166-1 alpha-2 code for a code (any case, also
-// alpha-3) or an English name. Accents, dots, "the" and "&" make no difference,
-// and the usual other names are known: USA, UK, Holland, Ivory Coast.
+// CountryCode gives the ISO 3166-1 alpha-2 code for a code (alpha-2, alpha-3 or
+// numeric) or a name: the usual and the official one, in the languages of most
+// companies, also as forms write them: "Germany (DE)", "Korea, Republic of". It
+// never chooses for the reader: Korea and Congo are two countries each, and have
+// no code.
 func CountryCode(typed string) (code string, ok bool) {
-	code, ok = countries().codes[countryKey(typed)]
-	return code, ok
+	code, _ = country(typed)
+	return code, code != ""
 }
 
 // CountryName gives the English name for an alpha-2 code, and what is no such
@@ -26,178 +27,218 @@ func CountryName(code string) string {
 	return code
 }
 
-// countryIndex is read-only once built.
-type countryIndex struct {
-	codes map[string]string // folded code, name or alias → alpha-2
-	names map[string]string // alpha-2 → English name
-	keys  []string          // folded names, in the order of their codes
+// countryNote says that typed is not recognised, and what it may mean if that is
+// certain; "" for a country.
+func countryNote(typed string) string {
+	if _, known := country(typed); known {
+		return ""
+	}
+	shown := safe.Clean(typed).String()
+	if r := []rune(shown); len(r) > 30 {
+		shown = string(r[:29]) + "…"
+	}
+	if near := nearestCountry(typed); near != "" {
+		return shown + " is no country that leadpad knows; " + near + "?"
+	}
+	return shown + " is no country that leadpad knows; it goes as typed"
 }
 
-// countries builds the index when a country is first looked up, so that a
-// start without one does not pay for it.
-var countries = sync.OnceValue(func() countryIndex {
-	x := countryIndex{codes: map[string]string{}, names: map[string]string{}}
-	names, ours := display.English.Regions(), countryNames()
-	for _, r := range language.Supported.Regions() {
-		code, name := r.String(), names.Name(r)
-		if !isCountry(r) || name == "" {
-			continue
+// country looks typed up; known is true and code "" for a name of several.
+func country(typed string) (code string, known bool) {
+	typed = strings.TrimSpace(strings.Map(flagLetter, typed))
+	if typed == "" {
+		return "", false // asked at the first frame, which must not wait for the names
+	}
+	if code, known = countryCalled(typed); known {
+		return code, true
+	}
+	if parts := countryParts(typed); len(parts) > 1 {
+		if code, known = countryCalled(strings.Join(parts[1:], " ") + " " + parts[0]); known {
+			return code, true
 		}
-		x.codes[countryKey(name)] = code
-		name = cmp.Or(ours[code], plain(name))
-		x.names[code] = name
-		x.keys = append(x.keys, countryKey(name))
-		for _, key := range []string{code, r.ISO3(), name} {
-			x.codes[countryKey(key)] = code
+		return sameCountry(parts)
+	}
+	return "", false
+}
+
+// flagLetter is the letter that a half of a flag stands for.
+func flagLetter(r rune) rune {
+	if r >= '🇦' && r <= '🇿' {
+		return 'A' + r - '🇦'
+	}
+	return r
+}
+
+// countryCalled looks up one code or name.
+func countryCalled(name string) (code string, known bool) {
+	x := countries()
+	// A code is written in one case: "Nga" is Russia in Vietnamese, "NGA" Nigeria.
+	if code, known = x.codes[strings.ToUpper(name)]; known && (name == strings.ToUpper(name) || name == strings.ToLower(name)) {
+		return code, true
+	}
+	words := strings.Fields(Fold(name))
+	if code, known = countryByKey(keyOf(words)); known {
+		return code, true
+	}
+	if code, known = countryOfState(words); known {
+		return code, true
+	}
+	bare := elided.ReplaceAllString(name, "$1")
+	if bare == name {
+		return "", false
+	}
+	return countryOfState(strings.Fields(Fold(bare)))
+}
+
+// countryParts are what stands in and before parentheses, beside a comma, a
+// slash, a hyphen, or beside a code in capitals: "Germany (DE)", "DE Germany".
+func countryParts(typed string) []string {
+	typed = codeBeside.ReplaceAllString(typed, "$1$3,$2$4")
+	if !strings.ContainsFunc(typed, dividesCountry) {
+		return nil
+	}
+	return strings.FieldsFunc(typed, dividesCountry)
+}
+
+func dividesCountry(r rune) bool {
+	switch r {
+	case '(', ')', '[', ']', ',', ';', ':', '/', '|', '-', '–', '—':
+		return true
+	}
+	return false
+}
+
+var codeBeside = lazyregexp.New(`^([A-Z]{2,3}) +([^ ].*)$|^(.*[^ ]) +([A-Z]{2,3})$`)
+
+// sameCountry wants every part to name the same country. What several are called
+// agrees with each: "Korea (KR)".
+func sameCountry(parts []string) (code string, known bool) {
+	for _, part := range parts {
+		c, ok := countryCalled(strings.TrimSpace(part))
+		if !ok || c != "" && code != "" && c != code {
+			return "", false
+		}
+		if c != "" {
+			code = c
 		}
 	}
-	for code, others := range countryAliases() {
-		for _, other := range others {
-			x.codes[other] = code
+	return code, true
+}
+
+// countryOfState reads the folded words of a name with those for its kind of state, of
+// islands and articles: "Republiek Botswana", "Isole Cayman", "la France". Of Korea,
+// Congo and China such words say which one.
+func countryOfState(words []string) (code string, known bool) {
+	peoples, state := false, false
+	rest := words[:0:0]
+	for _, w := range words {
+		switch {
+		case peoplesWords()[w]:
+			peoples = true
+		case stateWords()[w]:
+			state = true
+		case !plainWords()[w]:
+			rest = append(rest, w)
 		}
 	}
-	return x
-})
-
-// isCountry says that r is a country or territory of ISO 3166-1 as it is today,
-// or Kosovo, whose code ISO leaves to its users.
-func isCountry(r language.Region) bool {
-	switch r.String() {
-	case "AC", "CP", "DG", "TA": // reserved, for parts of others
-		return false
+	key := keyOf(rest)
+	if pair, ok := countries().twins[key]; ok && peoples {
+		return pair[0], true
+	} else if ok && state {
+		return pair[1], true
 	}
-	return r.IsCountry() && r.ISO3() != "ZZZ" && r.Canonicalize() == r
-}
-
-// plain writes a name of the Unicode CLDR without its abbreviations.
-func plain(name string) string {
-	return strings.NewReplacer("&", "and", "St. ", "Saint ", "U.S.", "US").Replace(name)
-}
-
-// countryNames are the names that are shorter than the CLDR's, or newer than
-// those of its release in x/text.
-func countryNames() map[string]string {
-	return map[string]string{
-		"CC": "Cocos Islands",
-		"CD": "Democratic Republic of the Congo",
-		"CG": "Congo",
-		"CV": "Cabo Verde",
-		"HK": "Hong Kong",
-		"MK": "North Macedonia",
-		"MM": "Myanmar",
-		"MO": "Macao",
-		"PS": "Palestine",
-		"SZ": "Eswatini",
-		"TR": "Türkiye",
+	if code, known = countries().people[key]; known && (peoples || state) {
+		return code, true
 	}
-}
-
-// countryKey is typed as it stands in the index.
-func countryKey(typed string) string {
-	key := Fold(strings.ReplaceAll(typed, "&", " and "))
-	key = strings.TrimPrefix(key, "the ")
-	if rest, ok := strings.CutPrefix(key, "st "); ok {
-		key = "saint " + rest
+	if key == "" || key == "georgia" && !slices.Contains(words, "republic") {
+		return "", false // the State of Georgia is one of the United States
 	}
-	return key
+	if code, known = countryByKey(key); known {
+		return code, true
+	}
+	for _, island := range islands() {
+		if name, ok := strings.CutSuffix(key, island); ok {
+			return countryByKey(name)
+		}
+	}
+	return "", false
 }
 
-// nearestCountry is the English name that typed most likely means, "" if none
-// is near.
+// elided finds the articles that lean on a vowel: "Royaume d'Eswatini".
+var elided = lazyregexp.New(`(^|[ (])(?:[dDlL]|[dD]ell)['’]`)
+
+// countryByKey looks in English and then in the other languages.
+func countryByKey(key string) (code string, known bool) {
+	if code, known = countries().found[key]; known {
+		return code, true
+	}
+	if code, known = nearCountries()[key]; known {
+		return code, true
+	}
+	code, known = farCountries()[key]
+	return code, known
+}
+
+// countryKey is a name as it stands in the index: without spaces and without the
+// words for "and", which languages and people write differently.
+func countryKey(name string) string { return keyOf(strings.Fields(Fold(name))) }
+
+// keyOf is countryKey of folded words.
+func keyOf(words []string) string {
+	var key strings.Builder
+	for _, w := range words {
+		switch {
+		case w == "st":
+			key.WriteString("saint")
+		case w == "the", isAnd(w) && len(words) > 1:
+		default:
+			key.WriteString(w)
+		}
+	}
+	return key.String()
+}
+
+// nearestCountry is the English name of the one country that has a name at one
+// letter's distance from typed, "" if none or several have.
 func nearestCountry(typed string) string {
 	key := countryKey(typed)
-	x := countries()
-	best, distance := "", 1+min(2, len(key)/4)
-	for _, known := range x.keys {
-		// The table is in a fixed order, so that equal distances give one answer.
-		if d := editDistance(key, known, distance); d < distance {
-			best, distance = known, d
+	const least, most = 5, 40 // shorter ones are too near to too many
+	if len(key) < least || len(key) > most || !isASCII(key) || peoplesWords()[key] || stateWords()[key] || plainWords()[key] {
+		return ""
+	}
+	found := ""
+	for _, near := range oneLetterAway(key) {
+		code, known := countryByKey(near)
+		switch {
+		case !known || code == found:
+		case code == "" || found != "":
+			return ""
+		default:
+			found = code
 		}
 	}
-	return x.names[x.codes[best]]
+	return countries().names[found]
 }
 
-// countryAliases are other names in use, folded, by alpha-2 code.
-func countryAliases() map[string][]string {
-	return map[string][]string{
-		"US": {"usa", "united states of america", "america", "us of a", "estados unidos"},
-		"GB": {"uk", "great britain", "britain", "england", "scotland", "wales", "northern ireland", "united kingdom of great britain and northern ireland"},
-		"NL": {"holland", "nederland", "niederlande", "kingdom of the netherlands"},
-		"KR": {"korea", "republic of korea", "korea republic", "rok", "korea south"},
-		"KP": {"dprk", "democratic peoples republic of korea", "korea north"},
-		"CZ": {"czech republic", "ceska republika", "cesko"},
-		"DE": {"deutschland", "federal republic of germany", "allemagne", "alemania"},
-		"AT": {"osterreich", "oesterreich"},
-		"CH": {"schweiz", "suisse", "svizzera", "swiss confederation"},
-		"ES": {"espana"},
-		"IT": {"italia", "italien"},
-		"FR": {"frankreich"},
-		"BE": {"belgie", "belgique", "belgien"},
-		"DK": {"danmark"},
-		"SE": {"sverige"},
-		"NO": {"norge"},
-		"FI": {"suomi"},
-		"PL": {"polska", "polen"},
-		"PT": {"portuguese republic"},
-		"HU": {"magyarorszag"},
-		"HR": {"hrvatska"},
-		"RO": {"rumania"},
-		"GR": {"hellas", "el", "ellada"},
-		"IE": {"eire", "republic of ireland"},
-		"RU": {"russian federation", "rossiya"},
-		"CN": {"peoples republic of china", "prc", "mainland china"},
-		"TW": {"republic of china", "chinese taipei", "taiwan province of china"},
-		"HK": {"hong kong sar", "hong kong sar china", "hongkong"},
-		"MO": {"macau", "macao sar", "macau sar china"},
-		"JP": {"nippon", "nihon"},
-		"VN": {"viet nam"},
-		"LA": {"lao peoples democratic republic", "lao"},
-		"MM": {"burma"},
-		"TR": {"turkey", "turkiye"},
-		"AE": {"uae", "emirates"},
-		"SA": {"ksa", "kingdom of saudi arabia"},
-		"IR": {"islamic republic of iran", "persia"},
-		"SY": {"syrian arab republic"},
-		"PS": {"palestinian territories", "state of palestine", "palestinian territory"},
-		"MK": {"macedonia", "fyrom"},
-		"MD": {"republic of moldova"},
-		"BA": {"bosnia", "bosnia herzegovina"},
-		"SZ": {"swaziland"},
-		"CV": {"cape verde"},
-		"CI": {"ivory coast"},
-		"CD": {"drc", "dr congo", "congo kinshasa", "congo democratic republic", "zaire"},
-		"CG": {"republic of the congo", "congo brazzaville", "congo republic"},
-		"TZ": {"united republic of tanzania"},
-		"GM": {"gambia the"},
-		"BS": {"bahamas the"},
-		"TL": {"east timor"},
-		"FM": {"federated states of micronesia"},
-		"BN": {"brunei darussalam"},
-		"BO": {"plurinational state of bolivia"},
-		"VE": {"bolivarian republic of venezuela"},
-		"MX": {"mexico", "estados unidos mexicanos"},
-		"BR": {"brasil"},
-		"AR": {"argentine republic"},
-		"VA": {"vatican", "holy see", "vatican city state"},
-		"FK": {"malvinas"},
-		"CC": {"keeling islands", "cocos keeling islands"},
-		"RE": {"reunion island"},
-		"SX": {"saint maarten"},
-		"BQ": {"bonaire"},
-		"VG": {"bvi", "virgin islands british"},
-		"VI": {"usvi", "virgin islands", "virgin islands us"},
-		"UM": {"united states minor outlying islands"},
-		"AX": {"aland"},
-		"SJ": {"svalbard", "jan mayen"},
-		"ST": {"sao tome"},
-		"TT": {"trinidad"},
-		"AG": {"antigua"},
-		"KN": {"saint kitts"},
-		"VC": {"saint vincent"},
-		"SH": {"ascension island", "tristan da cunha"},
-		"NZ": {"aotearoa", "new zealand aotearoa"},
-		"IN": {"bharat"},
-		"UA": {"ukraina"},
-		"XK": {"xkx", "republic of kosovo"},
+// oneLetterAway gives what one letter less, more or another one, or two swapped,
+// make of a word of ASCII letters.
+func oneLetterAway(word string) []string {
+	const letters = "abcdefghijklmnopqrstuvwxyz"
+	var out []string
+	for i := range len(word) + 1 {
+		before, after := word[:i], word[i:]
+		for _, c := range letters {
+			out = append(out, before+string(c)+after)
+			if after != "" {
+				out = append(out, before+string(c)+after[1:])
+			}
+		}
+		if after != "" {
+			out = append(out, before+after[1:])
+		}
+		if len(after) > 1 {
+			out = append(out, before+after[1:2]+after[:1]+after[2:])
+		}
 	}
+	return out
 }

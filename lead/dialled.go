@@ -1,17 +1,26 @@
 package lead
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"leadpad/safe/lazyregexp"
 )
 
 // shortestPhone is the number of digits from which a number may have an extension.
 const shortestPhone = 3
+
+// extensionMost is how many digits an extension has at most, or a group of a number
+// that stands behind digits enough for a whole one.
+const extensionMost = 4
+
+// wholePhone is the number of digits from which a number may have its area code.
+const wholePhone = 7
 
 // dialled is what of a typed phone is dialled, and what stands beside it. Digits
 // belong together only when the rep typed them as digits of one number: letters
@@ -28,30 +37,82 @@ const (
 	twoNumbers    = "two numbers in one field"
 	lettersWithin = "letters between the digits"
 	digitsBeside  = "digits beside the words"
+	digitsApart   = "digits beside the number"
+	fraction      = "a spreadsheet may have added the .0"
+	tooShort      = "too short to be a whole number"
 )
 
 // extensionForm is an extension behind a number, in the words of several
 // countries. The letter before it must not be part of a longer word (Fax 12).
-var extensionForm = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:;ext=|extension|extn?\.?|x|#|durchwahl|dw\.?|nebenstelle|poste|int(?:erno)?\.?|anexo|ramal|доб(?:\.|авочный)?)\s*[:.]?\s*(\d{1,7})\)?\s*$`)
+var extensionForm = lazyregexp.New(`(?i)(?:^|[^\p{L}])(?:;ext=|extension|extn?\.?|x|#|durchwahl|dw\.?|nebenstelle|poste|int(?:erno)?\.?|anexo|ramal|доб(?:\.|авочный)?)\s*[:.]?\s*(\d{1,7})\)?\s*$`)
 
 // vanityForm is a number whose letters are dialled as keys: digits, then capitals
 // to the end, as in 1-800-FLOWERS.
-var vanityForm = regexp.MustCompile(`^\+?[\d\s().-]*\d[\s.-]*\(?[A-Z]{3,}[A-Z0-9\s.-]*\)?$`)
+var vanityForm = lazyregexp.New(`^\+?[\d\s().-]*\d[\s.-]*\(?[A-Z]{3,}[A-Z0-9\s.-]*\)?$`)
 
 // inParentheses is a remark in parentheses: one that has letters.
-var inParentheses = regexp.MustCompile(`[(\[（][^()\[\]（）]*\p{L}[^()\[\]（）]*[)\]）]`)
+var inParentheses = lazyregexp.New(`[(\[（][^()\[\]（）]*\p{L}[^()\[\]（）]*[)\]）]`)
 
 // betweenNumbers separates two numbers, unless what stands before it is none yet
 // ("030/901820").
-var betweenNumbers = regexp.MustCompile(`\s*[/,;|&\n]+\s*|\s+[-–—]\s+|\s+(?i:or|oder|and|und|o|ou|y|e|et)\s+`)
+var betweenNumbers = lazyregexp.New(`\s*[/,;|&*~\n]+\s*|\s+[-–—]\s+|\s+(?i:or|oder|and|und|o|ou|y|e|et)\s+`)
+
+// Digits of a number's own: its place in a list ("2. 030 901820"), a remark in
+// brackets behind it ("(2)", "[9-17]"), the hours when somebody is there, and the
+// fraction of a number that was none.
+var (
+	listed     = lazyregexp.New(`^\d{1,2}(?:\.\s|\))`)
+	remark     = lazyregexp.New(`\s[(\[{]\d[\d\s:./–-]*[)\]}]$`)
+	hours      = lazyregexp.New(`\s(\d{1,2})\s?[-–]\s?(\d{1,2})$`)
+	fractional = lazyregexp.New(`^\d{6,}\.0$`)
+)
+
+// apart says which digits of typed are none of the number, "" for none.
+func apart(typed, region string) string {
+	switch {
+	case strings.HasSuffix(typed, ".0") && fractional.MatchString(typed):
+		return fraction
+	case strings.ContainsAny(typed, ".)") && listed.MatchString(typed),
+		strings.ContainsAny(typed, ")]}") && remark.MatchString(typed) && whole(clean(remark.ReplaceAllString(typed, "")), region),
+		strings.ContainsAny(typed, "-–") && openHours(typed, region):
+		return digitsApart
+	}
+	if groups := strings.Fields(typed); len(groups) > 2 && digitCount(groups[0]) >= shortestPhone && slices.Contains(groups[2:], groups[0]) {
+		return twoNumbers // the area code again
+	} else if last := len(groups) - 1; last > 1 && digitCount(groups[last]) > extensionMost && digitCount(groups[last-1]) > extensionMost &&
+		plainDigits(typed) && whole(strings.Join(groups[:last], " "), region) {
+		return twoNumbers // side by side
+	}
+	return ""
+}
+
+// openHours knows "9-17" behind a whole number.
+func openHours(typed, region string) bool {
+	at := hours.FindStringSubmatchIndex(typed)
+	if at == nil {
+		return false
+	}
+	from, _ := strconv.Atoi(typed[at[2]:at[3]])
+	to, _ := strconv.Atoi(typed[at[4]:at[5]])
+	const day = 24
+	return from < to && to <= day && whole(clean(typed[:at[0]]), region)
+}
 
 // dial takes a trimmed phone apart, read in region.
 func dial(typed, region string) dialled {
+	if doubt := apart(typed, region); doubt != "" {
+		return dialled{doubt: doubt}
+	}
 	if plainDigits(typed) {
 		return dialled{number: typed}
 	}
-	if vanityForm.MatchString(typed) && vanity(typed, region) {
-		return dialled{number: typed}
+	if vanityForm.MatchString(typed) {
+		switch {
+		case vanity(typed, region):
+			return dialled{number: typed}
+		case american.MatchString(typed):
+			return dialled{doubt: lettersWithin}
+		}
 	}
 	var d dialled
 	rest := typed
@@ -64,6 +125,9 @@ func dial(typed, region string) dialled {
 		if digitCount(rest[:cut]) >= shortestPhone {
 			d.extension, rest = rest[at[2]:at[3]], rest[:cut]
 		}
+	}
+	if at := inParentheses.FindStringIndex(rest); len(at) == 2 && digitCount(rest[:at[0]]) == 0 && digitCount(rest[at[0]:at[1]]) > 0 {
+		return dialled{doubt: digitsBeside} // "(0xx11) 2345-6789": an area code
 	}
 	var beside []string
 	rest = inParentheses.ReplaceAllStringFunc(rest, func(s string) string {
@@ -85,27 +149,31 @@ func dial(typed, region string) dialled {
 	return d
 }
 
-// vanity says that a number with letters is one as a whole: its digits alone are
+// vanity says that a number of vanityForm is one as a whole: its digits alone are
 // none, with the letters as keys it is in use, and it is of a kind that is sold
 // by its word.
 func vanity(typed, region string) bool {
-	digits := strings.TrimRightFunc(typed, func(r rune) bool { return !isDigit(r) })
-	if i := strings.IndexFunc(typed, unicode.IsLetter); i >= 0 {
-		digits = typed[:i]
-	}
-	if whole(digits, region) {
+	if whole(typed[:strings.IndexFunc(typed, unicode.IsLetter)], region) {
 		return false
 	}
-	n, err := phonenumbers.Parse(typed, region)
-	if err != nil || !phonenumbers.IsValidNumber(n) {
+	n, err := readNumber(typed, region)
+	if err != nil || !inUse(n) {
 		return false
 	}
 	switch phonenumbers.GetNumberType(n) {
-	case phonenumbers.TOLL_FREE, phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.UAN:
+	case phonenumbers.TOLL_FREE:
 		return true
+	case phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.UAN:
+		// 1-800 in Germany is an American's number, and +49 1800 another one's.
+		return n.GetCountryCode() == 1 || !american.MatchString(typed)
 	}
-	return n.GetCountryCode() == 1
+	return n.GetCountryCode() == 1 && isLetter(typed[len(typed)-1])
 }
+
+// american is the beginning of a free number in North America.
+var american = lazyregexp.New(`^1[\s.-]*\(?8(?:00|33|44|55|66|77|88)\b`)
+
+func isLetter(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 // second says that rest holds a further number behind a complete one.
 func second(rest, region string) bool {
@@ -128,7 +196,7 @@ func second(rest, region string) bool {
 }
 
 // words takes the words before and behind a number from it; ok is false when
-// letters stand between its digits.
+// letters stand between its digits, or one touches them.
 func words(s string) (before, number, behind string, ok bool) {
 	first := strings.IndexFunc(s, isDigitOrPlus)
 	last := strings.LastIndexFunc(s, isDigit)
@@ -137,6 +205,9 @@ func words(s string) (before, number, behind string, ok bool) {
 	}
 	_, size := utf8.DecodeRuneInString(s[last:])
 	before, number, behind = s[:first], s[first:last+size], s[last+size:]
+	if letterBefore.MatchString(before) || letterBehind.MatchString(behind) {
+		return "", "", "", false // an O for a zero
+	}
 	if strings.HasSuffix(strings.TrimRight(before, " "), "(") { // of an area code
 		before = strings.TrimRight(before, " (")
 		number = "(" + number
@@ -146,6 +217,12 @@ func words(s string) (before, number, behind string, ok bool) {
 	}
 	return trim(before), number, trim(behind), !strings.ContainsFunc(number, unicode.IsLetter)
 }
+
+// One letter that touches a digit, or several that are all like digits.
+var (
+	letterBefore = lazyregexp.New(`(?:^|\P{L})(?:\p{L}|[OoQDIlZSBG]+)$`)
+	letterBehind = lazyregexp.New(`^(?:\p{L}|[OoQDIlZSBG]+)(?:\P{L}|$)`)
+)
 
 // shortTail says that the last digits stand apart from the number and are so few
 // that they may belong to the words behind them ("8-17 Uhr").
@@ -164,24 +241,15 @@ func clean(s string) string {
 // whole says that a text without words is a whole number: one in use, or one
 // that is long enough for a number and its area code.
 func whole(digits, region string) bool {
-	const long = 7
-	n, err := phonenumbers.Parse(digits, region)
-	return err == nil && (phonenumbers.IsValidNumber(n) ||
-		phonenumbers.IsPossibleNumberWithReason(n) == phonenumbers.IS_POSSIBLE && digitCount(digits) > long)
+	n, err := readNumber(digits, region)
+	return err == nil && (inUse(n) ||
+		possible(n) == phonenumbers.IS_POSSIBLE && digitCount(digits) > wholePhone)
 }
 
 // plainDigits says that typed is one number at a glance: digits and what people
 // put between them, no slash, no letter.
 func plainDigits(typed string) bool {
-	for i := range len(typed) {
-		switch c := typed[i]; {
-		case c >= '0' && c <= '9', c == ' ', c == '(', c == ')', c == '.', c == '+' && i == 0:
-		case c == '-' && (i == 0 || typed[i-1] != ' '):
-		default:
-			return false
-		}
-	}
-	return true
+	return strings.Trim(typed, "0123456789 ().+-") == "" && strings.LastIndexByte(typed, '+') <= 0 && !strings.Contains(typed, " -")
 }
 
 func digitCount(s string) int {
@@ -210,7 +278,8 @@ func nonEmpty(all ...string) []string {
 
 // foreign reads digits that name their country without a plus sign: "49 171 …",
 // or "00 49 …" where 00 is not what one dials there. It gives the international
-// form when only that is a number in use, and says when both readings are.
+// form when only that is a number in use, and says when both readings are, or
+// neither is.
 func foreign(digits, region string) (meant string, doubt bool) {
 	if international(digits) {
 		return "", false
@@ -223,28 +292,45 @@ func foreign(digits, region string) (meant string, doubt bool) {
 		}
 		return -1
 	}, bare)
+	own := code != 0 && strings.HasPrefix(plain, strconv.Itoa(code))
 	switch {
 	case strings.HasPrefix(plain, "00"):
 		meant = "+" + plain[2:]
-	case code != 0 && strings.HasPrefix(plain, strconv.Itoa(code)):
+	case own:
 		meant = "+" + bare
 	default:
+		return "", code != 0 && ofAnother(plain, region)
+	}
+	n, err := readNumber(meant, "")
+	if err != nil || !inUse(n) && (!own || possible(n) != phonenumbers.IS_POSSIBLE) {
 		return "", false
 	}
-	n, err := phonenumbers.Parse(meant, "")
-	if err != nil || !phonenumbers.IsValidNumber(n) {
-		return "", false
-	}
-	home, err := phonenumbers.Parse(digits, region)
-	if err != nil || !phonenumbers.IsValidNumber(home) {
-		return meant, false
-	}
-	if home.GetCountryCode() == n.GetCountryCode() && home.GetNationalNumber() == n.GetNationalNumber() {
+	home, err := readNumber(digits, region)
+	switch used := err == nil && inUse(home); {
+	case err == nil && home.GetCountryCode() == n.GetCountryCode() && home.GetNationalNumber() == n.GetNationalNumber():
 		return "", false // libphonenumber reads it so itself
+	case !inUse(n):
+		return "", !used
+	case !used:
+		return meant, false
 	}
 	if trunk := phonenumbers.GetNddPrefixForRegion(region, true); trunk != "" && !strings.HasPrefix(plain, trunk) {
 		// A whole number at home begins with the trunk prefix there.
 		return meant, false
 	}
 	return "", true
+}
+
+// ofAnother says that digits may be a number of another country without its plus
+// sign: with it they are in use, and at home one writes a zero before a number.
+func ofAnother(plain, region string) bool {
+	if plain == "" || plain[0] == '0' || phonenumbers.GetNddPrefixForRegion(region, true) != "0" {
+		return false
+	}
+	n, err := readNumber("+"+plain, "")
+	if err != nil || !inUse(n) {
+		return false
+	}
+	home, err := readNumber(plain, region)
+	return err != nil || !inUse(home) || strings.HasPrefix(phonenumbers.Format(home, phonenumbers.NATIONAL), "0")
 }

@@ -1,11 +1,13 @@
 package lead
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
 
 	"leadpad/safe"
 )
@@ -14,6 +16,14 @@ import (
 // nothing is. It is RFC 5321 with RFC 6531's letters, less what no card shows:
 // quoted local parts, comments and address literals.
 func emailFault(s string) string {
+	if plainMail(s) {
+		return ""
+	}
+	return mailFault(s)
+}
+
+// mailFault is emailFault of any address.
+func mailFault(s string) string {
 	if n := Units(s); n > MaxEmail {
 		return tooLong(n, MaxEmail)
 	}
@@ -21,10 +31,10 @@ func emailFault(s string) string {
 	switch {
 	case hasInvisible(s), hasIgnorable(s):
 		return "an invisible character hides in it: type it anew"
-	case strings.ContainsAny(s, "<>"):
+	case strings.ContainsAny(s, "<>"), strings.HasPrefix(strings.ToLower(s), "mailto:"):
 		return "only the address itself, " + likeAddress(s)
-	case strings.ContainsFunc(s, isFullWidth):
-		return "full-width characters stand in it: type it anew"
+	case strings.ContainsFunc(s, isLookAlike):
+		return lookAlikes
 	case strings.Contains(domain, "@"):
 		return "only one @, and one address in a row"
 	case strings.ContainsFunc(s, unicode.IsSpace):
@@ -45,6 +55,33 @@ func emailFault(s string) string {
 	return hostFault(domain, "an address ends in a domain, like .com", isMailHostRune)
 }
 
+// plainMail knows at a glance an address without fault: letters and digits of ASCII,
+// and between them what nearly all addresses have.
+func plainMail(s string) bool {
+	at := strings.IndexByte(s, '@')
+	if at < 1 || at > maxLocalPart || len(s) > MaxEmail || len(s)-at-1 > maxDomain {
+		return false
+	}
+	for i := range at {
+		if c := s[i]; !isAlnum(rune(c)) && c != '.' && c != '-' && c != '_' && c != '+' {
+			return false
+		}
+	}
+	label, labels, letters := 0, 0, false // of the domain's part that is being read
+	for i := at + 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '.' && label > 0 && s[i-1] != '-':
+			labels, label, letters = labels+1, 0, false
+		case !isAlnum(rune(c)) && (c != '-' || label == 0), label == maxHostLabel:
+			return false
+		default:
+			label++
+			letters = letters || c > '9'
+		}
+	}
+	return labels > 0 && label > 1 && letters && s[len(s)-1] != '-'
+}
+
 // oddDots notes dots that mail servers should refuse and that some phone
 // companies gave away all the same; "" where there are none.
 func oddDots(s string) string {
@@ -54,12 +91,16 @@ func oddDots(s string) string {
 	return ""
 }
 
-// likeAddress is the address that stands in angle brackets, else an example.
+// likeAddress is the address that stands in angle brackets or behind mailto:, else
+// an example.
 func likeAddress(s string) string {
-	if _, rest, ok := strings.Cut(s, "<"); ok {
-		if address, _, ok := strings.Cut(rest, ">"); ok && emailFault(address) == "" {
-			return safe.Clean(address).String()
-		}
+	_, address, _ := strings.Cut(s, "<")
+	address, _, _ = strings.Cut(address, ">")
+	if address == "" {
+		_, address, _ = strings.Cut(s, ":")
+	}
+	if address != "" && emailFault(address) == "" {
+		return safe.Clean(address).String()
 	}
 	return "like name@example.com"
 }
@@ -93,8 +134,17 @@ func isWebHostRune(r rune) bool {
 	return isMailHostRune(r) || r == '_' || unicode.Is(unicode.So, r) || unicode.Is(unicode.Variation_Selector, r)
 }
 
-// isFullWidth knows the wide forms of ASCII that East Asian keyboards type.
-func isFullWidth(r rune) bool { return r >= '！' && r <= '～' || r == '。' || r == '．' }
+const lookAlikes = "full-width or look-alike characters stand in it: type it anew"
+
+// isLookAlike knows what only looks like ASCII: the wide forms that East Asian
+// keyboards type, ligatures, letters in circles, raised ones.
+func isLookAlike(r rune) bool {
+	if r < 0x80 || r == '·' {
+		return false
+	}
+	return r == '。' || strings.ContainsFunc(norm.NFKD.String(string(r)), func(part rune) bool { return part < 0x80 }) &&
+		norm.NFKC.String(string(r)) != norm.NFC.String(string(r))
+}
 
 // hasInvisible finds controls, format characters and invalid UTF-8, joiners
 // excepted, which some scripts are spelled with.
@@ -176,16 +226,22 @@ func domainOf(email string) string {
 // one slip away from, as a sentence; "" for none.
 func mailTypo(email string) string {
 	domain := domainOf(email)
-	known := []string{
+	switch domain {
+	case "mail.com", "ymail.com", "email.com", "yahoo.co", "hotmail.co":
+		return ""
+	}
+	known := [...]string{
 		"gmail.com", "googlemail.com", "hotmail.com", "outlook.com",
 		"yahoo.com", "icloud.com", "protonmail.com",
 	}
-	for _, k := range append(known, "mail.com", "ymail.com", "email.com", "yahoo.co", "hotmail.co") {
-		if domain == k {
-			return ""
-		}
+	if slices.Contains(known[:], domain) {
+		return ""
 	}
+	length := utf8.RuneCountInString(domain)
 	for _, k := range known {
+		if abs(length-len(k)) > 1 {
+			continue
+		}
 		if editDistance(domain, k, 2) == 1 {
 			return safe.Clean(domain).String() + "? " + k + " is the usual one"
 		}

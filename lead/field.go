@@ -1,7 +1,7 @@
 package lead
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -105,8 +105,14 @@ func (l Lead) Sends(f Field) bool {
 	return true
 }
 
+// UnknownField is a name that no field of a lead has.
+type UnknownField struct{ Name string }
+
+func (e *UnknownField) Error() string { return "no field is called " + strconv.Quote(e.Name) }
+
 // ParseRequired reads the config's `required`: each entry is one field or
-// several with "|" between them, of which one must be filled.
+// several with "|" between them, of which one must be filled. Its error is an
+// *UnknownField.
 func ParseRequired(entries []string) ([][]Field, error) {
 	groups := make([][]Field, 0, len(entries))
 	for _, entry := range entries {
@@ -114,7 +120,7 @@ func ParseRequired(entries []string) ([][]Field, error) {
 		for word := range strings.SplitSeq(entry, "|") {
 			f, ok := ParseField(word)
 			if !ok {
-				return nil, fmt.Errorf("required: no field is called %q%s", strings.TrimSpace(word), fieldHint(word))
+				return nil, &UnknownField{strings.TrimSpace(word)}
 			}
 			group = append(group, f)
 		}
@@ -123,19 +129,11 @@ func ParseRequired(entries []string) ([][]Field, error) {
 	return groups, nil
 }
 
-// fieldHint is "; right?" for a near word, and the list of all words.
-func fieldHint(word string) string {
-	var words []string
-	near, distance := "", 3
+// FieldNames are the fields as ParseField reads them.
+func FieldNames() []string {
+	var names []string
 	for f := Name; f <= ContactID; f++ {
-		words = append(words, f.String())
-		if d := editDistance(strings.ToLower(strings.TrimSpace(word)), f.String(), distance); d < distance {
-			near, distance = f.String(), d
-		}
+		names = append(names, f.String())
 	}
-	all := " (the names are " + strings.Join(words, ", ") + ")"
-	if near == "" || len(word) < 3 {
-		return all
-	}
-	return "; " + near + "?" + all
+	return names
 }

@@ -2,6 +2,7 @@ package lead
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -12,10 +13,85 @@ import (
 // ("S.A." is "sa"), all other punctuation becomes one space.
 func Fold(s string) string {
 	if isASCII(s) {
-		return foldRunes(s)
+		return foldASCII(s)
+	}
+	if bare, ok := withoutAccents(s); ok {
+		return foldRunes(bare)
 	}
 	return norm.NFC.String(foldRunes(norm.NFKD.String(s)))
 }
+
+// foldASCII is foldRunes for ASCII, which most texts are: it asks no tables, and makes
+// no new text of one that is folded.
+func foldASCII(s string) string {
+	out := make([]byte, 0, 64) // on the stack, unless the text is longer
+	space := false
+	for i := range len(s) {
+		switch ch := s[i]; {
+		case ch == '.' || ch == '\'' || ch == '`':
+		case 'a' <= ch && ch <= 'z', '0' <= ch && ch <= '9', 'A' <= ch && ch <= 'Z':
+			if space && len(out) > 0 {
+				out = append(out, ' ')
+			}
+			space = false
+			if 'A' <= ch && ch <= 'Z' {
+				ch += 'a' - 'A'
+			}
+			out = append(out, ch)
+		default:
+			space = true
+		}
+	}
+	if string(out) == s {
+		return s
+	}
+	return string(out)
+}
+
+// withoutAccents are the letters of a text without what stands on them; ok is false
+// where it has others than plainLetters knows.
+func withoutAccents(s string) (bare string, ok bool) {
+	var b strings.Builder
+	b.Grow(len(s))
+	letters := plainLetters()
+	for _, r := range s {
+		switch {
+		case r < 0x80, r >= 0x2012 && r <= 0x2023 && r != 0x2017: // dashes, quotes, bullets
+			b.WriteRune(r)
+		case r < plainEnd:
+			plain := letters[r]
+			if plain == "" {
+				return "", false
+			}
+			b.WriteString(plain)
+		default:
+			return "", false
+		}
+	}
+	return b.String(), true
+}
+
+// plainEnd is behind the letters of Latin, Greek and Cyrillic.
+const plainEnd = 0x482
+
+// plainLetters are the decompositions (NFKD) of the letters and signs below plainEnd
+// without their accents, for which Fold has no use; "" for what is an accent itself, or
+// is not known.
+var plainLetters = sync.OnceValue(func() []string {
+	out := make([]string, plainEnd)
+	for r := rune(0x80); r < plainEnd; r++ {
+		if unicode.In(r, unicode.M, unicode.Cn) {
+			continue
+		}
+		out[r] = strings.Map(func(part rune) rune {
+			if unicode.Is(unicode.M, part) {
+				return -1
+			}
+			return part
+		}, norm.NFKD.String(string(r)))
+	}
+	return out
+})
 
 // foldRunes folds text whose accents stand apart.
 func foldRunes(s string) string {
@@ -120,6 +196,17 @@ func editDistance(a, b string, limit int) int {
 		before, last, row = last, row, before
 	}
 	return min(last[len(y)], limit)
+}
+
+// wordSet is the set of words in a list, made when it is first asked.
+func wordSet(list string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := map[string]bool{}
+		for word := range strings.FieldsSeq(list) {
+			set[word] = true
+		}
+		return set
+	})
 }
 
 func abs(n int) int { return max(n, -n) }

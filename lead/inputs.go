@@ -1,12 +1,11 @@
 package lead
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"leadpad/safe"
+	"leadpad/safe/lazyregexp"
 )
 
 func (c *checker) email(at Path, typed string) {
@@ -17,13 +16,13 @@ func (c *checker) email(at Path, typed string) {
 	c.add(at, true, mailTypo(typed))
 	c.add(at, true, oddDots(typed))
 	lower := strings.ToLower(typed)
-	for _, seen := range c.emails {
-		if seen == lower {
-			c.add(at, true, "the same address stands in this lead already")
-			break
-		}
+	if c.emails[lower] {
+		c.add(at, true, "the same address stands in this lead already")
 	}
-	c.emails = append(c.emails, lower)
+	if c.emails == nil {
+		c.emails = map[string]bool{}
+	}
+	c.emails[lower] = true
 }
 
 func (c *checker) social(at Path, typed string) {
@@ -40,7 +39,7 @@ func (c *checker) social(at Path, typed string) {
 
 // twice notes the rows of a field that say what an earlier one said.
 func (c *checker) twice(contact int, f Field) {
-	n := c.lead.Rows(contact, f)
+	n := min(c.lead.Rows(contact, f), MaxRows)
 	if n < 2 {
 		return
 	}
@@ -78,10 +77,10 @@ func employees(typed string) (n int, fault string) {
 
 // Forms in which people and other programs write a head count.
 var (
-	rangeForm    = regexp.MustCompile(`^\d[\d.,]*\s*(?:-|–|—|to|bis)\s*\d[\d.,]*$`)
-	groupedForm  = regexp.MustCompile(`^\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+$`)
-	decimalForm  = regexp.MustCompile(`^(\d+)[.,]0+$`)
-	exponentForm = regexp.MustCompile(`^\d+(?:[.,]\d+)?[eE][+]?\d{1,3}$`)
+	rangeForm    = lazyregexp.New(`^\d[\d.,]*\s*(?:-|–|—|to|bis)\s*\d[\d.,]*$`)
+	groupedForm  = lazyregexp.New(`^\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+$`)
+	decimalForm  = lazyregexp.New(`^(\d+)[.,]0+$`)
+	exponentForm = lazyregexp.New(`^\d+(?:[.,]\d+)?[eE][+]?\d{1,3}$`)
 )
 
 // noCount says what would be right instead of a head count that is no number of
@@ -135,18 +134,4 @@ func uuidFault(s string) string {
 		}
 	}
 	return ""
-}
-
-func countryFault(typed string) string {
-	if _, ok := CountryCode(typed); ok || Units(typed) > MaxAddress {
-		return ""
-	}
-	shown := safe.Clean(typed).String()
-	if r := []rune(shown); len(r) > 30 {
-		shown = string(r[:29]) + "…"
-	}
-	if near := nearestCountry(typed); near != "" {
-		return "no country is called " + shown + "; " + near + "?"
-	}
-	return "no country is called " + shown + ": an English name, or a code like DE"
 }

@@ -12,6 +12,8 @@ func TestEmailFault(t *testing.T) {
 		"a@b.co", "anna.o'neil+crm@mail.example.com", "x_y-z@example-site.museum", "用户@例子.公司", "jürgen@müller.example",
 		"अजय@उदाहरण.भारत", strings.Repeat("l", 64) + "@example.com", "1@2.example", "a@xn--mller-kva.example",
 		"info@южно-уральский-государственный-университет.рф", "taro..yamada@docomo.ne.jp", ".a@b.com", "a.@b.com",
+		"a@faß.de", "niño@correo.es", "иван@пример.рф", "a@ไทยน้ำ.ไทย", "customer/department=shipping@example.com", "nu\u0301n\u0303o@correo.es", "col·legi@exemple.cat",
+		"AZ.az.09@example.com", "a@キッコーマン・ア.jp", "a@" + rep("b", 63) + ".com", rep("l", 64) + "@" + rep("d", 55) + ".com",
 	}
 	for _, s := range good {
 		if got := emailFault(s); got != "" {
@@ -31,6 +33,7 @@ func TestEmailFault(t *testing.T) {
 		"anna@[10.0.0.1]":               "by its name",
 		"anna@-example.com":             "hyphen",
 		"anna@exam_ple.com":             "character that no domain",
+		"anna@exam—ple.com":             "character that no domain",
 		"anna@" + rep("a", 64) + ".com": "63 bytes",
 		"a@b@c.com":                     "only one @",
 		"a@x.com, b@y.com":              "only one @",
@@ -40,6 +43,11 @@ func TestEmailFault(t *testing.T) {
 		"Anna <a@b>":                    "like name@example.com",
 		"name@ｇｍａｉｌ.com":                "full-width",
 		"ａnna@example.com":              "full-width",
+		"anna@\ufb01rma.de":             "look-alike",
+		"anna@\u2460.de":                "look-alike",
+		"\u00aanna@example.com":         "look-alike",
+		"mailto:anna@example.com":       "only the address itself, anna@example.com",
+		"\"Anna\" <anna@example.com>":   "only the address itself, anna@example.com",
 		"anna\u3164@example.com":        "invisible",
 		"an\ufe0fna@example.com":        "invisible",
 		"test@\u0300.com":               "character that no domain",
@@ -109,6 +117,7 @@ func TestURLFault(t *testing.T) {
 		"example.com", "https://example.com/a/b?c=d#e", "http://127.0.0.1:8787/", "https://[::1]/", "www.例子.公司", "x.com/anna",
 		"//example.com", "https://i❤.ws", "https://i❤️.ws/", "https://exa_mple.com", "https://example.com/100%", "https://example.com/100%/50%25?q=5%",
 		"https://example.com.", "example.com:8080", "HTTP://EXAMPLE.COM", "https://medium.com/@anna",
+		"https://" + rep("a.", 125) + "com", "https://example.com/" + rep("p", 492),
 	} {
 		if got := urlFault(s); got != "" {
 			t.Errorf("%q: got %q, want none", s, got)
@@ -117,8 +126,10 @@ func TestURLFault(t *testing.T) {
 	for s, want := range map[string]string{
 		"example": "host with a dot", "@anna": "host with a dot", "anna@example.com": "mail address", "mailto:a@example.com": "mail address",
 		"ftp://example.com": "http or https", "javascript:alert(1)": "http or https", "data:text/html,x": "http or https", "file:///etc/passwd": "http or https",
-		"https://": "host with a dot", "https://localhost": "host with a dot", "https:example.com": "host with a dot", "https://exa mple.com": "no spaces",
-		"https://anna:secret@example.com/": "name and password", "https://anna@example.com/": "name and password", "https://-a.com": "hyphen", "https://a..com": "two in a row", "https://example.com/\u202ex": "invisible", "https://example.com:x/": "host with a dot",
+		"https://": "host with a dot", "https://localhost": "host with a dot", "https:example.com": "two slashes", "https:/example.com": "two slashes", "https:///example.com": "two slashes", "https//example.com": "two slashes", "https://exa mple.com": "no spaces",
+		"https://anna:secret@example.com/": "name and password", "https://anna@example.com/": "name and password", "https://-a.com": "hyphen", "https://ａｃｍｅ.com": "look-alike", "https://acme。com": "look-alike", "https://a..com": "two in a row", "https://example.com/\u202ex": "invisible", "https://example.com:x/": "cannot be read", "https://ex%41mple.com": "cannot be read", `https://example.com\x`: `has "/"`, "example.com:99999": "65535", "https://example.com:0": "65535",
+		"localhost:8080": "host with a dot", "localhost:0": "host with a dot", "localhost:9000": "host with a dot",
+		"https://" + rep("a.", 125) + "coms":   "at most 253 bytes",
 		"https://example.com/" + rep("p", 500): "at most 512 characters, 8 too many", "example.com/" + rep("p", 500): "8 too many",
 	} {
 		if got := urlFault(s); !strings.Contains(got, want) {
@@ -136,7 +147,7 @@ func TestSocialTypeComesFromTheHost(t *testing.T) {
 		"https://fb.watch/abc": "Facebook", "https://www.youtube-nocookie.com/embed/x": "YouTube", "https://telegram.dog/acme": "Telegram",
 		"https://mstdn.social/@acme": "Mastodon", "https://chaos.social/@acme": "Mastodon", "https://mastodon.example/@acme": "Mastodon",
 		"https://www.pinterest.co.uk/acme": "Pinterest", "pinterest.de/acme": "Pinterest", "https://www.linkedin.cn/in/a": "LinkedIn",
-		"https://www.twitch.tv/acme": "Twitch", "https://pinterest.example.com/a": "Website", "https://example.com/@acme": "Website",
+		"https://www.twitch.tv/acme": "Twitch", "https://social.acme.example/@a": "Mastodon", "acme.bsky.social": "Bluesky", "https://example.com/social/@a": "Website", "https://pinterest.example.com/a": "Website", "https://example.com/@acme": "Website",
 	} {
 		if got := SocialType(typed); got != want {
 			t.Errorf("%q: got %q, want %q", typed, got, want)
@@ -227,9 +238,56 @@ func TestEmployeeCount(t *testing.T) {
 			t.Errorf("%q: got %d, %v, want %d", typed, got, ok, want)
 		}
 	}
+	for typed, want := range map[string]string{
+		"10.000": "digits only: 10000?", "1,999": "digits only: 1999?", "2 000 000": "digits only: 2000000?", "12,0": "digits only: 12?",
+		"5e6": "digits only: 5000000?", "1.2e3": "digits only: 1200?", "5.1e6": "digits only, like 12000", "1.5e0": "digits only, like 12000",
+		"10-50": "one number in digits, like 30, not a range", "many": "digits only, like 12000",
+		"-3": "0 to 5,000,000", "5000001": "0 to 5,000,000",
+	} {
+		if _, got := employees(typed); got != want {
+			t.Errorf("%q: got %q, want %q", typed, got, want)
+		}
+	}
 	for _, typed := range []string{"", "-1", "+5", "1e3", "12k", "5000001", "1 000", "٣"} {
 		if got, ok := EmployeeCount(typed); ok {
 			t.Errorf("%q: got %d, want none", typed, got)
+		}
+	}
+}
+
+func TestUUIDFault(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"01234567-89ab-cdef-ABCD-EF0123456789", "ffffffff-ffff-ffff-ffff-ffffffffffff"} {
+		if got := uuidFault(s); got != "" {
+			t.Errorf("%q: got %q, want none", s, got)
+		}
+	}
+	for _, s := range []string{
+		"01234567-89ab-cdef-ABCD-EF012345678", "0123456789abcdefABCDEF0123456789", "01234567x89ab-cdef-ABCD-EF0123456789",
+		"g1234567-89ab-cdef-ABCD-EF0123456789", "G1234567-89ab-cdef-ABCD-EF0123456789", "/1234567-89ab-cdef-ABCD-EF0123456789",
+		":1234567-89ab-cdef-ABCD-EF0123456789", "`1234567-89ab-cdef-ABCD-EF0123456789", "@1234567-89ab-cdef-ABCD-EF0123456789",
+	} {
+		if got := uuidFault(s); got == "" {
+			t.Errorf("%q is taken for a UUID", s)
+		}
+	}
+}
+
+// Lengths are counted as the API counts them.
+func TestUnits(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]int{"": 0, "a": 1, "é": 1, "\uffff": 1, "𐀀": 2, "a😀b": 4} {
+		if got := Units(s); got != want {
+			t.Errorf("%q: got %d, want %d", s, got, want)
+		}
+	}
+}
+
+func TestFold(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{"«Ветер»": "ветер", "- Acme -": "acme", " S.A. de C.V.": "sa de cv", "Åse/Bø": "ase bo", "!": ""} {
+		if got := Fold(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
 		}
 	}
 }

@@ -51,7 +51,7 @@ type Social struct {
 	Type string `json:"type,omitempty"`
 }
 
-// Address is one postal address; Country is an ISO code or an English name.
+// Address is one postal address; Country is a code or a name, see CountryCode.
 type Address struct {
 	Street     string `json:"street,omitempty"`
 	City       string `json:"city,omitempty"`
@@ -114,8 +114,13 @@ type Problem struct {
 	Path
 	// Note is true for what does not keep a lead a draft.
 	Note bool `json:"note,omitempty"`
+	// Doubt is true for a problem of where the lead has been, which no look at its
+	// text finds: it stays until a person makes the lead ready.
+	Doubt bool `json:"doubt,omitempty"`
 	// Text is one sentence that says what would be right, in lower case and
 	// without a full stop. It never holds text that leadpad did not write,
-	// unless it was cleaned.
-	Text string `json:"text"`
+	// unless it was cleaned. It is empty where Cause says what is wrong; of
+	// earlier versions a Doubt is a sentence too.
+	Text  string `json:"text,omitempty"`
+	Cause Cause  `json:"cause,omitzero"`
 }

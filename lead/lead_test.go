@@ -2,6 +2,7 @@ package lead
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -31,6 +32,7 @@ func TestAccept(t *testing.T) {
 		{"a\n\n\nb", false, "a b", 0},
 		{"a\r\nb\rc\nd\u2028e", true, "a\nb\nc\nd\ne", 0},
 		{"a\n", true, "a\n", 0},
+		{"a\r", true, "a\n", 0},
 		{"a\x1b[31mb\x00\x7f\u009bc", false, "a[31mbc", 4},
 		{"a\xffb", false, "a\ufffdb", 0},
 		{"a\ufffdb", false, "a\ufffdb", 0},
@@ -121,6 +123,82 @@ func TestPathsThatNoLeadHasChangeNothing(t *testing.T) {
 		l.Remove(at)
 		if l.Get(at) != "" || l.Name != "Acme" || len(l.Paths()) != 1 {
 			t.Errorf("%+v: got %+v", at, l)
+		}
+	}
+}
+
+func TestPathsNameEachFilledInput(t *testing.T) {
+	t.Parallel()
+	l := Lead{
+		Person:   Person{Name: "Acme", Emails: []string{" ", "a@b.example"}, Socials: []Social{{URL: "acme.example", Type: "Shop"}}},
+		Contacts: []Person{{Role: "Buyer"}, {Name: "Anna", Addresses: []Address{{City: "Wien"}}}},
+		Notes:    "n",
+	}
+	want := []Path{
+		{Field: Name},
+		{Field: Emails, Row: 1},
+		{Field: Socials, Part: URL},
+		{Field: Socials, Part: Type},
+		{Contact: 1, Field: Role},
+		{Contact: 2, Field: Name},
+		{Contact: 2, Field: Addresses, Part: City},
+		{Field: Notes},
+	}
+	if diff := cmp.Diff(want, l.Paths()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	var texts []string
+	for _, at := range want {
+		texts = append(texts, l.Get(at))
+	}
+	if diff := cmp.Diff([]string{"Acme", "a@b.example", "acme.example", "Shop", "Buyer", "Anna", "Wien", "n"}, texts); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := l.Get(Path{Field: Emails, Row: 2}); got != "" {
+		t.Errorf("in the row behind the last: %q", got)
+	}
+}
+
+// The furthest row and contact that a lead may have can be typed, the next not.
+func TestTheFurthestRow(t *testing.T) {
+	t.Parallel()
+	for at, there := range map[Path]bool{
+		{Field: Emails, Row: MaxMembers - 1}: true, {Field: Emails, Row: MaxMembers}: false,
+		{Contact: MaxMembers, Field: Name}: true, {Contact: MaxMembers + 1, Field: Name}: false,
+	} {
+		var l Lead
+		if l.Set(at, "x"); (l.Get(at) == "x") != there {
+			t.Errorf("%+v: got %q", at, l.Get(at))
+		}
+	}
+}
+
+func TestRemoveTakesTheRow(t *testing.T) {
+	t.Parallel()
+	three := func() Lead {
+		return Lead{Person: Person{Emails: []string{"a", "b", "c"}}, Labels: []string{"a", "b", "c"}, Contacts: []Person{{Phones: []string{"a", "b"}}}}
+	}
+	for at, want := range map[Path]Lead{
+		{Field: Labels, Row: 1}:             {Person: three().Person, Labels: []string{"a", "c"}, Contacts: three().Contacts},
+		{Field: Emails, Row: 2}:             {Person: Person{Emails: []string{"a", "b"}}, Labels: three().Labels, Contacts: three().Contacts},
+		{Contact: 1, Field: Phones}:         {Person: three().Person, Labels: three().Labels, Contacts: []Person{{Phones: []string{"b"}}}},
+		{Contact: 1, Field: Labels, Row: 1}: three(),
+		{Field: Labels, Row: 3}:             three(),
+		{Field: Labels, Row: -1}:            three(),
+	} {
+		l := three()
+		l.Remove(at)
+		if diff := cmp.Diff(want, l); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", at, diff)
+		}
+	}
+}
+
+func TestPartsHaveLabels(t *testing.T) {
+	t.Parallel()
+	for p, want := range map[Part]string{One: "", Street: "Street", PostalCode: "Postal code", URL: "URL", Type: "Type", Type + 1: ""} {
+		if got := p.Label(); got != want {
+			t.Errorf("%d: got %q, want %q", p, got, want)
 		}
 	}
 }
@@ -294,6 +372,10 @@ func TestRequiredFields(t *testing.T) {
 	if got := Check(full, Rules{Required: required}); len(got) != 0 {
 		t.Errorf("got %v, want none", got)
 	}
+	wantProblems = []Problem{{Path: Path{Field: Name}, Text: atLeast}, {Path: Path{Field: Employees}, Text: "needs the employees"}}
+	if diff := cmp.Diff(wantProblems, Check(Lead{}, Rules{Required: [][]Field{{Employees}}})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 	withAddress := Check(Lead{Person: Person{Name: "A"}}, Rules{Required: [][]Field{{Addresses}, {Contacts, Socials}}})
 	wantProblems = []Problem{
 		{Path: Path{Field: Addresses, Part: Street}, Text: "needs an address"},
@@ -304,15 +386,16 @@ func TestRequiredFields(t *testing.T) {
 	}
 }
 
-func TestParseRequiredNamesTheRightFields(t *testing.T) {
+func TestParseRequiredNamesTheUnknownField(t *testing.T) {
 	t.Parallel()
-	for entry, want := range map[string]string{
-		"emial": `no field is called "emial"; email? (the names are name,`, "email|": `no field is called "" (the names`,
-		"lead": `no field is called "lead"`, "zzzzzz": `no field is called "zzzzzz" (the names`,
-	} {
-		if _, err := ParseRequired([]string{entry}); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: got %v, want %q in it", entry, err, want)
+	for entry, want := range map[string]string{"emial": "emial", "email|": "", "name| rle ": "rle", "contact-ids x": "contact-ids x", "lead": "lead"} {
+		_, err := ParseRequired([]string{entry})
+		if wrong, ok := errors.AsType[*UnknownField](err); !ok || wrong.Name != want {
+			t.Errorf("%q: got %v, want %q", entry, err, want)
 		}
+	}
+	if _, err := ParseRequired(FieldNames()); err != nil {
+		t.Error(err)
 	}
 }
 

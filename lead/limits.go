@@ -35,9 +35,12 @@ const (
 	maxHostLabel = 63  // octets, RFC 1035 2.3.4
 )
 
-// maxRows bounds what a path may make a lead grow to: a request may hold 1 MiB
-// and no card has a thousand phones.
-const maxRows = 1000
+// Limits of ours, so that no lead takes time without end: a request holds 1 MiB and
+// no card a thousand phones.
+const (
+	MaxRows    = 1_000  // of one kind: emails, phones, people and the like
+	MaxMembers = 10_000 // values in a lead, with those of its people
+)
 
 // Units counts the UTF-16 code units of s, in which the limits are stated.
 func Units(s string) int {

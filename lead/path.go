@@ -141,7 +141,7 @@ func (l *Lead) person(contact int, grow bool) *Person {
 	if contact == 0 {
 		return &l.Person
 	}
-	if contact < 0 || contact > maxRows || !grow && contact > len(l.Contacts) {
+	if contact < 0 || contact > MaxMembers || !grow && contact > len(l.Contacts) {
 		return nil
 	}
 	if grow {
@@ -167,7 +167,7 @@ func element[T any](rows *[]T, i int) *T {
 
 // row points at row i; with grow in a slice of its own that reaches as far.
 func row[T any](rows *[]T, i int, grow bool) *T {
-	if grow && i >= 0 && i < maxRows {
+	if grow && i >= 0 && i < MaxMembers {
 		*rows = grown(*rows, i+1)
 	}
 	return element(rows, i)

@@ -2,6 +2,7 @@ package lead
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -67,14 +68,17 @@ func parsePhone(typed, region string) Phone {
 	if meant != "" {
 		d.number, p.plus, p.National = meant, region != "", false
 	}
-	n, err := phonenumbers.Parse(d.number, region)
+	n, err := readNumber(d.number, region)
 	if err != nil {
 		p.reason = parseReason(err)
 		return p
 	}
 	p.National = p.National && int(n.GetCountryCode()) == code
-	p.number, p.reason = n, phonenumbers.IsPossibleNumberWithReason(n)
+	p.number, p.reason = n, possible(n)
 	p.Possible = p.reason == phonenumbers.IS_POSSIBLE
+	if p.Possible && p.National && short(n) {
+		p.Possible, p.doubt = false, tooShort
+	}
 	if p.Possible {
 		p.Extension, p.Beside = n.GetExtension(), d.beside
 		if d.extension != "" {
@@ -84,10 +88,16 @@ func parsePhone(typed, region string) Phone {
 	return p
 }
 
+// short says that a number lacks digits for an area code, or for all of it, and is
+// none that is in use: the metadata of some countries takes any length.
+func short(n *phonenumbers.PhoneNumber) bool {
+	return len(phonenumbers.GetNationalSignificantNumber(n)) < wholePhone && !inUse(n)
+}
+
 // validate finds out whether such a number is in use, which costs more than to
 // read it and which sending does not ask.
 func (p *Phone) validate() {
-	p.Valid = p.Possible && phonenumbers.IsValidNumber(p.number)
+	p.Valid = p.Possible && inUse(p.number)
 }
 
 // dress fills in how a parsed number is shown and where it belongs.
@@ -97,7 +107,7 @@ func (p *Phone) dress() {
 	}
 	p.Place = CountryName(p.Region)
 	if p.Possible {
-		p.E164 = phonenumbers.Format(p.number, phonenumbers.E164)
+		p.E164 = e164(p.number)
 		p.Display = p.withExtension(phonenumbers.Format(p.number, phonenumbers.INTERNATIONAL))
 	}
 }
@@ -133,32 +143,42 @@ func numberRegion(n *phonenumbers.PhoneNumber) string {
 	return region
 }
 
+// HasPhones says that code is the ISO 3166-1 alpha-2 code of a country whose
+// numbers are known, or "" for none.
+func HasPhones(code string) bool {
+	return code == "" || phonenumbers.GetCountryCodeForRegion(code) != 0
+}
+
 // PhoneRegion is the region in which a phone without "+" is read: that of the
 // person's first address with a known country, else of the lead's (for
-// contact n from 1), else the rules' region.
+// contact n from 1), else the rules' region. A country that is not known, or the
+// name of several, leaves the region open.
 func PhoneRegion(l Lead, contact int, r Rules) string {
 	if contact > 0 && contact <= len(l.Contacts) {
-		if code := addressRegion(l.Contacts[contact-1].Addresses); code != "" {
+		if code, named := addressRegion(l.Contacts[contact-1].Addresses); named {
 			return code
 		}
 	}
-	if code := addressRegion(l.Addresses); code != "" {
+	if code, named := addressRegion(l.Addresses); named {
 		return code
 	}
 	code, _ := CountryCode(r.Region)
 	return code
 }
 
-func addressRegion(as []Address) string {
+// addressRegion is the code of the first known country; named says that any was
+// typed.
+func addressRegion(as []Address) (code string, named bool) {
 	for _, a := range as {
-		if a.Country == "" {
+		if strings.TrimSpace(a.Country) == "" {
 			continue
 		}
 		if code, ok := CountryCode(a.Country); ok {
-			return code
+			return code, true
 		}
+		named = true
 	}
-	return ""
+	return "", named
 }
 
 // SendPhone is the number as it goes out under r.PhoneFormat. An extension,
@@ -167,7 +187,7 @@ func SendPhone(typed, region string, r Rules) string {
 	if r.PhoneFormat == "typed" {
 		return strings.TrimSpace(typed)
 	}
-	return parsePhone(strings.TrimSpace(typed), region).sent(r)
+	return r.phone(strings.TrimSpace(typed), region).sent(r)
 }
 
 // sent is SendPhone for a number that was read, dressed or not.
@@ -180,11 +200,10 @@ func (p Phone) sent(r Rules) string {
 	case r.PhoneFormat == "national":
 		return p.withExtension(phonenumbers.Format(p.number, phonenumbers.NATIONAL))
 	}
-	e164 := phonenumbers.Format(p.number, phonenumbers.E164)
 	if p.Extension != "" {
-		return e164 + " ext. " + p.Extension
+		return e164(p.number) + " ext. " + p.Extension
 	}
-	return e164
+	return e164(p.number)
 }
 
 // withExtension adds an extension that libphonenumber did not read itself.
@@ -201,7 +220,7 @@ func PhoneBeside(typed, region string, r Rules) string {
 	if r.PhoneFormat == "typed" || !strings.ContainsFunc(typed, unicode.IsLetter) {
 		return ""
 	}
-	return parsePhone(strings.TrimSpace(typed), region).Beside
+	return r.phone(strings.TrimSpace(typed), region).Beside
 }
 
 // phoneFault says what is wrong with a trimmed, filled phone, "" when nothing is.
@@ -224,7 +243,7 @@ func phoneNote(typed, region string, r Rules) string {
 	if r.PhoneFormat == "typed" {
 		return ""
 	}
-	p := parsePhone(typed, region)
+	p := r.phone(typed, region)
 	p.validate()
 	if p.Valid && !p.plus && p.Extension == "" && !strings.ContainsFunc(typed, unicode.IsLetter) {
 		return ""
@@ -263,4 +282,19 @@ func (p Phone) where() string {
 		return ""
 	}
 	return " for " + p.Place
+}
+
+// PhonePrefix is what the numbers of a company begin with: country code and area
+// code of one of them, "+49 30 "; of a mobile the country code alone. "" for a
+// number that is not possible.
+func PhonePrefix(typed, region string) string {
+	p := parsePhone(strings.TrimSpace(typed), region)
+	if !p.Possible {
+		return ""
+	}
+	prefix := "+" + strconv.Itoa(int(p.number.GetCountryCode())) + " "
+	if n := phonenumbers.GetLengthOfGeographicalAreaCode(p.number); n > 0 {
+		prefix += phonenumbers.GetNationalSignificantNumber(p.number)[:n] + " "
+	}
+	return prefix
 }

@@ -54,6 +54,19 @@ func TestSendPhoneInEachFormat(t *testing.T) {
 	}
 }
 
+func TestPhonesOfTheMostCharacters(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{48: "+4930901820", 49: ""} {
+		typed := "+49 30 901820 (" + rep("a", n) + ")"
+		if got := ReadPhone(typed, "").E164; got != want {
+			t.Errorf("%d characters: read as %q, want %q", len(typed), got, want)
+		}
+		if fault := phoneFault(typed); (fault == "") != (want != "") {
+			t.Errorf("%d characters: %q", len(typed), fault)
+		}
+	}
+}
+
 func TestPhoneRegionPrefersTheNearestAddress(t *testing.T) {
 	t.Parallel()
 	l := Lead{
@@ -64,6 +77,17 @@ func TestPhoneRegionPrefersTheNearestAddress(t *testing.T) {
 		if got := PhoneRegion(l, contact, Rules{Region: "US"}); got != want {
 			t.Errorf("contact %d: got %s, want %s", contact, got, want)
 		}
+	}
+	for _, country := range []string{"Nowhere", "Korea", "Congo", "Georgia, USA"} {
+		l := Lead{Person: Person{Addresses: []Address{{Country: country}}}, Contacts: []Person{{}}}
+		for contact := range 2 {
+			if got := PhoneRegion(l, contact, Rules{Region: "US"}); got != "" {
+				t.Errorf("in %s, contact %d: got %s, want none guessed", country, contact, got)
+			}
+		}
+	}
+	if got := PhoneRegion(Lead{Person: Person{Addresses: []Address{{City: "Reno", Country: " "}}}}, 0, Rules{Region: "US"}); got != "US" {
+		t.Errorf("without a country: got %s, want US", got)
 	}
 	if got := PhoneRegion(Lead{}, 0, Rules{Region: "us"}); got != "US" {
 		t.Errorf("without an address: got %s, want US", got)
@@ -83,6 +107,14 @@ func TestPhoneNotes(t *testing.T) {
 		{"030 / 901820 or 030 901821", "DE", "sent as typed: two numbers in one field"},
 		{"+49 3", "", "sent as typed: too short"},
 		{"0049 30 901820", "", ""},
+		{"030 901820901820901 / 5", "DE", "sent as typed: too long for Germany"},
+		{"555 204 7789/7790", "US", "sent as typed: two numbers in one field"},
+		{"0100123 / 456", "DE", "sent as +49100123456, though no such number is in use"},
+		{"030 901820 +49 171 1234567 +49 171 1234568", "DE", "sent as typed: two numbers in one field"},
+		{"+49 30 901820 ＋49 30 901821", "DE", "sent as typed: two numbers in one field"},
+		{"112 ext. 5", "DE", "sent as typed: too short for Germany"},
+		{"12 Anna", "DE", "sent as typed: too short for Germany"},
+		{"3903692581", "IT", "sent as typed: with + it would be another number"},
 	} {
 		if got := phoneNote(tt.typed, tt.region, Rules{}); got != tt.want {
 			t.Errorf("%q in %q: got %q, want %q", tt.typed, tt.region, got, tt.want)
@@ -90,5 +122,17 @@ func TestPhoneNotes(t *testing.T) {
 	}
 	if got := phoneNote("1", "DE", Rules{PhoneFormat: "typed"}); got != "" {
 		t.Errorf("sent as typed by configuration: got %q, want none", got)
+	}
+}
+
+func TestPhonePrefix(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"+49 30 901820": "+49 30 ", "030 901820": "+49 30 ", "+1 212 555 2368": "+1 212 ", "0171 5550123": "+49 ",
+		"+44 20 7946 0958": "+44 20 ", "12": "", "": "",
+	} {
+		if got := PhonePrefix(typed, "DE"); got != want {
+			t.Errorf("%q begins with %q, want %q", typed, got, want)
+		}
 	}
 }

@@ -3,9 +3,12 @@ package lead
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
+
+	"leadpad/safe/lazyregexp"
 )
 
 // SendURL is the address as it goes out: a bare host gains "https://", one behind
@@ -42,7 +45,7 @@ func parseURL(sent string) (*url.URL, error) {
 }
 
 // strayPercent finds each % with the two digits that it may have.
-var strayPercent = regexp.MustCompile(`%(?:[0-9A-Fa-f]{2})?`)
+var strayPercent = lazyregexp.New(`%(?:[0-9A-Fa-f]{2})?`)
 
 // scheme is the lower-case scheme of a typed address, "" when there is none.
 // "example.com:8080" has none, "mailto:x" has.
@@ -79,6 +82,10 @@ func urlFault(typed string) string {
 		return "an invisible character hides in it: type it anew"
 	case strings.ContainsFunc(typed, unicode.IsSpace):
 		return "a web address has no spaces"
+	case strings.Contains(typed, `\`):
+		return `a web address has "/" where this one has "\"`
+	case slashFault.MatchString(typed):
+		return "two slashes stand behind https: and then the host, like https://example.com"
 	case s == "":
 		return example
 	case s == "mailto", strings.Contains(bareHost(typed), "@"):
@@ -90,14 +97,28 @@ func urlFault(typed string) string {
 	if err == nil && u.User != nil {
 		return "no name and password in a web address: others would read them"
 	}
-	if err != nil || u.Opaque != "" || u.Hostname() == "" {
+	switch {
+	case err != nil:
+		return "this cannot be read; a web address is like https://example.com"
+	case u.Opaque != "" || u.Hostname() == "":
 		return example
+	case u.Port() != "":
+		if n, err := strconv.Atoi(u.Port()); err != nil || n < 1 || n > 65535 {
+			return "the number behind the colon is 1 to 65535"
+		}
 	}
 	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
 		return ""
 	}
+	if strings.ContainsFunc(u.Hostname(), isLookAlike) {
+		return lookAlikes
+	}
 	return hostFault(strings.TrimSuffix(u.Hostname(), "."), example, isWebHostRune)
 }
+
+// slashFault finds a scheme of the web with too few or too many slashes behind it,
+// or without its colon.
+var slashFault = lazyregexp.New(`^(?i:https?)(?::/?(?:[^/]|$)|:///|//)`)
 
 // SocialType is the type that a URL's host stands for: "LinkedIn", "X",
 // "Facebook", "Instagram", "GitHub", …, else "Website"; "" for an empty URL.
@@ -164,7 +185,7 @@ func fediverse(typed string) bool {
 		return false
 	}
 	host := strings.ToLower(u.Hostname())
-	return strings.HasSuffix(host, ".social") || strings.Contains(host, "mastodon") || strings.Contains(host, "mstdn")
+	return slices.Contains(strings.Split(host, "."), "social") || strings.Contains(host, "mastodon") || strings.Contains(host, "mstdn")
 }
 
 // hostType is the network that a host belongs to, "" for none.
@@ -188,15 +209,15 @@ func hostType(host string) string {
 		return "Threads"
 	case "weibo.com", "weibo.cn":
 		return "Weibo"
-	case "mastodon.social", "mastodon.online", "fosstodon.org", "hachyderm.io":
+	case "mastodon.social", "mastodon.online", "mas.to", "fosstodon.org", "hachyderm.io", "infosec.exchange":
 		return "Mastodon"
-	case "discord.gg", "discord.com":
+	case "discord.gg", "discord.com", "discordapp.com":
 		return "Discord"
-	case "line.me":
+	case "line.me", "lin.ee":
 		return "LINE"
 	case "xing.com":
 		return "XING"
-	case "vk.com":
+	case "vk.com", "vkontakte.ru":
 		return "VK"
 	}
 	return hostTypeByName(host)
@@ -211,7 +232,7 @@ func hostTypeByName(host string) string {
 		return "GitLab"
 	case "tiktok.com":
 		return "TikTok"
-	case "bsky.app":
+	case "bsky.app", "bsky.social":
 		return "Bluesky"
 	case "pin.it":
 		return "Pinterest"
@@ -221,9 +242,9 @@ func hostTypeByName(host string) string {
 		return "Tumblr"
 	case "soundcloud.com":
 		return "SoundCloud"
-	case "spotify.com":
+	case "spotify.com", "spoti.fi":
 		return "Spotify"
-	case "reddit.com":
+	case "reddit.com", "redd.it":
 		return "Reddit"
 	case "snapchat.com":
 		return "Snapchat"
@@ -231,7 +252,7 @@ func hostTypeByName(host string) string {
 		return "Vimeo"
 	case "medium.com":
 		return "Medium"
-	case "behance.net":
+	case "behance.net", "be.net":
 		return "Behance"
 	case "dribbble.com":
 		return "Dribbble"
