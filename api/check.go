@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,11 +17,11 @@ func (e Encoding) Check(l lead.Lead) []lead.Problem {
 	}
 	found := e.formFaults(l, legacy, lead.Check(l, e.Rules))
 	for _, at := range e.Omitted(l) {
-		text := "not sent: the config gives it no name on the wire"
+		why := lead.Cause{Kind: NoName}
 		if at.Contact == 0 && !l.Sends(at.Field) {
-			text = "not sent: this kind of lead has no place for it"
+			why.Kind = NoPlace
 		}
-		found = append(found, lead.Problem{Path: at, Note: true, Text: text})
+		found = append(found, lead.Problem{Path: at, Note: true, Cause: why})
 	}
 	inOrder(l.Kind, found)
 	return found
@@ -44,10 +43,10 @@ func (e Encoding) fault(l lead.Lead, legacy legacyLead) (lead.Problem, bool) {
 // formFaults adds to found what only this form cannot carry, unless the same
 // input has a problem already.
 func (e Encoding) formFaults(l lead.Lead, legacy legacyLead, found []lead.Problem) []lead.Problem {
-	add := func(at lead.Path, text string) {
+	add := func(at lead.Path, why lead.Cause) {
 		same := func(p lead.Problem) bool { return p.Path == at && !p.Note }
 		if !slices.ContainsFunc(found, same) {
-			found = append(found, lead.Problem{Path: at, Text: text})
+			found = append(found, lead.Problem{Path: at, Cause: why})
 		}
 	}
 	if e.Form == Legacy {
@@ -56,7 +55,7 @@ func (e Encoding) formFaults(l lead.Lead, legacy legacyLead, found []lead.Proble
 	}
 	notes := e.currentNotes(l)
 	if n := lead.Units(notes); n > lead.LegacyMaxNotes && e.Wire.Notes != "" {
-		add(lead.Path{Field: lead.Notes}, tooLong(n, lead.LegacyMaxNotes)+withLines(l, notes, "the Company line"))
+		add(lead.Path{Field: lead.Notes}, tooLong(longNotes(l, notes, LongWithCompany), n, lead.LegacyMaxNotes))
 	}
 	return found
 }
@@ -83,20 +82,34 @@ func inOrder(k lead.Kind, ps []lead.Problem) {
 	})
 }
 
-func tooLong(n, limit int) string {
-	return fmt.Sprintf("at most %d characters, %d too many", limit, n-limit)
+// What a problem of Check is about, beside what lead.Check finds. The words are
+// stored.
+const (
+	NoName          lead.CauseKind = "no name on the wire"
+	NoPlace         lead.CauseKind = "no place in this kind of lead"
+	Long            lead.CauseKind = "too long"
+	LongWithCompany lead.CauseKind = "too long with the company"
+	LongWithLines   lead.CauseKind = "too long with the lines of the legacy form"
+	LongAddress     lead.CauseKind = "too long as one line"
+	LongRole        lead.CauseKind = "too long in the legacy form"
+	LongName        lead.CauseKind = "too long with the name"
+	FewEmployees    lead.CauseKind = "too few in the legacy form"
+)
+
+func tooLong(kind lead.CauseKind, n, limit int) lead.Cause {
+	return lead.Cause{Kind: kind, Units: n, Limit: limit}
 }
 
-// withLines names the lines of ours in the notes, when there are any.
-func withLines(l lead.Lead, sent, lines string) string {
+// longNotes is kind where lines of ours stand in the notes, else plain Long.
+func longNotes(l lead.Lead, sent string, kind lead.CauseKind) lead.CauseKind {
 	if sent == strings.TrimSpace(l.Notes) {
-		return ""
+		return Long
 	}
-	return ", counted with " + lines
+	return kind
 }
 
 // checkLegacy finds what the legacy form's narrower members cannot hold.
-func (e Encoding) checkLegacy(l lead.Lead, legacy legacyLead, add func(lead.Path, string)) {
+func (e Encoding) checkLegacy(l lead.Lead, legacy legacyLead, add func(lead.Path, lead.Cause)) {
 	first := firstContact(l)
 	e.checkTitles(l, first, add)
 	for contact := range len(l.Contacts) + 1 {
@@ -110,25 +123,24 @@ func (e Encoding) checkLegacy(l lead.Lead, legacy legacyLead, add func(lead.Path
 			}
 			if n := lead.Units(line); n > lead.LegacyMaxAddress {
 				at := lead.Path{Contact: contact, Field: lead.Addresses, Row: row, Part: lead.Street}
-				add(at, tooLong(n, lead.LegacyMaxAddress)+", counted as one line")
+				add(at, tooLong(LongAddress, n, lead.LegacyMaxAddress))
 			}
 			break // the others go to the notes
 		}
 	}
 	if l.Kind == lead.Company {
 		if n, ok := lead.EmployeeCount(l.Employees); ok && n < lead.LegacyMinEmployees {
-			add(lead.Path{Field: lead.Employees}, "at least 1 in the legacy form")
+			add(lead.Path{Field: lead.Employees}, lead.Cause{Kind: FewEmployees, Limit: lead.LegacyMinEmployees})
 		}
 	}
 	if n := lead.Units(legacy.notes); n > lead.LegacyMaxNotes {
-		add(lead.Path{Field: lead.Notes}, tooLong(n, lead.LegacyMaxNotes)+
-			withLines(l, legacy.notes, "the lines for what has no member of its own"))
+		add(lead.Path{Field: lead.Notes}, tooLong(longNotes(l, legacy.notes, LongWithLines), n, lead.LegacyMaxNotes))
 	}
 }
 
 // checkTitles looks at names and job titles, which the legacy form keeps
 // shorter, or in one member.
-func (e Encoding) checkTitles(l lead.Lead, first int, add func(lead.Path, string)) {
+func (e Encoding) checkTitles(l lead.Lead, first int, add func(lead.Path, lead.Cause)) {
 	if l.Kind == lead.Contact {
 		checkTitle(l.Person, 0, true, add)
 	}
@@ -137,13 +149,12 @@ func (e Encoding) checkTitles(l lead.Lead, first int, add func(lead.Path, string
 	}
 }
 
-func checkTitle(p lead.Person, contact int, named bool, add func(lead.Path, string)) {
+func checkTitle(p lead.Person, contact int, named bool, add func(lead.Path, lead.Cause)) {
 	if n := lead.Units(send(p.Role)); n > lead.LegacyMaxRole {
-		add(lead.Path{Contact: contact, Field: lead.Role}, tooLong(n, lead.LegacyMaxRole)+" (legacy form)")
+		add(lead.Path{Contact: contact, Field: lead.Role}, tooLong(LongRole, n, lead.LegacyMaxRole))
 	}
 	if n := lead.Units(p.FullName()); named && n > lead.LegacyMaxPerson {
-		add(lead.Path{Contact: contact, Field: lead.LastName},
-			tooLong(n, lead.LegacyMaxPerson)+", counted with the name")
+		add(lead.Path{Contact: contact, Field: lead.LastName}, tooLong(LongName, n, lead.LegacyMaxPerson))
 	}
 }
 

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -11,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/netip"
+	"net/textproto"
 	"net/url"
 	"strings"
 	"syscall"
@@ -26,6 +26,10 @@ const (
 	connectTimeout = 20 * time.Second
 	maxBody        = 1 << 20 // bytes of an answer that are read
 	maxHeader      = 64 << 10
+	// writeBuffer is how many bytes of a request may wait in this computer. Left to
+	// itself a system takes megabytes, which count as written, from a program whose
+	// server reads none of them.
+	writeBuffer = 32 << 10
 )
 
 // Options of a client.
@@ -94,17 +98,36 @@ func (c *Client) Create(ctx context.Context, body []byte) Answer {
 	key, err := c.key(ctx)
 	if err != nil {
 		a.Outcome, a.Err = BadKey, safeLine(err.Error(), maxLineText)
-		a.Trouble, a.Detail = NoKey, a.Err
+		a.Trouble, a.Detail, a.Why = NoKey, a.Err, err
 		a.Ended = c.o.Now()
 		return a
 	}
 	x := exchange{client: c, answer: &a, key: key, redact: newRedactor(key)}
+	if proxy, err := c.proxy(c.endpoint); err == nil {
+		x.redact.hideProxy(proxy)
+	}
 	x.run(ctx, body)
 	a.Ended = c.o.Now()
 	a.ProxyStatus = x.proxyStatus
 	a.see(x.err, c.o.Timeout)
 	a.Detail = x.redact.text(a.Detail)
 	return a
+}
+
+// errProxyAddress is a proxy's address that is none.
+var errProxyAddress = errors.New("the proxy's address cannot be read")
+
+// proxy is who stands between; its error does not repeat an address that may hold
+// a password.
+func (c *Client) proxy(u *url.URL) (*url.URL, error) {
+	if c.o.Proxy == nil || c.o.Dial != nil || u.Scheme == "http" { // plain is for this computer
+		return nil, nil //nolint:nilnil // net/http's way to say that there is none
+	}
+	proxy, err := c.o.Proxy(u)
+	if err != nil {
+		return nil, errProxyAddress
+	}
+	return proxy, nil
 }
 
 // key looks the key up and checks that a header can carry it.
@@ -115,11 +138,11 @@ func (c *Client) key(ctx context.Context) (string, error) {
 	}
 	key := strings.TrimSpace(secret.Reveal())
 	if key == "" {
-		return "", errors.New("there is no API key for this workspace")
+		return "", &config.KeyMistake{What: config.EmptyKey}
 	}
 	for i := range len(key) {
 		if key[i] < ' ' || key[i] == 0x7f {
-			return "", errors.New("the API key holds a character that no header can carry")
+			return "", &config.KeyMistake{What: config.OddKey}
 		}
 	}
 	return key, nil
@@ -132,7 +155,8 @@ type exchange struct {
 	key         string
 	redact      redactor
 	meter       meter
-	proxyStatus int // answer of a proxy to CONNECT, 0 for none
+	proxyStatus int  // answer of a proxy to CONNECT, 0 for none
+	notice      bool // a notice (1xx) came before the answer
 	err         error
 }
 
@@ -163,6 +187,9 @@ func (x *exchange) run(ctx context.Context, body []byte) {
 		x.fail(own, err)
 		return
 	}
+	if x.notice {
+		x.meter.answered()
+	}
 	x.read(own, resp)
 }
 
@@ -170,7 +197,12 @@ func (x *exchange) run(ctx context.Context, body []byte) {
 // the body a second time.
 func (c *Client) request(ctx context.Context, x *exchange, body []byte) *http.Request {
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { x.meter.arm() },
+		GotConn:              func(httptrace.GotConnInfo) { x.meter.arm() },
+		GotFirstResponseByte: x.meter.answered,
+		Got1xxResponse: func(int, textproto.MIMEHeader) error {
+			x.notice = true
+			return nil
+		},
 	})
 	r := &http.Request{
 		Method: http.MethodPost, URL: c.endpoint, Host: c.endpoint.Host,
@@ -180,7 +212,7 @@ func (c *Client) request(ctx context.Context, x *exchange, body []byte) *http.Re
 			"User-Agent":   {c.o.UserAgent},
 			"X-API-Key":    {x.key}, // spelled as documented: set like this, it is not made canonical
 		},
-		Body:          io.NopCloser(bytes.NewReader(body)),
+		Body:          x.meter.reads(body),
 		ContentLength: int64(len(body)),
 	}
 	if len(body) == 0 {
@@ -214,14 +246,7 @@ func (c *Client) transport(x *exchange) *http.Transport {
 			return nil
 		},
 	}
-	if !plain && c.o.Dial == nil {
-		t.Proxy = func(r *http.Request) (*url.URL, error) {
-			if c.o.Proxy == nil {
-				return nil, nil
-			}
-			return c.o.Proxy(r.URL)
-		}
-	}
+	t.Proxy = func(r *http.Request) (*url.URL, error) { return c.proxy(r.URL) }
 	if c.o.Transport != nil {
 		c.o.Transport(t)
 	}
@@ -239,12 +264,17 @@ func (c *Client) dial(ctx context.Context, network, addr string, plain bool) (ne
 		d.ControlContext = func(_ context.Context, _, address string, _ syscall.RawConn) error {
 			at, err := netip.ParseAddrPort(address)
 			if err != nil || !at.Addr().Unmap().IsLoopback() {
-				return fmt.Errorf("%s is not this computer, and http:// is for this computer only", address)
+				return fmt.Errorf("%s is not this computer", address)
 			}
 			return nil
 		}
 	}
-	return d.DialContext(ctx, network, addr)
+	conn, err := d.DialContext(ctx, network, addr)
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		// Best effort: it only sharpens what is known.
+		_ = tcp.SetWriteBuffer(writeBuffer)
+	}
+	return conn, err
 }
 
 // fail fills in a request that ended without a status line.
@@ -291,6 +321,14 @@ func (x *exchange) read(ctx context.Context, resp *http.Response) {
 		envelope.Raw = x.redact.tail(envelope.Raw)
 	}
 	a.Outcome = judge(a.Status, envelope, a.IsEnvelope, whole)
+	if whole && a.Outcome == Unsure && envelope.Succeeded == nil && !envelope.odd && envelope.StatusCode == nil {
+		if a.Problem = readProblem(a.Status, body, resp.Header.Get("Content-Type"), x.redact); a.Problem != nil {
+			a.Outcome = AtFault
+		}
+	}
+	if a.Outcome == Created && !x.meter.whole() {
+		a.Outcome, a.Trouble = Unsure, Early
+	}
 	a.Envelope = envelope.redacted(x.redact)
 	a.Envelope.Headers = limits(resp.Header, x.redact)
 	if !a.IsEnvelope {

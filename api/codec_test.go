@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -114,6 +115,25 @@ func TestWholeLeadInBothForms(t *testing.T) {
 	}
 }
 
+// What the legacy form has no member for stands in the notes, with whose it is.
+func TestLegacyNotesSayWhoseItIs(t *testing.T) {
+	t.Parallel()
+	l := lead.Lead{
+		Person: lead.Person{Name: "Acme", Socials: []lead.Social{{URL: "acme.example"}, {URL: "acme.example/2"}, {URL: "linkedin.com/company/acme", Type: "Network"}}},
+		Contacts: []lead.Person{
+			{Name: "Bo", Socials: []lead.Social{{URL: "bo.example"}, {URL: "x.com/bo", Type: "Mine"}}, Addresses: []lead.Address{{City: "Bonn"}}},
+			{Emails: []string{"c@example.com", "d@example.com"}},
+		},
+	}
+	want := `[{"company":"Acme","contactPerson":"Bo","website":"https://acme.example","linkedIn":"https://linkedin.com/company/acme","notes":"` +
+		`Website: https://acme.example/2\nNetwork: https://linkedin.com/company/acme\nAddress of Bo: Bonn\n` +
+		`Website of Bo: https://bo.example\nMine of Bo: https://x.com/bo\nEmail of contact 2: d@example.com","contacts":[{"email":"c@example.com"}]}]`
+	got, err := encodingOf(Legacy).Encode([]lead.Lead{l})
+	if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+}
+
 func TestContactsCompanyIsALineOfTheNotes(t *testing.T) {
 	t.Parallel()
 	l := lead.Lead{Kind: lead.Contact, Company: "ACME", Person: lead.Person{Name: "Ana"}}
@@ -162,6 +182,34 @@ func TestOverLimitNeverReachesTheEncoder(t *testing.T) {
 	}
 	if _, err := encodingOf(Current).Encode(make([]lead.Lead, MaxLeads+1)); err == nil {
 		t.Error("101 leads were encoded")
+	}
+}
+
+// However the leads of a request are shared out, they stand in it in their order.
+func TestLeadsKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 15, 16, 33, MaxLeads} {
+		leads := make([]lead.Lead, n)
+		var each []string
+		for i := range leads {
+			leads[i] = vendorLead()
+			leads[i].Name = fmt.Sprint("Company ", i)
+			one, err := encodingOf(Current).Encode(leads[i : i+1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			each = append(each, string(one[1:len(one)-1]))
+		}
+		got, err := encodingOf(Current).Encode(leads)
+		if want := "[" + strings.Join(each, ",") + "]"; err != nil || string(got) != want {
+			t.Errorf("%d leads: got %s, %v", n, got, err)
+		}
+		bad := n - 1
+		leads[bad].Name = strings.Repeat("x", 257)
+		var at *LeadError
+		if _, err := encodingOf(Current).Encode(leads); !errors.As(err, &at) || at.Index != bad || !strings.Contains(err.Error(), fmt.Sprintf("lead %d ", n)) {
+			t.Errorf("%d leads, the last is bad: %v", n, err)
+		}
 	}
 }
 

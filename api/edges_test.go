@@ -30,6 +30,8 @@ func TestCheckAddress(t *testing.T) {
 		"http://127.0.0.1:1":          "http://127.0.0.1:1/api/v1/leads",
 		"http://127.255.3.4":          "http://127.255.3.4/api/v1/leads",
 		"http://[::1]:80":             "http://[::1]:80/api/v1/leads",
+		"https://crm.example:1":       "https://crm.example:1/api/v1/leads",
+		"https://crm.example:65535":   "https://crm.example:65535/api/v1/leads",
 	}
 	for address, want := range good {
 		u, err := CheckAddress(address)
@@ -44,7 +46,7 @@ func TestCheckAddress(t *testing.T) {
 		"http://0177.0.0.1", "http://127.0.0.1.example", "http://localhost.example", "http://localhost.", "http://0.0.0.0", "http://[::ffff:127.0.0.1]",
 		"http://[::1%25lo]", "http://[fe80::1]", "http://10.0.0.1", "http://ⓛocalhost", "https://user@crm.example", "https://user:secret@crm.example",
 		"https://crm.example?x=1", "https://crm.example?", "https://crm.example#x", "https://crm.example#", "https://", "https://crm.example:0",
-		"https://crm.example:99999", "https://crm.example:", "https:crm.example", "https://crm.example/api/v1/leads", "https://crm example",
+		"https://crm.example:65536", "https://crm.example:99999", "https://crm.example:", "https:crm.example", "https://crm.example/api/v1/leads", "https://crm example",
 	}
 	for _, address := range bad {
 		if u, err := CheckAddress(address); err == nil {
@@ -118,6 +120,9 @@ func TestMessageIndex(t *testing.T) {
 		"Can not have more than 200 leads on the plan.": nil,
 		"employeeCount must be at most 5000000":         nil,
 		"lead 4711 is unknown":                          nil,
+		"lead 100 has no name":                          {100, 99},
+		"lead 101 has no name":                          nil,
+		"the 100th lead has no name":                    {99},
 		"contacts[1].email is too long":                 nil,
 		"":                                              nil,
 	}
@@ -183,6 +188,33 @@ func TestPreviewBody(t *testing.T) {
 	deep := []byte(strings.Repeat("[", 9000) + strings.Repeat("]", 9000))
 	if n := len(PreviewBody(deep)); n > 4<<20 {
 		t.Errorf("deep nesting grew to %d bytes", n)
+	}
+}
+
+// A list or an object stands on one line as long as the line is no wider than the
+// preview, and each value on its own from there on.
+func TestPreviewBreaksLongLines(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		most       int
+		form, line string
+	}{
+		{50, `{"k":["%s"]}`, `  "k": ["%s"]`},
+		{45, `{"k":["é","%s"]}`, `  "k": ["é", "%s"]`},
+		{37, `{"k":{"a":1,"b":"%s"}}`, `  "k": { "a": 1, "b": "%s" }`},
+		{32, `{"k":[true,null,-1.5,"%s"],"l":1}`, `  "k": [true, null, -1.5, "%s"],`},
+	} {
+		for n := test.most; n <= test.most+1; n++ {
+			text := strings.Repeat("x", n)
+			got := string(PreviewBody(fmt.Appendf(nil, test.form, text)))
+			if fits := strings.Contains(got, "\n"+fmt.Sprintf(test.line, text)+"\n"); fits != (n == test.most) {
+				t.Errorf("%s with %d: got\n%s", test.form, n, got)
+			}
+		}
+	}
+	deep := string(PreviewBody([]byte(strings.Repeat("[", 60) + `"x",[1]` + strings.Repeat("]", 60))))
+	if got := strings.Count(deep, "\n"+strings.Repeat(" ", 2*maxIndent)+"["); got != 21 || strings.Contains(deep, strings.Repeat(" ", 2*maxIndent+1)) {
+		t.Errorf("%d lines at the last indentation: %s", got, deep)
 	}
 }
 

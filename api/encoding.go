@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"runtime"
 	"strings"
@@ -17,8 +19,8 @@ type Encoding struct {
 	Rules lead.Rules
 }
 
-// NewEncoding reads docs ("", "current", "legacy") and wire of a profile. An
-// unknown value or wire name is an error that names the nearest right one.
+// NewEncoding reads docs ("", "current", "legacy") and wire of a profile. Its
+// errors are a *config.Error about docs, and a *WireError.
 func NewEncoding(p config.Profile, r lead.Rules) (Encoding, error) {
 	e := Encoding{Rules: r}
 	switch p.Docs {
@@ -26,7 +28,8 @@ func NewEncoding(p config.Profile, r lead.Rules) (Encoding, error) {
 	case "legacy":
 		e.Form = Legacy
 	default:
-		return Encoding{}, fmt.Errorf("docs is %q, but must be \"current\" or \"legacy\"", p.Docs)
+		forms := []string{"current", "legacy"}
+		return Encoding{}, &config.Error{What: config.NotWord, Name: "docs", Known: forms, Near: config.Nearest(p.Docs, forms)}
 	}
 	wire, err := DefaultWire().Override(p.Wire)
 	if err != nil {
@@ -44,7 +47,7 @@ type LeadError struct {
 
 // Error names the lead by its place, counted from 1.
 func (e *LeadError) Error() string {
-	return fmt.Sprintf("lead %d cannot be sent: %s", e.Index+1, e.Problem.Text)
+	return fmt.Sprintf("lead %d cannot be sent: %s", e.Index+1, cmp.Or(e.Problem.Text, string(e.Problem.Cause.Kind)))
 }
 
 // Encode gives the canonical JSON array for 1 to MaxLeads leads (an empty slice
@@ -66,6 +69,15 @@ func (e Encoding) Encode(leads []lead.Lead) ([]byte, error) {
 		buf = append(buf, part.buf...)
 	}
 	return append(buf, ']'), nil
+}
+
+// EncodeLead is the object of one lead, of which Join makes a request; a lead with
+// problems is a *LeadError.
+func (e Encoding) EncodeLead(l lead.Lead) ([]byte, error) { return e.encodeRun([]lead.Lead{l}, 0) }
+
+// Join gives what Encode gives for the leads of which these are the objects.
+func Join(objects [][]byte) []byte {
+	return append(append([]byte{'['}, bytes.Join(objects, []byte{','})...), ']')
 }
 
 // encoded is a run of leads, with commas between them.

@@ -80,11 +80,12 @@ func take[T comparable](e *Envelope, at **T, value json.RawMessage) {
 		e.odd = true
 		return
 	}
-	switch {
-	case v == nil: // null is an absent member
-	case *at == nil:
+	if v == nil { // null is an absent member
+		return
+	}
+	if *at == nil {
 		*at = v
-	case **at != *v:
+	} else if **at != *v {
 		e.odd = true
 	}
 }

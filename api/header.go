@@ -4,7 +4,6 @@ import (
 	"html"
 	"mime"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"leadpad/safe"
+	"leadpad/safe/lazyregexp"
 )
 
 // Bounds on what a server may make leadpad keep or wait for.
@@ -25,7 +25,7 @@ const (
 )
 
 // inSeconds is a Retry-After in seconds. A Unix time has more digits.
-var inSeconds = regexp.MustCompile(`^[0-9]{1,9}$`)
+var inSeconds = lazyregexp.New(`^[0-9]{1,9}$`)
 
 // retryAfter reads Retry-After: 1 to 9 digits are seconds, a date is measured
 // from the answer's own Date, for the two clocks may differ (from now where it
@@ -84,7 +84,7 @@ func safeLine(s string, limit int) string {
 }
 
 // pageTitle finds the title of an HTML page.
-var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
+var pageTitle = lazyregexp.New(`(?is)<title[^>]*>(.*?)</title`)
 
 // summary says in one safe line what a body that is no envelope is: "the page
 // “Log in to the hotel”", "302 bytes of text/html", "an empty body".
@@ -97,8 +97,8 @@ func summary(body []byte, contentType string, r redactor) string {
 		kind = "an unnamed type"
 	}
 	head := body[:min(len(body), titleWithin)]
-	if m := pageTitle.FindSubmatch(head); m != nil {
-		if title := safeLine(r.text(html.UnescapeString(string(m[1]))), maxTitleText); title != "" {
+	if m := pageTitle.FindStringSubmatch(string(head)); m != nil {
+		if title := safeLine(r.text(html.UnescapeString(m[1])), maxTitleText); title != "" {
 			return "the page “" + title + "”"
 		}
 	}

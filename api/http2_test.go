@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"crypto/tls"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -56,25 +56,9 @@ func h2Server(t *testing.T, alpn []string, bodies *atomic.Int64, fault func(*htt
 	certs := httptest.NewTLSServer(nil)
 	cert, pool := certs.TLS.Certificates[0], certs.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 	certs.Close()
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{cert}, NextProtos: alpn})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var wait sync.WaitGroup
-	t.Cleanup(func() { _ = l.Close(); wait.Wait() })
-	wait.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			wait.Go(func() {
-				defer c.Close()
-				serveEither(c.(*tls.Conn), bodies, fault)
-			})
-		}
-	})
-	return "https://" + l.Addr().String(), func(tr *http.Transport) { tr.TLSClientConfig.RootCAs = pool }
+	secure := &tls.Config{Certificates: []tls.Certificate{cert}, NextProtos: alpn}
+	at := listening(t, secure, func(c net.Conn) { serveEither(c.(*tls.Conn), bodies, fault) })
+	return "https://" + at, func(tr *http.Transport) { tr.TLSClientConfig.RootCAs = pool }
 }
 
 func serveEither(conn *tls.Conn, bodies *atomic.Int64, fault func(*http2.Framer, uint32)) {

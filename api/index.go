@@ -1,16 +1,17 @@
 package api
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
+
+	"leadpad/safe/lazyregexp"
 )
 
 // leadIndex finds where a message names a lead by its place: "lead 37",
 // "leads[3].email", "index 12", "$[3].name", "[3].email", "/3/email", "item #4",
 // "the 5th lead". A number in the brackets of another member (contacts[1]) is
 // none.
-var leadIndex = regexp.MustCompile(`(?i)` +
+var leadIndex = lazyregexp.New(`(?i)` +
 	`\b(?:leads?|index|item|row|record|entry|element|position)\s*(?:no\.?|number|#|:|=|at|with index)?\s*["'(#]?\[?(\d{1,4})\b` +
 	`|(?:^|[\s"'(,:$])(?:\$|leads?|items?|body|request)?\[(\d{1,4})\]` +
 	`|(?:^|[\s"'(])(?:leads?|items?|body)[./](\d{1,4})\b` +

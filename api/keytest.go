@@ -25,14 +25,16 @@ const (
 // refuse it, 429 and 5xx say nothing about it, any other envelope says that it
 // was let in.
 func KeyVerdict(a Answer) Verdict {
-	switch {
-	case a.Status == http.StatusUnauthorized || a.Status == http.StatusForbidden:
+	switch a.Status {
+	case http.StatusUnauthorized, http.StatusForbidden:
 		return KeyBad
-	case a.Status == 0 || a.Status == http.StatusTooManyRequests || a.Status >= 500 || a.Status == http.StatusProxyAuthRequired:
+	case 0, http.StatusTooManyRequests, http.StatusProxyAuthRequired:
 		return KeyUnknown
-	case !a.IsEnvelope:
+	}
+	if a.Status >= 500 || !a.IsEnvelope {
 		return KeyUnknown
-	case a.Envelope.StatusCode != nil && *a.Envelope.StatusCode == http.StatusUnauthorized:
+	}
+	if a.Envelope.StatusCode != nil && *a.Envelope.StatusCode == http.StatusUnauthorized {
 		return KeyBad
 	}
 	return KeyGood

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -157,13 +158,7 @@ func (r *legacyReach) social(s lead.Social, of string, rest *leftovers) {
 }
 
 func header(typed, host string) string {
-	switch {
-	case typed != "":
-		return typed
-	case host != "":
-		return host
-	}
-	return "Website"
+	return cmp.Or(typed, host, "Website")
 }
 
 // spill puts all of the contact's reach into the notes, for the contact that

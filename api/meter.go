@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"io"
 	"net"
 	"sync"
 	"time"
@@ -17,6 +18,10 @@ var errStopped = errors.New("stopped before anything was sent")
 //	arm (GotConn) ─ begin ─ conn.Write ─ done ─ …
 //	shutIfUnused (the caller gave up): only while no write has begun
 //	settle (the request ended): always; then waits for a write under way
+//
+// It also knows whether the whole request was written. The last byte of a body lies
+// in a buffer of the transport's when it was read (handed), so it left with a write
+// that began after that (tail), if none failed (broken).
 type meter struct {
 	mu      sync.Mutex
 	conn    net.Conn // the transport's own connection, below any TLS
@@ -24,6 +29,10 @@ type meter struct {
 	used    bool     // a write of the request has begun
 	shut    bool     // nothing may leave any more
 	writing bool
+	handed  bool // the transport has the last byte of the body
+	tail    bool // a write began since
+	broken  bool // a write failed, or came to a shut gate
+	early   bool // something of the answer was there before tail
 	bytes   int64
 	idle    chan struct{} // closed when a write ends that settle waits for
 }
@@ -40,25 +49,75 @@ func (m *meter) begin() (counted bool, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.shut {
+		m.broken = true
 		return false, errStopped
 	}
 	if !m.armed {
 		return false, nil
 	}
-	m.used, m.writing = true, true
+	m.used, m.writing, m.tail = true, true, m.handed
 	return true, nil
 }
 
 // done counts what a write wrote.
-func (m *meter) done(n int) {
+func (m *meter) done(n int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.bytes += int64(n)
-	m.writing = false
+	m.writing, m.broken = false, m.broken || err != nil
 	if m.idle != nil {
 		close(m.idle)
 		m.idle = nil
 	}
+}
+
+// reads gives the body to the transport, and notes when it has the last byte.
+func (m *meter) reads(body []byte) io.ReadCloser {
+	m.handed = len(body) == 0
+	return io.NopCloser(&handedBody{left: body, meter: m})
+}
+
+// lastRead is how many bytes of a body are read alone at its end: they fit one
+// record of TLS, so that the write that carries them carries all of them.
+const lastRead = 256
+
+// handedBody is a body that is read once.
+type handedBody struct {
+	left  []byte
+	meter *meter
+}
+
+func (b *handedBody) Read(p []byte) (int, error) {
+	if len(b.left) == 0 {
+		return 0, io.EOF
+	}
+	part := b.left
+	if len(part) > lastRead {
+		part = part[:len(part)-lastRead]
+	}
+	n := copy(p, part)
+	if b.left = b.left[n:]; len(b.left) == 0 {
+		b.meter.mu.Lock()
+		defer b.meter.mu.Unlock()
+		b.meter.handed = true
+	}
+	return n, nil
+}
+
+// answered notes that the first byte of an answer is there, or of the one that
+// follows a notice such as "103 Early Hints": again then.
+func (m *meter) answered() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.early = !m.tail
+}
+
+// whole says, once the request is settled, that all of it was written before its
+// answer came.
+func (m *meter) whole() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.tail && !m.early && !m.broken && !m.writing
 }
 
 // shutIfUnused shuts the gate unless a write of the request has begun.
@@ -122,7 +181,7 @@ func (c *countedConn) Write(p []byte) (int, error) {
 	}
 	n, err := c.Conn.Write(p)
 	if counted {
-		c.meter.done(n)
+		c.meter.done(n, err)
 	}
 	return n, err
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"leadpad/api/apitest"
 )
 
 func newReader(c net.Conn) *bufio.Reader { return bufio.NewReader(c) }
@@ -67,7 +70,7 @@ func TestNoConnectionIsNotSent(t *testing.T) {
 		change func(*Options)
 		sees   Trouble
 	}{
-		"refused":           {closedPort(t), nil, NothingThere},
+		"refused":           {"http://" + apitest.Nowhere(t), nil, NothingThere},
 		"DNS, no such name": {"https://crm.example", resolvedBy(stubDNS(t, 3)), UnknownHost},
 		"DNS, broken":       {"https://crm.example", resolvedBy(stubDNS(t, 2)), NoNameServer},
 		"certificate":       {secure.URL, nil, UnknownIssuer},
@@ -92,17 +95,6 @@ func TestNoConnectionIsNotSent(t *testing.T) {
 		t.Errorf("a request reached a server %d times; %d CONNECTs of %d", reached.Load(), proxy.conns.Load(), n)
 	}
 	t.Logf("%d kinds, %d trials each", len(tests), n)
-}
-
-// closedPort is an address on this computer at which nobody listens.
-func closedPort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return "http://" + l.Addr().String()
 }
 
 // stubDNS is a name server that answers every question with one response code:
@@ -159,6 +151,50 @@ func TestProxyThatWantsAPassword(t *testing.T) {
 	}
 }
 
+// TestProxyPasswordIsRedacted: a proxy repeats what it was sent in its refusal, and
+// the address of one cannot be read.
+func TestProxyPasswordIsRedacted(t *testing.T) {
+	t.Parallel()
+	const password = "hunter2-ß/0000&"
+	user := url.UserPassword("ana", password)
+	_, encoded, _ := strings.Cut(user.String(), ":")
+	for _, said := range []string{
+		password, encoded, url.QueryEscape(password), "ana:" + password, base64.StdEncoding.EncodeToString([]byte("ana:" + password)),
+		"http://" + user.String() + "@proxy.example",
+	} {
+		for _, status := range []string{"403", "407", "502"} {
+			proxy := newScripted(t, func(c net.Conn, _ *http.Request, _ []byte) {
+				_, _ = fmt.Fprintf(c, "HTTP/1.1 %s No %s\r\nContent-Length: %d\r\n\r\n%s", status, said, len(said), said)
+			})
+			proxyURL, _ := url.Parse(proxy.URL())
+			proxyURL.User = user
+			a := newClient(t, "https://crm.example", func(o *Options) { o.Proxy = always(proxyURL) }).Create(t.Context(), theBody(t))
+			seen, _ := json.Marshal(a)
+			if text := string(seen) + string(a.Envelope.Raw); strings.Contains(text, said) || strings.Contains(text, "hunter2") || !strings.Contains(text, proxyRedaction) {
+				t.Errorf("%s %q: %s", status, said, text)
+			}
+		}
+	}
+	wrong := func(*url.URL) (*url.URL, error) { return nil, errors.New("invalid proxy address: " + password) }
+	a := newClient(t, "https://crm.example", func(o *Options) { o.Proxy = wrong }).Create(t.Context(), theBody(t))
+	if text := fmt.Sprintf("%+v", a); strings.Contains(text, password) || a.Trouble != ProxyAway || a.Detail == "" || a.Outcome != NotSent {
+		t.Errorf("got %s", text)
+	}
+}
+
+// TestShortKeyLeavesWordsAlone: it is blotted out where it stands alone.
+func TestShortKeyLeavesWordsAlone(t *testing.T) {
+	t.Parallel()
+	r := newRedactor("at")
+	const said = `{"message":"state of at: late, \u0061t and 6174 at"}`
+	if got, want := string(r.body([]byte(said))), `{"message":"state of [API key]: late, [API key] and [API key] [API key]"}`; got != want {
+		t.Errorf("got %s", got)
+	}
+	if got := r.text("a station at Atlanta (at)"); got != "a station [API key] Atlanta ([API key])" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestPlainHTTPNeverTakesAProxyNorLeavesThisComputer(t *testing.T) {
 	t.Parallel()
 	s := newScripted(t, func(c net.Conn, _ *http.Request, _ []byte) { _, _ = c.Write(created()) })
@@ -169,9 +205,14 @@ func TestPlainHTTPNeverTakesAProxyNorLeavesThisComputer(t *testing.T) {
 	if a.Outcome != Created || used {
 		t.Errorf("proxy asked: %t, %+v", used, a)
 	}
-	c := newClient(t, "http://localhost", nil)
-	if _, err := c.dial(t.Context(), "tcp", "192.0.2.1:80", true); err == nil || !strings.Contains(err.Error(), "this computer") {
-		t.Errorf("dialled another computer: %v", err)
+	for address, refused := range map[string]bool{"http://localhost": true, "https://localhost": false} {
+		c := newClient(t, address, nil)
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		_, err := c.transport(&exchange{client: c}).DialContext(ctx, "tcp", "192.0.2.1:80")
+		cancel()
+		if err == nil || strings.Contains(err.Error(), "this computer") != refused {
+			t.Errorf("%s: dialled another computer: %v", address, err)
+		}
 	}
 }
 
@@ -458,5 +499,32 @@ func TestInMemoryConnection(t *testing.T) {
 	})
 	if a := c.Create(t.Context(), theBody(t)); a.Outcome != Created {
 		t.Errorf("got %+v", a)
+	}
+}
+
+// An answer is read up to the most bytes; one byte more is none that can be trusted.
+func TestTheLongestAnswer(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]Outcome{maxBody: Created, maxBody + 1: Unsure} {
+		body := append(envelopeBody(true, 200, ""), bytes.Repeat([]byte(" "), n)...)[:n]
+		if a := answerOf(t, say(200, "application/json", body)); a.Outcome != want || len(a.Envelope.Raw) > maxBody {
+			t.Errorf("%d bytes: got %v with %d bytes", n, a.Outcome, len(a.Envelope.Raw))
+		}
+	}
+}
+
+// Who asks is said, "leadpad" where nothing else is.
+func TestUserAgent(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{"": "leadpad", "leadpad/1.2": "leadpad/1.2"} {
+		var got atomic.Value
+		s := newScripted(t, func(c net.Conn, r *http.Request, _ []byte) {
+			got.Store(r.UserAgent())
+			_, _ = c.Write(created())
+		})
+		newClient(t, s.URL(), func(o *Options) { o.UserAgent = given }).Create(t.Context(), theBody(t))
+		if got.Load() != want {
+			t.Errorf("%q: got %v, want %s", given, got.Load(), want)
+		}
 	}
 }

@@ -2,8 +2,9 @@ package api
 
 import (
 	"net/http"
-	"regexp"
 	"strconv"
+
+	"leadpad/safe/lazyregexp"
 )
 
 // Outcome is what a request meant for its leads: docs/api.md's last table.
@@ -59,12 +60,11 @@ func ParseOutcome(name string) Outcome {
 // The messages of a 400 that are about the request or the plan and no lead's
 // fault, whatever number stands in them: "The maximum amount of leads to create
 // at once is 100, but was 101.", "Reached the maximum limit of leads on the
-// free plan.", "Can not have more than 200 leads on the free plan.". Compiled
-// once and never changed.
+// free plan.", "Can not have more than 200 leads on the free plan.". Never changed.
 var (
-	tooManyLeads = regexp.MustCompile(`(?i)maximum amount of leads to create at once`)
-	freePlan     = regexp.MustCompile(`(?i)\bleads\s+on\s+the\s+free\s+plan\b`)
-	planNumber   = regexp.MustCompile(`(?i)\b(\d{1,7})\s+leads\s+on\s+the\s+free\s+plan\b`)
+	tooManyLeads = lazyregexp.New(`(?i)maximum amount of leads to create at once`)
+	freePlan     = lazyregexp.New(`(?i)\bleads\s+on\s+the\s+free\s+plan\b`)
+	planNumber   = lazyregexp.New(`(?i)\b(\d{1,7})\s+leads\s+on\s+the\s+free\s+plan\b`)
 )
 
 // FreePlanLimit is the number of leads that a Free Plan message says the plan
@@ -121,13 +121,13 @@ func judge(status int, e Envelope, isEnvelope, whole bool) Outcome {
 func judgeStatus(status int, e Envelope, isEnvelope bool) Outcome {
 	succeeded := isEnvelope && e.Succeeded != nil && *e.Succeeded
 	failed := isEnvelope && e.Succeeded != nil && !*e.Succeeded
-	switch {
-	case status >= 200 && status <= 299:
+	if status >= 200 && status <= 299 {
 		if succeeded && !e.odd {
 			return Created
 		}
 		return Unsure
-	case succeeded: // against its status
+	}
+	if succeeded { // against its status
 		return Unsure
 	}
 	switch status {

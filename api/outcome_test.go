@@ -161,6 +161,8 @@ func TestBodiesThatAreNoEnvelope(t *testing.T) {
 		"text":    {"text/plain; charset=utf-8", []byte("busy"), "4 bytes of text/plain"},
 		"empty":   {"text/plain", nil, "an empty body"},
 		"no type": {"", []byte("x"), "1 byte of an unnamed type"},
+		"blank":   {"text/plain", []byte(strings.Repeat(" ", maxHeaderText)), "an empty body"},
+		"blanks":  {"text/plain", []byte(strings.Repeat(" ", maxHeaderText+1)), "201 bytes of text/plain"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -211,6 +213,7 @@ func TestNoKeyIsSaid(t *testing.T) {
 		"error":   func(context.Context) (config.Secret, error) { return config.Secret{}, errors.New("keyring is locked") },
 		"empty":   func(context.Context) (config.Secret, error) { return config.NewSecret(" \n"), nil },
 		"control": func(context.Context) (config.Secret, error) { return config.NewSecret("a\r\nX-Evil: 1"), nil },
+		"delete":  func(context.Context) (config.Secret, error) { return config.NewSecret("a\x7fX-Evil"), nil },
 	}
 	for name, key := range keys {
 		a := newClient(t, s.URL(), func(o *Options) { o.Key = key }).Create(t.Context(), theBody(t))
@@ -221,6 +224,10 @@ func TestNoKeyIsSaid(t *testing.T) {
 	}
 	if s.conns.Load() != 0 {
 		t.Error("connected without a key")
+	}
+	twoWords := func(context.Context) (config.Secret, error) { return config.NewSecret(" two words\n"), nil }
+	if a := newClient(t, s.URL(), func(o *Options) { o.Key = twoWords }).Create(t.Context(), theBody(t)); a.Trouble == NoKey || s.whole.Load() != 1 {
+		t.Errorf("a key with a space: %+v", a)
 	}
 }
 
@@ -242,6 +249,10 @@ func TestKeyVerdict(t *testing.T) {
 		"cut envelope":   {created()[:len(created())-20], KeyUnknown},
 		"other address":  {say(404, "application/json", envelopeBody(false, 404, "Nothing here.")), KeyGood},
 		"nothing":        {nil, KeyUnknown},
+		"499":            {say(499, "application/json", envelopeBody(false, 499, "Gone.")), KeyGood},
+		"401 within":     {say(200, "application/json", envelopeBody(false, 401, "Invalid API key.")), KeyBad},
+		"400 within":     {say(200, "application/json", envelopeBody(false, 400, "Send at least one lead.")), KeyGood},
+		"no code within": {say(200, "application/json", []byte(`{"succeeded":true}`)), KeyGood},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

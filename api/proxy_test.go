@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"sync"
 	"sync/atomic"
 	"testing"
 )
@@ -14,35 +13,20 @@ import (
 // tunnel is a proxy that answers CONNECT and passes on what comes.
 func tunnel(t *testing.T, to string) *url.URL {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var wait sync.WaitGroup
-	t.Cleanup(func() { _ = l.Close(); wait.Wait() })
-	wait.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			wait.Go(func() {
-				defer c.Close()
-				if _, err := http.ReadRequest(newReader(c)); err != nil {
-					return
-				}
-				up, err := net.Dial("tcp", to)
-				if err != nil {
-					return
-				}
-				defer up.Close()
-				_, _ = io.WriteString(c, "HTTP/1.1 200 Connection established\r\n\r\n")
-				go func() { _, _ = io.Copy(up, c); _ = up.Close() }()
-				_, _ = io.Copy(c, up)
-			})
+	at := listening(t, nil, func(c net.Conn) {
+		if _, err := http.ReadRequest(newReader(c)); err != nil {
+			return
 		}
+		up, err := net.Dial("tcp", to)
+		if err != nil {
+			return
+		}
+		defer up.Close()
+		_, _ = io.WriteString(c, "HTTP/1.1 200 Connection established\r\n\r\n")
+		go func() { _, _ = io.Copy(up, c); _ = up.Close() }()
+		_, _ = io.Copy(c, up)
 	})
-	return &url.URL{Scheme: "http", Host: l.Addr().String()}
+	return &url.URL{Scheme: "http", Host: at}
 }
 
 // What a proxy and the TLS handshake are told before does not count as sent.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -10,39 +11,72 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"leadpad/safe"
 )
 
-// redaction stands where a server echoed the key.
-const redaction = "[API key]"
+// What stands where a server or a proxy echoed a secret.
+const (
+	redaction      = "[API key]"
+	proxyRedaction = "[proxy password]"
+)
 
-// redactor blots a key out, in every form in which a server may echo it. The
-// zero value changes nothing.
-type redactor struct{ forms []string }
+// blot is a text that is not to be seen.
+type blot struct {
+	form, mask string
+	words      bool // only where it stands as a word of its own: a short secret
+}
 
-// newRedactor knows the key as it is and as URL, HTML, JSON, hex and base64
-// (also inside of a longer base64 text) write it.
+// redactor blots secrets out, in every form in which they may be echoed. The zero
+// value changes nothing.
+type redactor struct{ blots []blot }
+
+// newRedactor knows the key.
 func newRedactor(key string) redactor {
-	if key == "" {
-		return redactor{}
+	var r redactor
+	r.hide(key, redaction)
+	return r
+}
+
+// hide blots a secret out as it is and as URL, HTML, JSON, hex and base64 (also
+// inside of a longer base64 text) write it.
+func (r *redactor) hide(secret, mask string) {
+	if secret == "" {
+		return
 	}
-	quoted, _ := json.Marshal(key) // a string always marshals
+	quoted, _ := json.Marshal(secret) // a string always marshals
 	forms := []string{
-		key, url.QueryEscape(key), url.PathEscape(key), html.EscapeString(key),
-		string(quoted[1 : len(quoted)-1]), strings.Trim(string(appendString(nil, key)), `"`),
-		hex.EncodeToString([]byte(key)), strings.ToUpper(hex.EncodeToString([]byte(key))),
+		secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret),
+		string(quoted[1 : len(quoted)-1]), strings.Trim(string(appendString(nil, secret)), `"`),
+		hex.EncodeToString([]byte(secret)), strings.ToUpper(hex.EncodeToString([]byte(secret))),
 	}
-	forms = append(forms, strings.ReplaceAll(key, "/", `\/`))
-	forms = append(forms, escapedForms(key, "%", 2)...)
-	forms = append(forms, escapedForms(key, `\u`, 4)...)
-	forms = append(forms, base64Forms(key)...)
-	slices.SortFunc(forms, func(a, b string) int { // the longest first
-		if d := len(b) - len(a); d != 0 {
-			return d
+	forms = append(forms, strings.ReplaceAll(secret, "/", `\/`))
+	forms = append(forms, escapedForms(secret, "%", 2)...)
+	forms = append(forms, escapedForms(secret, `\u`, 4)...)
+	for _, form := range append(forms, base64Forms(secret)...) {
+		if form != "" {
+			r.blots = append(r.blots, blot{form, mask, safe.ShortSecret(secret)})
 		}
-		return strings.Compare(a, b)
+	}
+	slices.SortFunc(r.blots, func(a, b blot) int { // the longest first
+		return cmp.Or(cmp.Compare(len(b.form), len(a.form)), strings.Compare(a.form, b.form))
 	})
-	forms = slices.Compact(forms)
-	return redactor{slices.DeleteFunc(forms, func(f string) bool { return f == "" })}
+	r.blots = slices.CompactFunc(r.blots, func(a, b blot) bool { return a.form == b.form })
+}
+
+// hideProxy blots out the password of a proxy, alone and as it is sent.
+func (r *redactor) hideProxy(proxy *url.URL) {
+	if proxy == nil || proxy.User == nil {
+		return
+	}
+	password, _ := proxy.User.Password()
+	if password == "" {
+		return
+	}
+	r.hide(password, proxyRedaction)
+	_, encoded, _ := strings.Cut(proxy.User.String(), ":")
+	r.hide(encoded, proxyRedaction)
+	r.hide(proxy.User.Username()+":"+password, proxyRedaction)
 }
 
 // escapedForms are the key with every byte, or all but letters and digits (as
@@ -86,8 +120,8 @@ func base64Forms(key string) []string {
 
 // text blots the key out of s.
 func (r redactor) text(s string) string {
-	for _, form := range r.forms {
-		s = strings.ReplaceAll(s, form, redaction)
+	for _, b := range r.blots {
+		s = safe.Blot(s, b.form, b.mask, b.words)
 	}
 	return s
 }
@@ -95,13 +129,13 @@ func (r redactor) text(s string) string {
 // body blots the key out of a body. A JSON string that spells it with escapes
 // of its own (\u0073…) is written anew.
 func (r redactor) body(b []byte) []byte {
-	if len(r.forms) == 0 || len(b) == 0 {
+	if len(r.blots) == 0 || len(b) == 0 {
 		return b
 	}
 	b = r.literals(b)
-	for _, form := range r.forms {
-		if bytes.Contains(b, []byte(form)) {
-			b = bytes.ReplaceAll(b, []byte(form), []byte(redaction))
+	for _, out := range r.blots {
+		if bytes.Contains(b, []byte(out.form)) {
+			b = []byte(safe.Blot(string(b), out.form, out.mask, out.words))
 		}
 	}
 	return b
@@ -109,9 +143,9 @@ func (r redactor) body(b []byte) []byte {
 
 // tail takes the beginning of a key off the end of a body that was cut.
 func (r redactor) tail(b []byte) []byte {
-	for _, form := range r.forms {
-		for n := len(form) - 1; n > 0; n-- {
-			if bytes.HasSuffix(b, []byte(form[:n])) {
+	for _, out := range r.blots {
+		for n := len(out.form) - 1; n > 0; n-- {
+			if bytes.HasSuffix(b, []byte(out.form[:n])) {
 				b = b[:len(b)-n]
 				break
 			}

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -30,6 +31,34 @@ func theBody(tb testing.TB) []byte {
 		tb.Fatal(err)
 	}
 	return body
+}
+
+// listening gives each connection to serve, until the test ends, and says where it
+// listens; secure is nil for plain ones.
+func listening(t *testing.T, secure *tls.Config, serve func(c net.Conn)) (at string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if secure != nil {
+		l = tls.NewListener(l, secure)
+	}
+	var wait sync.WaitGroup
+	t.Cleanup(func() { _ = l.Close(); wait.Wait() })
+	wait.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			wait.Go(func() {
+				defer func() { _ = c.Close() }()
+				serve(c)
+			})
+		}
+	})
+	return l.Addr().String()
 }
 
 func newClient(tb testing.TB, base string, change func(*Options)) *Client {

@@ -22,6 +22,7 @@ type Seen struct {
 	// Detail says more about a certificate, a proxy or a missing key: one safe
 	// line, "" for nothing.
 	Detail string `json:"detail,omitempty"`
+	Why    error  `json:"-"` // of NoKey, nil for one of a receipt
 	// Timeout is how long was waited where that is the trouble.
 	Timeout time.Duration `json:"timeout,omitzero"`
 	// ProxyStatus is what a proxy answered to CONNECT, 0 for none.
@@ -29,6 +30,8 @@ type Seen struct {
 	Location    string `json:"location,omitempty"` // of a redirect
 	// RetryAfter is 0 when absent, and at most one hour.
 	RetryAfter time.Duration `json:"retryAfter,omitzero"`
+	// Problem is the problem document that refused the body, nil for none.
+	Problem *Problem `json:"problem,omitempty"`
 	// Other says in one safe line what a body is that is no envelope, "" for an
 	// envelope.
 	Other string `json:"other,omitempty"`
@@ -56,6 +59,7 @@ const (
 	CutOff                  // the answer broke off
 	ConnectionLost          // in some other way
 	Left                    // leadpad was left before the answer came
+	Early                   // it said that the leads were created before it had the whole request
 )
 
 // troubles are the names in receipts.
@@ -64,7 +68,7 @@ func troubles() []string {
 		NoTrouble: "", NoKey: "no key", GivenUp: "given up", NoConnection: "no connection", NoAnswer: "no answer",
 		ProxyRefused: "proxy refused", ProxyAway: "proxy away", UnknownHost: "unknown host", NoNameServer: "no name server",
 		UnknownIssuer: "unknown issuer", BadCertificate: "bad certificate", NotTLS: "no TLS", NothingThere: "connection refused",
-		ConnectionEnded: "connection ended", CutOff: "cut off", ConnectionLost: "connection lost", Left: "left",
+		ConnectionEnded: "connection ended", CutOff: "cut off", ConnectionLost: "connection lost", Left: "left", Early: "answered early",
 	}
 }
 
@@ -110,6 +114,8 @@ func (a *Answer) see(err error, timeout time.Duration) {
 		a.Trouble, a.Timeout = NoAnswer, timeout
 	case a.ProxyStatus != 0:
 		a.Trouble = ProxyRefused
+	case errors.Is(err, errProxyAddress):
+		a.Trouble, a.Detail = ProxyAway, "its address cannot be read"
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		a.Trouble, a.Detail = ProxyAway, safeLine(op.Err.Error(), maxTitleText)
 	case errors.As(err, &dns) && dns.IsNotFound:

@@ -47,3 +47,51 @@ func TestAClosedConnectionIsSeen(t *testing.T) {
 		t.Errorf("got %+v", a)
 	}
 }
+
+// An envelope contradicts its status where its code is another one, or where it
+// says the opposite of what the status says.
+func TestContradictions(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	for _, tt := range []struct {
+		status, code int // 0: the envelope has none
+		succeeded    *bool
+		want         bool
+	}{
+		{200, 200, &yes, false},
+		{200, 200, &no, true},
+		{200, 0, &yes, false},
+		{200, 0, nil, false},
+		{200, 201, nil, true},
+		{200, 0, &no, true},
+		{299, 0, &yes, false},
+		{299, 0, &no, true},
+		{300, 0, &yes, true},
+		{300, 0, &no, false},
+		{199, 0, &yes, true},
+		{199, 0, &no, false},
+		{500, 500, &no, false},
+		{500, 500, &yes, true},
+		{500, 200, &yes, true},
+	} {
+		a := Answer{Status: tt.status, IsEnvelope: true, Envelope: Envelope{Succeeded: tt.succeeded}}
+		if tt.code != 0 {
+			a.Envelope.StatusCode = &tt.code
+		}
+		if got := a.Contradicts(); got != tt.want {
+			t.Errorf("%+v: got %v", tt, got)
+		}
+	}
+}
+
+func TestTheFreePlansLimit(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]int{
+		"Can not have more than 200 leads on the free plan.": 200, "Reached the maximum limit of leads on the free plan.": 0, "": 0, "7 Leads  on the Free Plan": 7,
+		"12345678 leads on the free plan": 0,
+	} {
+		if got := FreePlanLimit(message); got != want {
+			t.Errorf("%s: got %d, want %d", message, got, want)
+		}
+	}
+}

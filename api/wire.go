@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"leadpad/config"
 	"leadpad/safe"
 )
 
@@ -46,8 +46,8 @@ func PluralWire() Wire {
 // wirePreset is the config key that chooses the names to start from.
 const wirePreset = "preset"
 
-// maxWireName bounds a configured name, in bytes; no documented one is near it.
-const maxWireName = 64
+// MaxWireName bounds a configured name, in bytes; no documented one is near it.
+const MaxWireName = 64
 
 // wireName is one entry of the table: its key in the config and its place.
 type wireName struct {
@@ -87,15 +87,30 @@ func (w Wire) Names() map[string]string {
 
 // WireError is what is wrong with one name that the config gives.
 type WireError struct {
+	What WireFault
 	Key  string // as the config has it, "emails.address"
-	Text string // one sentence without the final stop
+	Near string // of UnknownWire the key that was probably meant, "" for none
+	// Other is the preset of UnknownPreset, the other key of SameWire and the name
+	// of TwiceWire.
+	Other string
 }
 
-// Error is the sentence.
-func (e *WireError) Error() string { return e.Text }
+// WireFault is the kind of a WireError, named for logs.
+type WireFault string
 
-func wireError(key, format string, args ...any) error {
-	return &WireError{Key: key, Text: fmt.Sprintf(format, args...)}
+// What can be wrong with a name.
+const (
+	UnknownWire   WireFault = "unknown key"
+	UnknownPreset WireFault = "unknown preset"
+	SameWire      WireFault = "one key in two spellings"
+	TwiceWire     WireFault = "a name twice in one object"
+	LongWire      WireFault = "a name that is too long"
+	BrokenWire    WireFault = "a name that is no UTF-8"
+	HiddenWire    WireFault = "a name with a character that cannot be shown"
+)
+
+func (e *WireError) Error() string {
+	return fmt.Sprintf("wire names: %s at %q", e.What, safe.Clean(e.Key).String())
 }
 
 // Override applies the config's names: keys as in Names, in any case and with
@@ -114,14 +129,14 @@ func (w Wire) Override(names map[string]string) (Wire, error) {
 		case "plural":
 			out = PluralWire()
 		default:
-			return w, wireError(key, "wire preset %q is neither \"default\" nor \"plural\"", safe.Clean(names[key]).String())
+			return w, &WireError{What: UnknownPreset, Key: key, Other: names[key]}
 		}
 	}
 	seen := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(names)) {
 		folded := foldKey(key)
 		if other, twice := seen[folded]; twice {
-			return w, wireError(key, "wire names %q and %q are the same", safe.Clean(other).String(), safe.Clean(key).String())
+			return w, &WireError{What: SameWire, Key: key, Other: other}
 		}
 		seen[folded] = key
 		if folded == wirePreset {
@@ -132,15 +147,15 @@ func (w Wire) Override(names map[string]string) (Wire, error) {
 		}
 	}
 	if name := out.collision(); name != "" {
-		return w, wireError(keyOf(names, name), "wire name %q would stand twice in one object", name)
+		return w, &WireError{What: TwiceWire, Key: keyOf(names, name), Other: name}
 	}
 	return out, nil
 }
 
 // set changes the one name that key stands for.
 func (w *Wire) set(key, name string) error {
-	if err := checkWireName(name); err != nil {
-		return wireError(key, "wire name of %s: %s", safe.Clean(key).String(), err)
+	if what := wrongWire(name); what != "" {
+		return &WireError{What: what, Key: key}
 	}
 	for _, n := range w.names() {
 		if foldKey(n.key) == foldKey(key) {
@@ -148,18 +163,19 @@ func (w *Wire) set(key, name string) error {
 			return nil
 		}
 	}
-	return wireError(key, "unknown wire name %q, did you mean %q?", safe.Clean(key).String(), w.nearest(key))
+	return &WireError{What: UnknownWire, Key: key, Near: w.nearest(key)}
 }
 
-// nearest is the known key that takes the fewest changes to get from key.
+// nearest is the known key that key was most likely meant to be, "" for none.
 func (w *Wire) nearest(key string) string {
-	best, least := "", -1
-	for _, n := range append(w.names(), wireName{key: wirePreset}) {
-		if d := distance(foldKey(key), foldKey(n.key)); least < 0 || d < least {
-			best, least = n.key, d
-		}
+	known, folded := []string{wirePreset}, []string{wirePreset}
+	for _, n := range w.names() {
+		known, folded = append(known, n.key), append(folded, foldKey(n.key))
 	}
-	return best
+	if i := slices.Index(folded, config.Nearest(foldKey(key), folded)); i >= 0 {
+		return known[i]
+	}
+	return ""
 }
 
 // keyOf is the first of the config's keys, in their order, that gives name.
@@ -194,45 +210,21 @@ func (w *Wire) collision() string {
 	return ""
 }
 
-func checkWireName(name string) error {
+// wrongWire is what is wrong with a name by itself, "" for nothing.
+func wrongWire(name string) WireFault {
+	hidden := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
 	switch {
-	case len(name) > maxWireName:
-		return fmt.Errorf("longer than %d bytes", maxWireName)
+	case len(name) > MaxWireName:
+		return LongWire
 	case !utf8.ValidString(name):
-		return errors.New("not valid UTF-8")
+		return BrokenWire
+	case strings.ContainsFunc(name, hidden):
+		return HiddenWire
 	}
-	for _, r := range name {
-		if unicode.IsSpace(r) || !unicode.IsPrint(r) {
-			return errors.New("holds a space or a character that cannot be shown")
-		}
-	}
-	return nil
+	return ""
 }
 
 // foldKey is a key without regard to case and word separators.
 func foldKey(key string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key))
-}
-
-// distance is the Levenshtein distance of two short strings. Longer ones are
-// cut: a key of the config that long is near to nothing.
-func distance(a, b string) int {
-	a, b = a[:min(len(a), maxWireName)], b[:min(len(b), maxWireName)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

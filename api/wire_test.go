@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -35,27 +36,28 @@ func TestWireRefuses(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		names map[string]string
-		says  string
+		what  WireFault
 	}{
-		"unknown":           {map[string]string{"email": "x"}, `did you mean "emails"?`},
-		"unknown member":    {map[string]string{"addresses.zip": "x"}, `did you mean "addresses.`},
-		"far off":           {map[string]string{strings.Repeat("z", 300): "x"}, "did you mean"},
-		"twice":             {map[string]string{"emails": "mail", "Emails": "x"}, "are the same"},
-		"preset":            {map[string]string{"preset": "dual"}, "neither"},
-		"fixed name":        {map[string]string{"emails": "Labels"}, "twice"},
-		"same name":         {map[string]string{"emails": "socials"}, "twice"},
-		"same member":       {map[string]string{"addresses.city": "street"}, "twice"},
-		"control character": {map[string]string{"emails": "a\x1b[31m"}, "cannot be shown"},
-		"space":             {map[string]string{"emails": "a b"}, "space"},
-		"too long":          {map[string]string{"emails": strings.Repeat("x", 65)}, "longer than 64"},
-		"not UTF-8":         {map[string]string{"emails": "\xff"}, "UTF-8"},
+		"unknown":           {map[string]string{"email": "x"}, UnknownWire},
+		"unknown member":    {map[string]string{"addresses.zip": "x"}, UnknownWire},
+		"far off":           {map[string]string{strings.Repeat("z", 300): "x"}, UnknownWire},
+		"twice":             {map[string]string{"emails": "mail", "Emails": "x"}, SameWire},
+		"preset":            {map[string]string{"preset": "dual"}, UnknownPreset},
+		"fixed name":        {map[string]string{"emails": "Labels"}, TwiceWire},
+		"same name":         {map[string]string{"emails": "socials"}, TwiceWire},
+		"same member":       {map[string]string{"addresses.city": "street"}, TwiceWire},
+		"control character": {map[string]string{"emails": "a\x1b[31m"}, HiddenWire},
+		"space":             {map[string]string{"emails": "a b"}, HiddenWire},
+		"too long":          {map[string]string{"emails": strings.Repeat("x", 65)}, LongWire},
+		"not UTF-8":         {map[string]string{"emails": "\xff"}, BrokenWire},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w, err := DefaultWire().Override(test.names)
-			if err == nil || !strings.Contains(err.Error(), test.says) {
-				t.Fatalf("got %v, want it to say %q", err, test.says)
+			wrong, ok := errors.AsType[*WireError](err)
+			if !ok || wrong.What != test.what {
+				t.Fatalf("got %v, want %q", err, test.what)
 			}
 			if w != DefaultWire() {
 				t.Errorf("the table changed: %+v", w)

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -31,7 +32,8 @@ const RequestTimeout = 60 * time.Second
 type App struct {
 	queue   queue.Queue
 	windows queue.Windows
-	demo    bool // nothing but the demo can be opened, and nothing is kept
+	unshare func() // gives back that this program has the leads open
+	demo    bool   // nothing but the demo can be opened, and nothing is kept
 
 	// settings are the ones in force. Reading them waits for nobody; who changes
 	// them holds writing.
@@ -55,18 +57,67 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if err := s.MakeDir(); err != nil {
 		return nil, err
 	}
-	q, err := sqlite.Open(ctx, s.queueFile(), queue.Options{Now: time.Now, Keys: s.leadKeys()})
-	if errors.Is(err, queue.ErrNewer) {
-		return nil, fmt.Errorf("the leads in %s were %w; install that version, or set LEADPAD_DATA to another folder", s.Dir, err)
-	}
+	unshare, err := s.share(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("open the leads in %s: %w", s.Dir, err)
+		return nil, err
 	}
+	a, err := open(ctx, s)
+	if err != nil {
+		unshare()
+		return nil, err
+	}
+	a.unshare = unshare
+	return a, nil
+}
+
+// open opens the files.
+func open(ctx context.Context, s Settings) (*App, error) {
+	q, err := sqlite.Open(ctx, s.queueFile(), queue.Options{Now: time.Now, Keys: s.leadKeys(), Upgrading: s.Upgrading})
+	if err != nil {
+		return nil, &Unopened{s.Dir, err}
+	}
+	w, err := s.openWindows(ctx, q)
+	if err != nil {
+		return nil, errors.Join(err, q.Close())
+	}
+	return newApp(q, &ledgers{Windows: w, queue: q, dir: filepath.Dir(s.windowFile())}, s), nil
+}
+
+// Unopened is a folder whose leads cannot be opened.
+type Unopened struct {
+	Dir string
+	Err error
+}
+
+func (e *Unopened) Error() string { return "open the leads in " + e.Dir + ": " + e.Err.Error() }
+
+// Unwrap gives Err.
+func (e *Unopened) Unwrap() error { return e.Err }
+
+// openWindows opens the user's ledger. One that cannot be used keeps nobody from
+// reading leads: it refuses those who would send.
+func (s Settings) openWindows(ctx context.Context, q queue.Queue) (queue.Windows, error) {
 	w, err := sqlite.OpenWindows(ctx, s.windowFile())
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open the request window in %s: %w", s.Dir, err), q.Close())
+	switch {
+	case unwritable(err):
+		if w, err = sqlite.OpenWindows(ctx, ""); err != nil {
+			return nil, err
+		}
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return noWindows{q, fmt.Errorf("open the request window in %s: %w", filepath.Dir(s.windowFile()), err)}, nil
 	}
-	return newApp(q, w, s), nil
+	if err := s.moveLedger(ctx, q, w); err != nil && !unwritable(err) {
+		return nil, errors.Join(fmt.Errorf("move the request window to %s: %w", s.State, err), w.Close())
+	}
+	return w, nil
+}
+
+// unwritable says that err is of a disk or a folder that takes nothing.
+func unwritable(err error) bool {
+	_, ok := errors.AsType[*fs.PathError](err)
+	return ok || queue.Refuses(err)
 }
 
 // OpenDemo makes an app whose one workspace is the demo, all in memory.
@@ -85,13 +136,12 @@ func OpenDemo(ctx context.Context, s Settings) (*App, error) {
 }
 
 func newApp(q queue.Queue, w queue.Windows, s Settings) *App {
-	a := &App{queue: q, windows: w, open: map[string]*opening{}}
+	a := &App{queue: q, windows: w, unshare: func() {}, open: map[string]*opening{}}
 	a.settings.Store(&s)
 	return a
 }
 
-func (s Settings) queueFile() string  { return filepath.Join(s.Dir, "queue.db") }
-func (s Settings) windowFile() string { return filepath.Join(s.Dir, "window.db") }
+func (s Settings) queueFile() string { return filepath.Join(s.Dir, "queue.db") }
 
 // leadKeys gives the keys by which leads are known again: phones without "+" are
 // read in the config's region. A config whose rules cannot be read is refused
@@ -183,7 +233,7 @@ func (a *App) real(ctx context.Context, name string) (*Workspace, error) {
 		return nil, err
 	}
 	w := &Workspace{
-		Name: name, Title: title(name), Color: p.Color, Address: p.BaseURL, Queue: a.queue,
+		Name: name, Title: title(name), Color: p.Color, Address: p.BaseURL,
 		KeySource: s.keySource(p), windows: a.windows, profile: p, keeper: &keeper{keys: s.Keychain(), profile: p},
 	}
 	e, err := s.Encoding(p)
@@ -197,18 +247,24 @@ func (a *App) real(ctx context.Context, name string) (*Workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workspace %s: %w", name, err)
 	}
-	return w, a.sender(ctx, w, e, s.window(p, e.Form))
+	place := s.newPlace(name, a.queue)
+	place.noWindow = refused(a.windows)
+	if err := a.sender(ctx, place.q, w, e, s.window(p, e.Form)); err != nil {
+		return w, err
+	}
+	w.stop = append(w.stop, place.close)
+	// What cannot be settled now is no reason not to read: it keeps leads from going.
+	_ = place.settle(ctx)
+	w.Doubted = place.doubted
+	return w, nil
 }
 
 // sender gives a workspace its sender.
-func (a *App) sender(ctx context.Context, w *Workspace, e api.Encoding, window ratelimit.Window) error {
+func (a *App) sender(ctx context.Context, q queue.Queue, w *Workspace, e api.Encoding, window ratelimit.Window) error {
 	s := a.settings.Load()
-	if !w.Demo {
-		w.ExportBatch = w.exporter(*s)
-	}
 	var err error
 	w.sender, err = outbox.New(ctx, outbox.Options{
-		Queue: a.queue, Windows: w.windows, Client: w.client, Encoding: e, Window: window,
+		Queue: q, Windows: w.windows, Client: w.client, Encoding: e, Window: window,
 		Workspace: w.Name, Practice: w.Practice, Address: w.Address,
 		Hold:   time.Duration(s.HoldSeconds) * time.Second,
 		Canary: s.Canary, CanaryLook: s.Look && !w.Practice, Key: w.fingerprint,
@@ -259,7 +315,9 @@ func (a *App) Close(ctx context.Context) error {
 			all = errors.Join(all, stop())
 		}
 	}
-	return errors.Join(all, a.windows.Close(), a.queue.Close())
+	all = errors.Join(all, a.windows.Close(), a.queue.Close())
+	a.unshare()
+	return all
 }
 
 // InFlight says for how many requests, and how long at most, Close would wait.

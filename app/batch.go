@@ -21,10 +21,7 @@ type NoBatch struct {
 }
 
 func (e *NoBatch) Error() string {
-	if len(e.Found) > 0 {
-		return fmt.Sprintf("%d batches of workspace %s end in %q", len(e.Found), e.Workspace, e.Text)
-	}
-	return fmt.Sprintf("workspace %s has no batch %s", e.Workspace, e.Text)
+	return fmt.Sprintf("%d batches of %s are %q", len(e.Found), e.Workspace, e.Text)
 }
 
 // batchPage is how many batches are read at a time.

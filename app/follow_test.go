@@ -44,8 +44,11 @@ type told struct {
 
 func (o *told) Now(_ context.Context, p outbox.Progress)                     { o.stops(p) }
 func (*told) Answered(context.Context, outbox.Request, int, outbox.Progress) {}
+func (*told) Claimed(outbox.Progress)                                        {}
+func (*told) Counted(outbox.Plan)                                            {}
 func (*told) Missed(context.Context, outbox.Request, outbox.Progress)        {}
 func (*told) Awaited(int, time.Duration)                                     {}
+func (*told) Asked(context.Context, outbox.Progress) bool                    { return false }
 func (o *told) TakenBack(leads int) {
 	o.back += leads
 }

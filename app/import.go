@@ -2,12 +2,17 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"reflect"
+	"runtime"
 	"slices"
 
 	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"leadpad/intake"
 	"leadpad/lead"
@@ -18,22 +23,24 @@ import (
 type Imported struct {
 	Ready     int `json:"ready"`
 	Drafts    int `json:"drafts"`
-	Updated   int `json:"updated"`   // drafts that were here already
-	Unchanged int `json:"unchanged"` // the same as here already
-	Skipped   int `json:"skipped"`   // sent, on the way or not sure: not to be changed
+	Updated   int `json:"updated"`     // drafts that were here already
+	Unchanged int `json:"unchanged"`   // the same as here already
+	Here      int `json:"alreadyHere"` // an import brought them before, whatever became of them
+	Skipped   int `json:"skipped"`     // sent, on the way or not sure: not to be changed
 	Unread    int `json:"unread"`
 	Controls  int `json:"controlCharactersDropped"`
 	Blanks    int `json:"blanksDropped"` // and invisible characters, at the ends of values
 	// Dropped are the members that no field takes.
 	Dropped []string `json:"membersDropped,omitempty"`
 	// Said is what was read otherwise than it is written.
-	Said   []string `json:"readOtherwise,omitempty"`
-	DryRun bool     `json:"dryRun"`
+	Said   []intake.Seen `json:"-"`
+	DryRun bool          `json:"dryRun"`
 }
 
-// Add judges one lead and saves it: Ready, or Draft with its problems.
-func (s *Session) Add(ctx context.Context, l lead.Lead) (queue.Entry, error) {
-	g, err := newGate(ctx, s.Workspace)
+// Add judges one lead and saves it: Ready, or Draft with its problems and those that
+// whoever read it found.
+func (s *Session) Add(ctx context.Context, l lead.Lead, problems ...lead.Problem) (queue.Entry, error) {
+	g, err := newGate(ctx, s)
 	if err != nil {
 		return queue.Entry{}, err
 	}
@@ -41,21 +48,25 @@ func (s *Session) Add(ctx context.Context, l lead.Lead) (queue.Entry, error) {
 	if err := g.judge(ctx, &e); err != nil {
 		return e, err
 	}
+	if len(problems) > 0 {
+		e.State, e.Problems = queue.Draft, append(e.Problems, problems...)
+	}
 	if e, err = s.Queue.Save(ctx, e); err != nil {
 		return e, fmt.Errorf("save the lead: %w", err)
 	}
 	return e, nil
 }
 
-// Import judges every lead and then saves the new ones in one commit, and those that
-// were here already. Each item that could not be read goes to unread; with dry
-// nothing is saved.
-func (s *Session) Import(ctx context.Context, items []intake.Item, dry bool, unread func(intake.Item) error) (Imported, error) {
-	g, err := newGate(ctx, s.Workspace)
+// Import judges every lead and then saves the new ones and those that were here
+// already, all in one commit: with an error nothing was imported. A lead that an
+// import brought before is not added again. Each item that could not be read goes
+// to unread; with dry nothing is saved.
+func (s *Session) Import(ctx context.Context, items []*intake.Item, dry bool, unread func(*intake.Item) error) (Imported, error) {
+	g, err := newGate(ctx, s)
 	if err != nil {
 		return Imported{}, err
 	}
-	n := &sorted{Imported: Imported{DryRun: dry}, gate: g}
+	n := &sorted{Imported: Imported{DryRun: dry}, gate: g, mine: map[queue.ID]bool{}}
 	for _, item := range items {
 		if item.Err == nil {
 			err = n.take(ctx, item)
@@ -67,8 +78,11 @@ func (s *Session) Import(ctx context.Context, items []intake.Item, dry bool, unr
 			return n.Imported, err
 		}
 	}
-	n.Said = n.said.Lines()
-	return n.Imported, n.store(ctx)
+	n.Said = n.said.Seen
+	if err = n.judgeAll(ctx); err == nil {
+		err = n.store(ctx)
+	}
+	return n.Imported, err
 }
 
 // sorted are the leads of an import, judged and not saved yet.
@@ -76,29 +90,117 @@ type sorted struct {
 	Imported
 	gate
 	said    intake.Tally
-	fresh   []queue.Entry
-	changed []queue.Entry
+	items   []arrival
+	entries []queue.Entry
+	mine    map[queue.ID]bool // the leads here that the file spoke of
 }
 
-// store saves the new leads in one commit, then those that were here already.
-func (n *sorted) store(ctx context.Context) error {
-	if n.DryRun {
-		return nil
+// arrival is a lead of an import that is to be judged.
+type arrival struct {
+	*intake.Item
+	here     *queue.Entry // as it is here already, nil for a new one
+	stranger bool         // it was exported, and is not here
+}
+
+// judgeStep is how many leads are judged one after the other.
+const judgeStep = 256
+
+// judgeAll judges the leads on all cores: reading phones takes most of an import.
+func (n *sorted) judgeAll(ctx context.Context) error {
+	n.entries = make([]queue.Entry, len(n.items))
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(n.items); from += judgeStep {
+		work.Go(func() error {
+			err := ctx.Err()
+			for i := from; err == nil && i < min(from+judgeStep, len(n.items)); i++ {
+				n.entries[i], err = n.judged(ctx, n.items[i])
+			}
+			return err
+		})
 	}
-	if _, err := n.w.Queue.Add(ctx, n.fresh); err != nil {
+	err := work.Wait()
+	n.items = nil
+	return err
+}
+
+// judged is the entry of a lead as it is saved.
+func (n *sorted) judged(ctx context.Context, a arrival) (e queue.Entry, err error) {
+	e.Workspace = n.s.Name
+	if a.here != nil {
+		e = *a.here
+	}
+	if e.Import, err = imprint(a.Item); err != nil {
+		return e, err
+	}
+	doubts := lead.Doubts(e.Problems)
+	e.Lead, e.Finished = a.Lead, true
+	if err := n.judge(ctx, &e); err != nil {
+		return e, err
+	}
+	if len(doubts) > 0 { // a person ends them, not a file
+		e.State, e.Problems = queue.Draft, append(e.Problems, doubts...)
+	}
+	if a.stranger {
+		abroad(&e, a.Item)
+	}
+	if len(a.Problems) > 0 {
+		e.State, e.Problems = queue.Draft, append(e.Problems, a.Problems...)
+	}
+	return e, nil
+}
+
+// store saves the leads in one commit and counts them. What an import brought
+// before is left out in it, so that nobody else can bring it meanwhile.
+func (n *sorted) store(ctx context.Context) error {
+	add := n.s.Queue.Add
+	if n.DryRun {
+		add = n.would
+	}
+	saved, err := add(ctx, n.entries)
+	if err != nil {
 		return fmt.Errorf("save the leads: %w", err)
 	}
-	for _, e := range n.changed {
-		if _, err := n.w.Queue.Save(ctx, e); err != nil {
-			return fmt.Errorf("save lead %s: %w", e.ID, err)
+	n.Here = len(n.entries) - len(saved)
+	for _, e := range saved {
+		if e.State == queue.Ready {
+			n.Ready++
+		} else {
+			n.Drafts++
 		}
 	}
 	return nil
 }
 
-// take judges one lead: as a change of the draft that it was exported from, if
+// would gives what Add would save of entries.
+func (n *sorted) would(ctx context.Context, entries []queue.Entry) (saved []queue.Entry, err error) {
+	here, err := n.s.Queue.Imported(ctx, n.s.Name)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if e.Rev == 0 && here[e.Import] > 0 {
+			here[e.Import]--
+			continue
+		}
+		saved = append(saved, e)
+	}
+	return saved, nil
+}
+
+// imprint is what a lead is when it is imported: equal for equal leads.
+func imprint(item *intake.Item) (queue.ID, error) {
+	text, err := json.Marshal([]any{item.Lead.Normalised(), item.Problems})
+	if err != nil {
+		return queue.ID{}, fmt.Errorf("know a lead again: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return queue.ID(sum[:16]), nil
+}
+
+// take takes one lead in: as a change of the draft that it was exported from, if
 // that can still be changed, else as a new one.
-func (n *sorted) take(ctx context.Context, item intake.Item) error {
+func (n *sorted) take(ctx context.Context, item *intake.Item) error {
 	n.Controls += item.Controls
 	n.Blanks += item.Blanks
 	n.said.Add(item.At, item.Said)
@@ -107,10 +209,11 @@ func (n *sorted) take(ctx context.Context, item intake.Item) error {
 			n.Dropped = append(n.Dropped, name)
 		}
 	}
-	e := queue.Entry{Workspace: n.w.Name}
+	var here *queue.Entry
 	stranger := item.ID != uuid.Nil || item.State != ""
-	if stranger {
-		before, err := n.w.Queue.Get(ctx, n.w.Name, item.ID)
+	if stranger && !n.mine[item.ID] { // twice in one file: the second is a lead of its own
+		before, err := n.s.Queue.Get(ctx, n.s.Name, item.ID)
+		n.mine[item.ID] = err == nil
 		switch {
 		case errors.Is(err, queue.ErrNotFound):
 		case err != nil:
@@ -122,52 +225,72 @@ func (n *sorted) take(ctx context.Context, item intake.Item) error {
 			n.Skipped++
 			return nil
 		default:
-			e, stranger = before, false
+			here, stranger = &before, false
+			n.Updated++
 		}
 	}
-	e.Lead, e.Finished = item.Lead, true
-	if err := n.judge(ctx, &e); err != nil {
-		return err
-	}
-	if stranger {
-		abroad(&e, item)
-	}
-	if len(item.Problems) > 0 {
-		e.State, e.Problems = queue.Draft, append(e.Problems, item.Problems...)
-	}
-	n.put(e)
+	n.items = append(n.items, arrival{item, here, stranger})
 	return nil
-}
-
-// put counts a judged lead and keeps it for store.
-func (n *sorted) put(e queue.Entry) {
-	if e.State == queue.Ready {
-		n.Ready++
-	} else {
-		n.Drafts++
-	}
-	if e.Rev == 0 {
-		n.fresh = append(n.fresh, e)
-		return
-	}
-	n.Updated++
-	n.changed = append(n.changed, e)
 }
 
 // abroad keeps a lead that went out, or may have, from another queue from going
 // a second time by itself: it is a Draft that says so.
-func abroad(e *queue.Entry, item intake.Item) {
-	went := "was sent"
+func abroad(e *queue.Entry, item *intake.Item) {
+	went := lead.Cause{Kind: lead.SentElsewhere, Batch: item.Batch}
 	switch item.State {
-	case StateName(queue.Sent):
-	case StateName(queue.Unsure), StateName(queue.Sending):
-		went = "may have been sent"
+	case queue.Sent.String():
+	case queue.Unsure.String(), queue.Sending.String():
+		went.Kind = lead.MaybeElsewhere
 	default:
 		return
 	}
-	if item.Batch != uuid.Nil {
-		went += " in batch " + item.Batch.String()
-	}
 	e.State = queue.Draft
-	e.Problems = append(e.Problems, lead.Problem{Text: went + " of another queue: look in ClosingDealz whether it is there"})
+	e.Problems = append(e.Problems, lead.Doubtful(went))
 }
+
+// Unread is a file that gets, as JSON lines, the leads that could not be read. The
+// zero Unread takes them and keeps none.
+type Unread struct{ file *os.File }
+
+// UnreadFile makes it, readable by its owner alone; without a path it is the zero one.
+// Its error is a *NoErrorsFile.
+func UnreadFile(path string) (Unread, error) {
+	if path == "" {
+		return Unread{}, nil
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return Unread{}, &NoErrorsFile{path, err}
+	}
+	return Unread{file}, nil
+}
+
+// Add writes where an item stood, and why it was not read.
+func (u Unread) Add(item *intake.Item, why string) error {
+	if u.file == nil {
+		return nil
+	}
+	line, _ := json.Marshal(map[string]any{"at": item.At, "line": item.Line, "error": why}) // always marshals
+	if _, err := u.file.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("write %s: %w", u.file.Name(), err)
+	}
+	return nil
+}
+
+// Close ends the file.
+func (u Unread) Close() {
+	if u.file != nil {
+		_ = u.file.Close()
+	}
+}
+
+// NoErrorsFile is why there is no file for what cannot be read.
+type NoErrorsFile struct {
+	Path string
+	Err  error
+}
+
+func (e *NoErrorsFile) Error() string { return "make " + e.Path + ": " + e.Err.Error() }
+
+// Unwrap gives Err.
+func (e *NoErrorsFile) Unwrap() error { return e.Err }

@@ -21,25 +21,28 @@ func judge(e *queue.Entry, enc api.Encoding) {
 
 // gate judges leads that come in whole: typed at a prompt, or from a file.
 type gate struct {
-	w *Workspace
+	s *Session
+	// all is everybody's queue: what may have gone out counts whoever sent it.
+	all queue.Queue
 	// unsure says that some leads of the workspace are Not sure, so that each
 	// one that comes in could be one of them.
 	unsure bool
 }
 
-func newGate(ctx context.Context, w *Workspace) (gate, error) {
-	c, err := w.Queue.Counts(ctx, w.Name)
-	return gate{w, c.ByState[queue.Unsure] > 0}, err
+func newGate(ctx context.Context, s *Session) (gate, error) {
+	all := s.Queue.As(queue.Scope{All: true})
+	c, err := all.Counts(ctx, s.Name)
+	return gate{s, all, c.ByState[queue.Unsure] > 0}, err
 }
 
 // judge is judge, and keeps a lead that nobody knows about from going out a
 // second time: as a Draft that says which batch may have carried it.
 func (g gate) judge(ctx context.Context, e *queue.Entry) error {
-	judge(e, g.w.Encoding())
+	judge(e, g.s.Encoding())
 	if !g.unsure {
 		return nil
 	}
-	matches, err := g.w.Queue.SentLike(ctx, g.w.Name, e.Lead)
+	matches, err := g.s.Queue.SentLike(ctx, g.s.Name, e.Lead)
 	if err != nil {
 		return fmt.Errorf("look for leads like it: %w", err)
 	}
@@ -49,12 +52,12 @@ func (g gate) judge(ctx context.Context, e *queue.Entry) error {
 		}
 		same := m.Reason == lead.KeyEmail.String() || m.Reason == lead.KeyPhone.String()
 		if !same {
-			other, err := g.w.Queue.Get(ctx, g.w.Name, m.ID)
+			other, err := g.all.Get(ctx, g.s.Name, m.ID)
 			same = err == nil && reflect.DeepEqual(other.Lead.Normalised(), e.Lead.Normalised())
 		}
 		if same {
 			e.State = queue.Draft
-			e.Problems = append(e.Problems, lead.Problem{Text: "may already be in ClosingDealz, batch " + m.Batch.String()})
+			e.Problems = append(e.Problems, lead.Doubtful(lead.Cause{Kind: lead.MayBeThere, Batch: m.Batch, By: m.By}))
 			return nil
 		}
 	}

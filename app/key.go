@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -39,55 +38,56 @@ type KeyElsewhere struct {
 	Source    KeySource
 }
 
-func (e *KeyElsewhere) Error() string {
-	if e.Source == KeyOfCommand {
-		return "the key comes from key_command in the config"
-	}
-	return "the key comes from CLOSINGDEALZ_API_KEY"
-}
+func (e *KeyElsewhere) Error() string { return "another key of " + e.Workspace + " goes before it" }
 
 // KeepKey keeps another key for a workspace, which uses it from its next submission
 // on; kept says where. It is refused while a submission is under way, which goes on
 // with the key it began with, and where another source goes before what is kept.
-func (s *Session) KeepKey(ctx context.Context, workspace string, key config.Secret) (kept string, err error) {
+func (s *Session) KeepKey(ctx context.Context, workspace string, key config.Secret) (kept Kept, err error) {
 	if s.app.demo {
-		return "", ErrDemo
+		return kept, ErrDemo
 	}
 	if workspace == PracticeName {
-		return "", errors.New("the practice workspace needs no key")
+		return kept, errors.New("the practice workspace needs no key")
 	}
 	w, err := s.app.workspace(ctx, workspace)
 	if err != nil {
-		return "", err
+		return kept, err
 	}
 	switch {
 	case w.KeySource != KeyKept:
-		return "", &KeyElsewhere{workspace, w.KeySource}
+		return kept, &KeyElsewhere{workspace, w.KeySource}
 	case w.busy():
-		return "", ErrUnderWay
+		return kept, ErrUnderWay
 	}
-	settings := s.Settings()
-	if err := settings.MakeDir(); err != nil {
-		return "", err
+	if kept, err = s.Settings().Keep(ctx, workspace, key); err == nil {
+		w.keeper.stale()
 	}
-	where, err := settings.Keychain().Set(ctx, workspace, key)
-	if err != nil {
-		return "", err
-	}
-	w.keeper.stale()
-	return settings.Kept(workspace, where), nil
+	return kept, err
 }
 
-// Kept says where a key went that Keychain().Set kept.
-func (s Settings) Kept(profile, where string) string {
-	text := "in the system keyring"
-	if where == "file" {
-		text = "in " + s.Keychain().Path(profile) + ", readable by you alone, because there is no keyring"
+// Kept is where a key went; zero where none was given.
+type Kept struct {
+	Keyring bool   // the system's
+	File    string // else this one, which its owner alone can read
+	// Behind: the environment has a key too, which goes before it.
+	Behind bool
+}
+
+// Keep keeps a workspace's key, and says where.
+func (s Settings) Keep(ctx context.Context, profile string, key config.Secret) (kept Kept, err error) {
+	if err := s.MakeDir(); err != nil {
+		return kept, err
 	}
-	if s.Key != "" {
-		text += "; CLOSINGDEALZ_API_KEY is set and goes before it"
+	where, err := s.Keychain().Set(ctx, profile, key)
+	if err != nil {
+		return kept, err
 	}
-	return text
+	kept = Kept{Keyring: where != "file", Behind: s.Key != ""}
+	if !kept.Keyring {
+		kept.File = s.Keychain().Path(profile)
+	}
+	return kept, nil
 }
 
 // FindKey looks a key up as a submission would: its error says why there is none.
@@ -116,28 +116,41 @@ func (s *Session) TestKey(ctx context.Context, workspace string) (api.Answer, er
 	if err != nil {
 		return api.Answer{}, err
 	}
-	return w.AskAboutKey(ctx)
+	return w.AskAboutKey(ctx, false)
 }
+
+// WindowFull is why nothing is asked now.
+type WindowFull struct{ Wait time.Duration }
+
+func (e *WindowFull) Error() string { return "the request window is full" }
 
 // AskAboutKey sends an empty array, which creates nothing, and enters the request
 // in the window, in which it counts. A full window would answer 429, which says
-// nothing about the key.
-func (w *Workspace) AskAboutKey(ctx context.Context) (api.Answer, error) {
-	print, err := w.fingerprint(ctx)
+// nothing about the key. outbox.ErrChanged: key or address are not those of last
+// time, and nothing was sent, for sure does not say that they belong together. A
+// key that was let in is the workspace's from then on.
+func (w *Workspace) AskAboutKey(ctx context.Context, sure bool) (api.Answer, error) {
+	fingerprint, err := w.fingerprint(ctx)
+	if err == nil && !sure {
+		err = w.sender.Vouched(ctx)
+	}
 	if err != nil {
 		return api.Answer{}, err
 	}
 	meter, err := w.sender.Meter(ctx)
 	if err == nil && meter.Used >= meter.Limit && len(meter.Frees) > 0 {
-		return api.Answer{}, fmt.Errorf("the request window is full; try again in %d s", int(time.Until(meter.Frees[0])/time.Second)+1)
+		return api.Answer{}, &WindowFull{time.Until(meter.Frees[0])}
 	}
 	answer := w.client.TestKey(ctx)
 	if answer.Connected {
 		slot := queue.Slot{ID: newID(), Begun: answer.Begun, Ended: answer.Ended, Timeout: RequestTimeout}
-		err = w.windows.Change(ctx, print, func(l *queue.Ledger) error {
+		err = w.windows.Change(ctx, fingerprint, func(l *queue.Ledger) error {
 			l.Slots = append(l.Slots, slot)
 			return nil
 		})
+	}
+	if !w.Practice && api.KeyVerdict(answer) == api.KeyGood {
+		err = errors.Join(err, w.sender.SameWorkspace(ctx))
 	}
 	return answer, err
 }

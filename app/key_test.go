@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"leadpad/config"
@@ -14,14 +13,15 @@ func TestKeepKeyIsRefused(t *testing.T) {
 	t.Parallel()
 	s := opened(t, acmeConfig+"[profiles.pass]\nkey_command = [\"pass\", \"pass\"]\n", "acme", Settings{})
 	key := config.NewSecret("another-key-of-acme")
-	for name, says := range map[string]string{
-		"acme":       "CLOSINGDEALZ_API_KEY",
-		"pass":       "key_command",
-		PracticeName: "needs no key",
-		"nowhere":    "nowhere",
-	} {
-		if kept, err := s.KeepKey(t.Context(), name, key); err == nil || !strings.Contains(err.Error(), says) || kept != "" {
-			t.Errorf("%s: kept %q, %v", name, kept, err)
+	for name, source := range map[string]KeySource{"acme": KeyOfEnvironment, "pass": KeyOfCommand} {
+		kept, err := s.KeepKey(t.Context(), name, key)
+		if other := (&KeyElsewhere{}); !errors.As(err, &other) || *other != (KeyElsewhere{name, source}) || kept != (Kept{}) {
+			t.Errorf("%s: kept %v, %v", name, kept, err)
+		}
+	}
+	for _, name := range []string{PracticeName, "nowhere"} {
+		if kept, err := s.KeepKey(t.Context(), name, key); err == nil || kept != (Kept{}) {
+			t.Errorf("%s: kept %v, %v", name, kept, err)
 		}
 	}
 }
@@ -34,7 +34,7 @@ func TestKeepKeyIsRefusedDuringASubmission(t *testing.T) {
 	s.hold(t)
 	s.Workspace.KeySource = KeyKept // nothing goes before what is kept
 	if kept, err := ben.KeepKey(t.Context(), "acme", config.NewSecret("another-key")); !errors.Is(err, ErrUnderWay) {
-		t.Errorf("kept %q, %v", kept, err)
+		t.Errorf("kept %v, %v", kept, err)
 	}
 	if _, ok := s.Sender.TakeBack(t.Context()); !ok {
 		t.Error("the hold cannot be taken back")

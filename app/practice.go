@@ -56,11 +56,10 @@ func (a *App) practice(ctx context.Context, name string) (_ *Workspace, err erro
 	page := &page{server: server}
 	w := &Workspace{
 		Name: name, Title: practiceTitle, Practice: true, Address: practicePlace,
-		Queue: a.queue, Sandbox: server, OpenPage: page.open,
+		Sandbox: server, OpenPage: page.open,
 		windows: windows, profile: p, keeper: &keeper{keys: config.Keys{Env: PracticeKey, NoKeyring: true}, profile: p},
 		stop: []func() error{page.close, server.Close, windows.Close},
 	}
-	w.SampleLeads = w.addSamples
 	if name == DemoName {
 		w.Title, w.Demo = demoTitle, true
 	}
@@ -77,16 +76,16 @@ func (a *App) practice(ctx context.Context, name string) (_ *Workspace, err erro
 		return nil, fmt.Errorf("reach the practice server: %w", err)
 	}
 	n, per := e.Form.Limit()
-	return w, a.sender(ctx, w, e, ratelimit.Window{Requests: n, Per: per})
+	return w, a.sender(ctx, a.queue, w, e, ratelimit.Window{Requests: n, Per: per})
 }
 
 // ErrDemo is why nothing but the demo can be opened or connected in it.
-var ErrDemo = errors.New("the demo keeps nothing; leave it and start leadpad to connect a workspace")
+var ErrDemo = errors.New("the demo keeps nothing")
 
 // addSamples puts n sample leads into the queue. Beyond the first round of
 // samples they are numbered, so that no two are duplicates of each other.
-func (w *Workspace) addSamples(ctx context.Context, n int) error {
-	before, err := w.Queue.Count(ctx, queue.Query{Workspace: w.Name, Sent: true})
+func (s *Session) addSamples(ctx context.Context, n int) error {
+	before, err := s.Queue.Count(ctx, queue.Query{Workspace: s.Name, Sent: true})
 	if err != nil {
 		return err
 	}
@@ -97,11 +96,11 @@ func (w *Workspace) addSamples(ctx context.Context, n int) error {
 		if round := i / len(samples); round > 0 {
 			number(&l, round+1)
 		}
-		e := queue.Entry{Workspace: w.Name, Lead: l, Sample: true, Finished: true}
-		judge(&e, w.Encoding())
+		e := queue.Entry{Workspace: s.Name, Lead: l, Sample: true, Finished: true}
+		judge(&e, s.Encoding())
 		entries = append(entries, e)
 	}
-	_, err = w.Queue.Add(ctx, entries)
+	_, err = s.Queue.Add(ctx, entries)
 	return err
 }
 

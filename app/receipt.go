@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"leadpad/api"
 	"leadpad/intake"
@@ -21,6 +22,12 @@ const (
 	EndFailed            // certainly not created: refused, or put back
 	EndUnsure            // nobody knows, or not yet
 )
+
+// ParseEnd reads an end as it is written in commands.
+func ParseEnd(word string) (End, bool) {
+	i := slices.Index([]string{EndSent: "sent", EndFailed: "failed", EndUnsure: "unsure"}, word)
+	return End(max(i, 0)), i >= 0
+}
 
 // endOf sorts a lead's state in its batch.
 func endOf(s queue.State) End {
@@ -42,11 +49,7 @@ type Carried struct {
 // Carried gives the leads of a batch in the order in which they went, as they
 // stand in the queue today; the reason tells what became of each in this batch.
 func (s *Session) Carried(ctx context.Context, b queue.Batch) ([]Carried, error) {
-	return s.carried(ctx, b, s.Settings().Because)
-}
-
-func (w *Workspace) carried(ctx context.Context, b queue.Batch, because func(queue.Batch, int, *queue.Entry) string) ([]Carried, error) {
-	entries, err := w.Queue.Entries(ctx, b.Workspace, b.Leads)
+	entries, err := s.Queue.Entries(ctx, b.Workspace, b.Leads)
 	if err != nil {
 		return nil, fmt.Errorf("read the leads of batch %s: %w", b.ID, err)
 	}
@@ -56,9 +59,9 @@ func (w *Workspace) carried(ctx context.Context, b queue.Batch, because func(que
 	}
 	var gone []lead.Lead
 	if len(here) < len(b.Leads) {
-		gone = payloadLeads(w.Encoding().Form, b)
+		gone = payloadLeads(s.Encoding().Form, b)
 	}
-	list := make([]Carried, len(b.Leads))
+	list, because := make([]Carried, len(b.Leads)), s.Settings().Because
 	for i, id := range b.Leads {
 		now := here[id]
 		var rec intake.Record

@@ -20,9 +20,74 @@ type ReceiptFile struct {
 	write func(io.Writer) error
 }
 
-// ReceiptFiles are the files of a batch in dir: a table for each end, and all
-// leads in the JSON that `import` reads back. name goes before their endings.
-func ReceiptFiles(list []Carried, dir, name string) []ReceiptFile {
+// FileThere is the error of a file that stands where one would be written.
+type FileThere struct{ Path string }
+
+func (e *FileThere) Error() string { return "file there: " + e.Path }
+
+// FolderError is the error of a folder, or of a file in it, that cannot be had.
+type FolderError struct {
+	Path string
+	What Deed
+	Err  error
+}
+
+// Deed is what cannot be done with a file.
+type Deed string
+
+// What can fail.
+const (
+	Made     Deed = "made"
+	LookedAt Deed = "looked at"
+	Written  Deed = "written"
+)
+
+func (e *FolderError) Error() string { return fmt.Sprintf("%s, to be %s: %v", e.Path, e.What, e.Err) }
+
+// Unwrap gives Err.
+func (e *FolderError) Unwrap() error { return e.Err }
+
+// Files is how files are written.
+type Files struct {
+	Replace bool // those that are there
+	NoBOM   bool // CSV without the mark that it is UTF-8
+	// Worded gives leads their sentences, see words.Records.
+	Worded func(intake.Walk) intake.Walk
+}
+
+// ReceiptsInto writes what became of a batch into files in dir: a table for each
+// end, and all leads in the JSON that `import` reads back. It gives those that it
+// wrote. Without Replace no file that exists is touched; with it, one that no lead
+// is in any more is removed.
+func (s *Session) ReceiptsInto(ctx context.Context, b queue.Batch, dir string, how Files) (written, removed []ReceiptFile, err error) {
+	list, err := s.Carried(ctx, b)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := makeFolder(dir); err != nil {
+		return nil, nil, err
+	}
+	files := receiptFiles(list, dir, receiptName(b), how)
+	if !how.Replace {
+		switch there, err := anyThere(files); {
+		case err != nil:
+			return nil, nil, err
+		case there != "":
+			return nil, nil, &FileThere{there}
+		}
+	}
+	return writeReceipts(files, how.Replace)
+}
+
+func makeFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return &FolderError{dir, Made, err}
+	}
+	return nil
+}
+
+// receiptFiles are the files of a batch; name goes before their endings.
+func receiptFiles(list []Carried, dir, name string, how Files) []ReceiptFile {
 	var files []ReceiptFile
 	for e, word := range []string{EndSent: "-sent.csv", EndFailed: "-failed.csv", EndUnsure: "-not-sure.csv"} {
 		walk, n := Those(list, End(e)), 0
@@ -31,34 +96,39 @@ func ReceiptFiles(list []Carried, dir, name string) []ReceiptFile {
 				n++
 			}
 		}
-		files = append(files, ReceiptFile{filepath.Join(dir, name+word), n, func(w io.Writer) error { return intake.WriteCSV(w, walk) }})
+		files = append(files, ReceiptFile{filepath.Join(dir, name+word), n, func(w io.Writer) error {
+			if !how.NoBOM {
+				_, _ = io.WriteString(w, intake.BOM)
+			}
+			return intake.WriteCSV(w, walk)
+		}})
 	}
 	return append(files, ReceiptFile{filepath.Join(dir, name+".json"), len(list), func(w io.Writer) error {
-		return intake.WriteJSON(w, All(list))
+		return intake.WriteJSON(w, how.Worded(All(list)))
 	}})
 }
 
-// ReceiptName is what the files of a batch are called.
-func ReceiptName(b queue.Batch) string { return "leadpad-" + outbox.ShortID(b.ID) }
+// receiptName is what the files of a batch are called.
+func receiptName(b queue.Batch) string { return "leadpad-" + outbox.ShortID(b.ID) }
 
-// AnyThere gives the first of files that exists, "" for none.
-func AnyThere(files []ReceiptFile) (string, error) {
+// anyThere gives the first of files that exists, "" for none.
+func anyThere(files []ReceiptFile) (string, error) {
 	for _, f := range files {
 		_, err := os.Lstat(f.Path)
 		if err == nil {
 			return f.Path, nil
 		}
 		if !errors.Is(err, os.ErrNotExist) {
-			return "", fmt.Errorf("%s cannot be looked at (%w); name another folder", f.Path, Cause(err))
+			return "", &FolderError{f.Path, LookedAt, err}
 		}
 	}
 	return "", nil
 }
 
-// WriteReceipts writes the files that have leads, and gives those. Without
+// writeReceipts writes the files that have leads, and gives those. Without
 // replace no file that exists is touched, and none stays when one of them cannot
 // be written; with it, one that no lead is in any more is removed.
-func WriteReceipts(files []ReceiptFile, replace bool) (written, removed []ReceiptFile, err error) {
+func writeReceipts(files []ReceiptFile, replace bool) (written, removed []ReceiptFile, err error) {
 	defer func() {
 		if err != nil && !replace {
 			for _, f := range written {
@@ -75,7 +145,7 @@ func WriteReceipts(files []ReceiptFile, replace bool) (written, removed []Receip
 			continue
 		}
 		if err := writePrivate(f.Path, replace, f.write); err != nil {
-			return written, removed, fmt.Errorf("%s cannot be written (%w); name another folder", f.Path, Cause(err))
+			return written, removed, &FolderError{f.Path, Written, err}
 		}
 		written = append(written, f)
 	}
@@ -108,39 +178,37 @@ func writePrivate(path string, replace bool, write func(io.Writer) error) (err e
 	return nil
 }
 
-// exporter is what the key on History does: it writes a batch's files into the
+// exportBatch is what the key on History does: it writes a batch's files into the
 // data folder, beside earlier ones of the same batch, which somebody may have
 // worked on.
-func (w *Workspace) exporter(s Settings) func(ctx context.Context, id queue.ID) ([]string, error) {
-	dir := filepath.Join(s.Dir, "receipts")
-	return func(ctx context.Context, id queue.ID) ([]string, error) {
-		b, err := w.Queue.Batch(ctx, w.Name, id)
-		if err != nil {
-			return nil, fmt.Errorf("read batch %s: %w", id, err)
-		}
-		list, err := w.carried(ctx, b, s.Because)
+func (s *Session) exportBatch(ctx context.Context, id queue.ID) ([]string, error) {
+	b, err := s.Queue.Batch(ctx, s.Name, id)
+	if err != nil {
+		return nil, fmt.Errorf("read batch %s: %w", id, err)
+	}
+	list, err := s.Carried(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(s.Settings().Dir, "receipts")
+	if err := makeFolder(dir); err != nil {
+		return nil, err
+	}
+	files := receiptFiles(list, dir, receiptName(b), Files{})
+	for n := 2; ; n++ {
+		taken, err := anyThere(files)
 		if err != nil {
 			return nil, err
 		}
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, fmt.Errorf("the folder %s cannot be made (%w)", dir, Cause(err))
+		if taken == "" {
+			break
 		}
-		files := ReceiptFiles(list, dir, ReceiptName(b))
-		for n := 2; ; n++ {
-			taken, err := AnyThere(files)
-			if err != nil {
-				return nil, err
-			}
-			if taken == "" {
-				break
-			}
-			files = ReceiptFiles(list, dir, fmt.Sprintf("%s-%d", ReceiptName(b), n))
-		}
-		written, _, err := WriteReceipts(files, false)
-		paths := make([]string, len(written))
-		for i, f := range written {
-			paths[i] = f.Path
-		}
-		return paths, err
+		files = receiptFiles(list, dir, fmt.Sprintf("%s-%d", receiptName(b), n), Files{})
 	}
+	written, _, err := writeReceipts(files, false)
+	paths := make([]string, len(written))
+	for i, f := range written {
+		paths[i] = f.Path
+	}
+	return paths, err
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 )
 
 // ErrUnderWay is why nothing about a workspace is changed now.
-var ErrUnderWay = errors.New("a submission is under way: wait for its end, or cancel the rest")
+var ErrUnderWay = errors.New("a submission is under way")
 
 // Rewire writes a preset of names on the wire ("default" or "plural") into the
 // config, and from then on every session on the workspace has them. It is refused
@@ -39,7 +38,7 @@ func (s *Session) Rewire(ctx context.Context, workspace, preset string) error {
 	}
 	err = t.sender.Rename(ctx, func() (api.Encoding, error) { return s.app.rewire(t.Workspace, preset) })
 	if err != nil {
-		return fmt.Errorf("the names of %s stay as they are: %w", workspace, err)
+		return &Undone{ToRename, err}
 	}
 	return nil
 }

@@ -131,7 +131,7 @@ func TestRewireThatFailsChangesNothing(t *testing.T) {
 	s := opened(t, inline, "acme", Settings{})
 	before := s.Encoding()
 	err := s.Rewire(t.Context(), "acme", "plural")
-	if err == nil || !strings.Contains(err.Error(), "by hand") {
+	if err == nil || !strings.Contains(err.Error(), "laid out") {
 		t.Errorf("got %v", err)
 	}
 	if err := s.Rewire(t.Context(), "acme", "dual"); err == nil {

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"time"
@@ -21,12 +20,19 @@ type StoreFile struct {
 	workspaces []string
 }
 
-// StoreFiles are those of the settings' folder, whether they exist or not.
+// StoreFiles are those of the settings' folders, whether they exist or not, and a
+// ledger that was not moved yet.
 func (s Settings) StoreFiles() []StoreFile {
-	return []StoreFile{
+	files := []StoreFile{
 		{Path: s.queueFile(), Leads: true, workspaces: append(s.Names(), PracticeName)},
 		{Path: s.windowFile()},
 	}
+	if before := s.ledgerBefore(); before != s.windowFile() {
+		if _, err := os.Lstat(before); err == nil {
+			files = append(files, StoreFile{Path: before})
+		}
+	}
+	return files
 }
 
 // Check looks at the whole file, and at each lead: one that is not as it was
@@ -51,7 +57,7 @@ func (f StoreFile) Check(ctx context.Context) error {
 	err = q.Check(ctx)
 	for _, name := range f.workspaces {
 		if err == nil {
-			err = q.Each(ctx, queue.Query{Workspace: name, Sent: true}, func(queue.Entry) error { return nil })
+			err = q.As(queue.Scope{All: true}).Each(ctx, queue.Query{Workspace: name, Sent: true}, func(queue.Entry) error { return nil })
 		}
 	}
 	return errors.Join(err, q.Close())
@@ -63,21 +69,21 @@ func (f StoreFile) Check(ctx context.Context) error {
 // is whole.
 func (f StoreFile) Salvage(ctx context.Context, workspace string) (leads int, kept string, err error) {
 	if !f.Leads {
-		kept, err = sqlite.SetAside(f.Path, time.Now())
+		kept, err = sqlite.SetAside(f.Path, "damaged", time.Now())
 		return 0, kept, err
 	}
 	fresh := f.Path + ".salvaged"
 	if leads, err = sqlite.Salvage(ctx, f.Path, fresh, workspace); err != nil {
-		return 0, "", fmt.Errorf("nothing was changed: %w", err)
+		return 0, "", &Undone{ToSalvage, err}
 	}
-	if kept, err = sqlite.SetAside(f.Path, time.Now()); err != nil {
+	if kept, err = sqlite.SetAside(f.Path, "damaged", time.Now()); err != nil {
 		return 0, "", err
 	}
 	// The WAL first: without it the file must not be opened as if it were whole.
 	for _, suffix := range []string{"-wal", "-shm", ""} {
 		err := os.Rename(fresh+suffix, f.Path+suffix)
 		if err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
-			return 0, "", fmt.Errorf("the salvaged leads are in %s and could not be moved to %s (%w); rename it by hand", fresh, f.Path, Cause(err))
+			return 0, "", &Unmoved{fresh, f.Path, Cause(err)}
 		}
 	}
 	return leads, kept, nil

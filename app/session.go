@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,9 +18,22 @@ import (
 type Session struct {
 	ID   queue.ID // of the person's line, the same in every workspace it opens
 	User string   // "" where there is one person
+	All  bool     // sees everybody's leads, as who leads a team
 	*Workspace
+	// Queue is what is kept, as this person sees it: other people's leads are not
+	// there.
+	Queue queue.Queue
+	// SampleLeads adds n sample leads to the queue; nil outside practice.
+	SampleLeads func(ctx context.Context, n int) error
+	// ExportBatch writes what became of a batch into new files and gives their
+	// paths; nil in the demo, which keeps nothing.
+	ExportBatch func(ctx context.Context, id queue.ID) (files []string, err error)
 	// Sender is this session's seat at the workspace's sender.
 	Sender *outbox.Seat
+	// Desk is where this person's form stands, nil without one, and Left what there is
+	// to come back to; see Sit.
+	Desk queue.Desk
+	Left queue.Left
 
 	app  *App
 	line *line
@@ -30,9 +45,13 @@ type line struct {
 	seats map[*outbox.Sender]*outbox.Seat
 }
 
+// User is the person that the config names, "" for none.
+func (a *App) User() string { return a.settings.Load().User }
+
 // Session begins one: user sits down at a workspace. End ends it.
 func (a *App) Session(ctx context.Context, user, workspace string) (*Session, error) {
-	first := &Session{ID: newID(), User: user, app: a, line: &line{seats: map[*outbox.Sender]*outbox.Seat{}}}
+	leads := user != "" && slices.Contains(a.settings.Load().Leads, user)
+	first := &Session{ID: newID(), User: user, All: leads, app: a, line: &line{seats: map[*outbox.Sender]*outbox.Seat{}}}
 	return first.Open(ctx, workspace)
 }
 
@@ -46,10 +65,40 @@ func (s *Session) Open(ctx context.Context, workspace string) (*Session, error) 
 	defer s.line.mu.Unlock()
 	seat := s.line.seats[w.sender]
 	if seat == nil {
-		seat = w.sender.Seat(outbox.Who{Session: s.ID, User: s.User})
+		seat = w.sender.Seat(outbox.Who{Session: s.ID, User: s.User, All: s.All})
 		s.line.seats[w.sender] = seat
 	}
-	return &Session{ID: s.ID, User: s.User, Workspace: w, Sender: seat, app: s.app, line: s.line}, nil
+	t := &Session{ID: s.ID, User: s.User, All: s.All, Workspace: w, Sender: seat, app: s.app, line: s.line}
+	t.Queue = s.app.queue.As(queue.Scope{Owner: s.User, All: s.All})
+	if w.Practice {
+		t.SampleLeads = t.addSamples
+	}
+	if !w.Demo {
+		t.ExportBatch = t.exportBatch
+	}
+	return t, nil
+}
+
+// sitLimit is what a start waits for another process's lock: what was left is in
+// Drafts, and comes back at another start.
+const sitLimit = 2 * time.Second
+
+// Sit gives the session with the desk of who is at a screen, before it is shown; s
+// stays as it is, for it may be on a screen. Where there can be no desk, as on a disk
+// that takes nothing, the screens do without.
+func (s *Session) Sit(ctx context.Context) *Session {
+	if s.Demo {
+		return s
+	}
+	ctx, cancel := context.WithTimeout(ctx, sitLimit)
+	defer cancel()
+	at := *s
+	if d, left, err := s.Queue.Sit(ctx, s.Name); d != nil {
+		if at.Desk = d; err == nil {
+			at.Left = left
+		}
+	}
+	return &at
 }
 
 // End is for a terminal that was left or lost: what the person has in a hold is
@@ -65,8 +114,28 @@ func (s *Session) End(ctx context.Context) {
 // Workspaces lists what can be opened, the practice one last.
 func (s *Session) Workspaces() []Info { return s.app.Workspaces() }
 
+// Warning is what is wrong with where the leads lie, nil for nothing; see
+// queue.Keeping.
+func (s *Session) Warning() error { return s.app.queue.Warning() }
+
 // Settings are the ones in force.
 func (s *Session) Settings() Settings { return *s.app.settings.Load() }
+
+// Sees says that this person sees what belongs to owner.
+func (s *Session) Sees(owner string) bool { return s.All || s.User == owner }
+
+// Nobodys counts the leads that are not this person's to see because they were typed
+// where no user was named.
+func (s *Session) Nobodys(ctx context.Context) (n int, err error) {
+	if s.Sees("") {
+		return 0, nil
+	}
+	c, err := s.Queue.As(queue.Scope{}).Counts(ctx, s.Name)
+	for _, one := range c.ByState {
+		n += one
+	}
+	return n, err
+}
 
 // Mine says that this session began what a picture shows.
 func (s *Session) Mine(p outbox.Progress) bool { return p.By.Session == s.ID }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
@@ -22,7 +23,7 @@ func TestOpeningAWorkspaceKeepsNobodyElseWaiting(t *testing.T) {
 	if list := s.Workspaces(); len(list) != 3 || list[0].Name != "acme" || !list[2].Practice {
 		t.Errorf("it lists %v", list)
 	}
-	if wrong := s.CheckConnection(Connection{Name: "acme"}); wrong == "" {
+	if err := s.CheckConnection(Connection{Name: "acme"}); err == nil {
 		t.Error("a name that is taken is taken again")
 	}
 	if _, err := s.Open(t.Context(), PracticeName); err != nil {
@@ -67,11 +68,14 @@ func TestEndTakesBackTheSessionsHoldsEverywhere(t *testing.T) {
 		ids[s] = s.hold(t)
 	}
 	ana.End(t.Context())
-	for workspace, want := range map[string][2]int{PracticeName: {1, 0}, "acme": {1, 1}} {
-		counts, err := ana.Queue.Counts(t.Context(), workspace)
+	for _, c := range []struct {
+		*Session
+		ready, held int
+	}{{ana, 1, 0}, {other, 1, 0}, {ben, 0, 1}} {
+		counts, err := c.Queue.Counts(t.Context(), c.Name)
 		check(t, err)
-		if got := [2]int{counts.ByState[queue.Ready], counts.ByState[queue.Held]}; got != want {
-			t.Errorf("%s has %v ready and held, want %v", workspace, got, want)
+		if counts.ByState[queue.Ready] != c.ready || counts.ByState[queue.Held] != c.held {
+			t.Errorf("%q sees %v in %s", c.User, counts.ByState, c.Name)
 		}
 	}
 	if p, err := ana.Sender.Wait(t.Context(), ids[ana]); err != nil || p.Returned != 1 || p.By.Session != ana.ID {
@@ -104,7 +108,7 @@ func TestTrashSaysWhyALeadStays(t *testing.T) {
 	check(t, err)
 	s.hold(t)
 	var held queue.ID
-	check(t, s.List(t.Context(), queue.Held, func(row queue.Row) error {
+	check(t, s.List(t.Context(), queue.Held, func(row queue.Row, _ []lead.Problem) error {
 		held = row.ID
 		return nil
 	}))
@@ -121,5 +125,31 @@ func TestTrashSaysWhyALeadStays(t *testing.T) {
 	check(t, err)
 	if len(back) != 1 || len(left) != 2 || left[0].Why != NotInTrash || left[1].Why != NowhereAtAll {
 		t.Errorf("%v came back, %v did not", back, left)
+	}
+}
+
+// Each person sees and touches their own leads, and the process sends for all.
+func TestASessionSeesItsOwnLeads(t *testing.T) {
+	t.Parallel()
+	ana := opened(t, acmeConfig, "acme", Settings{})
+	ben, err := ana.app.Session(t.Context(), "Ben", "acme")
+	check(t, err)
+	anas, err := ana.Add(t.Context(), lead.Lead{Person: lead.Person{Name: "Ana's"}})
+	check(t, err)
+	bens, err := ben.Add(t.Context(), lead.Lead{Person: lead.Person{Name: "Ben's"}})
+	check(t, err)
+	var seen []string
+	check(t, ben.Records(t.Context(), 0)(func(r intake.Record) error {
+		seen = append(seen, r.Lead.Name)
+		return nil
+	}))
+	if len(seen) != 1 || seen[0] != "Ben's" {
+		t.Errorf("Ben sees %q", seen)
+	}
+	if _, _, left, err := ben.Delete(t.Context(), []queue.ID{anas.ID}); err != nil || len(left) != 1 || left[0].Why != NotHere {
+		t.Errorf("Ben deletes Ana's: %v, %v", left, err)
+	}
+	if p, err := ben.Sender.Plan(t.Context(), []queue.ID{anas.ID, bens.ID}); err != nil || len(p.IDs) != 1 || p.IDs[0] != bens.ID {
+		t.Errorf("Ben plans %+v, %v", p, err)
 	}
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"leadpad/intake"
@@ -24,7 +23,31 @@ const (
 	IsUnsure                // its batch has to be settled first
 	ChangedSince            // somebody changed it meanwhile
 	NowhereAtAll            // neither among the leads nor in the Trash
+	NoDoubt                 // it is no draft that may already have been sent
 )
+
+// Undone is why nothing at all was done of what was asked.
+type Undone struct {
+	Act Act
+	Err error
+}
+
+// Act is what was asked, named for logs.
+type Act string
+
+// What can come undone.
+const (
+	ToDelete  Act = "delete"
+	ToRestore Act = "restore"
+	ToSalvage Act = "salvage"
+	ToSend    Act = "send"   // from a queue of which nobody knows whether it is a copy
+	ToRename  Act = "rename" // a workspace's fields on the wire
+)
+
+func (e *Undone) Error() string { return string(e.Act) + ": " + e.Err.Error() }
+
+// Unwrap gives Err.
+func (e *Undone) Unwrap() error { return e.Err }
 
 // Stays is a lead to which nothing was done, and why.
 type Stays struct {
@@ -38,7 +61,7 @@ type Stays struct {
 func (s *Session) Delete(ctx context.Context, ids []queue.ID) (gone []queue.ID, until time.Time, left []Stays, err error) {
 	d, err := s.Queue.Delete(ctx, s.Name, ids)
 	if err != nil {
-		return nil, until, nil, fmt.Errorf("nothing was deleted: %w", err)
+		return nil, until, nil, &Undone{ToDelete, err}
 	}
 	return d.Leads, d.At.Add(queue.KeepDeleted), explain(ctx, ids, d.Leads, s.whyNotDeleted), nil
 }
@@ -47,7 +70,7 @@ func (s *Session) Delete(ctx context.Context, ids []queue.ID) (gone []queue.ID, 
 func (s *Session) Restore(ctx context.Context, ids []queue.ID) (back []queue.ID, left []Stays, err error) {
 	back, err = s.Queue.Restore(ctx, s.Name, ids)
 	if err != nil {
-		return nil, nil, fmt.Errorf("nothing was restored: %w", err)
+		return nil, nil, &Undone{ToRestore, err}
 	}
 	return back, explain(ctx, ids, back, s.whyNotRestored), nil
 }

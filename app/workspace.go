@@ -26,7 +26,6 @@ type Workspace struct {
 	Practice bool   // SANDBOX or demo: nothing reaches ClosingDealz
 	Demo     bool   // nothing is kept
 	Address  string // where requests go, for people
-	Queue    queue.Queue
 	// KeySource is where the key comes from, as far as the settings tell: what is
 	// kept is used by nobody while another source goes before it.
 	KeySource KeySource
@@ -36,11 +35,10 @@ type Workspace struct {
 	Sandbox  *sandbox.Server // nil in a real workspace
 	// OpenPage starts the sandbox's page on a loopback port and gives its URL.
 	OpenPage func(ctx context.Context) (string, error)
-	// SampleLeads adds n sample leads to the queue; nil outside practice.
-	SampleLeads func(ctx context.Context, n int) error
-	// ExportBatch writes what became of a batch into new files and gives their
-	// paths; nil in the demo, which keeps nothing.
-	ExportBatch func(ctx context.Context, id queue.ID) (files []string, err error)
+
+	// Doubted counts the leads that became drafts when it was opened, because the
+	// queue is a copy.
+	Doubted int
 
 	sender  *outbox.Sender
 	client  *api.Client

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -20,17 +19,45 @@ type addFlags struct {
 	socials    []string
 	json       string
 	accessible bool
+	paste      string
+	dryRun     bool
+	// dropUnplaced leaves out of the notes what has no place.
+	dropUnplaced bool
+	kindGiven    bool
 }
 
 // addCommand is `leadpad add`.
 func (a *program) addCommand() *cobra.Command {
 	var f addFlags
-	c := a.command(&cobra.Command{
+	var c *cobra.Command
+	c = a.command(&cobra.Command{
 		Use:   "add",
 		Short: "Add one lead from flags, from JSON or from plain questions",
+		Args:  dashAlone(&f),
 		Example: "  leadpad add --name Acme --email info@acme.example --phone +15552047789\n" +
-			"  leadpad add --kind contact --name Ada --last-name Lovelace --company Acme --email ada@acme.example",
-	}, func(ctx context.Context, _ []string) error { return a.add(ctx, f) })
+			"  leadpad add --kind contact --name Ada --email ada@acme.example\n" +
+			"  echo '{\"name\":\"Acme\"}' | leadpad add --json -\n" +
+			"  leadpad add --accessible\n" +
+			"  leadpad add --paste - <signature.txt",
+	}, func(ctx context.Context, _ []string) error {
+		f.kindGiven = c.Flags().Changed("kind")
+		if f.accessible {
+			if err := accessibleFlags(c, f); err != nil {
+				return err
+			}
+			return a.addAccessible(ctx, f)
+		}
+		if f.paste != "" || f.dryRun || f.dropUnplaced {
+			return a.pasteFlags(ctx, f)
+		}
+		return a.add(ctx, f)
+	})
+	f.register(c)
+	return c
+}
+
+// register gives c the flags.
+func (f *addFlags) register(c *cobra.Command) {
 	flags := c.Flags()
 	l := &f.lead
 	for _, one := range []struct {
@@ -44,28 +71,62 @@ func (a *program) addCommand() *cobra.Command {
 		{&l.Industry, "industry", "industry"},
 		{&l.Employees, "employees", "head count of a company, in digits"},
 		{&l.Notes, "notes", "notes"},
-		{&l.CompanyID, "company-id", "UUID of a company that is in ClosingDealz"},
-		{&l.ContactID, "contact-id", "UUID of a contact that is in ClosingDealz"},
+		{&l.CompanyID, "company-id", "id of a company that is in ClosingDealz"},
+		{&l.ContactID, "contact-id", "id of a contact that is in ClosingDealz"},
 		{&f.address.Street, "street", "street of its address"},
 		{&f.address.City, "city", "city of its address"},
 		{&f.address.State, "state", "state of its address"},
 		{&f.address.PostalCode, "postal-code", "postal code of its address"},
-		{&f.address.Country, "country", "country of its address, ISO code or English name"},
+		{&f.address.Country, "country", "country of its address, a code or a name"},
 	} {
 		flags.StringVar(one.to, one.name, "", one.help)
 	}
 	flags.StringVar(&f.kind, "kind", "company", "company or contact")
+	completeWords(c, "kind", "company", "contact")
 	flags.StringArrayVar(&l.Emails, "email", nil, "email; repeatable")
 	flags.StringArrayVar(&l.Phones, "phone", nil, "phone; repeatable")
-	flags.StringArrayVar(&f.socials, "social", nil, "URL of a profile or website; repeatable")
+	flags.StringArrayVar(&f.socials, "social", nil, "profile or website, as its URL; repeatable")
 	flags.StringArrayVar(&l.Labels, "label", nil, "label; repeatable")
-	flags.StringVar(&f.json, "json", "", "- reads one lead as JSON from standard input")
-	flags.BoolVar(&f.accessible, "accessible", false, "ask plain questions, for screen readers")
-	return c
+	flags.StringVar(&f.json, "json", "", "- reads one lead as JSON from standard input; with --dry-run: print one JSON document")
+	flags.Lookup("json").NoOptDefVal = jsonAlone
+	flags.StringVar(&f.paste, "paste", "", "- finds the leads in a text on standard input: signatures, cards, lists, rows")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "with --paste or --accessible: print the leads, save nothing")
+	flags.BoolVar(&f.dropUnplaced, "drop-unplaced", false, "with --paste: what has no place does not go to the notes")
+	flags.BoolVar(&f.accessible, "accessible", false, "ask for everything in plain questions, for screen readers")
+}
+
+// jsonAlone is what --json is without a value.
+const jsonAlone = "document"
+
+// dashAlone takes the "-" of "--json -", which is an argument because --json also
+// stands without a value.
+func dashAlone(f *addFlags) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) > 0 && f.json == jsonAlone {
+			if args[0] != "-" {
+				return usagef("--json reads standard input; write --json -")
+			}
+			f.json, args = "-", args[1:]
+		}
+		return noArgs(c, args)
+	}
+}
+
+// pasteFlags looks at the flags that go with --paste.
+func (a *program) pasteFlags(ctx context.Context, f addFlags) error {
+	switch {
+	case f.paste == "":
+		return usagef("--dry-run goes with --paste - or --accessible, --drop-unplaced with --paste -")
+	case f.paste != "-":
+		return usagef("--paste reads standard input; write --paste -")
+	case f.json == "-" || f.json != "" && !f.dryRun:
+		return usagef("--json goes with --paste and --dry-run, without a value")
+	}
+	return a.addPasted(ctx, f)
 }
 
 func (a *program) add(ctx context.Context, f addFlags) error {
-	l, err := a.typedLead(ctx, f)
+	l, err := a.typedLead(f)
 	if err != nil {
 		return err
 	}
@@ -77,27 +138,20 @@ func (a *program) add(ctx context.Context, f addFlags) error {
 		if err != nil {
 			return err
 		}
-		a.printf("%s  %s\n", e.ID, words.State(e.State, r.Practice, false))
-		for _, p := range e.Problems {
-			sign := "▲"
-			if p.Note {
-				sign = "·"
-			}
-			a.printf("  %s %s: %s\n", sign, p.Field.Label(), a.clean(p.Text))
+		for _, line := range words.Added(e, r.Practice) {
+			a.linef("%s", line)
 		}
 		return nil
 	})
 }
 
-// typedLead is the lead of the flags, of JSON or of questions.
-func (a *program) typedLead(ctx context.Context, f addFlags) (lead.Lead, error) {
+// typedLead is the lead of the flags or of JSON.
+func (a *program) typedLead(f addFlags) (lead.Lead, error) {
 	switch {
 	case f.json != "" && f.json != "-":
 		return lead.Lead{}, usagef("--json reads standard input; write --json -")
 	case f.json == "-":
 		return a.jsonLead()
-	case f.accessible:
-		return a.askLead(ctx)
 	}
 	l := f.lead
 	switch f.kind {
@@ -114,36 +168,28 @@ func (a *program) typedLead(ctx context.Context, f addFlags) (lead.Lead, error) 
 		l.Socials = append(l.Socials, lead.Social{URL: url})
 	}
 	l, dropped := intake.Accept(l)
-	if dropped > 0 {
-		a.sayf("leadpad: %s dropped: no field may hold them.", words.Plural(dropped, "control character", "control characters"))
-	}
+	a.sayDropped(dropped)
 	return l, nil
+}
+
+// sayDropped says that characters of what was given stand nowhere.
+func (a *program) sayDropped(n int) {
+	if n > 0 {
+		a.sayf("leadpad: %s.", words.Controls(n))
+	}
 }
 
 // jsonLead reads one lead from standard input.
 func (a *program) jsonLead() (lead.Lead, error) {
-	var got intake.Item
-	n := 0
-	err := intake.ReadJSON(a.In, func(i intake.Item) error {
-		if n++; n == 1 {
-			got = i
-		}
-		return i.Err
-	})
+	got, err := app.ReadLead(a.In)
 	if err != nil {
-		return lead.Lead{}, fmt.Errorf("read the lead: %w", err)
-	}
-	if n != 1 {
-		return lead.Lead{}, usagef("--json - takes one lead and there were %d; `leadpad import -` takes any number", n)
-	}
-	if len(got.Problems) > 0 {
-		return lead.Lead{}, fmt.Errorf("read the lead: %s; nothing was saved", got.Problems[0].Text)
+		return lead.Lead{}, words.Unread(err, "")
 	}
 	if len(got.Dropped) > 0 {
 		a.sayf("leadpad: left out, because no field takes them: %v.", got.Dropped)
 	}
 	for _, said := range got.Said {
-		a.sayf("leadpad: %s.", said)
+		a.sayf("leadpad: %s.", words.File(said))
 	}
 	return got.Lead, nil
 }

@@ -1,19 +1,19 @@
 // Package cli holds the commands. It alone reads the environment, the terminal
-// and the signals, opens queue, window, client and sandbox and hands them down;
-// it draws no screen. Start reading at Run, then host.go.
+// and the signals, and hands them down; what it does is app's, what it says is
+// words'. It draws no screen. Start reading at Run, then at program.within.
 package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
+	"leadpad/app"
 	"leadpad/config"
-	"leadpad/intake"
 )
 
 // System is what a run of the program touches outside of itself.
@@ -34,16 +34,20 @@ func Process() System {
 // 2 wrong usage, 3 some leads failed, 4 some leads not sure, 5 refused by the
 // API, 130 interrupted.
 func Run(ctx context.Context, s System) int {
-	a := &program{System: s}
+	a := &program{System: s, out: &output{Writer: s.Out}, key: config.NewSecret(strings.TrimSpace(s.Env.Key))}
 	root := a.root()
 	root.SetArgs(s.Args)
 	root.SetIn(s.In)
-	root.SetOut(s.Out)
+	root.SetOut(a.out)
 	root.SetErr(s.Err)
 	// A command's own error never comes back through fang: styling it would ask
 	// the terminal for its colours. What does come is wrong usage.
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd(s.Args...)
+	completionExamples(root)
+	tidy(root, s.Args)
 	err := fang.Execute(ctx, root,
-		fang.WithVersion(version()),
+		fang.WithVersion(version()), fang.WithoutManpage(),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}),
 	)
 	if err != nil {
@@ -55,8 +59,10 @@ func Run(ctx context.Context, s System) int {
 // program is one run of it.
 type program struct {
 	System
-	profile string // --profile
-	noHold  bool   // submit --yes: leads leave at once
+	out     *output       // to System.Out
+	key     config.Secret // of the environment, to be kept out of all that is printed
+	profile string        // --profile
+	noHold  bool          // submit --yes: leads leave at once
 	failed  error
 }
 
@@ -65,8 +71,8 @@ func (a *program) root() *cobra.Command {
 	root := a.command(&cobra.Command{
 		Use:   "leadpad",
 		Short: "Type leads, review them, submit them to ClosingDealz",
-		Long: "leadpad is where a sales rep types leads in a terminal. They pile up in a queue on disk,\n" +
-			"are reviewed in a table and go to ClosingDealz in batches.\n" +
+		Long: "leadpad is where a sales rep types leads in a terminal. They pile up in a queue on disk, " +
+			"are reviewed in a table and go to ClosingDealz in batches.\n\n" +
 			"Without a command it opens the screens; without any config on the practice workspace.",
 		Example: "  leadpad demo\n  leadpad config init\n  leadpad status --json",
 		Args:    noArgs,
@@ -75,9 +81,10 @@ func (a *program) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
 		a.demoCommand(), a.addCommand(), a.importCommand(), a.listCommand(), a.deleteCommand(), a.restoreCommand(), a.submitCommand(),
-		a.historyCommand(), a.exportCommand(), a.resolveCommand(), a.statusCommand(),
-		a.sandboxCommand(), a.configCommand(), a.keyCommand(), a.doctorCommand(),
+		a.historyCommand(), a.exportCommand(), a.backupCommand(), a.resolveCommand(), a.statusCommand(),
+		a.sandboxCommand(), a.configCommand(), a.keyCommand(), a.doctorCommand(), a.manCommand(),
 	)
+	completeWith(root, "profile", a.completeWorkspace)
 	return root
 }
 
@@ -91,6 +98,13 @@ func (a *program) command(c *cobra.Command, run func(ctx context.Context, args [
 		c.Args = noArgs
 	}
 	return c
+}
+
+// inWorkspace gives c a body that runs on the current workspace.
+func (a *program) inWorkspace(c *cobra.Command, run func(ctx context.Context, r *app.Session, args []string) error) *cobra.Command {
+	return a.command(c, func(ctx context.Context, args []string) error {
+		return a.within(ctx, func(ctx context.Context, r *app.Session) error { return run(ctx, r, args) })
+	})
 }
 
 // group is a command that only holds others; alone it is wrong usage.
@@ -128,20 +142,4 @@ func unknownCommand(c *cobra.Command, word string) error {
 		return usagef("%s has no command %q; did you mean %q?", c.CommandPath(), word, near)
 	}
 	return usagef("%s has no command %q; see `%[1]s --help`", c.CommandPath(), word)
-}
-
-// printf writes to standard output; a reader that went away is found at the end
-// by the shell's own rules, not here.
-func (a *program) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.Out, format, args...) }
-
-// event writes one JSON line.
-func (a *program) event(v any) error {
-	text, err := intake.JSONText(v, "")
-	a.printf("%s", text)
-	return err
-}
-
-// sayf writes one line to standard error, cleaned and without the key.
-func (a *program) sayf(format string, args ...any) {
-	_, _ = fmt.Fprintln(a.Err, a.clean(fmt.Sprintf(format, args...)))
 }

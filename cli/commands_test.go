@@ -33,7 +33,7 @@ func TestUsage(t *testing.T) {
 		{"delete", 2, "leadpad delete --help"},
 		{"delete nonsense", 2, "leadpad list"},
 		{"restore", 2, "leadpad restore --help"},
-		{"restore 0199f3a1-5b7c-7d20-8e4f", 2, "leadpad list"},
+		{"restore 0199f3a1-5b7c-7d20-8e4f", 2, "`leadpad list --state trash` shows them"},
 		{"delete 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f", 1, "is not in workspace sandbox"},
 		{"restore 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f", 1, "not in its Trash"},
 		{"list --state trahs", 2, `did you mean "trash"?`},
@@ -44,6 +44,13 @@ func TestUsage(t *testing.T) {
 		{"add", 2, "--name"},
 		{"add --kind person --name x", 2, "company or contact"},
 		{"add --json file", 2, "--json -"},
+		{"add --paste", 2, "--paste"},
+		{"add --paste card.txt", 2, "--paste -"},
+		{"add --paste - --json", 2, "--dry-run"},
+		{"add --paste - --kind person", 2, "company or contact"},
+		{"add --dry-run", 2, "--paste -"},
+		{"add --paste -", 1, "no lead"},
+		{"add --json", 2, "--json -"},
 		{"history nonsense", 2, "leadpad history"},
 		{"export --format pdf", 2, "csv, json or curl"},
 		{"status --profile acme", 2, "leadpad config init --name acme"},
@@ -56,22 +63,6 @@ func TestUsage(t *testing.T) {
 		if strings.Count(r.err, "\n") != 1 || !strings.HasPrefix(r.err, "leadpad: ") || strings.Contains(r.err, "\x1b") {
 			t.Errorf("leadpad %s: %q is not one plain line", c.args, r.err)
 		}
-	}
-}
-
-func TestHelpIsThereForEveryCommand(t *testing.T) {
-	t.Parallel()
-	u := newUser(t)
-	for _, args := range []string{
-		"--help", "--version", "demo --help", "add --help", "import --help", "list --help", "delete --help", "restore --help", "submit --help", "history --help",
-		"export --help", "resolve --help", "status --help", "sandbox --help", "config init --help", "key set --help", "doctor --help",
-	} {
-		if r := u.run("", strings.Fields(args)...); r.code != 0 || r.out == "" || r.err != "" {
-			t.Errorf("leadpad %s: %d %q %q", args, r.code, r.out, r.err)
-		}
-	}
-	if _, err := os.Stat(filepath.Join(u.home, "data")); err == nil {
-		t.Error("help made the data folder")
 	}
 }
 
@@ -151,7 +142,20 @@ func TestConfigCommands(t *testing.T) {
 	if out := u.must(0, "config", "path").out; out != path+"\n" {
 		t.Errorf("got %q", out)
 	}
-	u.must(0, "config", "show")
+	shown := u.must(0, "config", "show").out
+	for _, want := range []string{"default_profile = ", "hold_seconds = 5", "canary = true", "phone_region = ", "phone_format = ", "required = ", "[keys.compose]", `save = ["ctrl+s"]`} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("config show lacks %s", want)
+		}
+	}
+	u.writeConfig(shown)
+	if again := u.must(0, "config", "show").out; strings.Replace(shown, " (not there yet: all defaults)", "", 1) != again {
+		t.Errorf("what config show prints is another config: %s", again)
+	}
+	u.must(0, "config", "check")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
 	if out := u.must(0, "config", "check").out; !strings.Contains(out, "no such file; the defaults hold") {
 		t.Errorf("got %s", out)
 	}
@@ -176,15 +180,23 @@ func TestConfigCommands(t *testing.T) {
 	for text, says := range map[string]string{
 		"hold_second = 3\n":                               `line 1: unknown name "hold_second"; did you mean "hold_seconds"?`,
 		"\nthis is no toml":                               "line 2: this is not TOML",
-		"required = [\"nmae\"]":                           "required",
+		"required = [\"nmae\"]":                           `config.toml, line 1: required: no field is called "nmae"; did you mean "name"?`,
+		"phone_region = \"UK\"":                           `phone_region: UK is no country's code; it is two letters, like "DE" or "GB"`,
 		"[profiles.a]\nbase_url = \"http://crm.example\"": "[profiles.a]",
-		"[profiles.a.wire]\nemials = \"x\"":               `line 2: [profiles.a.wire]: unknown wire name "emials", did you mean "emails"?`,
-		"[keys]\nsvae = \"x\"":                            "svae",
+		"[profiles.a.wire]\nemials = \"x\"":               `line 2: [profiles.a.wire]: unknown wire name "emials"; did you mean "emails"?`,
+		"[keys]\nsvae = \"x\"":                            `line 2: [keys] has no action called "svae"; did you mean "save"?`,
+		"\n[keys]\nsave = \"Ctrl+S\"":                     `line 3: [keys] save: no terminal sends "Ctrl+S"; did you mean "ctrl+s"?`,
+		"[keys.draft]\nmark = \"x\"":                      `has no screen called "draft"; did you mean "drafts"?`,
+		"[filters]\nx = \"label:vip town:5\"":             "line 2: [filters] x: There is no field “town”. The fields are name, ",
+		"[filters]\na = \"city:5\"\nx = \"emial:5\"":      `line 3: [filters] x: there is no field "emial"; did you mean "email"?`,
 		"[profiles.a]\ncolor = \"pinkish\"":               "line 2: a colour is one of green, blue",
 	} {
 		u.writeConfig(text)
 		if r := u.run("", "config", "check"); r.code != 1 || !strings.Contains(r.err, says) {
 			t.Errorf("%q: got %d %q, want %q", text, r.code, r.err, says)
+		}
+		if r := u.run("", "doctor"); r.code != 1 || !strings.Contains(r.out, "!!") {
+			t.Errorf("%q: doctor is content: %d %s", text, r.code, r.out)
 		}
 	}
 }
@@ -212,8 +224,10 @@ func TestKeyCommands(t *testing.T) {
 		t.Errorf("got %s", r.out)
 	}
 	u.env = append(u.env, "CLOSINGDEALZ_API_KEY=wrong-key-for-this")
-	u.must(5, "key", "test")
+	u.must(2, "key", "test")
+	u.must(5, "key", "test", "--new-key")
 	u.env = u.env[:len(u.env)-1]
+	u.must(0, "key", "test")
 	u.must(0, "key", "remove")
 	u.must(1, "key", "test")
 }
@@ -233,7 +247,7 @@ func TestBadPlaces(t *testing.T) {
 		{"no home for data", []string{"HOME=", "LEADPAD_DATA="}, "LEADPAD_DATA"},
 		{"data is a file", []string{"LEADPAD_DATA=" + file}, "set LEADPAD_DATA to another one"},
 		{"data below a file", []string{"LEADPAD_DATA=" + filepath.Join(file, "x")}, "set LEADPAD_DATA to another one"},
-		{"config is a folder", []string{"LEADPAD_CONFIG=" + t.TempDir()}, "config"},
+		{"config is a folder", []string{"LEADPAD_CONFIG=" + t.TempDir()}, "the config cannot be read"},
 		{"a public address without TLS", []string{"LEADPAD_BASE_URL=http://crm.example"}, "https"},
 		{"an address with a password", []string{"LEADPAD_BASE_URL=https://user:" + canary + "@crm.example"}, "user"},
 	} {
@@ -283,7 +297,7 @@ func TestImportOfBadInput(t *testing.T) {
 	for text, says := range map[string]string{
 		"[1, 2":                    "nothing was imported",
 		"{\"name\": \"a\"}\n{oops": "line 2",
-		"[{\"name\":\"a\"}] x {}":  "line 1, column 16: not JSON: there is text between the leads",
+		"[{\"name\":\"a\"}] x {}":  "line 1, column 16: not JSON: text between the leads",
 		"":                         "-: the file holds no lead; nothing was imported.",
 		"[]":                       "holds no lead",
 		"{\"results\": []}":        "holds no lead: found results",

@@ -3,14 +3,11 @@ package cli
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"charm.land/huh/v2"
 
 	"leadpad/app"
 	"leadpad/config"
-	"leadpad/intake"
-	"leadpad/lead"
 	"leadpad/ui/dialog"
 )
 
@@ -49,47 +46,4 @@ func (a *program) confirm(ctx context.Context, title, yes, no string) (bool, err
 	answer := false
 	err := a.ask(ctx, huh.NewConfirm().Title(title).Affirmative(yes).Negative(no).Value(&answer))
 	return answer, err
-}
-
-// askLead asks for a lead with plain questions, one a line, that a screen
-// reader reads out.
-func (a *program) askLead(ctx context.Context) (lead.Lead, error) {
-	var l lead.Lead
-	kind, email, phone, labels := "company", "", "", ""
-	form := huh.NewForm(
-		huh.NewGroup(
-			huh.NewSelect[string]().Title("Kind of lead").Options(huh.NewOptions("company", "contact")...).Value(&kind),
-			huh.NewInput().Title("Name, or a contact's first name").Value(&l.Name),
-			huh.NewInput().Title("Last name of a contact").Value(&l.LastName),
-			huh.NewInput().Title("Company of a contact").Value(&l.Company),
-			huh.NewInput().Title("Industry").Value(&l.Industry),
-			huh.NewInput().Title("Emails, separated by commas").Value(&email),
-			huh.NewInput().Title("Phones, separated by commas").Value(&phone),
-			huh.NewInput().Title("Labels, separated by commas").Value(&labels),
-			huh.NewInput().Title("Notes").Value(&l.Notes),
-		),
-	).WithAccessible(true).WithInput(a.In).WithOutput(a.Err)
-	if err := form.RunWithContext(ctx); err != nil {
-		if errors.Is(err, huh.ErrUserAborted) {
-			return l, interrupted()
-		}
-		return l, err
-	}
-	if kind == "contact" {
-		l.Kind = lead.Contact
-	}
-	l.Emails, l.Phones, l.Labels = listed(email), listed(phone), listed(labels)
-	l, _ = intake.Accept(l)
-	return l, nil
-}
-
-// listed takes a list separated by commas apart.
-func listed(text string) []string {
-	var list []string
-	for one := range strings.SplitSeq(text, ",") {
-		if one = strings.TrimSpace(one); one != "" {
-			list = append(list, one)
-		}
-	}
-	return list
 }

@@ -1,17 +1,26 @@
 package cli
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/adrg/xdg"
 	"golang.org/x/net/http/httpproxy"
 
 	"leadpad/app"
 	"leadpad/config"
+	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // Env is the environment as far as leadpad reads it. It is read once and
@@ -19,15 +28,20 @@ import (
 type Env struct {
 	Config  string // LEADPAD_CONFIG, a file
 	Data    string // LEADPAD_DATA, a folder
+	State   string // LEADPAD_STATE, a folder
 	Profile string // LEADPAD_PROFILE
 	BaseURL string // LEADPAD_BASE_URL
-	Key     string // CLOSINGDEALZ_API_KEY
-	NoColor bool   // NO_COLOR
+	// Renderer is LEADPAD_RENDERER: who draws the screens.
+	Renderer string
+	Key      string // CLOSINGDEALZ_API_KEY
+	NoColor  bool   // NO_COLOR
+	Editor   string // VISUAL, else EDITOR: a program and its arguments
 	// ConfigHome, DataHome and StateHome are the XDG folders, "" when there is
 	// no home directory.
 	ConfigHome string
 	DataHome   string
-	Home       string
+	StateHome  string
+	Machine    string // tells this computer from others, "" where it has no name
 	Proxy      func(*url.URL) (*url.URL, error)
 	// Environ is what the Charm libraries and a key_command are given.
 	Environ []string
@@ -36,19 +50,20 @@ type Env struct {
 // ReadEnv reads the process's environment.
 func ReadEnv() Env {
 	e := Env{
-		Config:  os.Getenv("LEADPAD_CONFIG"),
-		Data:    os.Getenv("LEADPAD_DATA"),
-		Profile: os.Getenv("LEADPAD_PROFILE"),
-		BaseURL: os.Getenv("LEADPAD_BASE_URL"),
-		Key:     os.Getenv("CLOSINGDEALZ_API_KEY"),
-		NoColor: os.Getenv("NO_COLOR") != "",
-		Proxy:   httpproxy.FromEnvironment().ProxyFunc(),
-		Environ: os.Environ(),
+		Config:   os.Getenv("LEADPAD_CONFIG"),
+		Data:     os.Getenv("LEADPAD_DATA"),
+		State:    os.Getenv("LEADPAD_STATE"),
+		Profile:  os.Getenv("LEADPAD_PROFILE"),
+		BaseURL:  os.Getenv("LEADPAD_BASE_URL"),
+		Renderer: os.Getenv("LEADPAD_RENDERER"),
+		Key:      os.Getenv("CLOSINGDEALZ_API_KEY"),
+		NoColor:  os.Getenv("NO_COLOR") != "",
+		Editor:   cmp.Or(strings.TrimSpace(os.Getenv("VISUAL")), os.Getenv("EDITOR")),
+		Machine:  machine(),
+		Proxy:    httpproxy.FromEnvironment().ProxyFunc(),
+		Environ:  os.Environ(),
 	}
-	home, err := os.UserHomeDir()
-	if err == nil {
-		e.Home = home
-	}
+	_, err := os.UserHomeDir()
 	// Without a home the xdg package would put everything below "/".
 	if err == nil || os.Getenv("XDG_CONFIG_HOME") != "" {
 		e.ConfigHome = xdg.ConfigHome
@@ -56,7 +71,33 @@ func ReadEnv() Env {
 	if err == nil || os.Getenv("XDG_DATA_HOME") != "" {
 		e.DataHome = xdg.DataHome
 	}
+	if err == nil || os.Getenv("XDG_STATE_HOME") != "" {
+		e.StateHome = xdg.StateHome
+	}
 	return e
+}
+
+// machine is a name that this computer has and a copy of its disk on another one
+// has not; "" where the system gives none. It is no other program's business, so it
+// is hashed.
+func machine() string {
+	for _, file := range []string{"/etc/machine-id", "/var/lib/dbus/machine-id"} {
+		if id, err := os.ReadFile(file); err == nil && len(id) > 0 {
+			sum := sha256.Sum256(append([]byte("leadpad:"), id...))
+			return hex.EncodeToString(sum[:12])
+		}
+	}
+	return ""
+}
+
+// term is TERM, which names the terminal; "" where it is not set.
+func (e Env) term() (name string) {
+	for _, one := range e.Environ {
+		if v, ok := strings.CutPrefix(one, "TERM="); ok {
+			name = v
+		}
+	}
+	return name
 }
 
 // configPath is the config file.
@@ -70,19 +111,35 @@ func (e Env) configPath() (string, error) {
 	return filepath.Join(e.ConfigHome, "leadpad", "config.toml"), nil
 }
 
-// dataDir is the folder of the queue, the window ledger and the key files.
+// dataDir is the folder of the queue and the key files.
 func (e Env) dataDir() (string, error) {
 	if e.Data != "" {
-		dir, err := filepath.Abs(e.Data)
-		if err != nil {
-			return "", errors.New("LEADPAD_DATA is no folder that can be found from here; give its full path")
-		}
-		return dir, nil
+		return absolute("LEADPAD_DATA", e.Data)
 	}
 	if e.DataHome == "" {
 		return "", errors.New("there is no home directory to keep leads in; set HOME, or LEADPAD_DATA to a folder")
 	}
 	return filepath.Join(e.DataHome, "leadpad"), nil
+}
+
+// stateDir is the folder of what all of a user's programs share; without a home it
+// is the data folder.
+func (e Env) stateDir(data string) (string, error) {
+	switch {
+	case e.State != "":
+		return absolute("LEADPAD_STATE", e.State)
+	case e.StateHome != "":
+		return filepath.Join(e.StateHome, "leadpad"), nil
+	}
+	return data, nil
+}
+
+func absolute(name, dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("%s is no folder that can be found from here; give its full path", name)
+	}
+	return dir, nil
 }
 
 // settings are the config with all that the environment and the flags say. It makes
@@ -96,6 +153,10 @@ func (a *program) settings() (app.Settings, error) {
 	if err != nil {
 		return app.Settings{}, err
 	}
+	state, err := a.Env.stateDir(dir)
+	if err != nil {
+		return app.Settings{}, err
+	}
 	c, err := config.Load(path)
 	if err != nil {
 		return app.Settings{}, err
@@ -105,8 +166,9 @@ func (a *program) settings() (app.Settings, error) {
 		want = a.Env.Profile
 	}
 	return app.Settings{
-		Config: c, Path: path, Dir: dir, Want: want, Key: a.Env.Key, BaseURL: a.Env.BaseURL,
-		Environ: a.Env.Environ, Proxy: a.Env.Proxy, Agent: agent(), Because: because,
+		Config: c, Path: path, Dir: dir, State: state, Machine: a.Env.Machine, Want: want, Key: a.Env.Key, BaseURL: a.Env.BaseURL,
+		Environ: a.Env.Environ, Proxy: a.Env.Proxy, Agent: agent(), Because: words.Because,
+		Upgrading: func() { a.sayf("leadpad: %s", words.Upgrading) },
 	}, nil
 }
 
@@ -114,7 +176,24 @@ func (a *program) settings() (app.Settings, error) {
 func checkKeys(s app.Settings) error {
 	_, err := kit.NewKeymap(s.Keys)
 	if wrong, ok := errors.AsType[*kit.KeyError](err); ok {
-		return config.KeyMistake(s.Path, wrong.Name, wrong.Text)
+		return config.Mistake(s.Path, []string{"keys"}, wrong.Name, config.Error{Text: wrong.Text})
 	}
 	return err
+}
+
+// checkFilters finds a field in the config's filters that there is not. A filter
+// looks for such a word as it stands, so that it keeps nobody from the screens.
+func checkFilters(s app.Settings) error {
+	for _, name := range slices.Sorted(maps.Keys(s.Filters)) {
+		field := queue.UnknownField(s.Filters[name])
+		if field == "" {
+			continue
+		}
+		text := words.NoField(field, queue.FilterFields())
+		if near := config.Nearest(field, queue.FilterFields()); near != "" {
+			text = fmt.Sprintf("there is no field %q; did you mean %q?", field, near)
+		}
+		return config.Mistake(s.Path, []string{"filters"}, name, config.Error{Text: "[filters] " + name + ": " + text})
+	}
+	return nil
 }

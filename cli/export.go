@@ -2,8 +2,8 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"os"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,13 +11,17 @@ import (
 	"leadpad/app"
 	"leadpad/intake"
 	"leadpad/queue"
+	"leadpad/safe"
 	"leadpad/words"
 )
 
 // exportFlags are those of `leadpad export`.
 type exportFlags struct {
 	state, format, batch, dir string
-	force                     bool
+	force, noBOM              bool
+
+	only queue.State // of state, as check read it
+	end  app.End     // the same with a batch
 }
 
 // exportCommand is `leadpad export`.
@@ -37,24 +41,24 @@ func (a *program) exportCommand() *cobra.Command {
 			if f.batch != "" {
 				return a.exportBatch(ctx, r, f)
 			}
-			only, err := parseStateOr(f.state)
-			if err != nil {
-				return err
-			}
-			return a.exportLeads(r, f.format, r.Records(ctx, only))
+			return a.exportLeads(r, f, r.Records(ctx, f.only))
 		})
 	})
 	flags := c.Flags()
 	flags.StringVar(&f.state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure; with --batch: sent, failed or unsure in it")
-	flags.StringVar(&f.format, "format", "json", "csv, json or curl")
+	flags.StringVar(&f.format, "format", "json", "how they are written: csv, json or curl")
 	flags.StringVar(&f.batch, "batch", "", "only the leads of this batch, with what became of them in it; the last six characters of its id are enough, `leadpad history` shows them")
 	flags.StringVar(&f.dir, "dir", "", "with --batch: write files into this folder, a CSV for what was sent, failed and is not sure, and one JSON")
 	flags.BoolVar(&f.force, "force", false, "with --dir: replace files that are there")
+	flags.BoolVar(&f.noBOM, "no-bom", false, "leave out the mark by which spreadsheets know that a CSV is UTF-8")
+	completeWords(c, "state", stateWords()...)
+	completeWords(c, "format", "csv", "json", "curl")
+	completeWith(c, "batch", a.completeBatch)
 	return c
 }
 
-// check finds flags that do not go together.
-func (f exportFlags) check(formatAsked bool) error {
+// check finds flags that do not go together, and reads the state.
+func (f *exportFlags) check(formatAsked bool) (err error) {
 	switch {
 	case f.format != "csv" && f.format != "json" && f.format != "curl":
 		return usagef("--format is csv, json or curl, not %q", f.format)
@@ -65,31 +69,38 @@ func (f exportFlags) check(formatAsked bool) error {
 	case f.force && f.dir == "":
 		return usagef("--force is for the files of --dir")
 	}
-	if f.batch != "" {
-		_, _, err := parseEnd(f.state)
+	if f.batch == "" {
+		f.only, err = parseState(f.state)
 		return err
 	}
-	_, err := parseStateOr(f.state)
-	return err
-}
-
-// parseStateOr is parseState; 0, for all states, when none is asked for.
-func parseStateOr(word string) (queue.State, error) {
-	if word == "" {
-		return 0, nil
+	ok := true
+	if f.state != "" {
+		f.end, ok = app.ParseEnd(f.state)
 	}
-	return parseState(word)
+	if !ok {
+		return usagef("--state of a batch is sent, failed or unsure, not %q", safe.Clean(f.state))
+	}
+	return nil
 }
 
 // exportLeads writes leads to standard output.
-func (a *program) exportLeads(r *app.Session, format string, leads intake.Walk) error {
-	switch format {
+func (a *program) exportLeads(r *app.Session, f exportFlags, leads intake.Walk) error {
+	switch f.format {
 	case "csv":
-		return intake.WriteCSV(a.Out, leads)
+		return a.shown(func(out io.Writer) error {
+			if out == a.out && !f.noBOM {
+				_, _ = io.WriteString(out, intake.BOM)
+			}
+			return intake.WriteCSV(out, leads)
+		})
 	case "curl":
-		return a.exportCurl(r, leads)
+		left, err := r.Curl(leads, a.curl)
+		if left > 0 {
+			a.sayf("leadpad: %s with problems left out: mend what is wrong first.", words.Leads(left))
+		}
+		return err
 	}
-	return intake.WriteJSON(a.Out, leads)
+	return a.jsonArray(leads)
 }
 
 // exportBatch writes one batch to standard output or into files.
@@ -98,59 +109,47 @@ func (a *program) exportBatch(ctx context.Context, r *app.Session, f exportFlags
 	if err != nil {
 		return err
 	}
+	if f.dir != "" {
+		written, removed, err := r.ReceiptsInto(ctx, b, f.dir, app.Files{Replace: f.force, NoBOM: f.noBOM, Worded: words.Records})
+		for _, w := range written {
+			a.linef("wrote %s: %s", w.Path, words.Leads(w.Leads))
+		}
+		for _, w := range removed {
+			a.linef("removed %s: no lead is in it any more", w.Path)
+		}
+		return err
+	}
 	if f.format == "curl" && f.state == "" {
-		a.printf("%s\n", api.Curl(string(b.Payload), app.CurlAddress(r.Address))) // as it went
+		a.curl(api.Curl(string(b.Payload), app.CurlAddress(r.Address))) // as it went
 		return nil
 	}
 	list, err := r.Carried(ctx, b)
 	if err != nil {
 		return err
 	}
-	if f.dir != "" {
-		return a.exportFiles(b, list, f)
-	}
-	only, all, err := parseEnd(f.state)
-	if err != nil {
-		return err
-	}
-	walk := app.Those(list, only)
-	if all {
+	walk := app.Those(list, f.end)
+	if f.state == "" {
 		walk = app.All(list)
 	}
-	return a.exportLeads(r, f.format, walk)
+	return a.exportLeads(r, f, walk)
 }
 
-// exportFiles writes a batch's files and says which.
-func (a *program) exportFiles(b queue.Batch, list []app.Carried, f exportFlags) error {
-	files := app.ReceiptFiles(list, f.dir, app.ReceiptName(b))
-	if err := os.MkdirAll(f.dir, 0o700); err != nil {
-		return fmt.Errorf("the folder %s cannot be made (%w); name another with --dir", f.dir, app.Cause(err))
+// shown writes a text as it is into a file or a pipe, and so that it can be drawn
+// on a terminal.
+func (a *program) shown(write func(io.Writer) error) error {
+	if !isTerminal(a.Out) {
+		return write(a.out)
 	}
-	if !f.force {
-		there, err := app.AnyThere(files)
-		if err != nil {
-			return err
-		}
-		if there != "" {
-			return fmt.Errorf("%s is there already; add --force to replace the files of this batch, or name another --dir", there)
-		}
-	}
-	written, removed, err := app.WriteReceipts(files, f.force)
-	for _, w := range written {
-		a.printf("%s\n", a.clean(fmt.Sprintf("wrote %s: %s", w.Path, words.Leads(w.Leads))))
-	}
-	for _, w := range removed {
-		a.printf("%s\n", a.clean(fmt.Sprintf("removed %s: no lead is in it any more", w.Path)))
-	}
+	var text strings.Builder
+	err := write(&text)
+	a.lines(strings.TrimSuffix(text.String(), "\n"))
 	return err
 }
 
-// exportCurl writes one call for each request's worth of leads. Leads with
-// problems stay out; the key is left to the environment.
-func (a *program) exportCurl(r *app.Session, leads intake.Walk) error {
-	left, err := r.Curl(leads, func(call string) { a.printf("%s\n", call) })
-	if left > 0 {
-		a.sayf("leadpad: %s with problems left out: mend what is wrong first.", words.Leads(left))
-	}
-	return err
+// curl writes one call.
+func (a *program) curl(call string) {
+	_ = a.shown(func(out io.Writer) error {
+		_, err := io.WriteString(out, call+"\n")
+		return err
+	})
 }

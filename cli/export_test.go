@@ -45,7 +45,7 @@ func (u *user) batch(state string) string {
 // sheet reads a CSV: a map of its header's names for each row.
 func sheet(t *testing.T, text string) (rows []map[string]string) {
 	t.Helper()
-	all, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	all, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 	if err != nil || len(all) == 0 || all[0][0] != "reason" {
 		t.Fatalf("%q: %v", text, err)
 	}
@@ -238,7 +238,7 @@ func TestExportUsage(t *testing.T) {
 			t.Errorf("%s: %d %q %q, want %q", args, r.code, r.out, r.err, says)
 		}
 	}
-	if out := u.must(0, "export", "--format", "csv").out; !strings.HasPrefix(out, "reason,state,batch,id,kind,name,") || strings.Count(out, "\n") != 1 {
+	if out := u.must(0, "export", "--format", "csv").out; !strings.HasPrefix(out, "\ufeffreason,state,batch,id,kind,name,") || strings.Count(out, "\n") != 1 {
 		t.Errorf("of no leads: %q", out)
 	}
 }

@@ -2,112 +2,51 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"time"
 
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
-	"leadpad/api"
 	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
+	"leadpad/safe"
 	"leadpad/words"
 )
 
-// receipt is one batch in JSON.
-type receipt struct {
-	ID          uuid.UUID  `json:"id"`
-	Submission  uuid.UUID  `json:"submission"`
-	Workspace   string     `json:"workspace"`
-	Practice    bool       `json:"practice"`
-	State       string     `json:"state"`
-	Resolution  string     `json:"resolution,omitempty"`
-	Leads       int        `json:"leads"`
-	Names       []string   `json:"names,omitempty"`
-	IDs         []queue.ID `json:"ids,omitempty"`
-	Begun       *time.Time `json:"begun,omitempty"`
-	Ended       *time.Time `json:"ended,omitempty"`
-	Outcome     string     `json:"outcome"`
-	Status      int        `json:"status"`
-	Succeeded   *bool      `json:"succeeded"`
-	StatusCode  *int       `json:"statusCode"`
-	Description *string    `json:"statusCodeDescription"`
-	Message     *string    `json:"message"`
-	Error       string     `json:"error,omitempty"`
-	Bytes       int64      `json:"bytesWritten"`
-	// Seen are the other facts; the three sentences say all of them.
-	Seen    *api.Seen `json:"seen,omitempty"`
-	What    string    `json:"what,omitempty"`
-	Certain string    `json:"certain,omitempty"`
-	Next    string    `json:"next,omitempty"`
-	Hash    string    `json:"payloadSHA256,omitempty"`
-	// Envelope is the answer as it came, Payload the body as it was sent.
-	Envelope string          `json:"envelope,omitempty"`
-	Payload  json.RawMessage `json:"payload,omitempty"`
-}
-
-// batchStates are the words of a batch's state in JSON.
-var batchStates = [...]string{
-	queue.InFlight: "in flight", queue.BatchSent: "sent", queue.BatchReturned: "returned",
-	queue.BatchRefused: "refused", queue.BatchUnsure: "unsure", queue.BatchResolved: "resolved",
-}
-
-// batchWord is a batch's state in JSON.
-func batchWord(s queue.BatchState) string {
-	if int(s) < len(batchStates) {
-		return batchStates[s]
-	}
-	return fmt.Sprintf("state %d", s)
-}
-
-func (a *program) receiptOf(read words.Reader, b queue.Batch) receipt {
-	r, told := b.Receipt, read.Receipt(b)
-	out := receipt{
-		ID: b.ID, Submission: b.Submission, Workspace: b.Workspace, Practice: b.Practice,
-		State: batchWord(b.State), Resolution: b.Resolution, Leads: max(len(b.Leads), len(b.Names)), Names: b.Names, IDs: b.Leads,
-		Begun: app.Stamp(r.Begun), Ended: app.Stamp(r.Ended), Outcome: r.Outcome, Status: r.Status,
-		Succeeded: r.Succeeded, StatusCode: r.StatusCode, Description: a.masked(r.Description), Message: a.masked(r.Message),
-		Error: a.clean(r.Err), Bytes: r.Bytes, What: a.clean(told.What), Certain: a.clean(told.Certain), Next: a.clean(told.Next), Hash: b.Hash,
-		Envelope: a.unkeyed(string(r.Body)),
-	}
-	if seen, ok := outbox.AnswerIn(r); ok {
-		out.Seen = &seen.Seen
-	}
-	if json.Valid(b.Payload) {
-		out.Payload = b.Payload
-	}
-	return out
-}
+// idsInShort is what every command that takes a batch says of its id.
+const idsInShort = "The last six characters of a batch's id, which `leadpad history` shows, are enough."
 
 // historyCommand is `leadpad history`.
 func (a *program) historyCommand() *cobra.Command {
 	var asJSON bool
-	c := a.command(&cobra.Command{
+	c := a.inWorkspace(&cobra.Command{
 		Use:   "history [ID]",
 		Short: "Every batch with its receipt; with an id its envelope too",
-		Long: "Every batch with what became of it. With an id: one batch with its receipt, its leads and the answer as it came.\n" +
+		Long: "Every batch with what became of it. With an id: one batch with its receipt, its leads and the answer as it came.\n\n" +
 			idsInShort,
-		Example: "  leadpad history\n  leadpad history 4f2a1c",
-		Args:    atMostOne,
-	}, func(ctx context.Context, args []string) error {
-		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
-			if len(args) == 0 {
-				return a.history(ctx, r, asJSON)
-			}
-			b, err := r.Batch(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return writeJSON(a.Out, a.receiptOf(reader(r), b))
-			}
-			a.printBatch(reader(r), b)
-			return nil
-		})
+		Example:           "  leadpad history\n  leadpad history 4f2a1c\n  leadpad history --json",
+		Args:              atMostOne,
+		ValidArgsFunction: a.completeBatch,
+	}, func(ctx context.Context, r *app.Session, args []string) error {
+		if len(args) == 0 {
+			return a.history(ctx, r, asJSON)
+		}
+		b, err := r.Batch(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		if asJSON {
+			return a.json(reader(r).ReceiptJSON(b))
+		}
+		for _, line := range reader(r).Card(b) {
+			a.linef("%s", line)
+		}
+		if len(b.Receipt.Body) > 0 {
+			a.linef("the answer as it came:")
+			a.lines(string(b.Receipt.Body))
+		}
+		return nil
 	})
-	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	c.Flags().BoolVar(&asJSON, "json", false, oneDocument)
 	return c
 }
 
@@ -120,74 +59,95 @@ func atMostOne(c *cobra.Command, args []string) error {
 }
 
 func (a *program) history(ctx context.Context, r *app.Session, asJSON bool) error {
-	if asJSON {
-		all := []receipt{}
-		err := r.Batches(ctx, func(b queue.Batch) error {
-			all = append(all, a.receiptOf(reader(r), b))
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		return writeJSON(a.Out, all)
-	}
-	type row struct {
-		id   queue.ID
-		text string
-	}
-	var rows []row
+	var all []queue.Batch
 	same := map[string]int{} // how many batches end like this
 	err := r.Batches(ctx, func(b queue.Batch) error {
-		rows = append(rows, row{b.ID, a.clean(inOneLine(b))})
+		all = append(all, b)
 		same[outbox.ShortID(b.ID)]++
 		return nil
 	})
-	for _, one := range rows {
-		id := outbox.ShortID(one.id)
-		if same[id] > 1 {
-			id = one.id.String()
-		}
-		a.printf("%s  %s\n", id, one.text)
+	if err != nil {
+		return err
 	}
-	return err
+	if asJSON {
+		list := make([]any, len(all))
+		for i, b := range all {
+			list[i] = reader(r).ReceiptJSON(b)
+		}
+		return a.json(list)
+	}
+	if len(all) == 0 {
+		a.linef("no batches yet")
+	}
+	for _, b := range all {
+		id := outbox.ShortID(b.ID)
+		if same[id] > 1 {
+			id = b.ID.String()
+		}
+		a.linef("%s  %s", id, safe.Clean(words.Line(b)))
+	}
+	return nil
 }
 
 // resolveCommand is `leadpad resolve`.
 func (a *program) resolveCommand() *cobra.Command {
-	var sent, ready bool
-	c := a.command(&cobra.Command{
+	var sent, ready, drafts bool
+	c := a.inWorkspace(&cobra.Command{
 		Use:   "resolve BATCH --sent|--ready",
 		Short: "Settle a \"not sure\" batch, after a look in the CRM",
-		Long: "Say what became of the leads of a batch that is not sure, after a look in ClosingDealz.\n" +
-			idsInShort,
-		Example: "  leadpad resolve 4f2a1c --sent",
-		Args:    cobra.ArbitraryArgs,
-	}, func(ctx context.Context, args []string) error {
-		if len(args) != 1 || sent == ready {
-			return usagef("resolve takes one batch and either --sent (it is in ClosingDealz) or --ready (it is missing)")
+		Long: "Say what became of the leads of a batch that is not sure, after a look in ClosingDealz.\n\n" +
+			idsInShort + "\n\n" +
+			"With --drafts: make drafts Ready that may already be in ClosingDealz, because the queue was restored or " +
+			"copied; all of them, or those whose ids are given. Delete those that are there first.\n\n" +
+			"Exit codes of --drafts: 0 all are Ready, 3 some are not, 1 none is.",
+		Example: "  leadpad resolve 4f2a1c --sent\n  leadpad resolve 4f2a1c --ready\n  leadpad resolve --drafts --ready",
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case drafts && (sent || !ready):
+				return usagef("resolve --drafts takes --ready (they are missing in ClosingDealz); `leadpad delete` takes those that are there")
+			case !drafts && (len(args) != 1 || sent == ready):
+				return usagef("resolve takes one batch and either --sent (it is in ClosingDealz) or --ready (it is missing)")
+			}
+			return nil
+		},
+		ValidArgsFunction: a.completeBatch,
+	}, func(ctx context.Context, r *app.Session, args []string) error {
+		if drafts {
+			return a.vouch(ctx, r, args)
 		}
-		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
-			return a.resolve(ctx, r, args[0], sent)
-		})
+		b, err := r.Batch(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		to := queue.Ready
+		if sent {
+			to = queue.Sent
+		}
+		n, err := r.Settle(ctx, b, to)
+		if err == nil {
+			a.linef("%s now %s", words.Plural(n, "lead is", "leads are"), words.State(to, r.Practice, false))
+		}
+		return err
 	})
 	c.Flags().BoolVar(&sent, "sent", false, "its leads are in ClosingDealz")
 	c.Flags().BoolVar(&ready, "ready", false, "its leads are missing there; they go back to Ready")
+	c.Flags().BoolVar(&drafts, "drafts", false, "no batch: drafts that may already be in ClosingDealz, all or by their ids")
 	return c
 }
 
-func (a *program) resolve(ctx context.Context, r *app.Session, id string, sent bool) error {
-	b, err := r.Batch(ctx, id)
+// vouch is `leadpad resolve --drafts --ready`.
+func (a *program) vouch(ctx context.Context, r *app.Session, args []string) error {
+	only, err := leadIDs(args, "`leadpad list` shows them")
 	if err != nil {
 		return err
 	}
-	to := queue.Ready
-	if sent {
-		to = queue.Sent
-	}
-	n, err := r.Settle(ctx, b, to)
+	v, err := r.Vouch(ctx, only)
 	if err != nil {
 		return err
 	}
-	a.printf("%s now %s\n", words.Plural(n, "lead is", "leads are"), words.State(to, r.Practice, false))
-	return nil
+	a.linef("%s", words.Vouched(v))
+	for _, l := range v.Left {
+		a.sayf("leadpad: lead %s %s.", l.ID, words.Left(l, r.Name))
+	}
+	return partly(v.Ready, v.Rest+len(v.Left))
 }

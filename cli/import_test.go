@@ -16,7 +16,7 @@ func TestImportSaysWhatItReadOtherwise(t *testing.T) {
 	r := u.run(text, "import", "-")
 	for _, says := range []string{
 		"3 Ready, 1 Draft · 2 blanks or invisible characters at the ends of values were dropped · left out, because no field takes them: id\n",
-		"\n  two members differ in their spelling only: name, Name: the first counts, the other is in the notes (-, lead 1)\n",
+		"\n  name and Name differ in spelling only: the first counts, the other is in the notes (-, lead 1)\n",
 		"\n  line 1, column 101: a trailing comma (-, lead 4)\n",
 	} {
 		if r.code != 0 || !strings.Contains("\n"+r.out, says) {
@@ -39,6 +39,24 @@ func TestImportSaysWhatItReadOtherwise(t *testing.T) {
 	}
 }
 
+// "The others are in" is said of others alone.
+func TestImportOfWhatHoldsNoLead(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	for text, want := range map[string]struct {
+		code int
+		says string
+	}{
+		`"hello"`:                       {1, "1 lead could not be read; nothing was imported."},
+		`[{}]`:                          {1, "1 lead could not be read; nothing was imported."},
+		`[{"name":"A"},"B",{"name":7}]`: {3, "1 lead could not be read; the others are in."},
+	} {
+		if r := u.run(text, "import", "-"); r.code != want.code || !strings.Contains(r.err, want.says) {
+			t.Errorf("%s: %d %s%s", text, r.code, r.out, r.err)
+		}
+	}
+}
+
 // What was sent elsewhere does not go again because its id cannot be read.
 func TestImportOfASentLeadWithABrokenID(t *testing.T) {
 	t.Parallel()
@@ -46,7 +64,7 @@ func TestImportOfASentLeadWithABrokenID(t *testing.T) {
 	if r := u.run(`[{"id":"01a22dd4-82ab","state":"Sent","lead":{"kind":"company","name":"A"}}]`, "import", "-"); r.code != 0 || !strings.HasPrefix(r.out, "0 Ready, 1 Draft") {
 		t.Errorf("got %d %s%s", r.code, r.out, r.err)
 	}
-	if out := u.must(0, "list", "--json").out; !strings.Contains(out, "was sent of another queue") {
+	if out := u.must(0, "list", "--json").out; !strings.Contains(out, "was sent from another queue") {
 		t.Errorf("got %s", out)
 	}
 }

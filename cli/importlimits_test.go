@@ -4,6 +4,8 @@ package cli_test
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -32,31 +34,40 @@ func TestImportOfInputWithoutMeasure(t *testing.T) {
 			repeat(w, 100_000_000/1000, strings.Repeat("a", 1000))
 			_, _ = io.WriteString(w, `"}]`)
 		}},
-		{"300,000 members", "line 2: more than 10000 members in one lead", func(w io.Writer) {
+		{"300,000 members", "line 2: more than 10,000 members in one lead", func(w io.Writer) {
 			_, _ = io.WriteString(w, "[\n{\"name\":\"a\"")
 			for i := range 300_000 {
 				_, _ = fmt.Fprintf(w, `,"m%d":%d`, i, i)
 			}
 			_, _ = io.WriteString(w, "}]")
 		}},
-		{"80,000 rows in one field", "line 2: more than 1000 rows of one kind", func(w io.Writer) {
+		{"80,000 rows in one field", "line 2: more than 1,000 rows of one kind", func(w io.Writer) {
 			_, _ = io.WriteString(w, "{\"name\":\"a\",\n\"email\":[\"a@b.example\"")
 			repeat(w, 80_000, `,"b@b.example"`)
 			_, _ = io.WriteString(w, "]}")
 		}},
-		{"80,000 rows in one text", "more than 1000 rows of one kind", func(w io.Writer) {
+		{"80,000 rows in one text", "more than 1,000 rows of one kind", func(w io.Writer) {
 			_, _ = io.WriteString(w, "\n{\"name\":\"a\",\"phones\":\"")
 			repeat(w, 80_000, "+493012345678,")
 			_, _ = io.WriteString(w, "\"}")
 		}},
 		{"deep nesting", "line 1: nested more than 32 deep", func(w io.Writer) { repeat(w, 1_000_000, `{"a":[`) }},
-		{"leads without end", "line 1000001: more than 1000000 leads", func(w io.Writer) { repeat(w, 1<<40, "{\"name\":\"A\"}\n") }},
+		{"leads without end", "line 1000001: more than 1,000,000 leads", func(w io.Writer) { repeat(w, 1<<40, "{\"name\":\"A\"}\n") }},
 		{"more than 1 GiB", "larger than 1 GiB", func(w io.Writer) {
 			repeat(w, 1<<40, `{"name":"A","notes":"`+strings.Repeat("n", 1<<18)+"\"}\n")
 		}},
+		{"more than 1 GiB, packed", "larger than 1 GiB", func(w io.Writer) {
+			// Packed parts one behind the other are unpacked as one file.
+			var part bytes.Buffer
+			pack := gzip.NewWriter(&part)
+			repeat(pack, 16, `{"name":"A","notes":"`+strings.Repeat("n", 1<<18)+"\"}\n")
+			_ = pack.Close()
+			repeat(w, 300, part.String())
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if testing.Short() && c.name == "more than 1 GiB" {
+			t.Parallel()
+			if testing.Short() && strings.HasPrefix(c.name, "more than 1 GiB") {
 				t.Skip("a gigabyte takes some seconds")
 			}
 			refusedImport(t, "-", c.says, base, c.write)
@@ -67,9 +78,15 @@ func TestImportOfInputWithoutMeasure(t *testing.T) {
 		"/dev/zero": "line 1, column 1: not JSON: a zero byte", dir: "this is a folder; name a file in it",
 		fifoIn(t, dir): "nobody writes into this pipe", sparseIn(t, dir): "larger than 1 GiB",
 	} {
-		t.Run(filepath.Base(name), func(t *testing.T) { refusedImport(t, name, says, base, nil) })
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			t.Parallel()
+			refusedImport(t, name, says, base, nil)
+		})
 	}
 }
+
+// soon is how long an import may go on after it has read what decides.
+const soon = 2 * time.Second
 
 // refusedImport imports and looks at what came of it.
 func refusedImport(t *testing.T, name, says string, base int64, write func(io.Writer)) {
@@ -77,13 +94,17 @@ func refusedImport(t *testing.T, name, says string, base int64, write func(io.Wr
 	u := newUser(t)
 	base = max(base, inherited(t, u))
 	used, took, r := importFrom(t, u, name, write)
+	// On a busy machine it may have waited for a processor, but not every time.
+	for tries := 1; took > soon && tries < 5; tries++ {
+		used, took, r = importFrom(t, u, name, write)
+	}
 	if r.code != 1 || !strings.Contains(r.err, says) || !strings.Contains(r.err, "nothing was imported") {
 		t.Errorf("got %d %q, want %q", r.code, r.err, says)
 	}
 	if over := used - base; over > 64<<20 {
 		t.Errorf("took %d MiB over the start", over>>20)
 	}
-	if took > 2*time.Second {
+	if took > soon {
 		t.Errorf("took %v after it had read what decides", took)
 	}
 	if out := u.must(0, "list", "--json").out; out != "[]\n" {
@@ -115,7 +136,8 @@ func mostMemory(cmd *exec.Cmd) int64 {
 
 // importFrom runs an import of name, with what write writes as its input. used
 // is the most memory that it had, in bytes; took the time from the last byte that
-// it read on.
+// it read on, or for which it worked at all where that is less: the rest it waited
+// for a busy machine's processors.
 func importFrom(t *testing.T, u *user, name string, write func(io.Writer)) (used int64, took time.Duration, r result) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
@@ -148,7 +170,11 @@ func importFrom(t *testing.T, u *user, name string, write func(io.Writer)) (used
 	if cmd.ProcessState == nil {
 		t.Fatal(err)
 	}
-	return mostMemory(cmd), ended.Sub(*last.Load()), result{out.String(), bad.String(), cmd.ProcessState.ExitCode()}
+	took = ended.Sub(*last.Load())
+	if worked := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(); took < limit/4 {
+		took = min(took, worked)
+	}
+	return mostMemory(cmd), took, result{out.String(), bad.String(), cmd.ProcessState.ExitCode()}
 }
 
 // ender remembers when its pipe last took something.

@@ -13,26 +13,25 @@ import (
 	"leadpad/api"
 	"leadpad/app"
 	"leadpad/config"
+	"leadpad/outbox"
 	"leadpad/safe"
 	"leadpad/words"
 )
 
 // keyCommand is `leadpad key`.
 func (a *program) keyCommand() *cobra.Command {
-	test := a.command(&cobra.Command{
-		Use:   "test",
-		Short: "Send an empty request with the key and say what came back",
-	}, func(ctx context.Context, _ []string) error { return a.testKey(ctx) })
 	set := a.command(&cobra.Command{
-		Use:   "set",
-		Short: "Keep a workspace's key in the keyring, or in a file that you alone can read",
-		Long:  "The key is asked for, hidden, or read from standard input. It is never a flag: others could read it there.",
+		Use:     "set",
+		Short:   "Keep a workspace's key in the keyring, or in a file that you alone can read",
+		Long:    "The key is asked for, hidden, or read from standard input. It is never a flag: others could read it there.",
+		Example: "  leadpad key set\n  pass closingdealz/acme | leadpad key set --profile acme",
 	}, func(ctx context.Context, _ []string) error { return a.setKey(ctx) })
 	remove := a.command(&cobra.Command{
-		Use:   "remove",
-		Short: "Forget a workspace's key",
+		Use: "remove", Short: "Forget a workspace's key", Example: "  leadpad key remove --profile acme",
 	}, func(ctx context.Context, _ []string) error { return a.removeKey(ctx) })
-	return group(&cobra.Command{Use: "key", Short: "Keep, forget and test the API key of a workspace"}, set, remove, test)
+	return group(&cobra.Command{
+		Use: "key", Short: "Keep, forget and test the API key of a workspace", Example: "  leadpad key set\n  leadpad key test",
+	}, set, remove, a.keyTest())
 }
 
 // keyProfile is the real workspace that a key command is about.
@@ -67,10 +66,7 @@ func (a *program) setKey(ctx context.Context) error {
 	if err := config.CheckKey(key); err != nil {
 		return usage(err)
 	}
-	if err := s.MakeDir(); err != nil {
-		return err
-	}
-	where, err := s.Keychain().Set(ctx, p.Name, key)
+	kept, err := s.Keep(ctx, p.Name, key)
 	if err != nil {
 		return err
 	}
@@ -78,7 +74,7 @@ func (a *program) setKey(ctx context.Context) error {
 	if masked == "… " { // too short to show a part of it
 		masked = ""
 	}
-	a.printf("the key %sof workspace %s is %s\n", masked, p.Name, a.clean(s.Kept(p.Name, where)))
+	a.linef("the key %sof workspace %s is %s", masked, p.Name, words.Kept(kept))
 	return nil
 }
 
@@ -87,7 +83,7 @@ const maxKeyLine = 8192
 
 // readKey asks on a terminal, hidden, and else reads the first line.
 func (a *program) readKey(ctx context.Context, workspace string) (config.Secret, error) {
-	if isTerminal(a.In) && isTerminal(a.Err) {
+	if a.canAsk() {
 		return a.askKey(ctx, workspace)
 	}
 	text, err := bufio.NewReader(io.LimitReader(a.In, maxKeyLine)).ReadString('\n')
@@ -110,37 +106,63 @@ func (a *program) removeKey(ctx context.Context) error {
 		return err
 	}
 	if len(from) == 0 {
-		a.printf("no key of workspace %s was kept\n", p.Name)
+		a.linef("no key of workspace %s was kept", p.Name)
 	} else {
-		a.printf("the key of workspace %s is gone from the %s\n", p.Name, strings.Join(from, " and the "))
+		a.linef("the key of workspace %s is gone from the %s", p.Name, strings.Join(from, " and the "))
 	}
 	if s.Key != "" {
-		a.printf("CLOSINGDEALZ_API_KEY is still set in the environment\n")
+		a.linef("CLOSINGDEALZ_API_KEY is still set in the environment")
 	}
 	return nil
 }
 
-// testKey is `leadpad key test`. Its exit code is 5 when the key was refused
-// and 1 when nothing can be said about it.
-func (a *program) testKey(ctx context.Context) error {
-	return a.within(ctx, func(ctx context.Context, r *app.Session) error {
+// keyTest is `leadpad key test`. Its exit code is 5 when the key was refused and 1
+// when nothing can be said about it.
+func (a *program) keyTest() *cobra.Command {
+	var newKey bool
+	c := a.inWorkspace(&cobra.Command{
+		Use: "test", Short: "Send an empty request with the key and say what came back",
+		Example: "  leadpad key test\n  leadpad key test --profile acme",
+	}, func(ctx context.Context, r *app.Session, _ []string) error {
 		ctx, stop := signals(ctx)
 		defer stop()
-		answer, err := r.AskAboutKey(ctx)
-		if err != nil {
-			return err
+		text, err := a.askAboutKey(ctx, r, newKey, true)
+		if err == nil {
+			a.linef("%s", text)
 		}
-		if headers := answer.Envelope.Headers; len(headers) > 0 {
-			a.sayf("the answer came with %s", strings.Join(headers, "; "))
-		}
-		text, verdict := reader(r).KeyTest(answer), api.KeyVerdict(answer)
-		switch verdict {
-		case api.KeyGood:
-			a.printf("%s\n", a.clean(text))
-			return nil
-		case api.KeyBad:
-			return exit{codeRefused, errors.New(words.Join(text, reader(r).RightKey()))}
-		}
-		return errors.New(text)
+		return err
 	})
+	c.Flags().BoolVar(&newKey, "new-key", false, "go on though key or address changed")
+	return c
+}
+
+// askAboutKey asks the server whether the key is let in; its error says what is
+// wrong with it, or why nothing can be said. A key that changed, or whose address
+// did, goes nowhere before a person said that it is the same workspace.
+func (a *program) askAboutKey(ctx context.Context, r *app.Session, newKey, headers bool) (string, error) {
+	answer, err := r.AskAboutKey(ctx, newKey)
+	if errors.Is(err, outbox.ErrChanged) && a.canAsk() {
+		same := false
+		same, err = a.confirm(ctx, "Key or address changed. Does "+r.Address+" belong to workspace "+r.Name+"?", "It is the same workspace", "No")
+		if err == nil && !same {
+			err = outbox.ErrChanged
+		}
+		if err == nil {
+			answer, err = r.AskAboutKey(ctx, true)
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	if came := answer.Envelope.Headers; headers && len(came) > 0 {
+		a.sayf("the answer came with %s", strings.Join(came, "; "))
+	}
+	text := reader(r).KeyTest(answer)
+	switch api.KeyVerdict(answer) {
+	case api.KeyBad:
+		return "", exit{codeRefused, errors.New(words.Join(text, reader(r).RightKey()))}
+	case api.KeyUnknown:
+		return "", errors.New(text)
+	}
+	return text, nil
 }

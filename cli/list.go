@@ -3,17 +3,51 @@ package cli
 import (
 	"context"
 	"strings"
-	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"leadpad/app"
-	"leadpad/intake"
+	"leadpad/config"
+	"leadpad/lead"
 	"leadpad/queue"
-	"leadpad/safe"
+	"leadpad/ui/line"
 	"leadpad/words"
 )
+
+// trashWord is --state of the leads in the Trash.
+const trashWord = "trash"
+
+// stateWords are the states as --state has them.
+func stateWords() []string {
+	var list []string
+	for s := queue.Draft; s <= queue.Unsure; s++ {
+		list = append(list, s.String())
+	}
+	return list
+}
+
+// parseState reads --state, 0 for "", all states; others are words that the
+// command takes beside them.
+func parseState(word string, others ...string) (queue.State, error) {
+	known := append(stateWords(), others...)
+	for i, w := range known {
+		switch {
+		case w != word:
+		case i < len(known)-len(others):
+			return queue.Draft + queue.State(i), nil
+		default:
+			return 0, nil
+		}
+	}
+	near := config.Nearest(word, known)
+	switch {
+	case word == "":
+		return 0, nil
+	case near != "":
+		return 0, usagef("--state has no %q; did you mean %q?", word, near)
+	}
+	return 0, usagef("--state has no %q; it is one of %s", word, strings.Join(known, ", "))
+}
 
 // listCommand is `leadpad list`.
 func (a *program) listCommand() *cobra.Command {
@@ -25,67 +59,33 @@ func (a *program) listCommand() *cobra.Command {
 		Example: "  leadpad list\n  leadpad list --state draft --json\n" +
 			"  leadpad list --state trash   # what was deleted, the last one first",
 	}, func(ctx context.Context, _ []string) error {
-		var only queue.State
-		if state != "" && state != trashWord {
-			var err error
-			if only, err = parseState(state, trashWord); err != nil {
-				return err
-			}
+		only, err := parseState(state, trashWord)
+		if err != nil {
+			return err
 		}
 		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
+			t := line.Table{Practice: r.Practice, Last: [2]string{"AGE", "REASON"}, Print: func(text string) error {
+				a.linef("%s", text)
+				return a.out.err
+			}}
 			switch {
 			case state == trashWord && asJSON:
-				return intake.WriteJSON(a.Out, r.TrashRecords(ctx))
-			case state == trashWord:
-				return a.trashTable(ctx, r)
+				return a.jsonArray(r.TrashRecords(ctx))
 			case asJSON:
-				return intake.WriteJSON(a.Out, r.Records(ctx, only))
+				return a.jsonArray(r.Records(ctx, only))
+			case state == trashWord:
+				t.Last = [2]string{"DELETED", "STAYS UNTIL"}
+				return t.End(words.TrashEmpty, r.Trash(ctx, func(l queue.Trashed) error {
+					return t.Row(l.Row, l.Deleted, words.Day(l.Until()))
+				}))
 			}
-			return a.listTable(ctx, r, only)
+			return t.End("no leads", r.List(ctx, only, func(l queue.Row, problems []lead.Problem) error {
+				return t.Row(l, l.Updated, words.Remark(l, problems))
+			}))
 		})
 	})
 	c.Flags().StringVar(&state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure; or trash")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array with everything about each lead")
+	completeWords(c, "state", append(stateWords(), trashWord)...)
 	return c
-}
-
-// listTable prints a table for people.
-func (a *program) listTable(ctx context.Context, r *app.Session, only queue.State) error {
-	shown := 0
-	err := r.List(ctx, only, func(row queue.Row) error {
-		if shown == 0 {
-			a.printf("%s\n", line("ID", "STATE", "NAME", "EMAIL", "AGE", "REASON"))
-		}
-		shown++
-		a.printf("%s\n", line(row.ID.String(), words.State(row.State, r.Practice, false), row.Name, row.Email,
-			words.Age(time.Since(row.Updated)), reason(row)))
-		return nil
-	})
-	if err == nil && shown == 0 {
-		a.printf("no leads\n")
-	}
-	return err
-}
-
-// reason is why a lead is in its state, as far as there is something to say.
-func reason(row queue.Row) string {
-	switch {
-	case row.Remark != "":
-		return row.Remark
-	case row.State == queue.Draft && row.Problems > 0:
-		return words.Plural(row.Problems, "problem", "problems")
-	case row.State == queue.Draft && !row.Finished:
-		return "not finished"
-	}
-	return ""
-}
-
-// line lays out one row of the table.
-func line(id, state, name, email, age, reason string) string {
-	cell := func(s string, width int) string {
-		s = ansi.Truncate(safe.Clean(s).String(), width, "…")
-		return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
-	}
-	text := cell(id, 36) + "  " + cell(state, 15) + "  " + cell(name, 28) + "  " + cell(email, 30) + "  " + cell(age, 8) + "  " + safe.Clean(reason).String()
-	return strings.TrimRight(text, " ")
 }

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"leadpad/queue/queuetest"
 )
 
 // binary is the program under test, built once, without the race detector.
@@ -63,14 +65,16 @@ type user struct {
 	t    *testing.T
 	home string
 	env  []string
+	made int // leads that ready made
 }
 
 func newUser(t *testing.T, env ...string) *user {
 	t.Helper()
-	home := t.TempDir()
-	return &user{t, home, append([]string{
+	home := queuetest.MemoryDir(t)
+	return &user{t: t, home: home, env: append([]string{
 		"HOME=" + home, "USERPROFILE=" + home, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color",
 		"LEADPAD_DATA=" + filepath.Join(home, "data"), "LEADPAD_CONFIG=" + filepath.Join(home, "config.toml"),
+		"LEADPAD_STATE=" + filepath.Join(home, "state"),
 	}, env...)}
 }
 
@@ -126,5 +130,18 @@ func (u *user) writeConfig(text string) {
 	u.t.Helper()
 	if err := os.WriteFile(filepath.Join(u.home, "config.toml"), []byte(text), 0o600); err != nil {
 		u.t.Fatal(err)
+	}
+}
+
+// ready saves n ready leads, others each time: the same would not be added again.
+func (u *user) ready(n int) {
+	u.t.Helper()
+	var lines strings.Builder
+	for range n {
+		fmt.Fprintf(&lines, `{"isContact":false,"name":"Lead %d"}`+"\n", u.made)
+		u.made++
+	}
+	if r := u.run(lines.String(), "import", "-"); r.code != 0 {
+		u.t.Fatalf("import: %d %s%s", r.code, r.out, r.err)
 	}
 }

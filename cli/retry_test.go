@@ -4,27 +4,17 @@ package cli_test
 
 import (
 	"encoding/json"
-	"net"
 	"strings"
 	"syscall"
 	"testing"
-)
 
-// nowhere is an address of this machine where nothing listens.
-func nowhere(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
-}
+	"leadpad/api/apitest"
+)
 
 // offline is a user whose server is not there.
 func offline(t *testing.T, env ...string) (u *user, addr string) {
 	t.Helper()
-	addr = nowhere(t)
+	addr = apitest.Nowhere(t)
 	u = newUser(t, append(env, "LEADPAD_BASE_URL=http://"+addr, "CLOSINGDEALZ_API_KEY="+canary)...)
 	u.ready(2)
 	return u, addr

@@ -7,13 +7,12 @@ import (
 	"net"
 	"os"
 	"strings"
-	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"leadpad/api/sandbox"
 	"leadpad/app"
+	"leadpad/words"
 )
 
 // sandboxFlags are those of `leadpad sandbox`, as docs/architecture.md lists them.
@@ -47,7 +46,23 @@ func (a *program) sandboxCommand() *cobra.Command {
 	flags.DurationVar(&f.Latency, "latency", 0, "time that every answer takes")
 	flags.StringArrayVar(&f.faults, "fault", nil, "KIND[=ARG][:N], what happens to the next N requests; repeatable")
 	flags.StringVar(&f.ledger, "ledger", "", "file that gets every request and every lead created, as JSON lines")
+	completeWords(c, "docs", "current", "legacy", "both")
+	completeWords(c, "plan", "basic", "free", "downgraded")
+	completeWith(c, "fault", completeFault)
+	completeWords(c, "window-kind", "exact", "segmented", "fixed", "weighted", "leaky")
 	return c
+}
+
+// completeFault completes kinds of faults; an argument and a count may follow.
+func completeFault(*cobra.Command, []string, string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
+	for _, usage := range sandbox.FaultUsages() {
+		kind, _, more := strings.Cut(usage, "=")
+		if more {
+			kind += "="
+		}
+		list = append(list, cobra.CompletionWithDesc(kind, usage+"[:N]"))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
 // serveSandbox serves until a signal. Ended so, it is done, not interrupted:
@@ -70,11 +85,14 @@ func (a *program) serveSandbox(ctx context.Context, f sandboxFlags) (err error) 
 	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.addr)
 	if err != nil {
-		return listenError(f.addr, err)
+		return words.CannotListen(f.addr, err)
 	}
 	ctx, stop := signals(ctx)
 	defer stop()
-	a.printf("listening on http://%s\n", l.Addr())
+	a.linef("listening on http://%s", l.Addr())
+	if a.out.err != nil { // nobody learns where
+		return errors.Join(a.out.err, l.Close(), server.Close())
+	}
 	return errors.Join(server.Serve(ctx, l), server.Close())
 }
 
@@ -87,19 +105,6 @@ func (f *sandboxFlags) check() error {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) && !f.public {
 		return usagef("--addr %s can be reached by other machines; use 127.0.0.1, or add --public if that is meant", f.addr)
 	}
-	switch {
-	case f.Leads < 0 || f.Requests < 0:
-		return usagef("--leads and --requests are 0 or more")
-	case f.Window < 0 || f.Latency < 0:
-		return usagef("--window and --latency are times such as 500ms or 60s, not less than 0")
-	case f.Latency > time.Hour:
-		return usagef("--latency is at most an hour")
-	}
-	for _, key := range f.Keys {
-		if strings.TrimSpace(key) == "" {
-			return usagef("--key needs a key; leave the flag out for %q", app.PracticeKey)
-		}
-	}
 	for _, text := range f.faults {
 		fault, err := sandbox.ParseFault(text)
 		if err != nil {
@@ -108,17 +113,4 @@ func (f *sandboxFlags) check() error {
 		f.Faults = append(f.Faults, fault)
 	}
 	return nil
-}
-
-// listenError says what to do about an address that cannot be listened on.
-func listenError(addr string, err error) error {
-	host, port, _ := net.SplitHostPort(addr)
-	free := net.JoinHostPort(host, "0")
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("port %s is taken; use --addr %s for a free one", port, free)
-	}
-	if errors.Is(err, syscall.EACCES) {
-		return fmt.Errorf("port %s needs rights that you do not have; use --addr %s for a free one", port, free)
-	}
-	return fmt.Errorf("cannot listen on %s: %w; use --addr %s for a free port", addr, err, free)
 }

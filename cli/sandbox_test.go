@@ -26,7 +26,7 @@ type server struct {
 // sandbox starts one on a free port; it ends with the test.
 func (u *user) sandbox(args ...string) *server {
 	u.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*limit) // a test is many commands
 	u.t.Cleanup(cancel)
 	s := &server{t: u.t, ledger: filepath.Join(u.t.TempDir(), "ledger.jsonl")}
 	s.cmd = u.command(ctx, append([]string{"sandbox", "--addr", "127.0.0.1:0", "--ledger", s.ledger}, args...)...)
@@ -127,9 +127,9 @@ func TestSandboxFlags(t *testing.T) {
 		{[]string{"--plan", "gold"}, 2, "free"},
 		{[]string{"--docs", "new"}, 2, "legacy"},
 		{[]string{"--window-kind", "round"}, 2, "leaky"},
-		{[]string{"--key", " "}, 2, "--key needs a key"},
-		{[]string{"--latency", "-1s"}, 2, "not less than 0"},
-		{[]string{"--requests", "-1"}, 2, "0 or more"},
+		{[]string{"--key", " "}, 2, "an API key of the sandbox is empty"},
+		{[]string{"--latency", "-1s"}, 2, "cannot be negative"},
+		{[]string{"--requests", "-1"}, 2, "cannot be negative"},
 		{[]string{"--ledger", filepath.Join(u.home, "no", "such", "folder")}, 1, "name another file"},
 		{[]string{"more"}, 2, "takes no"},
 	} {
@@ -276,6 +276,7 @@ func TestSignalWhileSendingFinishesTheRequest(t *testing.T) {
 func TestWhatNobodyKnowsComesInAsADraft(t *testing.T) {
 	t.Parallel()
 	u, srv := connected(t, "--fault", "status-after=500:1")
+	u.writeConfig("[rate]\nwindow = \"1s\"\n") // which the second submission waits out
 	u.must(0, "add", "--name", "Acme", "--email", "info@acme.example")
 	before := u.must(0, "list", "--json").out
 	u.must(4, "submit", "--all", "--yes")

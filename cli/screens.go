@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -13,6 +14,10 @@ import (
 
 	"leadpad/app"
 	"leadpad/config"
+	"leadpad/safe"
+	"leadpad/ui"
+	"leadpad/ui/kit"
+	input "leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -21,57 +26,99 @@ func (a *program) screens(ctx context.Context, _ []string) error {
 	if err := a.needTerminal(); err != nil {
 		return err
 	}
-	s, err := a.settings()
-	if err != nil {
-		return err
-	}
-	name, err := s.Current()
+	s, name, err := a.current()
 	if err != nil {
 		return err
 	}
 	s.Look = true
-	h, err := app.Open(ctx, s)
-	if err != nil {
-		return err
-	}
-	return a.show(ctx, h, name)
+	said := make(chan string, 1)
+	s.Upgrading = func() { said <- "leadpad: " + words.Upgrading }
+	return a.show(ctx, s, said, func(ctx context.Context) (*app.App, *app.Session, error) {
+		h, err := app.Open(ctx, s)
+		if err != nil {
+			return nil, nil, err
+		}
+		p, err := h.Session(ctx, h.User(), name)
+		if err == nil {
+			p = p.Sit(ctx)
+		}
+		return h, p, err
+	})
 }
 
 // demoCommand is `leadpad demo`.
 func (a *program) demoCommand() *cobra.Command {
 	return a.command(&cobra.Command{
-		Use:   "demo",
-		Short: "Try it on a private practice server with sample leads; nothing is kept",
+		Use:     "demo",
+		Short:   "Try it on a private practice server with sample leads; nothing is kept",
+		Example: "  leadpad demo",
 	}, func(ctx context.Context, _ []string) error {
 		if err := a.needTerminal(); err != nil {
 			return err
 		}
-		h, err := app.OpenDemo(ctx, a.demoSettings())
-		if err != nil {
-			return err
-		}
-		if err := fillDemo(ctx, h); err != nil {
-			return errors.Join(err, h.Close(ctx))
-		}
-		return a.show(ctx, h, app.DemoName)
+		s := a.demoSettings()
+		return a.show(ctx, s, nil, func(ctx context.Context) (*app.App, *app.Session, error) {
+			h, err := app.OpenDemo(ctx, s)
+			if err != nil {
+				return nil, nil, err
+			}
+			p, err := h.Session(ctx, h.User(), app.DemoName)
+			return h, p, err
+		})
 	})
 }
 
+// opening is an app on its way, and the person at a workspace of it.
+type opening struct {
+	done    chan struct{} // closed when the others are set
+	app     *app.App      // nil where it could not be opened
+	session *app.Session
+	err     error
+}
+
+// opener opens an app; the app may be there where the session is not.
+type opener func(context.Context) (*app.App, *app.Session, error)
+
+// begin opens behind the caller's back.
+func (open opener) begin(ctx context.Context) *opening {
+	o := &opening{done: make(chan struct{})}
+	go func() {
+		defer close(o.done)
+		o.app, o.session, o.err = open(ctx)
+	}()
+	return o
+}
+
 // show runs the screens and stays until every sender is idle. Signals end the
-// screens; what is in flight then is waited for and recorded.
-func (a *program) show(ctx context.Context, h *app.App, name string) error {
-	live, stop := signals(ctx)
+// screens; what is in flight then is waited for and recorded. said gets what is to
+// be known while opening takes long.
+func (a *program) show(ctx context.Context, s app.Settings, said <-chan string, open opener) error {
+	if err := checkKeys(s); err != nil {
+		return err
+	}
+	var busy atomic.Bool
+	live, stop := unless(ctx, &busy)
 	defer stop()
-	atOnce := false
-	s, err := h.Session(live, "", name)
-	if err == nil {
-		if atOnce, err = a.runScreens(live, s); err != nil {
-			err = exit{codeFailed, err} // said, whatever ends the rest
-		}
+	opening, enough := context.WithCancel(live)
+	defer enough()
+	o := open.begin(opening)
+	atOnce, err := a.runScreens(live, s, said, o, &busy)
+	if err != nil {
+		err = exit{codeFailed, err} // said, whatever ends the rest
 	}
 	hit := live.Err() != nil && ctx.Err() == nil
-	if done := a.settle(ctx, h, atOnce); done != nil {
-		err = errors.Join(err, done)
+	enough() // who left does not wait for what is still being opened
+	<-o.done
+	switch {
+	case o.err != nil && !errors.Is(o.err, context.Canceled):
+		err = errors.Join(err, o.err)
+	case o.session == nil:
+		hit = true
+	}
+	if o.app != nil {
+		if done := a.settle(ctx, o.app, atOnce); done != nil {
+			err = errors.Join(err, done)
+		}
 	}
 	if err == nil && hit {
 		return interrupted()
@@ -82,9 +129,6 @@ func (a *program) show(ctx context.Context, h *app.App, name string) error {
 // settleMargin is what recording an outcome may take beyond the request's own
 // time-out.
 const settleMargin = 15 * time.Second
-
-// waitingFor says what leaving waits for: an answer, for a time.
-const waitingFor = "leadpad: waiting for %s, at most %s; Ctrl+\\ leaves its leads Not sure."
 
 // settle closes the app behind the screens or a command. It waits for the
 // request in flight, unless atOnce says that the rep does not: then that
@@ -103,21 +147,18 @@ func (a *program) settle(ctx context.Context, h *app.App, atOnce bool) error {
 	left := h.Departures()
 	requests, most := h.InFlight()
 	if requests > 0 && !atOnce {
-		a.sayf(waitingFor, words.Plural(requests, "answer", "answers"), words.Span(most))
+		a.sayf("leadpad: %s; Ctrl+\\ leaves its leads Not sure.", words.Awaited(requests, most))
 	}
 	ctx, cancel := context.WithTimeout(ctx, max(most, app.RequestTimeout)+settleMargin)
 	defer cancel()
 	err := h.Close(ctx)
 	for _, d := range left {
-		if text := fate(d.Fate()); text != "" {
+		if text := words.WentOn(d.Fate()); text != "" {
 			a.sayf("leadpad: %s: %s.", d.Title, text)
 		}
 	}
 	return err
 }
-
-// fate says what became of leads, "" for nothing.
-func fate(f app.Fate) string { return words.WentOn(f.Sent, f.Failed, f.Unsure, f.Ready) }
 
 // signals ends a context at SIGINT, SIGTERM and SIGHUP.
 func signals(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -138,23 +179,77 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(f.Fd())
 }
 
+// canAsk says that somebody can be asked.
+func (a *program) canAsk() bool { return isTerminal(a.In) && isTerminal(a.Err) }
+
 // demoSettings are the config's keys and checks where there is a config that
 // can be read; the demo runs on the defaults when there is none.
 func (a *program) demoSettings() app.Settings {
 	if s, err := a.settings(); err == nil {
 		return s
 	}
-	return app.Settings{Config: config.Default(), Environ: a.Env.Environ, Agent: agent(), Because: because}
+	return app.Settings{Config: config.Default(), Environ: a.Env.Environ, Agent: agent(), Because: words.Because}
 }
 
-// demoSamples is the number of leads the demo begins with.
-const demoSamples = 12
-
-// fillDemo puts the samples into the demo's queue.
-func fillDemo(ctx context.Context, h *app.App) error {
-	s, err := h.Session(ctx, "", app.DemoName)
+// runScreens shows the screens until the rep leaves or ctx ends. now says that
+// the rep does not wait for the request in flight.
+func (a *program) runScreens(ctx context.Context, s app.Settings, said <-chan string, o *opening, busy *atomic.Bool) (now bool, err error) {
+	standard, err := a.standard(s)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return s.SampleLeads(ctx, demoSamples)
+	t := ui.Terminal{Env: a.Env.Environ, Out: a.Out, Standard: standard}
+	var outside *kit.Outside
+	if in, ok := a.In.(*os.File); ok {
+		local, err := input.File(in)
+		if err != nil {
+			return false, err
+		}
+		defer func() { _ = local.Close() }()
+		t.In = local
+		outside = a.outside(ctx, in, busy)
+		outside.Pause, outside.Resume = local.Pause, local.Resume
+	}
+	wait := func(ctx context.Context) (ui.Options, bool) {
+		shown, ok := o.options(ctx)
+		if shown.Outside = outside; ok && outside != nil && !o.session.Demo {
+			outside.Dir = o.session.Settings().Dir // a demo leaves nothing there
+		}
+		return shown, ok
+	}
+	return ui.Run(ctx, ui.Opening{Wait: wait, Keys: s.Keys, Said: said}, t)
+}
+
+// standard says that Bubble Tea's renderer draws the screens.
+func (a *program) standard(s app.Settings) (bool, error) {
+	switch name := a.Env.Renderer; name {
+	case "":
+		return s.Renderer != config.OwnRenderer, nil
+	case config.OwnRenderer, config.StandardRenderer:
+		return name == config.StandardRenderer, nil
+	default:
+		return false, usagef("LEADPAD_RENDERER is %q; it can be %s or %s", safe.Clean(name), config.OwnRenderer, config.StandardRenderer)
+	}
+}
+
+// options are those of the screens, once the app is open.
+func (o *opening) options(ctx context.Context) (ui.Options, bool) {
+	select {
+	case <-o.done:
+	case <-ctx.Done():
+		return ui.Options{}, false
+	}
+	if o.err != nil {
+		return ui.Options{}, false
+	}
+	s := o.session
+	settings := s.Settings()
+	shown := ui.Options{Host: s, Start: s, Keys: settings.Keys, Filters: settings.Filters, Theme: settings.Theme}
+	if w := words.Warning(s.Warning(), settings.Dir); w != "" {
+		shown.Notices = []kit.Notice{{Level: kit.Wrong, Text: w}}
+	}
+	if s.Doubted > 0 {
+		shown.Notices = append(shown.Notices, kit.Notice{Level: kit.Wrong, Text: words.Capital(words.FromACopy(s.Doubted))})
+	}
+	return shown, true
 }

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +18,6 @@ import (
 // submitFlags are those of `leadpad submit`.
 type submitFlags struct {
 	all, dryRun, asJSON, yes, split, newKey bool
-	ids                                     []string
 }
 
 // submitCommand is `leadpad submit`.
@@ -25,10 +26,18 @@ func (a *program) submitCommand() *cobra.Command {
 	c := a.command(&cobra.Command{
 		Use:   "submit [--all | ID…]",
 		Short: "Submit ready leads and watch the answers",
-		Args:  cobra.ArbitraryArgs,
-	}, func(ctx context.Context, args []string) error {
-		f.ids = args
-		return a.submit(ctx, f)
+		Example: "  leadpad submit --dry-run\n  leadpad submit --all\n" +
+			"  leadpad submit --yes --json   # in a script: asks nothing",
+		Args: cobra.ArbitraryArgs,
+	}, func(ctx context.Context, ids []string) error {
+		if f.all && len(ids) > 0 {
+			return usagef("submit takes either --all or the ids of leads; see `leadpad list`")
+		}
+		if !f.yes && !f.dryRun && !a.canAsk() {
+			return usagef("submit asks before it sends and there is no terminal; add --yes, or --dry-run to look only")
+		}
+		a.noHold = f.yes
+		return a.within(ctx, func(ctx context.Context, r *app.Session) error { return a.submit(ctx, r, f, ids) })
 	})
 	flags := c.Flags()
 	flags.BoolVar(&f.all, "all", false, "submit all ready leads of the workspace, as without any id")
@@ -40,54 +49,65 @@ func (a *program) submitCommand() *cobra.Command {
 	return c
 }
 
-func (a *program) submit(ctx context.Context, f submitFlags) error {
-	if f.all && len(f.ids) > 0 {
-		return usagef("submit takes either --all or the ids of leads; see `leadpad list`")
+func (a *program) submit(ctx context.Context, r *app.Session, f submitFlags, args []string) error {
+	// Leads of a process that died are ready when that is settled.
+	if err := r.Sender.Settled(ctx); err != nil {
+		return err
 	}
-	if !f.yes && !f.dryRun && (!isTerminal(a.In) || !isTerminal(a.Err)) {
-		return usagef("submit asks before it sends and there is no terminal; add --yes, or --dry-run to look only")
+	plan, err := a.plan(ctx, r, f, args)
+	if err != nil {
+		return err
 	}
-	a.noHold = f.yes
-	return a.within(ctx, func(ctx context.Context, r *app.Session) error {
-		ids, err := a.submitIDs(ctx, r, f)
-		if err != nil {
-			return err
-		}
-		plan, err := r.Sender.Plan(ctx, ids)
-		if err != nil {
-			return fmt.Errorf("plan the submission: %w", err)
-		}
-		if err := a.tellPlan(r, plan, f.asJSON); err != nil || f.dryRun {
-			return err
-		}
-		if len(plan.IDs) == 0 {
-			return nothingToSend(plan)
-		}
-		if err := a.agree(ctx, r, plan, f); err != nil {
-			return err
-		}
-		run := &submission{app: a, room: r, split: f.split, teller: a.teller(r, f)}
-		return run.run(ctx, plan)
-	})
-}
-
-// submitIDs are the leads that were asked for.
-func (a *program) submitIDs(ctx context.Context, r *app.Session, f submitFlags) ([]queue.ID, error) {
-	if len(f.ids) == 0 {
-		return r.Queue.IDs(ctx, queue.Query{Workspace: r.Name, Text: "state:ready"})
-	}
-	return leadIDs(f.ids)
-}
-
-// nothingToSend is why a plan is empty.
-func nothingToSend(p outbox.Plan) error {
+	a.tellPlan(r, plan, f.asJSON)
 	switch {
-	case p.NeedsFixes+p.NotReady > 0:
-		return fmt.Errorf("nothing was sent: %s not ready; mend them in `leadpad`", words.Plural(p.NeedsFixes+p.NotReady, "lead is", "leads are"))
-	case p.Gone > 0:
-		return fmt.Errorf("nothing was sent: %s sent, on the way, not sure or deleted", words.Plural(p.Gone, "lead is", "leads are"))
+	case a.out.err != nil || f.dryRun:
+		return a.out.err
+	case len(plan.IDs) == 0:
+		return words.NothingGoes(plan)
 	}
-	return errors.New("nothing was sent: there are no ready leads")
+	if err := a.agree(ctx, r, plan, f); err != nil {
+		return err
+	}
+	// A reader of standard output that goes away must not end a submission.
+	broken := make(chan os.Signal, 1)
+	signal.Notify(broken, syscall.SIGPIPE)
+	defer signal.Stop(broken)
+	return a.follow(ctx, r, plan, f.split, a.teller(r, f))
+}
+
+// plan makes the plan. Where nobody is asked, nothing is read for it that the first
+// request does not need.
+func (a *program) plan(ctx context.Context, r *app.Session, f submitFlags, args []string) (p outbox.Plan, err error) {
+	ids, err := leadIDs(args, "`leadpad list` shows them")
+	if err != nil {
+		return p, err
+	}
+	if len(args) == 0 && f.yes && !f.dryRun {
+		p, err = r.Sender.PlanAll(ctx)
+	} else {
+		if len(args) == 0 {
+			ids, err = r.Queue.IDs(ctx, queue.Query{Workspace: r.Name, State: queue.Ready})
+		}
+		if err == nil {
+			p, err = r.Sender.Plan(ctx, ids)
+		}
+	}
+	if err != nil {
+		return p, fmt.Errorf("plan the submission: %w", err)
+	}
+	return p, nil
+}
+
+// tellPlan prints the preflight.
+func (a *program) tellPlan(r *app.Session, p outbox.Plan, asJSON bool) {
+	text := words.Plan(p, r.Title)
+	if !asJSON {
+		a.linef("%s", text)
+		return
+	}
+	event := app.PlanEvent(r, p)
+	event["sentence"] = text
+	a.event(event, words.Told{})
 }
 
 // agree asks what must be asked before anything leaves.

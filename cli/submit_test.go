@@ -13,18 +13,6 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// ready saves n ready leads.
-func (u *user) ready(n int) {
-	u.t.Helper()
-	var lines strings.Builder
-	for i := range n {
-		fmt.Fprintf(&lines, `{"isContact":false,"name":"Lead %d"}`+"\n", i)
-	}
-	if r := u.run(lines.String(), "import", "-"); r.code != 0 {
-		u.t.Fatalf("import: %d %s%s", r.code, r.out, r.err)
-	}
-}
-
 // behindTheQuestion is what was printed after a dialog, whose questions to the
 // terminal nobody answers here, or all.
 func (s *session) behindTheQuestion() string {
@@ -138,8 +126,42 @@ func TestSubmitJSONOnATerminalIsJSONAlone(t *testing.T) {
 		}
 		events = append(events, e.Event)
 	}
-	if want := []string{"plan", "request", "request", "request", "end"}; !slices.Equal(events, want) {
+	if want := []string{"plan", "claimed", "request", "request", "request", "end"}; !slices.Equal(events, want) {
 		t.Errorf("got %v, want %v", events, want)
+	}
+}
+
+// Of many leads that nobody is asked about, what only the leads themselves tell is
+// counted while they go, and said when it is known.
+func TestSubmitCountsManyLeadsOnTheirWay(t *testing.T) {
+	t.Parallel()
+	u, srv := connected(t)
+	u.ready(600)
+	u.must(0, "add", "--name", "Lead 7")
+	r := u.must(0, "submit", "--yes", "--json")
+	n := map[string]int{}
+	for line := range strings.Lines(r.out) {
+		var e struct {
+			Event      string
+			Leads      int
+			Duplicates *int
+		}
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%q is no JSON: %v", line, err)
+		}
+		n[e.Event]++
+		if counted := e.Event == "counted"; counted != (e.Duplicates != nil) || counted && *e.Duplicates != 1 {
+			t.Errorf("duplicates in %s", line)
+		}
+		if e.Event == "claimed" && e.Leads != 601 {
+			t.Errorf("claimed %d", e.Leads)
+		}
+	}
+	if n["plan"] != 1 || n["claimed"] != 1 || n["counted"] != 1 || n["end"] != 1 {
+		t.Errorf("got %v", n)
+	}
+	if got := len(srv.leads()); got != 601 {
+		t.Errorf("the server has %d leads", got)
 	}
 }
 

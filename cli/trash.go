@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -15,21 +14,24 @@ import (
 	"leadpad/words"
 )
 
-// trashWord is --state of the leads in the Trash.
-const trashWord = "trash"
-
 // deleteCommand is `leadpad delete`.
 func (a *program) deleteCommand() *cobra.Command {
 	return a.trashCommand(&cobra.Command{
 		Use:   "delete ID…",
 		Short: "Put leads into the Trash",
-		Long: "Put leads into the Trash, where they stay for 30 days. What is sent, on the way or not sure\n" +
+		Long: "Put leads into the Trash, where they stay for 30 days. What is sent, on the way or not sure " +
 			"cannot be deleted; it is named, and the others go.\n\n" +
 			"Exit codes: 0 all were deleted, 3 some were not, 1 none was.",
 		Example: "  leadpad delete 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f\n" +
-			"  leadpad list --state draft --json | jq -r '.[].id' | xargs leadpad delete\n" +
+			"  leadpad list --json | jq -r '.[].id' | xargs leadpad delete\n" +
 			"  leadpad list --state trash",
-	}, deleteLeads)
+	}, "`leadpad list` shows them", func(ctx context.Context, r *app.Session, ids []queue.ID) (t trashResult, left []app.Stays, err error) {
+		t.Deleted, t.until, left, err = r.Delete(ctx, ids)
+		if len(t.Deleted) > 0 {
+			t.Until = app.Stamp(t.until)
+		}
+		return t, left, err
+	})
 }
 
 // restoreCommand is `leadpad restore`.
@@ -40,8 +42,11 @@ func (a *program) restoreCommand() *cobra.Command {
 		Long: "Bring leads back from the Trash, as they were. Those that are not in it are named.\n\n" +
 			"Exit codes: 0 all were restored, 3 some were not, 1 none was.",
 		Example: "  leadpad restore 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f\n" +
-			"  leadpad list --state trash --json | jq -r '.[].id' | xargs leadpad restore",
-	}, restoreLeads)
+			"  leadpad list --state trash   # shows the ids",
+	}, "`leadpad list --state trash` shows them", func(ctx context.Context, r *app.Session, ids []queue.ID) (t trashResult, left []app.Stays, err error) {
+		t.Restored, left, err = r.Restore(ctx, ids)
+		return t, left, err
+	})
 }
 
 // undone is a lead to which nothing was done, and why.
@@ -56,10 +61,11 @@ type trashResult struct {
 	Until    *time.Time `json:"until,omitempty"` // how long they stay in the Trash
 	Restored []queue.ID `json:"restored,omitempty"`
 	Not      []undone   `json:"not,omitempty"`
+	until    time.Time
 }
 
-// trashCommand is a command on ids of leads.
-func (a *program) trashCommand(c *cobra.Command, do func(context.Context, *app.Session, []queue.ID) (trashResult, string, error)) *cobra.Command {
+// trashCommand is a command on ids of leads; shown says where those are seen.
+func (a *program) trashCommand(c *cobra.Command, shown string, do func(context.Context, *app.Session, []queue.ID) (trashResult, []app.Stays, error)) *cobra.Command {
 	var asJSON bool
 	c.Args = cobra.ArbitraryArgs
 	name := strings.Fields(c.Use)[0]
@@ -67,30 +73,33 @@ func (a *program) trashCommand(c *cobra.Command, do func(context.Context, *app.S
 		if len(args) == 0 {
 			return usagef("%s takes the ids of leads; see `leadpad %[1]s --help`", name)
 		}
-		ids, err := leadIDs(args)
+		ids, err := leadIDs(args, shown)
 		if err != nil {
 			return err
 		}
 		return a.within(ctx, func(ctx context.Context, r *app.Session) error {
-			result, said, err := do(ctx, r, ids)
+			result, left, err := do(ctx, r, ids)
 			if err != nil {
 				return err
 			}
-			return a.tellTrash(result, said, asJSON)
+			for _, l := range left {
+				result.Not = append(result.Not, undone{l.ID, words.Left(l, r.Name)})
+			}
+			return a.tellTrash(result, asJSON)
 		})
 	})
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document with what was done, and what was not and why")
 	return c
 }
 
-// leadIDs reads ids, each once.
-func leadIDs(args []string) ([]queue.ID, error) {
+// leadIDs reads ids, each once; shown says where they are seen.
+func leadIDs(args []string, shown string) ([]queue.ID, error) {
 	ids := make([]queue.ID, 0, len(args))
 	seen := make(map[queue.ID]bool, len(args))
 	for _, text := range args {
 		id, err := uuid.Parse(text)
 		if err != nil {
-			return nil, usagef("%q is no id of a lead; `leadpad list` shows them", safe.Clean(text))
+			return nil, usagef("%q is no id of a lead; %s", safe.Clean(text), shown)
 		}
 		if !seen[id] {
 			seen[id] = true
@@ -101,88 +110,31 @@ func leadIDs(args []string) ([]queue.ID, error) {
 }
 
 // tellTrash says what was done and what was not.
-func (a *program) tellTrash(r trashResult, said string, asJSON bool) error {
-	done := len(r.Deleted) + len(r.Restored)
-	if asJSON {
-		if err := writeJSON(a.Out, r); err != nil {
+func (a *program) tellTrash(r trashResult, asJSON bool) error {
+	switch {
+	case asJSON:
+		if err := a.json(r); err != nil {
 			return err
 		}
-	} else if done > 0 {
-		a.printf("%s\n", said)
+	case len(r.Deleted) > 0:
+		a.linef("%s", words.Deleted(len(r.Deleted), r.until))
+	case len(r.Restored) > 0:
+		a.linef("%s restored", words.Leads(len(r.Restored)))
 	}
 	for _, n := range r.Not {
 		a.sayf("leadpad: lead %s %s.", n.ID, n.Reason)
 	}
+	return partly(len(r.Deleted)+len(r.Restored), len(r.Not))
+}
+
+// partly is the exit of a command that did what was asked to some leads and to
+// others not.
+func partly(done, not int) error {
 	switch {
-	case len(r.Not) == 0:
+	case not == 0:
 		return nil
 	case done == 0:
 		return exit{code: codeFailed}
 	}
 	return exit{code: codeLeadsFailed}
-}
-
-// deleteLeads puts leads into the Trash.
-func deleteLeads(ctx context.Context, r *app.Session, ids []queue.ID) (trashResult, string, error) {
-	gone, until, left, err := r.Delete(ctx, ids)
-	result := trashResult{Deleted: gone, Not: explained(r, left)}
-	if err != nil || len(gone) == 0 {
-		return result, "", err
-	}
-	result.Until = app.Stamp(until)
-	return result, fmt.Sprintf("%s deleted; `leadpad restore` brings %s back until %s", words.Leads(len(gone)),
-		them(len(gone)), until.Local().Format("2 Jan 2006")), nil
-}
-
-// restoreLeads takes leads out of the Trash.
-func restoreLeads(ctx context.Context, r *app.Session, ids []queue.ID) (trashResult, string, error) {
-	back, left, err := r.Restore(ctx, ids)
-	return trashResult{Restored: back, Not: explained(r, left)}, words.Leads(len(back)) + " restored", err
-}
-
-func them(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return "them"
-}
-
-// explained says of each lead to which nothing was done why.
-func explained(r *app.Session, left []app.Stays) (not []undone) {
-	here := "is not in workspace " + safe.Clean(r.Name).String()
-	for _, l := range left {
-		reason := map[app.Why]string{
-			app.NotHere:      here,
-			app.NowhereAtAll: here + " and not in its Trash",
-			app.InTrash:      "is in the Trash already",
-			app.NotInTrash:   "is not in the Trash",
-			app.OnItsWay:     "is on its way and cannot be deleted",
-			app.WasSent:      "is sent and cannot be deleted",
-			app.IsUnsure:     "is not sure and cannot be deleted before `leadpad resolve` has settled its batch",
-			app.ChangedSince: "was changed meanwhile and stays",
-		}[l.Why]
-		if l.Why == app.Unreadable {
-			reason = "cannot be looked at: " + safe.Clean(l.Err.Error()).String()
-		}
-		not = append(not, undone{l.ID, reason})
-	}
-	return not
-}
-
-// trashTable prints the Trash for people.
-func (a *program) trashTable(ctx context.Context, r *app.Session) error {
-	shown := 0
-	err := r.Trash(ctx, func(row queue.Trashed) error {
-		if shown == 0 {
-			a.printf("%s\n", line("ID", "STATE", "NAME", "EMAIL", "DELETED", "STAYS UNTIL"))
-		}
-		shown++
-		a.printf("%s\n", line(row.ID.String(), words.State(row.State, r.Practice, false), row.Name, row.Email,
-			words.Age(time.Since(row.Deleted)), row.Until().Local().Format("2 Jan 2006")))
-		return nil
-	})
-	if err == nil && shown == 0 {
-		a.printf("the Trash is empty\n")
-	}
-	return err
 }

@@ -6,7 +6,6 @@ package config
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -18,20 +17,36 @@ import (
 // Config is the TOML file, complete with its defaults.
 type Config struct {
 	DefaultProfile string
-	HoldSeconds    int  // 0 to MaxHoldSeconds, default 5
-	Canary         bool // default true
+	// User names who uses this config, "" where there is one person. Leads names
+	// those who see all leads of a workspace, whoever they belong to.
+	User        string
+	Leads       []string
+	HoldSeconds int  // 0 to MaxHoldSeconds, default 5
+	Canary      bool // default true
 	// PhoneRegion is the ISO 3166-1 alpha-2 code in which a phone without "+" is
 	// read when the lead has no country; "" for none.
 	PhoneRegion string
 	// PhoneFormat is how a possible phone goes out: "e164" (also ""),
 	// "international", "national" or "typed".
 	PhoneFormat string
-	Required    []string // groups such as "email|phone"; the names are lead's to know
-	Rate        Rate
-	Keys        map[string][]string // action, or screen.action, → keys
-	Filters     map[string]string   // name → filter text
-	Profiles    map[string]Profile
+	// Theme is "dark", "light" or "auto" (also ""): as the terminal's background is.
+	Theme    string
+	Renderer string   // OwnRenderer or StandardRenderer (also "")
+	Required []string // groups such as "email|phone"; the names are lead's to know
+	// Labels are those that the house uses; empty where it has no such list.
+	Labels   []string
+	Rate     Rate
+	Keys     map[string][]string // action, or screen.action, → keys
+	Filters  map[string]string   // name → filter text
+	Presets  map[string]Preset
+	Profiles map[string]Profile
 }
+
+// Who draws the screens.
+const (
+	OwnRenderer      = "own"
+	StandardRenderer = "standard"
+)
 
 // Rate overrides the request window; zero members mean the form's own.
 type Rate struct {
@@ -68,6 +83,14 @@ func Default() Config {
 	return Config{HoldSeconds: defaultHoldSeconds, Canary: true}
 }
 
+// NotRead is a config file that cannot be read.
+type NotRead struct{ Err error }
+
+func (e *NotRead) Error() string { return "read the config: " + e.Err.Error() }
+
+// Unwrap gives why.
+func (e *NotRead) Unwrap() error { return e.Err }
+
 // Load reads the file at path. A path that names no file, and "", give the
 // defaults. A name that is unknown or a value that cannot be is an *Error with
 // its line.
@@ -80,7 +103,7 @@ func Load(path string) (Config, error) {
 		return Default(), nil
 	}
 	if err != nil {
-		return Config{}, fmt.Errorf("read the config: %w", err)
+		return Config{}, &NotRead{err}
 	}
 	c, err := Parse(data)
 	var e *Error
@@ -90,54 +113,25 @@ func Load(path string) (Config, error) {
 	return c, err
 }
 
-// Error is what is wrong with a config file.
-type Error struct {
-	Path string // "" when the text came from no file
-	Line int    // counted from 1; 0 when unknown
-	Text string // what is wrong and what would be right
-	// KeyOf is the profile whose key stands in the config, where none belongs;
-	// Missing one that is named and not there. "" for neither.
-	KeyOf, Missing string
-}
-
-// WireMistake is the *Error for a name of a profile's wire table, which the
-// packages above know and this one does not. The file at path is read again to
-// find the line.
-func WireMistake(path, profile, key, text string) *Error {
-	return mistake(path, []string{"profiles", profile, "wire"}, key, "[profiles."+profile+".wire]: "+text)
-}
-
-// KeyMistake is the *Error for a name of the keys table, in the same way.
-func KeyMistake(path, name, text string) *Error {
-	return mistake(path, []string{"keys"}, name, text)
-}
-
-func mistake(path string, table []string, key, text string) *Error {
-	e := &Error{Path: path, Text: text}
+// Mistake gives e, which is wrong with a setting in a table, its place. It is for the
+// packages above, which know what a setting stands for; the file at path is read
+// again to find the line.
+func Mistake(path string, table []string, key string, e Error) *Error {
+	e.Path = path
+	if e.What == "" {
+		e.What = Other
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return e
+		return &e
 	}
 	var root map[string]any
 	md, err := toml.Decode(string(data), &root)
 	if err != nil {
-		return e
+		return &e
 	}
 	p := newPlaces(string(data), md.Keys())
 	// "emails.address" may stand as one name in quotes, or as a table's.
 	e.Line = cmp.Or(p.exact(append(table, key)), p.exact(append(table, strings.SplitN(key, ".", 2)...)), p.line(table))
-	return e
-}
-
-// Error is one sentence that begins with the place.
-func (e *Error) Error() string {
-	switch {
-	case e.Path != "" && e.Line > 0:
-		return fmt.Sprintf("config %s, line %d: %s", e.Path, e.Line, e.Text)
-	case e.Path != "":
-		return fmt.Sprintf("config %s: %s", e.Path, e.Text)
-	case e.Line > 0:
-		return fmt.Sprintf("config line %d: %s", e.Line, e.Text)
-	}
-	return "config: " + e.Text
+	return &e
 }

@@ -24,8 +24,8 @@ const KeyTimeout = 2 * time.Second
 // keyringService is the name under which keys stand in the system keyring.
 const keyringService = "leadpad"
 
-// maxKey is far more than any key; what is longer is a mistaken file.
-const maxKey = 4096
+// MaxKey is far more bytes than any key has; what is longer is a mistaken file.
+const MaxKey = 4096
 
 // ErrNoKey says that a profile has no key anywhere.
 var ErrNoKey = errors.New("no key")
@@ -34,7 +34,7 @@ var ErrNoKey = errors.New("no key")
 type NoKeyError struct{ Profile string }
 
 func (e *NoKeyError) Error() string {
-	return ErrNoKey.Error() + " for workspace " + safe.Clean(e.Profile).String()
+	return ErrNoKey.Error() + ": " + safe.Clean(e.Profile).String()
 }
 
 func (e *NoKeyError) Unwrap() error { return ErrNoKey }
@@ -62,31 +62,62 @@ func (k Keys) Lookup(ctx context.Context, p Profile) (key Secret, source string,
 		return key, "key_command", err
 	}
 	if env := strings.TrimSpace(k.Env); env != "" {
-		key, err = usable(env, "CLOSINGDEALZ_API_KEY")
+		key, err = usable(env, "environment", "")
 		return key, "environment", err
 	}
 	if s, ok := k.keyring(ctx, p.Name); ok {
-		key, err = usable(s, "the keyring's entry")
+		key, err = usable(s, "keyring", "")
 		return key, "keyring", err
 	}
 	key, err = k.file(p.Name)
 	return key, "file", err
 }
 
-// usable refuses what cannot stand in a header; the message never holds it.
-func usable(s, where string) (Secret, error) {
+// KeyMistake is why a text is no API key. It never holds the text.
+type KeyMistake struct {
+	What   KeyFault
+	Source string // as Lookup says it, "" for one that was typed
+	Of     string // the key_command or the key file
+}
+
+// KeyFault is the kind of a KeyMistake, named for logs.
+type KeyFault string
+
+// What a text can be that is no API key.
+const (
+	EmptyKey KeyFault = "nothing"
+	LongKey  KeyFault = "too long"
+	OddKey   KeyFault = "spaces or characters that no key has"
+)
+
+func (e *KeyMistake) Error() string {
+	return fmt.Sprintf("no API key from %q %s: %s", e.Source, e.Of, e.What)
+}
+
+// Unwrap makes an empty one an ErrNoKey.
+func (e *KeyMistake) Unwrap() error {
+	if e.What == EmptyKey {
+		return ErrNoKey
+	}
+	return nil
+}
+
+// usable refuses what cannot stand in a header. source and of are KeyMistake's.
+func usable(s, source, of string) (Secret, error) {
 	s = strings.TrimSpace(s)
-	if s == "" {
-		return Secret{}, fmt.Errorf("%w: %s is empty", ErrNoKey, where)
-	}
-	if len(s) > maxKey {
-		return Secret{}, fmt.Errorf("%s holds more than %d characters, that is no API key", where, maxKey)
-	}
 	bad := func(r rune) bool { return r <= ' ' || r > '~' }
-	if strings.ContainsFunc(s, bad) {
-		return Secret{}, fmt.Errorf("%s holds spaces or characters that no API key has", where)
+	var what KeyFault
+	switch {
+	case s == "":
+		what = EmptyKey
+	case len(s) > MaxKey:
+		what = LongKey
+	case strings.ContainsFunc(s, bad):
+		what = OddKey
+	default:
+		return NewSecret(s), nil
 	}
-	return NewSecret(s), nil
+	return Secret{}, &KeyMistake{what, source, of}
 }
 
 // command runs key_command without a shell. What it prints on stderr is not
@@ -98,19 +129,38 @@ func (k Keys) command(ctx context.Context, p Profile) (Secret, error) {
 	defer alone(cmd)()
 	cmd.WaitDelay = 100 * time.Millisecond // a grandchild may keep the pipe open
 	var out bytes.Buffer
-	cmd.Stdout = &limited{buf: &out, left: maxKey + 1}
+	cmd.Stdout = &limited{buf: &out, left: MaxKey + 1}
 	err := cmd.Run()
 	if ctx.Err() != nil {
-		return Secret{}, fmt.Errorf("key_command %q gave no key within %v", name, KeyTimeout)
+		return Secret{}, &CommandFailed{Name: name, Err: ctx.Err()}
 	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
-		return Secret{}, fmt.Errorf("key_command %q failed with exit code %d; run it by hand to see why", name, exit.ExitCode())
+		return Secret{}, &CommandFailed{Name: name, Code: exit.ExitCode()}
 	}
 	if err != nil && !errors.Is(err, exec.ErrWaitDelay) {
-		return Secret{}, fmt.Errorf("key_command %q could not be run: %w", name, err)
+		return Secret{}, &CommandFailed{Name: name, Err: err}
 	}
-	return usable(out.String(), fmt.Sprintf("what key_command %q printed", name))
+	return usable(out.String(), "key_command", name)
+}
+
+// CommandFailed is a key_command that gave no key.
+type CommandFailed struct {
+	Name string
+	Code int   // with which it ended
+	Err  error // why it did not end by itself
+}
+
+func (e *CommandFailed) Error() string {
+	return fmt.Sprintf("key_command %q failed: exit code %d, %v", e.Name, e.Code, e.Err)
+}
+
+// Unwrap gives Err.
+func (e *CommandFailed) Unwrap() error { return e.Err }
+
+// Timeout says that it took longer than KeyTimeout.
+func (e *CommandFailed) Timeout() bool {
+	return errors.Is(e.Err, context.DeadlineExceeded) || errors.Is(e.Err, context.Canceled)
 }
 
 // limited keeps the first bytes and swallows the rest, so that a command that
@@ -183,18 +233,18 @@ func (k Keys) file(profile string) (Secret, error) {
 	if err := errors.Join(ourFolder(k.Dir), onlyOurs(f, othersRead)); err != nil {
 		return Secret{}, err
 	}
-	buf := make([]byte, maxKey+1)
+	buf := make([]byte, MaxKey+1)
 	n, err := f.Read(buf)
 	if n == 0 && err != nil {
 		return Secret{}, none
 	}
-	return usable(string(buf[:n]), "the key file "+path)
+	return usable(string(buf[:n]), "file", path)
 }
 
 // Set stores a profile's key in the keyring, or where there is none in a 0600
 // file in Dir, and says which: "keyring" or "file".
 func (k Keys) Set(ctx context.Context, profile string, key Secret) (source string, err error) {
-	key, err = usable(key.Reveal(), "the key")
+	key, err = usable(key.Reveal(), "", "")
 	if err != nil {
 		return "", err
 	}
@@ -208,7 +258,7 @@ func (k Keys) Set(ctx context.Context, profile string, key Secret) (source strin
 		if bounded(ctx, func() error { return keyring.Set(keyringService, profile, key.Reveal()) }) == nil {
 			// An older file must not come back to life when the keyring is locked.
 			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return "keyring", fmt.Errorf("the key is in the keyring, but the old key file stays: %w", err)
+				return "keyring", &OldKeyStays{path, err}
 			}
 			return "keyring", nil
 		}
@@ -218,6 +268,18 @@ func (k Keys) Set(ctx context.Context, profile string, key Secret) (source strin
 	}
 	return "file", nil
 }
+
+// OldKeyStays is the file of an earlier key, which could not be removed when
+// another one went into the keyring.
+type OldKeyStays struct {
+	Path string
+	Err  error
+}
+
+func (e *OldKeyStays) Error() string { return "remove " + e.Path + ": " + e.Err.Error() }
+
+// Unwrap gives Err.
+func (e *OldKeyStays) Unwrap() error { return e.Err }
 
 // Path is where Set keeps the key of a profile when there is no keyring.
 func (k Keys) Path(profile string) string { return filepath.Join(k.Dir, profile+".key") }
@@ -250,8 +312,8 @@ func (k Keys) Remove(ctx context.Context, profile string) (sources []string, err
 	return sources, nil
 }
 
-// CheckKey says what is wrong with a key's form; the message never holds it.
+// CheckKey says what is wrong with a key's form: a *KeyMistake.
 func CheckKey(key Secret) error {
-	_, err := usable(key.Reveal(), "the key")
+	_, err := usable(key.Reveal(), "", "")
 	return err
 }

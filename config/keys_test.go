@@ -99,7 +99,7 @@ func TestLookupOrder(t *testing.T) {
 		}
 		step.then()
 	}
-	if _, _, err := k.Lookup(t.Context(), p); !errors.Is(err, ErrNoKey) || !strings.Contains(err.Error(), "for workspace") {
+	if _, _, err := k.Lookup(t.Context(), p); !errors.Is(err, ErrNoKey) || !strings.Contains(err.Error(), p.Name) {
 		t.Errorf("got %v, want ErrNoKey with its workspace", err)
 	}
 }
@@ -108,8 +108,8 @@ func TestKeyCommandThatFails(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, script, says string }{
 		{"exit", "echo " + canary + "; echo " + canary + " >&2; exit 3", "exit code 3"},
-		{"nothing", "true", "is empty"},
-		{"spaces", "echo " + canary + " x", "no API key has"},
+		{"nothing", "true", string(EmptyKey)},
+		{"spaces", "echo " + canary + " x", string(OddKey)},
 		{"endless", "while :; do echo " + canary + "; done", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -157,7 +157,7 @@ func TestKeyFileThatOthersCanReadIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _, err := k.Lookup(t.Context(), Profile{Name: "acme"})
-		if err == nil || !strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), canary) {
+		if err == nil || !strings.Contains(err.Error(), "has mode 0") || strings.Contains(err.Error(), canary) {
 			t.Errorf("mode %o: got %v", mode, err)
 		}
 	}
@@ -177,7 +177,7 @@ func TestSetWritesPrivately(t *testing.T) {
 	if ownedModes && info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %o", info.Mode().Perm())
 	}
-	for _, bad := range []string{"", "  ", "two words", "line\nline", "nül", strings.Repeat("x", maxKey+1)} {
+	for _, bad := range []string{"", "  ", "two words", "line\nline", "nül", strings.Repeat("x", MaxKey+1)} {
 		if _, err := k.Set(t.Context(), "acme", NewSecret(bad)); err == nil {
 			t.Errorf("%.20q was kept", bad)
 		}

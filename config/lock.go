@@ -10,8 +10,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockFor is how long a change of the config waits for another program's.
-const lockFor = 10 * time.Second
+// LockFor is how long a change of the config waits for another program's.
+const LockFor = 10 * time.Second
 
 // lockFile makes sure that nobody else changes the config at path while it is
 // read, changed and written: the later of two writers would undo the earlier
@@ -24,11 +24,22 @@ func lockFile(path string) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the config's folder: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), lockFor)
+	ctx, cancel := context.WithTimeout(context.Background(), LockFor)
 	defer cancel()
 	l := flock.New(path+".lock", flock.SetPermissions(0o600))
 	if ok, err := l.TryLockContext(ctx, 10*time.Millisecond); err != nil || !ok {
-		return nil, fmt.Errorf("another program has been changing %s for %s; try again: %w", path, lockFor, err)
+		return nil, &Locked{path, err}
 	}
 	return func() { _ = l.Unlock() }, nil
 }
+
+// Locked is a config that another program has been changing for LockFor.
+type Locked struct {
+	Path string
+	Err  error
+}
+
+func (e *Locked) Error() string { return fmt.Sprintf("lock %s: %v", e.Path, e.Err) }
+
+// Unwrap gives Err.
+func (e *Locked) Unwrap() error { return e.Err }

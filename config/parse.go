@@ -2,10 +2,8 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +11,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"leadpad/safe"
+	"leadpad/safe/lazyregexp"
 )
 
 // Parse reads the text of a config file. Every error is an *Error.
@@ -33,16 +32,16 @@ func Parse(data []byte) (Config, error) {
 	return c, nil
 }
 
-// notTOML turns the decoder's error into a sentence. It leaves out the last
+// notTOML is the decoder's error. It leaves out the last
 // key that the decoder names: on a line that is no TOML that could be anything
 // pasted by accident, a secret too.
 func notTOML(err error) error {
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
-		return &Error{Text: "this is not TOML: " + safe.Clean(err.Error()).String()}
+		return &Error{What: NotTOML, Text: safe.Clean(err.Error()).String()}
 	}
 	text := strings.TrimSuffix(safe.Clean(pe.Message).String(), ".")
-	return &Error{Line: pe.Position.Line, Text: "this is not TOML: " + text}
+	return &Error{Line: pe.Position.Line, What: NotTOML, Text: text}
 }
 
 // setter stores one value, or says what would be right.
@@ -57,14 +56,20 @@ type parser struct{ places places }
 func (p parser) top(c *Config) map[string]setter {
 	return map[string]setter{
 		"default_profile": p.text(&c.DefaultProfile),
+		"user":            p.person(&c.User),
+		"leads":           p.people(&c.Leads),
 		"hold_seconds":    p.whole(&c.HoldSeconds, 0, MaxHoldSeconds),
 		"canary":          p.flag(&c.Canary),
 		"phone_region":    p.region(&c.PhoneRegion),
 		"phone_format":    p.oneOf(&c.PhoneFormat, "e164", "international", "national", "typed"),
+		"theme":           p.oneOf(&c.Theme, "auto", "dark", "light"),
+		"renderer":        p.oneOf(&c.Renderer, OwnRenderer, StandardRenderer),
 		"required":        p.list(&c.Required),
+		"labels":          p.labels(&c.Labels),
 		"rate":            p.sub(p.rate(&c.Rate)),
 		"keys":            p.keys(&c.Keys),
 		"filters":         p.named(&c.Filters),
+		"presets":         p.presets(&c.Presets),
 		"profiles":        p.profiles(&c.Profiles),
 	}
 }
@@ -108,20 +113,14 @@ func (p parser) table(path []string, t map[string]any, known map[string]setter) 
 // unknown is the error for a name that nobody knows.
 func (p parser) unknown(path, known []string) error {
 	name := path[len(path)-1]
-	where := ""
-	if len(path) > 1 {
-		where = " in [" + safe.Clean(strings.Join(path[:len(path)-1], ".")).String() + "]"
-	}
-	shown := safe.Clean(name).String()
+	e := p.fail(path, Unknown)
+	e.Table = dotted(path[:len(path)-1])
 	if slices.Contains([]string{"key", "api_key", "apikey", "api-key", "token", "secret"}, strings.ToLower(name)) {
-		e := p.fail(path, "unknown name %q%s: a key does not belong in the config", shown, where)
-		e.KeyOf = owner(path)
+		e.What, e.KeyOf = KeyInIt, owner(path)
 		return e
 	}
-	if near := Nearest(name, known); near != "" {
-		return p.fail(path, "unknown name %q%s; did you mean %q?", shown, where, near)
-	}
-	return p.fail(path, "unknown name %q%s; the names here are %s", shown, where, strings.Join(known, ", "))
+	e.Known, e.Near = known, Nearest(name, known)
+	return e
 }
 
 // owner is the workspace that a name is written for, as in profiles.NAME.key.
@@ -132,9 +131,9 @@ func owner(path []string) string {
 	return "NAME"
 }
 
-// fail is an error at path's line.
-func (p parser) fail(path []string, format string, args ...any) *Error {
-	return &Error{Line: p.places.line(path), Text: fmt.Sprintf(format, args...)}
+// fail is an error at path's line, about its last name.
+func (p parser) fail(path []string, what What) *Error {
+	return &Error{Line: p.places.line(path), What: what, Name: last(path)}
 }
 
 // finish checks what takes more than one value.
@@ -145,28 +144,25 @@ func (p parser) finish(c Config) error {
 	if _, ok := c.Profiles[c.DefaultProfile]; ok {
 		return nil
 	}
-	at := []string{"default_profile"}
-	shown := safe.Clean(c.DefaultProfile).String()
-	names := slices.Sorted(maps.Keys(c.Profiles))
-	if near := Nearest(c.DefaultProfile, names); near != "" {
-		return p.fail(at, "default_profile names %q, which has no [profiles.%s]; did you mean %q?", shown, shown, near)
+	e := p.fail([]string{"default_profile"}, NoProfile)
+	e.Name = safe.Clean(c.DefaultProfile).String()
+	if e.Near = Nearest(c.DefaultProfile, slices.Sorted(maps.Keys(c.Profiles))); e.Near == "" {
+		e.Missing = c.DefaultProfile
 	}
-	e := p.fail(at, "default_profile names %q, which has no [profiles.%s]", shown, shown)
-	e.Missing = c.DefaultProfile
 	return e
 }
 
 // profileName is what a workspace may be called: it becomes a file name, a
 // keyring entry and a word on the command line.
-var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$`)
+var profileName = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$`)
 
 // CheckName says whether name can be a profile's.
 func CheckName(name string) error {
 	if strings.EqualFold(name, ReservedProfile) {
-		return fmt.Errorf("%q is the practice workspace; give the profile another name", ReservedProfile)
+		return &Error{What: OwnName, Name: ReservedProfile}
 	}
 	if !profileName.MatchString(name) {
-		return fmt.Errorf("a profile's name is 1 to 64 letters, digits, dots, - and _, beginning with a letter or digit; %q is not", safe.Clean(name).String())
+		return &Error{What: NotName, Name: safe.Clean(name).String()}
 	}
 	return nil
 }
@@ -174,7 +170,7 @@ func CheckName(name string) error {
 // colorWords are the words for the colour of a workspace's name.
 var colorWords = [...]string{"green", "blue", "purple", "yellow", "red"}
 
-var hexColor = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+var hexColor = lazyregexp.New(`^#[0-9A-Fa-f]{6}$`)
 
 // CheckColor says whether color can be that of a workspace's name: one of five
 // words, #rrggbb, or "" for the default.
@@ -182,11 +178,7 @@ func CheckColor(color string) error {
 	if color == "" || slices.Contains(colorWords[:], strings.ToLower(color)) || hexColor.MatchString(color) {
 		return nil
 	}
-	text := "a colour is one of " + strings.Join(colorWords[:], ", ") + ", or #rrggbb; %q is not"
-	if near := Nearest(color, colorWords[:]); near != "" {
-		text += "; did you mean " + near + "?"
-	}
-	return fmt.Errorf(text, safe.Clean(color).String())
+	return &Error{What: NotColor, Name: safe.Clean(color).String(), Known: colorWords[:], Near: Nearest(color, colorWords[:])}
 }
 
 // maxWindow bounds a rate window: a longer one is a slip of the unit.

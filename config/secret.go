@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"log/slog"
+
+	"leadpad/safe"
 )
 
 // Secret is an API key. It prints as its last four characters at most, in
@@ -42,6 +44,15 @@ func (s Secret) String() string {
 		}
 	}
 	return "…" + string(r[len(r)-4:])
+}
+
+// Out takes the key out of a text, should anything have repeated it. A short one is
+// taken out where it stands as a word, so that no other words are spoilt.
+func (s Secret) Out(text string) string {
+	for _, form := range []string{s.Reveal(), jsonSafe(s.Reveal())} {
+		text = safe.Blot(text, form, s.String(), safe.ShortSecret(s.Reveal()))
+	}
+	return text
 }
 
 // GoString masks %#v.

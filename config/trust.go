@@ -33,7 +33,7 @@ func readConfig(path string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
 	if err == nil && len(data) > maxConfig {
-		err = fmt.Errorf("%s has more than 1 MiB, that is no config", path)
+		err = &Refused{Path: path, What: LongFile}
 	}
 	return data, err
 }
@@ -46,14 +46,14 @@ func openPlain(path string) (*os.File, error) {
 		return nil, err
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
-		return nil, fmt.Errorf("%s is a symbolic link; leadpad follows none there", path)
+		return nil, &Refused{Path: path, What: LinkedFile}
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|noWaiting, 0)
 	if err != nil {
 		return nil, err
 	}
 	if info, err = f.Stat(); err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is not a plain file", path)
+		err = &Refused{Path: path, What: OddFile}
 	}
 	if err != nil {
 		_ = f.Close()
@@ -89,6 +89,12 @@ func replace(path string, data []byte) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	return swap(path, data)
+}
+
+// swap writes a private file in the place of path, in one step.
+func swap(path string, data []byte) error {
+	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, ".leadpad-*") // 0600 by its nature
 	if err != nil {
 		return fmt.Errorf("write in %s: %w", dir, err)
@@ -107,3 +113,35 @@ func replace(path string, data []byte) error {
 	}
 	return nil
 }
+
+// Refused is a file that is not read as it lies there.
+type Refused struct {
+	Path string
+	What FileFault
+	User int // of OthersFile
+}
+
+// FileFault is the kind of a Refused, named for logs.
+type FileFault string
+
+// Why a file is not read.
+const (
+	LinkedFile FileFault = "a symbolic link"
+	OddFile    FileFault = "no plain file"
+	LongFile   FileFault = "more than 1 MiB"
+	OthersFile FileFault = "another user's"
+)
+
+func (e *Refused) Error() string { return e.Path + " is " + string(e.What) }
+
+// Exposed is a file that others may change, or a key's that others may read.
+type Exposed struct {
+	Path  string
+	Mode  fs.FileMode
+	OfKey bool
+}
+
+func (e *Exposed) Error() string { return e.Path + " has mode " + e.Octal() }
+
+// Octal is the mode as chmod takes it.
+func (e *Exposed) Octal() string { return fmt.Sprintf("%04o", e.Mode) }

@@ -35,7 +35,7 @@ func onlyOurs(f *os.File, forbidden fs.FileMode) error {
 		return nil
 	}
 	if uid := int(st.Uid); uid != os.Getuid() && uid != 0 {
-		return fmt.Errorf("%s belongs to somebody else (user %d); leadpad does not use it", f.Name(), uid)
+		return &Refused{f.Name(), OthersFile, uid}
 	}
 	if forbidden == othersWrite && int(st.Gid) == os.Getgid() {
 		forbidden &^= 0o020
@@ -47,9 +47,9 @@ func onlyOurs(f *os.File, forbidden fs.FileMode) error {
 	case mode&forbidden == 0:
 		return nil
 	case forbidden == othersRead:
-		return fmt.Errorf("the key file %s can be read by others (mode %04o); run chmod 600 on it and think of changing the key", f.Name(), mode)
+		return &Exposed{f.Name(), mode, true}
 	default:
-		return fmt.Errorf("%s can be written by others (mode %04o); run chmod go-w on it", f.Name(), mode)
+		return &Exposed{f.Name(), mode, false}
 	}
 }
 

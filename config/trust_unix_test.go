@@ -38,24 +38,24 @@ func TestKeyFilesOfOthersAreLeftAlone(t *testing.T) {
 		lay  func(t *testing.T, dir, path, elsewhere string)
 		says string
 	}{
-		"a link": {func(t *testing.T, _, path, elsewhere string) { must(t, os.Symlink(elsewhere, path)) }, "symbolic link"},
+		"a link": {func(t *testing.T, _, path, elsewhere string) { must(t, os.Symlink(elsewhere, path)) }, string(LinkedFile)},
 		"a link to nothing": {func(t *testing.T, dir, path, _ string) {
 			must(t, os.Symlink(filepath.Join(dir, "none"), path))
-		}, "symbolic link"},
-		"a pipe":   {func(t *testing.T, _, path, _ string) { must(t, syscall.Mkfifo(path, 0o600)) }, "not a plain file"},
-		"a folder": {func(t *testing.T, _, path, _ string) { must(t, os.Mkdir(path, 0o700)) }, "not a plain file"},
+		}, string(LinkedFile)},
+		"a pipe":   {func(t *testing.T, _, path, _ string) { must(t, syscall.Mkfifo(path, 0o600)) }, string(OddFile)},
+		"a folder": {func(t *testing.T, _, path, _ string) { must(t, os.Mkdir(path, 0o700)) }, string(OddFile)},
 		"somebody else's": {func(t *testing.T, _, path, _ string) {
 			must(t, os.WriteFile(path, []byte(canary), 0o600))
 			giveAway(t, path)
-		}, "somebody else"},
+		}, string(OthersFile)},
 		"in a folder for all": {func(t *testing.T, dir, path, _ string) {
 			must(t, os.WriteFile(path, []byte(canary), 0o600))
 			must(t, os.Chmod(dir, 0o777))
-		}, "written by others"},
+		}, "has mode 0"},
 		"in somebody else's folder": {func(t *testing.T, dir, path, _ string) {
 			must(t, os.WriteFile(path, []byte(canary), 0o600))
 			giveAway(t, dir)
-		}, "somebody else"},
+		}, string(OthersFile)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -110,21 +110,21 @@ func TestConfigsOfOthersAreRefused(t *testing.T) {
 		"written by others": {func(t *testing.T, _, path string) {
 			must(t, os.WriteFile(path, []byte(text), 0o600))
 			must(t, os.Chmod(path, 0o646))
-		}, "written by others"},
-		"a pipe":   {func(t *testing.T, _, path string) { must(t, syscall.Mkfifo(path, 0o600)) }, "not a plain file"},
-		"a folder": {func(t *testing.T, _, path string) { must(t, os.Mkdir(path, 0o700)) }, "not a plain file"},
+		}, "has mode 0"},
+		"a pipe":   {func(t *testing.T, _, path string) { must(t, syscall.Mkfifo(path, 0o600)) }, string(OddFile)},
+		"a folder": {func(t *testing.T, _, path string) { must(t, os.Mkdir(path, 0o700)) }, string(OddFile)},
 		"somebody else's": {func(t *testing.T, _, path string) {
 			must(t, os.WriteFile(path, []byte(text), 0o644))
 			giveAway(t, path)
-		}, "somebody else"},
+		}, string(OthersFile)},
 		"a link to theirs": {func(t *testing.T, dir, path string) {
 			x := filepath.Join(dir, "x")
 			must(t, os.WriteFile(x, []byte(text), 0o644))
 			must(t, os.Symlink(x, path))
 			giveAway(t, x)
-		}, "somebody else"},
-		"without an end":     {func(t *testing.T, _, path string) { must(t, os.Symlink("/dev/zero", path)) }, "not a plain file"},
-		"more than a config": {func(t *testing.T, _, path string) { must(t, os.WriteFile(path, make([]byte, maxConfig+1), 0o600)) }, "no config"},
+		}, string(OthersFile)},
+		"without an end":     {func(t *testing.T, _, path string) { must(t, os.Symlink("/dev/zero", path)) }, string(OddFile)},
+		"more than a config": {func(t *testing.T, _, path string) { must(t, os.WriteFile(path, make([]byte, maxConfig+1), 0o600)) }, string(LongFile)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

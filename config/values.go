@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ func (p parser) text(to *string) setter {
 	return func(path []string, v any) error {
 		s, ok := v.(string)
 		if !ok {
-			return p.fail(path, "%s takes a text in quotes", last(path))
+			return p.fail(path, NotText)
 		}
 		*to = s
 		return nil
@@ -28,11 +29,9 @@ func (p parser) oneOf(to *string, words ...string) setter {
 			*to = s
 			return nil
 		}
-		text := last(path) + " is one of " + strings.Join(words, ", ")
-		if near := Nearest(s, words); near != "" {
-			text += "; did you mean " + near + "?"
-		}
-		return p.fail(path, "%s", text)
+		e := p.fail(path, NotWord)
+		e.Known, e.Near = words, Nearest(s, words)
+		return e
 	}
 }
 
@@ -43,10 +42,7 @@ func (p parser) color(to *string) setter {
 		if err := take(path, v); err != nil {
 			return err
 		}
-		if err := CheckColor(*to); err != nil {
-			return p.fail(path, "%s", err)
-		}
-		return nil
+		return p.there(path, CheckColor(*to))
 	}
 }
 
@@ -56,8 +52,8 @@ func (p parser) region(to *string) setter {
 		s, _ := v.(string)
 		s = strings.ToUpper(s)
 		letters := func(r rune) bool { return r < 'A' || r > 'Z' }
-		if len(s) != 2 || strings.ContainsFunc(s, letters) {
-			return p.fail(path, "phone_region is a country code of two letters, like \"DE\"")
+		if v != "" && len(s) != 2 || strings.ContainsFunc(s, letters) {
+			return p.fail(path, NotRegion)
 		}
 		*to = s
 		return nil
@@ -69,7 +65,9 @@ func (p parser) whole(to *int, least, most int64) setter {
 	return func(path []string, v any) error {
 		n, ok := v.(int64)
 		if !ok || n < least || n > most {
-			return p.fail(path, "%s is a whole number from %d to %d", last(path), least, most)
+			e := p.fail(path, NotWhole)
+			e.Least, e.Most = least, most
+			return e
 		}
 		*to = int(n)
 		return nil
@@ -81,7 +79,7 @@ func (p parser) flag(to *bool) setter {
 	return func(path []string, v any) error {
 		b, ok := v.(bool)
 		if !ok {
-			return p.fail(path, "%s is true or false", last(path))
+			return p.fail(path, NotBool)
 		}
 		*to = b
 		return nil
@@ -103,7 +101,7 @@ func (p parser) duration(to *time.Duration) setter {
 			}
 		}
 		if d <= 0 || d > maxWindow {
-			return p.fail(path, "%s is a time such as \"60s\" or \"5m\", at most 24h", last(path))
+			return p.fail(path, NotTime)
 		}
 		*to = d
 		return nil
@@ -115,7 +113,56 @@ func (p parser) list(to *[]string) setter {
 	return func(path []string, v any) error {
 		got, ok := texts(v)
 		if !ok {
-			return p.fail(path, "%s is a list of texts, like [\"a\", \"b\"]", last(path))
+			return p.fail(path, NotTexts)
+		}
+		*to = got
+		return nil
+	}
+}
+
+// person takes somebody's name. It is told from others byte by byte and drawn on
+// other people's screens, so it holds nothing that cannot be seen.
+func (p parser) person(to *string) setter {
+	return func(path []string, v any) error {
+		s, ok := v.(string)
+		if !ok || s != strings.TrimSpace(s) || s != safe.Clean(s).String() || len(s) > mostName {
+			e := p.fail(path, NotPerson)
+			e.Most = mostName
+			return e
+		}
+		*to = s
+		return nil
+	}
+}
+
+// mostName bounds a person's name, in bytes.
+const mostName = 64
+
+// people takes a list of names.
+func (p parser) people(to *[]string) setter {
+	return func(path []string, v any) error {
+		got, ok := texts(v)
+		for i := 0; ok && i < len(got); i++ {
+			var name string
+			ok = got[i] != "" && p.person(&name)(path, got[i]) == nil
+		}
+		if !ok {
+			return p.fail(path, NotPeople)
+		}
+		*to = got
+		return nil
+	}
+}
+
+// labels takes a list of labels.
+func (p parser) labels(to *[]string) setter {
+	return func(path []string, v any) error {
+		got, ok := texts(v)
+		for _, s := range got {
+			ok = ok && plain(s)
+		}
+		if !ok {
+			return p.fail(path, NotLabels)
 		}
 		*to = got
 		return nil
@@ -127,11 +174,25 @@ func (p parser) command(to *[]string) setter {
 	return func(path []string, v any) error {
 		got, ok := texts(v)
 		if !ok || len(got) == 0 || got[0] == "" {
-			return p.fail(path, "key_command is a list, the program and its arguments, like [\"pass\", \"show\", \"crm\"]; there is no shell")
+			return p.fail(path, NotCommand)
 		}
 		*to = got
 		return nil
 	}
+}
+
+// there gives an error about a value the place of it in the file.
+func (p parser) there(path []string, err error) error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.Line = p.places.line(path)
+	}
+	return err
+}
+
+func (p parser) noTable(path []string) error {
+	e := p.fail(path, NotTable)
+	e.Table = dotted(path)
+	return e
 }
 
 // sub takes a table of known names.
@@ -139,7 +200,7 @@ func (p parser) sub(known map[string]setter) setter {
 	return func(path []string, v any) error {
 		t, ok := v.(map[string]any)
 		if !ok {
-			return p.fail(path, "%s is a table: begin a line with [%s]", last(path), dotted(path))
+			return p.noTable(path)
 		}
 		return p.table(path, t, known)
 	}
@@ -150,7 +211,7 @@ func (p parser) each(f setter) setter {
 	return func(path []string, v any) error {
 		t, ok := v.(map[string]any)
 		if !ok {
-			return p.fail(path, "%s is a table: begin a line with [%s]", last(path), dotted(path))
+			return p.noTable(path)
 		}
 		for _, name := range p.places.inOrder(path, t) {
 			if err := f(append(slices.Clone(path), name), t[name]); err != nil {
@@ -196,7 +257,7 @@ func (p parser) keysOf(to map[string][]string, screen string, path []string, v a
 			got, ok = []string{s}, true
 		}
 		if !ok {
-			return p.fail(path, "%s is a key such as \"ctrl+s\" or a list of keys", last(path))
+			return p.fail(path, NotKeys)
 		}
 		to[name] = got
 		return nil
@@ -207,8 +268,8 @@ func (p parser) keysOf(to map[string][]string, screen string, path []string, v a
 func (p parser) profiles(to *map[string]Profile) setter {
 	return p.each(func(path []string, v any) error {
 		name := path[len(path)-1]
-		if err := CheckName(name); err != nil {
-			return p.fail(path, "%s", err)
+		if err := p.there(path, CheckName(name)); err != nil {
+			return err
 		}
 		if *to == nil {
 			*to = map[string]Profile{}

@@ -1,10 +1,6 @@
 package config
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"reflect"
 	"strings"
 )
@@ -15,30 +11,19 @@ import (
 // sections too. A profile that the file does not have, and a file that is not
 // there, are made.
 func SetWire(path, profile string, wire map[string]string) error {
-	unlock, err := lockFile(path)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	old, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read the config: %w", err)
-	}
-	was, err := Load(path)
-	if err != nil {
-		return err
-	}
-	want, known := was.Profiles[profile]
-	if !known {
-		return setProfile(path, Profile{Name: profile, Wire: wire}, false)
-	}
-	want.Wire = wire
-	text := withWire(string(old), profile, wire)
-	now, err := Parse([]byte(text))
-	if err != nil || !sameBut(was, now, profile) || !reflect.DeepEqual(now.Profiles[profile], want) {
-		return fmt.Errorf("the config is laid out in a way that leadpad cannot change: write [profiles.%s.wire] into %s by hand", bare(profile), path)
-	}
-	return WriteFile(path, []byte(text))
+	return edit(path, func(text string, was Config) (string, error) {
+		want, known := was.Profiles[profile]
+		if !known {
+			return addProfile(path, text, was, Profile{Name: profile, Wire: wire}, false)
+		}
+		want.Wire = wire
+		text = withWire(text, profile, wire)
+		now, err := Parse([]byte(text))
+		if err != nil || !sameBut(was, now, profile) || !reflect.DeepEqual(now.Profiles[profile], want) {
+			return "", &Layout{path, "profiles." + bare(profile) + ".wire"}
+		}
+		return text, nil
+	})
 }
 
 // withWire puts a profile's section of names in the place of the one that is

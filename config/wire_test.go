@@ -86,7 +86,7 @@ func TestSetWireLeavesWhatItCannotChange(t *testing.T) {
 				}
 				return
 			}
-			if !strings.Contains(err.Error(), "by hand") || read(t, path) != text {
+			if !strings.Contains(err.Error(), "laid out") || read(t, path) != text {
 				t.Errorf("%v; the file is\n%s", err, read(t, path))
 			}
 		})

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,34 +23,54 @@ func SetProfile(path string, p Profile, asDefault bool) error {
 	if err := CheckName(p.Name); err != nil {
 		return err
 	}
+	return edit(path, func(text string, was Config) (string, error) { return addProfile(path, text, was, p, asDefault) })
+}
+
+// edit changes the file at path, with no other program in between. A file that is
+// not there counts as an empty one.
+func edit(path string, change func(text string, was Config) (string, error)) error {
 	unlock, err := lockFile(path)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	return setProfile(path, p, asDefault)
-}
-
-// setProfile is SetProfile with the lock held.
-func setProfile(path string, p Profile, asDefault bool) error {
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read the config: %w", err)
+		return &NotRead{err}
 	}
 	was, err := Load(path)
 	if err != nil {
 		return err
 	}
-	text := withProfile(string(old), p)
+	text, err := change(string(old), was)
+	if err != nil {
+		return err
+	}
+	return WriteFile(path, []byte(text))
+}
+
+// Layout is a config that cannot be changed by leadpad as it is laid out.
+type Layout struct {
+	Path  string
+	Table string // that was to be written; "" for settings at the top
+}
+
+func (e *Layout) Error() string {
+	return "the config is laid out in a way that leadpad cannot change"
+}
+
+// addProfile puts p into the text of the file at path.
+func addProfile(path, text string, was Config, p Profile, asDefault bool) (string, error) {
+	text = withProfile(text, p)
 	if asDefault && was.DefaultProfile == "" {
 		text = "default_profile = " + quote(p.Name) + "\n" + text
 		was.DefaultProfile = p.Name
 	}
 	now, err := Parse([]byte(text))
 	if err != nil || !sameBut(was, now, p.Name) {
-		return fmt.Errorf("the config is laid out in a way that leadpad cannot add to: write [profiles.%s] into %s by hand", bare(p.Name), path)
+		return "", &Layout{path, "profiles." + bare(p.Name)}
 	}
-	return WriteFile(path, []byte(text))
+	return text, nil
 }
 
 // sameBut says whether a and b differ in nothing but one profile, which b has.
@@ -123,20 +144,9 @@ func cutProfile(text, name string) (head, tail string) {
 // isSection says whether a header line is that of a profile, of its sub-table
 // sub when one is given, or of a sub-table of these.
 func isSection(header, name string, sub ...string) bool {
-	inner, _, ok := strings.Cut(strings.TrimLeft(header, "["), "]")
-	if !ok {
-		return false
-	}
-	spaceless := strings.ReplaceAll(inner, " ", "")
-	for _, n := range []string{name, quote(name), "'" + name + "'"} {
-		for _, head := range []string{"profiles." + n, `"profiles".` + n} {
-			head = strings.Join(append([]string{head}, sub...), ".")
-			if spaceless == head || strings.HasPrefix(spaceless, head+".") {
-				return true
-			}
-		}
-	}
-	return false
+	want := append([]string{"profiles", name}, sub...)
+	path := tablePath(header)
+	return len(path) >= len(want) && slices.Equal(path[:len(want)], want)
 }
 
 // section is a profile as TOML; what is not set is left out.
@@ -204,25 +214,7 @@ func WriteFile(path string, data []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return os.Chmod(path, 0o600)
 	}
-	f, err := os.CreateTemp(dir, ".leadpad-*") // 0600 by its nature
-	if err != nil {
-		return fmt.Errorf("write in %s: %w", dir, err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }()
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+	return swap(path, data)
 }
 
 // TOML is c as a config file, defaults included. It holds no key: a config has
@@ -234,13 +226,16 @@ func (c Config) TOML() string {
 	if format == "" {
 		format = "e164"
 	}
-	if c.PhoneRegion != "" {
-		fmt.Fprintf(&b, "phone_region = %s\n", quote(c.PhoneRegion))
-	}
-	fmt.Fprintf(&b, "phone_format = %s\nrequired = %s\n", quote(format), array(c.Required))
+	fmt.Fprintf(&b, "phone_region = %s\n", quote(c.PhoneRegion))
+	fmt.Fprintf(&b, "phone_format = %s\ntheme = %s\nrenderer = %s\nrequired = %s\nlabels = %s\n",
+		quote(format), quote(cmp.Or(c.Theme, "auto")), quote(cmp.Or(c.Renderer, StandardRenderer)), array(c.Required), array(c.Labels))
+	fmt.Fprintf(&b, "user = %s\nleads = %s\n", quote(c.User), array(c.Leads))
 	writeRate(&b, "rate", c.Rate)
 	writeKeys(&b, c.Keys)
 	writeTexts(&b, "filters", c.Filters)
+	for _, name := range slices.Sorted(maps.Keys(c.Presets)) {
+		b.WriteString("\n" + presetSection(name, c.Presets[name]))
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Profiles)) {
 		b.WriteString("\n" + section(c.Profiles[name]))
 	}

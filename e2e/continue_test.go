@@ -64,7 +64,7 @@ func TestF2ComesBackToWhatIsUnfinished(t *testing.T) {
 		x.Type(name)
 		x.WaitLine("Name", name)
 		x.Key("f3")
-		x.WaitLine("▌", "Draft", name)
+		x.WaitLine("▌", "unfinished", name)
 		if name != "Three" {
 			x.Key("n")
 			x.Wait("New lead")
@@ -74,13 +74,13 @@ func TestF2ComesBackToWhatIsUnfinished(t *testing.T) {
 	x.WaitLine("New lead, begun ", "2 more unfinished: F3")
 	x.WaitLine("Name", "Three")
 	x.Key("esc")
-	x.WaitLine("▌", "Draft", "Three")
+	x.WaitLine("▌", "unfinished", "Three")
 	x.Key("end")
-	x.WaitLine("▌", "Draft", "One")
+	x.WaitLine("▌", "unfinished", "One")
 	x.Key("enter")
 	x.WaitLine("One, from Drafts")
 	x.Key("f3")
-	x.WaitLine("▌", "Draft", "One")
+	x.WaitLine("▌", "unfinished", "One")
 	x.Key("f2")
 	x.WaitLine("New lead, begun ")
 	x.Gone("unfinished:")
@@ -97,8 +97,8 @@ func TestF2ComesBackToWhatIsUnfinished(t *testing.T) {
 	m.listed("draft One", "ready Two GmbH", "draft Three", "draft Four")
 }
 
-// A session that was killed has left drafts; the next one begins with a new
-// lead, and F2 goes back to none of the old ones.
+// A session that was killed has left drafts; the next one comes back to that which
+// was typed last, and once it is ended F2 goes back to none of the old ones.
 func TestF2AfterAKill(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
@@ -106,9 +106,15 @@ func TestF2AfterAKill(t *testing.T) {
 	x.Type("Killed")
 	x.Wait("1 draft")
 	x.Kill()
-	y := m.form("Killed was not finished")
+	y := m.form("New lead, begun ")
+	y.WaitLine("Name", "Killed")
+	y.Key("esc")
+	y.WaitLine("▌", "unfinished", "Killed")
+	y.Key("ctrl+c")
+	y.Ended()
+	y = m.form("Killed was not finished")
 	y.Key("f3")
-	y.WaitLine("▌", "Draft", "Killed")
+	y.WaitLine("▌", "unfinished", "Killed")
 	y.Key("f2")
 	y.On("Name")
 	y.Type("Next")

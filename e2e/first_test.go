@@ -16,7 +16,7 @@ func TestFreshMachineOpensReadyToType(t *testing.T) {
 	x.Type("Müller & Söhne GmbH")
 	x.WaitLine("Name", "Müller & Söhne GmbH")
 	x.Key("f3")
-	x.WaitLine("Draft", "Müller & Söh", "not finished")
+	x.WaitLine("unfinished", "Müller & Söh")
 	x.Key("ctrl+c")
 	if code := x.Ended(); code != 0 {
 		t.Fatalf("leaving gave exit code %d", code)

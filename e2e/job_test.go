@@ -102,9 +102,10 @@ func typeCompany(x *terminal) {
 	x.Fill("Hauptstr. 1", "Berlin", "", "10115", "DE")
 	// Socials: the type is read from the URL.
 	x.Type("https://www.linkedin.com/company/acme")
-	x.Key("enter", "enter")
+	x.Key("enter")
 	x.Type("https://x.com/acme")
-	x.Key("tab", "tab")
+	x.Key("tab")
+	x.On("Employees")
 	x.Fill("250", "Supplier")
 	x.On("Name")
 	typeJane(x)
@@ -133,7 +134,7 @@ func typeJane(x *terminal) {
 	x.Key("tab")
 	x.Fill("+1 555 204 7790", "2 Side St", "Springfield", "IL", "62702", "US")
 	x.Type("https://www.linkedin.com/in/jane-doe")
-	x.Key("enter", "enter", "enter")
+	x.Key("enter", "enter") // one more row, and from the empty one on to the next contact
 	x.Wait("Jane Doe")
 	x.On("Name")
 }
@@ -148,9 +149,9 @@ func typeContact(x *terminal) {
 	x.Type("sk@or.example")
 	x.Key("tab")
 	x.Fill("33 12 34 56", "Nytorv 2", "København", "", "1450", "Denmark")
-	x.Fill("https://either.example", "")
+	x.Fill("https://either.example")
 	x.Fill("Regine", "Olsen", "", "regine@olsen.example", "", "", "", "", "", "")
-	x.Fill("", "") // the social's URL and type
+	x.Fill("") // the social's URL
 	x.On("Labels")
 	x.Type("hot")
 	x.Key("tab")

@@ -14,7 +14,7 @@ func keyBytes(key string) (string, error) {
 		"tab": "\t", "shift+tab": "\x1b[Z", "enter": "\r", "esc": "\x1b", "space": " ", "backspace": "\x7f", "delete": "\x1b[3~",
 		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
 		"pgup": "\x1b[5~", "pgdown": "\x1b[6~", "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B",
-		"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
+		"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~",
 	}[key]; ok {
 		return b, nil
 	}
@@ -53,13 +53,19 @@ func (x *terminal) Key(keys ...string) {
 	}
 }
 
-// rest lets a time pass since the program took what was typed last.
+// rest lets a time pass for the program since it took what was typed last. What
+// it waited for a processor does not count: keys that it could not look at in
+// between are one piece for it. A second of that is enough for any machine.
 func (x *terminal) rest(d time.Duration) {
 	x.taken()
 	if x.typed.IsZero() {
 		return
 	}
-	time.Sleep(time.Until(x.typed.Add(d)))
+	for end := x.typed.Add(d); time.Now().Before(end); {
+		time.Sleep(time.Until(end))
+		waited := waitedForProcessor(x.cmd.Process.Pid) - x.waited
+		end = x.typed.Add(d + min(waited, time.Second))
+	}
 }
 
 // deaf is how long a question takes no key after the last one, lest one that was
@@ -139,7 +145,7 @@ func (x *terminal) write(s string) {
 	if _, err := x.pty.WriteString(s); err != nil {
 		x.t.Fatalf("type %.40q: %v. The screen:\n%s", s, err, x.Screen())
 	}
-	x.typed = time.Now()
+	x.typed, x.waited = time.Now(), waitedForProcessor(x.cmd.Process.Pid)
 }
 
 // Fill types values into the form's inputs, a Tab behind each; an empty one is

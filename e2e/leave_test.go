@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // A terminal that goes away, or a signal: what was typed a moment before is in
@@ -39,7 +40,7 @@ func TestLosingTheTerminalKeepsWhatWasTyped(t *testing.T) {
 // Leaving while a request waits for its answer asks; waiting records the answer.
 func TestLeavingWhileSendingWaits(t *testing.T) {
 	t.Parallel()
-	m, x, api := sending(t)
+	m, x, api := sending(t, 10*time.Second)
 	x.Key("ctrl+c")
 	x.Wait("Waiting for the answer of 1 request")
 	x.Key("ctrl+c")
@@ -55,7 +56,7 @@ func TestLeavingWhileSendingWaits(t *testing.T) {
 // Leaving at once makes the request's lead Not sure, and the next start says so.
 func TestLeavingAtOnceMakesNotSure(t *testing.T) {
 	t.Parallel()
-	m, x, _ := sending(t)
+	m, x, _ := sending(t, patience)
 	x.Key("ctrl+c")
 	x.Wait("Q leaves now")
 	x.rest(2 * deaf) // a letter that comes sooner is no answer
@@ -75,11 +76,11 @@ func TestLeavingAtOnceMakesNotSure(t *testing.T) {
 	y.Gone("On its wayx")
 }
 
-// sending is a machine whose one lead is in a request that takes two seconds.
-func sending(t *testing.T) (*machine, *terminal, *server) {
+// sending is a machine whose one lead is in a request that takes so long.
+func sending(t *testing.T, latency time.Duration) (*machine, *terminal, *server) {
 	t.Helper()
 	m := newMachine(t)
-	api := m.serve("--latency", "2s")
+	api := m.serve("--latency", latency.String())
 	m.acme(api, "hold_seconds = 0", "canary = false")
 	x := m.form()
 	readyLead(x, "On its way")

@@ -2,7 +2,10 @@
 
 package e2e
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // Behind the screens stands what became of the leads that were on their way.
 func TestLeavingSaysWhatBecameOfTheLeads(t *testing.T) {
@@ -23,7 +26,7 @@ func TestLeavingSaysWhatBecameOfTheLeads(t *testing.T) {
 	})
 	t.Run("after the answer", func(t *testing.T) {
 		t.Parallel()
-		_, x, _ := sending(t)
+		_, x, _ := sending(t, 10*time.Second)
 		x.Key("ctrl+c")
 		x.Wait("Waiting for the answer of 1 request")
 		x.Key("ctrl+c")
@@ -32,7 +35,7 @@ func TestLeavingSaysWhatBecameOfTheLeads(t *testing.T) {
 	})
 	t.Run("at once", func(t *testing.T) {
 		t.Parallel()
-		_, x, _ := sending(t)
+		_, x, _ := sending(t, patience)
 		x.Key("ctrl+c")
 		x.Wait("Q leaves now")
 		x.rest(2 * deaf) // a letter that comes sooner is no answer

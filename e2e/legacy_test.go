@@ -18,7 +18,7 @@ func TestLegacyWorkspace(t *testing.T) {
 	x.Type("info@acme.example")
 	x.Key("enter")
 	x.Fill("sales@acme.example", "+1 555 204 7789", "1 Main St", "Springfield", "IL", "62701", "US")
-	x.Fill("https://x.com/acme", "", "250", "")
+	x.Fill("https://x.com/acme", "250", "")
 	x.Fill("Jane", "Doe", "CTO", "jane@acme.example")
 	x.Key("pgdown")
 	x.On("Labels")

@@ -7,22 +7,18 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"testing"
 	"time"
 
 	_ "modernc.org/sqlite" // another program that writes to the queue's file
 )
 
 // holdLock is the child: it takes the write lock of a database file, says so,
-// keeps it for a time and lets it go without a change.
-func holdLock(path, keep string) error {
-	d, err := time.ParseDuration(keep)
-	if err != nil {
-		return err
-	}
+// keeps it until its input ends and lets it go without a change.
+func holdLock(path string) error {
 	ctx := context.Background()
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(20000)")
 	if err != nil {
@@ -38,24 +34,31 @@ func holdLock(path, keep string) error {
 		return fmt.Errorf("lock %s: %w", path, err)
 	}
 	fmt.Println("locked")
-	time.Sleep(d)
+	if _, err := io.Copy(io.Discard, os.Stdin); err != nil {
+		return err
+	}
 	_, err = conn.ExecContext(ctx, "ROLLBACK")
 	return err
 }
 
 // locked is a database file whose write lock another process holds.
 type locked struct {
-	t    *testing.T
-	gone chan struct{} // closed when the lock is free again
+	since time.Time
+	hold  io.Closer
+	gone  chan struct{} // closed when the lock is free again
 }
 
-// lock makes another process hold the write lock of a file in the data folder
-// for a time that begins now.
-func (m *machine) lock(file string, keep time.Duration) *locked {
+// lock makes another process hold the write lock of a file in the data folder,
+// until it is freed.
+func (m *machine) lock(file string) *locked {
 	m.t.Helper()
-	c := exec.CommandContext(m.t.Context(), os.Args[0], filepath.Join(m.data, file), keep.String())
+	c := exec.CommandContext(m.t.Context(), os.Args[0], filepath.Join(m.data, file))
 	c.Env = append(os.Environ(), childMode+"=lock")
 	c.Stderr = os.Stderr
+	in, err := c.StdinPipe()
+	if err != nil {
+		m.t.Fatal(err)
+	}
 	out, err := c.StdoutPipe()
 	if err != nil {
 		m.t.Fatal(err)
@@ -66,21 +69,24 @@ func (m *machine) lock(file string, keep time.Duration) *locked {
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "locked\n" {
 		m.t.Fatalf("the child that locks %s says %q: %v", file, line, err)
 	}
-	l := &locked{t: m.t, gone: make(chan struct{})}
+	l := &locked{since: time.Now(), hold: in, gone: make(chan struct{})}
 	go func() {
 		_ = c.Wait()
 		close(l.gone)
 	}()
-	m.t.Cleanup(func() { <-l.gone })
+	m.t.Cleanup(func() {
+		_ = in.Close()
+		<-l.gone
+	})
 	return l
 }
 
-// held says that the lock is still there.
-func (l *locked) held() bool {
-	select {
-	case <-l.gone:
-		return false
-	default:
-		return true
-	}
+// young says that the lock is not to be freed yet.
+func (l *locked) young() bool { return time.Since(l.since) < lockedFor }
+
+// free lets the lock go when it was held for as long as is promised.
+func (l *locked) free() {
+	time.Sleep(time.Until(l.since.Add(lockedFor)))
+	_ = l.hold.Close()
+	<-l.gone
 }

@@ -14,11 +14,13 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"leadpad/queue/queuetest"
 )
 
 // patience is how long a test waits for what must come: far above what it
 // takes, because the machine may be busy with other tests.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // machine is a computer of its own: home, config, data and environment.
 type machine struct {
@@ -27,20 +29,22 @@ type machine struct {
 	config string // LEADPAD_CONFIG
 	data   string // LEADPAD_DATA
 	env    []string
-	nobody bool // start children as uid 65534, which root's rights do not help
+	frames func(x *terminal) // called behind all that the program draws, with the screen's lock held
+	nobody bool              // start children as uid 65534, which root's rights do not help
 }
 
 // newMachine makes a bare one: no config, no key, no network but loopback.
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	dir := t.TempDir()
+	dir := queuetest.MemoryDir(t)
 	m := &machine{t: t, dir: dir, config: filepath.Join(dir, "config.toml"), data: filepath.Join(dir, "data")}
 	m.env = []string{
 		"HOME=" + dir, "TERM=xterm-256color", "LANG=C.UTF-8", "TZ=UTC", "PATH=/nonexistent",
-		"LEADPAD_CONFIG=" + m.config, "LEADPAD_DATA=" + m.data,
+		"LEADPAD_CONFIG=" + m.config, "LEADPAD_DATA=" + m.data, "LEADPAD_STATE=" + filepath.Join(dir, "state"),
 		// Whatever is not on loopback ends at a closed port.
 		"HTTP_PROXY=http://127.0.0.1:9", "HTTPS_PROXY=http://127.0.0.1:9",
 	}
+	m.set("LEADPAD_RENDERER", os.Getenv("LEADPAD_RENDERER")) // a run of all tests with one of them
 	return m
 }
 
@@ -64,10 +68,8 @@ func (m *machine) write(text string) {
 // open makes the machine's folder reachable for another user.
 func (m *machine) open() {
 	m.t.Helper()
-	for dir := m.dir; dir != filepath.Clean(os.TempDir()) && dir != "/"; dir = filepath.Dir(dir) {
-		if err := os.Chmod(dir, 0o755); err != nil {
-			m.t.Fatal(err)
-		}
+	if err := os.Chmod(m.dir, 0o755); err != nil {
+		m.t.Fatal(err)
 	}
 }
 

@@ -25,7 +25,7 @@ const childMode = "LEADPAD_E2E_CHILD"
 func TestMain(m *testing.M) {
 	if os.Getenv(childMode) != "" {
 		go dieWithParent()
-		if err := holdLock(os.Args[1], os.Args[2]); err != nil {
+		if err := holdLock(os.Args[1]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -55,7 +55,7 @@ func runTests(m *testing.M) int {
 	}
 	// Most of a test is waiting for the program: more of them at a time than
 	// processors, unless the command line says otherwise.
-	if err := flag.Set("test.parallel", "6"); err != nil {
+	if err := flag.Set("test.parallel", "20"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

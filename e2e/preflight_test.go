@@ -19,28 +19,44 @@ const scannerGap = 55 * time.Millisecond
 // before a submission, and ends with Enter: nothing is submitted.
 func TestTextAtScannerSpeedSubmitsNothing(t *testing.T) {
 	t.Parallel()
+	for _, text := range []string{"Sonne\r", "Sommer\r", "S2 Sommer\r", "SSS\r\r\r"} {
+		t.Run(strings.Fields(text)[0], func(t *testing.T) {
+			t.Parallel()
+			for range 10 {
+				if scannedIntoDrafts(t, text) {
+					return
+				}
+			}
+			t.Skip("this machine is too busy for a scanner's pace")
+		})
+	}
+}
+
+// scannedIntoDrafts is false when the machine was so busy that letters came as
+// slowly as those of a hand which reads the question.
+func scannedIntoDrafts(t *testing.T, text string) bool {
+	t.Helper()
 	m := newMachine(t)
 	api := m.serve()
 	m.acme(api, "hold_seconds = 0", "canary = false")
 	m.imports("Acme AG", "Bolt AG", "Claro AG")
-	for _, text := range []string{"Sonne\r", "Sommer\r", "S2 Sommer\r", "SSS\r\r\r"} {
-		x := m.start(common)
-		x.Wait("ACME", "3 ready")
-		x.Key("f3")
-		x.Wait("3 to do")
-		for _, b := range strings.Split(text, "") {
-			x.write(b)
-			time.Sleep(scannerGap)
-		}
-		time.Sleep(time.Second) // without a hold a start would be with the server by now
-		if got := api.leads(); len(got) != 0 {
-			t.Fatalf("%q at scanner speed sent %v", text, got)
-		}
-		if out := m.run("list").out; strings.Count(out, "Ready") != 3 {
-			t.Fatalf("%q at scanner speed left\n%s", text, out)
-		}
-		x.Kill()
+	x := m.start(common)
+	x.Wait("ACME", "3 ready")
+	x.Key("f3")
+	x.Wait("3 to do")
+	late := x.paced(text, scannerGap)
+	time.Sleep(time.Second) // without a hold a start would be with the server by now
+	x.Kill()
+	if late > deaf-scannerGap-50*time.Millisecond {
+		return false
 	}
+	if got := api.leads(); len(got) != 0 {
+		t.Fatalf("%q at scanner speed sent %v", text, got)
+	}
+	if out := m.run("list").out; strings.Count(out, "Ready") != 3 {
+		t.Fatalf("%q at scanner speed left\n%s", text, out)
+	}
+	return true
 }
 
 // The leads that go scroll under the question, ! goes to the one that needs
@@ -62,16 +78,18 @@ func TestPreflightScrollsAndGoesToFixes(t *testing.T) {
 	x.Key("tab", "tab")
 	x.Type("not an email")
 	x.Key("f3")
-	x.WaitLine("Draft", "Broken AG")
+	x.WaitLine("▌", "▲ 1 problem", "Broken AG")
 	x.Key("a")
 	x.Wait("41 marked")
 	x.Key("S")
 	x.Wait("40 leads → 1 request", "1 is not ready and stays", "The leads that go", "of 40")
-	x.Key("g") // too fast
+	tooFast := func(s string) bool { return strings.Contains(s, "Too fast for this question") }
+	for began := time.Now(); !x.Within(deaf, tooFast) && time.Since(began) < patience; {
+		x.Key("f", "f") // the second one comes too soon behind the first
+	}
 	x.Wait("Too fast for this question")
-	time.Sleep(deaf + 50*time.Millisecond)
-	x.Key("f")
-	x.Wait("f does nothing here: Enter starts, Esc goes back")
+	refused := "f does nothing here: Enter starts, Esc goes back"
+	x.InsistUntil("f", refused, func(s string) bool { return strings.Contains(s, refused) })
 	x.Key("j", "j")
 	x.WaitLine("The leads that go", "3–")
 	x.Key("pgdown", "G")

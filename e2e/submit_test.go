@@ -4,10 +4,11 @@ package e2e
 
 import (
 	"fmt"
-	"net"
 	"strings"
 	"testing"
 	"time"
+
+	"leadpad/api/apitest"
 )
 
 // The hold as it is by default: five seconds in which u takes everything back.
@@ -109,23 +110,44 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A problem document names its lead: that one is tried alone first, and fails.
+func TestProblemDocument(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	api := m.serve("--fault", "problem:2")
+	m.acme(api, "hold_seconds = 0", "canary = false")
+	m.imports(numbered(10)...)
+	x := m.form("10 ready")
+	x.Key("f3")
+	x.Wait("10 to do")
+	submitAll(x, "10 leads")
+	x.Wait("none of its 10 leads was created", "One or more validation errors occurred: $[5].email[0].Address: The JSON value",
+		"At least one of the 10 is at fault: it names Company 00", "10 ready", "10 back to Ready", "the lead it names alone first")
+	x.WaitLine("f ", "find it")
+	x.Key("f")
+	x.Wait("1 failed", "9 sent")
+	if n := api.requests()[200]; n != 1 {
+		t.Errorf("%d requests were created, want the named lead alone and then all others", n)
+	}
+	if n := len(api.leads()); n != 9 {
+		t.Errorf("the server holds %d leads", n)
+	}
+	r := m.run("history", "--json")
+	if !strings.Contains(r.out, `"name": "$[5].email[0].Address"`) && !strings.Contains(r.out, `"name":"$[5].email[0].Address"`) {
+		t.Errorf("the receipt does not keep what was named:\n%s", r.out)
+	}
+}
+
 // A server that is not there: nothing was sent, and that is said.
 func TestServerThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	url := "http://" + l.Addr().String()
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
-	m.acme(&server{url: url}, "hold_seconds = 0")
+	addr := apitest.Nowhere(t)
+	m.acme(&server{url: "http://" + addr}, "hold_seconds = 0")
 	x := m.form()
 	readyLead(x, "Kept AG")
 	submitAll(x, "1 lead")
-	x.Wait("Can't reach "+strings.TrimPrefix(url, "http://")+": nothing answers there.", "Nothing was sent: 1 lead waits.", "c keeps 1 Ready")
+	x.Wait("Can't reach "+addr+": nothing answers there.", "Nothing was sent: 1 lead waits.", "c keeps 1 Ready")
 	x.Key("c")
 	x.Wait("1 ready")
 	x.Key("f3")

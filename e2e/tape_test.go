@@ -196,7 +196,7 @@ func TestTapePlays(t *testing.T) {
 		t.Fatal("the tape does not begin with `leadpad demo`")
 	}
 	x := newMachine(t).start(tapeSize, "demo")
-	x.Wait("DEMO · nothing is kept", "New lead")
+	x.Wait("DEMO · nothing is kept", "12 to do")
 	for _, s := range steps[2:] {
 		for _, key := range s.keys {
 			x.Key(key)

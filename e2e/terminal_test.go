@@ -34,12 +34,14 @@ var (
 
 // terminal is leadpad in a pseudo-terminal with an emulator as its screen.
 type terminal struct {
-	t    *testing.T
-	cmd  *exec.Cmd
-	pty  *os.File
-	done chan struct{} // closed when the program has ended
+	t      *testing.T
+	cmd    *exec.Cmd
+	pty    *os.File
+	done   chan struct{}   // closed when the program has ended
+	frames func(*terminal) // the machine's
 
-	typed time.Time // when the test typed last
+	typed  time.Time     // when the test typed last
+	waited time.Duration // how long the program had waited for a processor then
 
 	mu      sync.Mutex
 	emu     *vt.Emulator
@@ -52,7 +54,7 @@ func (m *machine) start(s size, args ...string) *terminal {
 	m.t.Helper()
 	x := &terminal{
 		t: m.t, cmd: m.command(args...), done: make(chan struct{}),
-		emu: vt.NewEmulator(s.cols, s.rows), changed: make(chan struct{}),
+		frames: m.frames, emu: vt.NewEmulator(s.cols, s.rows), changed: make(chan struct{}),
 	}
 	master, err := pty.StartWithSize(x.cmd, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)})
 	if err != nil {
@@ -99,6 +101,9 @@ func (x *terminal) draw() {
 			x.mu.Lock()
 			x.raw = append(x.raw, buf[:n]...)
 			x.feed(buf[:n])
+			if x.frames != nil {
+				x.frames(x)
+			}
 			close(x.changed)
 			x.changed = make(chan struct{})
 			x.mu.Unlock()

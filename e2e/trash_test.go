@@ -63,6 +63,7 @@ func TestTrash(t *testing.T) {
 	x := m.form()
 	deleteMarked(x)
 	x.Key(":")
+	x.Wait("type what you want to do")
 	x.Type("trash")
 	x.Wait("Trash…")
 	x.Key("enter")

@@ -12,8 +12,13 @@ import (
 	"leadpad/lead"
 )
 
-// errGrown is a lead that got more rows between the two walks of WriteCSV.
-var errGrown = errors.New("a lead changed while it was being written; export again")
+// ErrGrown is why a CSV file ends early: a lead got more rows between the two walks
+// of WriteCSV.
+var ErrGrown = errors.New("a lead changed while it was being written")
+
+// BOM before a CSV tells spreadsheets that it is UTF-8: without one Excel shows
+// "MÃ¼ller".
+const BOM = "\ufeff"
 
 // WriteCSV writes a row for each lead below a header (RFC 4180, UTF-8), the
 // reason first. What a lead can have several of stands in numbered columns, as
@@ -82,7 +87,7 @@ func (s *shape) row(r Record) ([]string, error) {
 	l, _ := Accept(r.Lead.Clone())
 	grown := *s
 	if grown.fit(l); grown != *s {
-		return nil, errGrown
+		return nil, ErrGrown
 	}
 	batch := ""
 	if r.Batch != nil {

@@ -6,29 +6,33 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
 	"leadpad/lead"
+	"leadpad/safe"
 )
 
 // Record is one lead as leadpad exports it, with what became of it. ReadJSON
 // reads it back into the draft that its ID names.
 type Record struct {
-	Reason    string     `json:"reason,omitempty"` // why it is in its state
-	State     string     `json:"state"`
-	Batch     *uuid.UUID `json:"batch,omitempty"` // the last one that carried it
-	ID        uuid.UUID  `json:"id"`
-	Workspace string     `json:"workspace"`
-	Lead      lead.Lead  `json:"-"` // written last, its kind as a word
-	Problems  []string   `json:"problems,omitempty"`
-	Notes     []string   `json:"notes,omitempty"`
-	Finished  bool       `json:"finished"`
-	Sample    bool       `json:"sample,omitempty"`
-	Created   *time.Time `json:"created,omitempty"`
-	Updated   *time.Time `json:"updated,omitempty"`
-	Deleted   *time.Time `json:"deleted,omitempty"` // in the Trash since then
-	Until     *time.Time `json:"until,omitempty"`   // in the Trash until then at least
+	Reason    string         `json:"reason,omitempty"` // why it is in its state
+	State     string         `json:"state"`
+	Batch     *uuid.UUID     `json:"batch,omitempty"` // the last one that carried it
+	ID        uuid.UUID      `json:"id"`
+	Workspace string         `json:"workspace"`
+	Lead      lead.Lead      `json:"-"` // written last, its kind as a word
+	Found     []lead.Problem `json:"-"` // of which words makes Problems and Notes
+	Problems  []string       `json:"problems,omitempty"`
+	Notes     []string       `json:"notes,omitempty"`
+	Finished  bool           `json:"finished"`
+	Sample    bool           `json:"sample,omitempty"`
+	Created   *time.Time     `json:"created,omitempty"`
+	Updated   *time.Time     `json:"updated,omitempty"`
+	Deleted   *time.Time     `json:"deleted,omitempty"` // in the Trash since then
+	Until     *time.Time     `json:"until,omitempty"`   // in the Trash until then at least
 }
 
 // Walk calls f with each record, in order, and stops with its error.
@@ -39,6 +43,9 @@ type exported struct {
 	Kind kindWord `json:"kind"`
 	lead.Lead
 }
+
+// AsJSON is a lead as leadpad writes it as JSON, its kind as a word.
+func AsJSON(l lead.Lead) any { return exported{kindWord(l.Kind), l} }
 
 // kindWord is a kind as a word.
 type kindWord lead.Kind
@@ -73,8 +80,8 @@ func WriteJSON(w io.Writer, walk Walk) error {
 	err := walk(func(r Record) error {
 		text, err := JSONText(struct {
 			Record
-			Lead exported `json:"lead"`
-		}{r, exported{kindWord(r.Lead.Kind), r.Lead}}, "")
+			Lead any `json:"lead"`
+		}{r, AsJSON(r.Lead)}, "")
 		if err != nil {
 			return fmt.Errorf("write lead %s: %w", r.ID, err)
 		}
@@ -92,8 +99,9 @@ func WriteJSON(w io.Writer, walk Walk) error {
 	return err
 }
 
-// JSONText is v as JSON with a newline behind it. What a terminal would act
-// upon (controls, bidi overrides) is escaped: JSON often ends on one.
+// JSONText is v as JSON with a newline behind it. What does not stand for itself on
+// a terminal (controls, format characters, towers of marks) is escaped: JSON often
+// ends on one.
 func JSONText(v any, indent string) (string, error) {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -102,23 +110,10 @@ func JSONText(v any, indent string) (string, error) {
 	if err := e.Encode(v); err != nil {
 		return "", err
 	}
-	text := b.String()
-	if !strings.ContainsFunc(text, acted) {
-		return text, nil
-	}
-	var out strings.Builder
-	for _, r := range text {
-		if acted(r) {
-			fmt.Fprintf(&out, "\\u%04x", r)
-		} else {
-			out.WriteRune(r)
+	return safe.Escape(b.String(), func(r rune) string {
+		if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
+			return fmt.Sprintf("\\u%04x\\u%04x", high, low)
 		}
-	}
-	return out.String(), nil
-}
-
-// acted says that a terminal does something at a character other than draw it.
-func acted(r rune) bool {
-	return r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
-		r == 0x200e || r == 0x200f || r == 0x061c || r == 0x2028 || r == 0x2029 || r == 0xfeff
+		return fmt.Sprintf("\\u%04x", r)
+	}), nil
 }

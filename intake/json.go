@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -14,7 +13,8 @@ import (
 type Item struct {
 	// At is where it stands: "line 3" of JSON lines, "lead 3" of an array, both
 	// counted from 1.
-	At string
+	At   string
+	Line int // where it begins
 	// ID is the draft that our own export was made of, zero for none; State and
 	// Batch are what that export said of it then.
 	ID    uuid.UUID
@@ -24,8 +24,8 @@ type Item struct {
 	// Dropped are the members that no field takes and that are not kept in the
 	// notes: ids and dates of other programs, by their path ("contacts.id").
 	Dropped []string
-	// Said is what was read otherwise than it is written, for people.
-	Said []string
+	// Said is what was read otherwise than it is written.
+	Said []Fact
 	// Problems keep the lead a draft, beside those that lead.Check finds: values
 	// of which nobody knows what they mean.
 	Problems []lead.Problem
@@ -36,33 +36,42 @@ type Item struct {
 	Err error
 }
 
-// ErrNoLead is a file, or a part of it, that can be read and holds nothing.
-var ErrNoLead = errors.New("the file holds no lead")
-
 // ReadJSON reads leads as JSON: an array, one lead, JSON lines, a table of rows
 // below a header, or any of them in a wrapper; in the API's forms, as our own
 // export, or as other CRMs export them. f gets them in order and stops the
 // reading with an error. An error of ReadJSON's own means that the file cannot
 // be read from that place on, or holds no lead. It keeps one lead in memory.
-func ReadJSON(r io.Reader, f func(Item) error) error { return readJSON(r, f, false) }
+func ReadJSON(r io.Reader, f func(Item) error) error { return readJSON(r, f, false, false) }
+
+// ReadLongJSON is ReadJSON on all cores. It reads on before it hands on a lead, and
+// so is for a source that has all of them already.
+func ReadLongJSON(r io.Reader, f func(Item) error) error { return readJSON(r, f, false, true) }
 
 // CheckJSON reads a file to its end and says why ReadJSON would stop: a file that
 // is broken or endless costs no more than the place where it becomes so.
 func CheckJSON(r io.Reader) error {
-	return readJSON(r, func(Item) error { return nil }, true)
+	return readJSON(r, func(Item) error { return nil }, true, true)
 }
 
-func readJSON(r io.Reader, f func(Item) error, check bool) error {
+func readJSON(r io.Reader, f func(Item) error, check, long bool) error {
 	text, said, err := openText(r)
 	if err != nil {
 		return fmt.Errorf("read the leads: %w", err)
 	}
-	d := &document{parser: parser{scanner: newScanner(text)}, give: f, check: check, names: make(map[string]member)}
-	d.parser.take, d.parser.beside, d.parser.collection = d.top, d.aside, d.isCollection
-	if said != "" {
-		d.say(said)
+	d := &document{parser: parser{scanner: newScanner(text)}, give: f, check: check, said: said, names: make(map[string]*member)}
+	d.take, d.beside, d.collection = d.top, d.aside, d.isCollection
+	d.flush = func() error { return nil }
+	if long {
+		records := newRecords(d)
+		defer records.wait()
+		d.skim, d.flush = records.take, records.flush
 	}
-	if err := d.read(); err != nil {
+	err = d.read()
+	// What is wrong with the leads that wait stands before what is wrong here.
+	if before := d.flush(); before != nil {
+		return before
+	}
+	if err != nil {
 		return err
 	}
 	return d.end()
@@ -72,24 +81,31 @@ func readJSON(r io.Reader, f func(Item) error, check bool) error {
 type document struct {
 	parser
 	give    func(Item) error
-	check   bool              // only its shape is asked for: no lead is made
-	names   map[string]member // what names mean, once each has been looked up
-	lines   bool              // it may be JSON lines: places are lines
-	listed  bool              // it has a list of leads: places are numbers
-	n       int               // leads so far, and what stood where one could be
-	header  []string          // of a table of rows
-	last    *Item             // handed on when the next one is known
-	said    []string          // for the next item
-	skipped []string          // members beside the leads
+	check   bool               // only its shape is asked for: no lead is made
+	names   map[string]*member // what names mean, once each has been looked up
+	lines   bool               // it may be JSON lines: places are lines
+	listed  bool               // it has a list of leads: places are numbers
+	n       int                // leads so far, and what stood where one could be
+	header  []string           // of a table of rows
+	last    *Item              // handed on when the next one is known
+	said    []Fact             // for the next item
+	skipped []string           // members beside the leads, each once
+	// isSkipped finds a name in skipped.
+	isSkipped map[string]bool
 }
 
 // read reads one value after the other: most files have one, JSON lines many.
 func (d *document) read() error {
 	for values := 0; ; values++ {
 		d.space()
+		if d.peek() != '{' {
+			if err := d.flush(); err != nil {
+				return err
+			}
+		}
 		if values > 0 && d.peek() == ',' {
 			if values == 1 || !d.lines {
-				d.say(fmt.Sprintf("%s: a comma between the leads", d.place()))
+				d.say(d.place().fact(BetweenLeads))
 			}
 			d.r++
 			d.space()
@@ -117,37 +133,30 @@ func (d *document) read() error {
 // end hands on the last lead, with what was found out behind it.
 func (d *document) end() error {
 	if d.commas > 0 {
-		d.say(fmt.Sprintf("%s: a trailing comma%s", d.comma, more(d.commas-1)))
+		f := d.comma.fact(TrailingComma)
+		f.N = d.commas - 1
+		d.say(f)
 	}
 	if d.last == nil {
-		if len(d.skipped) > 0 {
-			return fmt.Errorf("%w: found %s", ErrNoLead, list(d.skipped))
-		}
-		return ErrNoLead
+		none := few(NoLead, d.skipped)
+		return &none
 	}
 	if len(d.skipped) > 0 {
-		d.say("left out, because it stands beside the leads: " + list(d.skipped))
+		d.say(few(BesideLeads, d.skipped))
 	}
 	d.last.Said = append(d.last.Said, d.said...)
 	return d.give(*d.last)
 }
 
-func more(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(", and %d more", n)
-}
-
-// say keeps a sentence about the file for the next lead that is handed on.
-func (d *document) say(text string) { d.said = append(d.said, text) }
+// say keeps a fact about the file for the next lead that is handed on.
+func (d *document) say(f Fact) { d.said = append(d.said, f) }
 
 // emit hands on the lead before this one and keeps this one.
 func (d *document) emit(item Item, line int) error {
 	if d.n++; d.n > maxLeads {
-		return fmt.Errorf("line %d: more than %d leads, which is the most that one file may have; split it", line, maxLeads)
+		return place{line: line}.over(Many, maxLeads)
 	}
-	item.At = fmt.Sprintf("lead %d", d.n)
+	item.At, item.Line = fmt.Sprintf("lead %d", d.n), line
 	if d.lines && !d.listed {
 		item.At = fmt.Sprintf("line %d", line)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ func readAll(t *testing.T, text string) ([]Item, error) {
 	t.Helper()
 	var got []Item
 	err := ReadJSON(strings.NewReader(text), func(i Item) error { got = append(got, i); return nil })
+	sameBothWays(t, []byte(text))
 	return got, err
 }
 
@@ -33,7 +35,7 @@ func TestReadJSONCurrentForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Item{{At: "lead 1", Controls: 1, Dropped: []string{"id"}, Lead: lead.Lead{
+	want := []Item{{At: "lead 1", Line: 1, Controls: 1, Dropped: []string{"id"}, Lead: lead.Lead{
 		Person: lead.Person{
 			Name: "Company Name", Industry: "Industry",
 			Emails: []string{"email@example.com", "b@example.com"}, Phones: []string{"+1-555-204-7789"},
@@ -64,7 +66,7 @@ func TestReadJSONOwnExport(t *testing.T) {
 		if err := json.NewEncoder(&lines).Encode(map[string]any{"id": id, "state": "draft", "lead": out}); err != nil {
 			t.Fatal(err)
 		}
-		want = append(want, Item{ID: id, State: "draft", Lead: l})
+		want = append(want, Item{Line: len(want) + 1, ID: id, State: "draft", Lead: l})
 	}
 	got, err := readAll(t, "\ufeff"+lines.String())
 	if err != nil {
@@ -84,42 +86,46 @@ func TestReadJSONOwnExport(t *testing.T) {
 func TestReadJSONTellsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, says := range map[string]string{
-		`{"name":`:                  "line 1, column 9: the file ends in the middle of it",
-		"{}\n\n{x}":                 "line 3, column 2: not JSON: a member's name stands in double quotes",
-		`[{}, {]`:                   `line 1, column 7: not JSON: "]" does not belong here`,
-		`[{}`:                       "line 1, column 4: the file ends in the middle of it",
-		`[{"name":"é"},,]`:          `line 1, column 15: not JSON: "," does not belong here`,
-		`[{} {}]`:                   "line 1, column 5: not JSON: a comma is missing",
-		`[{"name":"a"]`:             `line 1, column 13: not JSON: "]" closes what "{" opened`,
-		`[{"name" "a"}]`:            `a colon is missing behind the name "name"`,
-		"[{\"name\":\"a\nb\"}]":     "a line ends within a text",
-		`[{"name":"\x"}]`:           `"\\x" is no escape`,
-		`[{"name":"\u12"}]`:         "four digits",
-		`[{"employees":012}]`:       "012 is no number of JSON; as a text it needs quotes",
-		`[{"employees":+1}]`:        "does not belong here",
-		`[{"name":“a”}]`:            "straight double quotes",
-		`{"name":None}`:             "None is no value of JSON",
-		"name,email\na,b@x.example": "line 1, column 1: not JSON",
-		`[{"name":"a"}] x {}`:       "line 1, column 16: not JSON: there is text between the leads",
-		`<xml/>`:                    "XML",
-		"PK\x03\x04rest":            "a ZIP or XLSX file",
-		`{"name":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`: "line 1: nested more than 32 deep",
-		`[["hello","world"]]`:      "line 1: a table of rows whose first row does not name its columns: hello, world",
-		`null`:                     "holds no lead",
-		`[[]]`:                     "holds no lead",
-		`{"results":[],"total":0}`: "holds no lead: found results, total",
-		"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03": "gzip file is damaged or cut",
+		`{"name":`:                  "line 1, column 9: cut",
+		"{}\n\n{x}":                 "line 3, column 2: unquoted name",
+		`[{}, {]`:                   `line 1, column 7: stray | "]"`,
+		`[{}`:                       "line 1, column 4: cut",
+		`[{"name":"é"},,]`:          `line 1, column 15: stray | ","`,
+		`[{} {}]`:                   "line 1, column 5: no comma",
+		`[{"name":"a"]`:             `line 1, column 13: wrong end | ] | {`,
+		`[{"name" "a"}]`:            `no colon | name`,
+		"[{\"name\":\"a\nb\"}]":     "line end in a text",
+		`[{"name":"\x"}]`:           `no escape | \x`,
+		`[{"name":"\u12"}]`:         "bad escape",
+		`[{"employees":012}]`:       "no number | 012",
+		`[{"employees":+1}]`:        "stray",
+		`[{"name":“a”}]`:            "other quotes",
+		`{"name":None}`:             "no value | None",
+		"name,email\na,b@x.example": "line 1, column 1: unquoted",
+		`[{"name":"a"}] x {}`:       "line 1, column 16: text between the leads",
+		`<xml/>`:                    "markup",
+		"PK\x03\x04rest":            "ZIP or XLSX",
+		`{"name":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`: "line 1: nested too deep | 32",
+		`[["hello","world"]]`:      "line 1: no header | hello | world",
+		`null`:                     "no lead",
+		`[[]]`:                     "no lead",
+		`{"results":[],"total":0}`: "no lead | results | total",
+		"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03": "damaged gzip",
 	} {
-		if _, err := readAll(t, text); err == nil || !strings.Contains(err.Error(), says) {
+		_, err := readAll(t, text)
+		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: got %v, want %q", text, err, says)
+		}
+		if fault, ok := errors.AsType[*Fact](err); strings.HasPrefix(says, "line 1") && (!ok || fault.Line != 1) {
+			t.Errorf("%q: the fault is at %+v, want %q", text, fault, says)
 		}
 	}
 	for text, says := range map[string]string{
-		`3`: "object in braces", `"x"`: "object in braces", `[{}]`: "nothing stands in it",
-		`{"name": {}}`: "found name", `{"isContact": "yes"}`: "found isContact",
-		`{"success": false, "error": "no"}`: "no lead in it: found success, error", `{"lead": 3}`: "found lead",
-		`[{"email": [null, ""]}]`:         "found email",
-		`{"lead":{"id":"x"},"state":"x"}`: "nothing stands in it",
+		`3`: "no object", `"x"`: "no object", `[{}]`: "nothing in it",
+		`{"name": {}}`: "no lead here | name", `{"isContact": "yes"}`: "no lead here | isContact",
+		`{"success": false, "error": "no"}`: "no lead here | success | error", `{"lead": 3}`: "no lead here | lead",
+		`[{"email": [null, ""]}]`:         "no lead here | email",
+		`{"lead":{"id":"x"},"state":"x"}`: "nothing in it",
 	} {
 		got, err := readAll(t, text)
 		if err != nil || len(got) != 1 || got[0].Err == nil || !strings.Contains(got[0].Err.Error(), says) {
@@ -154,6 +160,7 @@ func FuzzReadJSON(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
+		sameBothWays(t, text)
 		leads := 0
 		err := ReadJSON(bytes.NewReader(text), func(i Item) error {
 			leads++
@@ -171,7 +178,8 @@ func FuzzReadJSON(f *testing.F) {
 		if err == nil && leads == 0 {
 			t.Errorf("%q has no lead and no error", text)
 		}
-		if err != nil && json.Valid(text) && strings.Contains(err.Error(), "not JSON") {
+		f, _ := errors.AsType[*Fact](err)
+		if f != nil && json.Valid(text) && slices.Contains([]What{NoValue, NoNumber, NoEscape, BadEscape, Unquoted, Stray, NoComma, NoColon, WrongEnd, BrokenText}, f.What) {
 			t.Errorf("%q is JSON, and yet: %v", text, err)
 		}
 		if checked := CheckJSON(bytes.NewReader(text)); checked != nil && err == nil {

@@ -42,7 +42,7 @@ func (r *reader) street(k *node) string {
 		}
 	}
 	if len(lines) > 1 {
-		r.tell("line breaks within an address became commas")
+		r.tell(AddressBreaks)
 	}
 	return strings.Join(lines, ", ")
 }
@@ -54,19 +54,19 @@ func (r *reader) address(n *node, path string) lead.Address {
 		k := &n.kids[i]
 		at := path + "." + k.name
 		m := r.meaning(k)
-		switch {
-		case k.absent():
-		case m.meaning == addressPart && k.kind != '[':
-			r.part(&f, k, member{part: m.part}, at)
-		case oneOf(r.meaning(k).key, "line1 line2 line3 street1 street2 addressline1 addressline2 addressline3 address formatted formattedaddress full value text suite unit apartment") && k.scalar():
-			r.part(&f, k, member{part: lead.Street}, at)
-		case oneOf(r.meaning(k).key, "zip plz postal code"), r.meaning(k).key == "postalcode":
-			r.part(&f, k, member{part: lead.PostalCode}, at)
-		case plainSort(k.text) && rowMember(addresses, r.meaning(k).key) == rowType, rowMember(addresses, r.meaning(k).key) == rowOff:
-			r.drop(at)
-		default:
-			r.rest(k, at)
+		if k.absent() {
+			continue
 		}
+		if part, ok := partOf(k, m); ok {
+			r.part(&f, k, member{part: part}, at)
+			continue
+		}
+		what := rowMember(addresses, m.key)
+		if what == rowOff || what == rowType && plainSort(k.text) {
+			r.drop(at)
+			continue
+		}
+		r.rest(k, at)
 	}
 	if len(f.parts) == 0 {
 		return lead.Address{}
@@ -74,20 +74,34 @@ func (r *reader) address(n *node, path string) lead.Address {
 	return f.parts[0].Address
 }
 
-// part reads a part of an address that stands in a member of its own.
-func (r *reader) part(f *facts, k *node, m member, path string) {
-	switch {
-	case k.kind == '{' || k.kind == '[':
-		f.addPart(m.word, m.part, r.text(k, path, lead.Addresses))
-	case m.part == lead.Street:
-		f.addPart(m.word, m.part, r.street(k))
-	case m.part == lead.PostalCode && k.kind == '0':
-		f.addPart(m.word, m.part, r.float(k.text, path))
-	default:
-		if !f.addPart(m.word, m.part, r.text(k, path, lead.Addresses)) {
-			r.keep(path, r.text(k, path, lead.Addresses))
-		}
+// partOf is the part of an address that a member of it is.
+func partOf(k *node, m member) (lead.Part, bool) {
+	if m.meaning == addressPart && k.kind != '[' {
+		return m.part, true
 	}
+	if k.scalar() && oneOf(m.key, "line1 line2 line3 street1 street2 addressline1 addressline2 addressline3 address formatted formattedaddress full value text suite unit apartment") {
+		return lead.Street, true
+	}
+	return lead.PostalCode, oneOf(m.key, "zip plz postal code postalcode")
+}
+
+// part reads a part of an address that stands in a member of its own. What the
+// address has no place for goes to the notes.
+func (r *reader) part(f *facts, k *node, m member, path string) {
+	text := r.partText(k, m.part, path)
+	if !f.addPart(m.word, m.part, text) {
+		r.keep(path, text)
+	}
+}
+
+func (r *reader) partText(k *node, part lead.Part, path string) string {
+	if part == lead.Street && k.scalar() {
+		return r.street(k)
+	}
+	if part == lead.PostalCode && k.kind == '0' {
+		return r.float(k.text, path)
+	}
+	return r.text(k, path, lead.Addresses)
 }
 
 // addPart puts a part into the address of that word. Further lines of a street
@@ -103,18 +117,28 @@ func (f *facts) addPart(word string, part lead.Part, text string) bool {
 	if i == len(f.parts) {
 		f.parts = append(f.parts, addressGroup{word: word})
 	}
-	a := &f.parts[i].Address
-	to := map[lead.Part]*string{
-		lead.Street: &a.Street, lead.City: &a.City, lead.State: &a.State, lead.PostalCode: &a.PostalCode, lead.Country: &a.Country,
-	}[part]
-	switch {
-	case *to == "":
+	to := textOfPart(&f.parts[i].Address, part)
+	if *to == "" || *to == text {
 		*to = text
-	case *to == text:
-	case part == lead.Street:
-		*to += ", " + text
-	default:
+		return true
+	}
+	if part != lead.Street {
 		return false
 	}
+	*to += ", " + text
 	return true
+}
+
+func textOfPart(a *lead.Address, part lead.Part) *string {
+	switch part {
+	case lead.City:
+		return &a.City
+	case lead.State:
+		return &a.State
+	case lead.PostalCode:
+		return &a.PostalCode
+	case lead.Country:
+		return &a.Country
+	}
+	return &a.Street
 }

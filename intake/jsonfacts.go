@@ -24,9 +24,16 @@ type facts struct {
 	persons, contacts  []*node
 	personsAt          string
 	contactsAt         string
+	orgPeople          []group // of the company's object
 	seen               []*node // members that say one thing, to find those that say it again
 	parts              []addressGroup
 	fullPath, compPath string
+}
+
+// group is persons that stand in one member.
+type group struct {
+	people []*node
+	at     string
 }
 
 // addressGroup is an address that stands in members of its own: MailingCity.
@@ -93,9 +100,9 @@ func (r *reader) fact(f *facts, k *node, m member, path string, whole bool) {
 // twice tells that two names of one object differ in case only.
 func (r *reader) twice(before string, k *node, at string) {
 	if before == k.name {
-		r.tell("the member " + before + " stands there twice: the first counts, the other is in the notes")
+		r.tell(Twice, before)
 	} else {
-		r.tell("two members differ in their spelling only: " + before + ", " + k.name + ": the first counts, the other is in the notes")
+		r.tell(Alike, before, k.name)
 	}
 	r.rest(k, at)
 }

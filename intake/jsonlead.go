@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -21,10 +20,19 @@ type reader struct {
 }
 
 // lead hands on the lead in inner, which is outer or stands in it. hint is what
-// the list around it is called, key its name in a keyed object.
+// the list around it is called, name its name in a keyed object.
 func (d *document) lead(outer, inner *node, hint, name string) error {
+	item, err := d.made(outer, inner, hint, name)
+	if err != nil {
+		return err
+	}
+	return d.emit(item, outer.line)
+}
+
+// made is the lead that lead hands on.
+func (d *document) made(outer, inner *node, hint, name string) (Item, error) {
 	if d.check {
-		return d.emit(Item{}, outer.line)
+		return Item{}, nil
 	}
 	r := &reader{document: d}
 	if own := d.own(outer); own != nil {
@@ -45,14 +53,14 @@ func (d *document) lead(outer, inner *node, hint, name string) error {
 	}
 	r.assemble(f, hint)
 	if err := r.tooMany(); err != nil {
-		return err
+		return Item{}, err
 	}
 	l := &r.item.Lead
 	if !r.ours && withoutRepeats(l) {
-		r.tell("a row that says the same as one above it is left out")
+		r.tell(Repeated)
 	}
 	if l.Empty() && len(r.lines) == 0 && r.item.ID == uuid.Nil {
-		return d.emit(Item{Err: errors.New("nothing stands in it")}, outer.line)
+		return Item{Err: &Fact{What: NothingIn}}, nil
 	}
 	l.Notes = strings.Join(append(nonEmpty(l.Notes), r.lines...), "\n")
 	var controls int
@@ -60,7 +68,7 @@ func (d *document) lead(outer, inner *node, hint, name string) error {
 	r.item.Controls += controls
 	slices.Sort(r.item.Dropped)
 	r.item.Dropped = slices.Compact(r.item.Dropped)
-	return d.emit(r.item, outer.line)
+	return r.item, nil
 }
 
 // digitsOnly says that a key only counts, or that there is none.
@@ -80,8 +88,8 @@ func (r *reader) tooMany() error {
 	for _, p := range l.Contacts {
 		most = max(most, len(p.Emails), len(p.Phones), len(p.Socials), len(p.Addresses))
 	}
-	if most > maxRows {
-		return r.place().errorf("more than %d rows of one kind", maxRows)
+	if most > lead.MaxRows {
+		return r.place().over(ManyRows, lead.MaxRows)
 	}
 	return nil
 }
@@ -144,7 +152,7 @@ func (r *reader) record(n *node) {
 			r.rest(k, k.name)
 		}
 		if err != nil && !k.absent() {
-			r.tell(k.name + " is no UUID of an export: read as a new lead")
+			r.tell(NoUUID, k.name)
 			r.rest(k, k.name)
 		}
 	}
@@ -154,15 +162,19 @@ func (r *reader) record(n *node) {
 func (r *reader) around(outer, inner *node, f *facts) {
 	for i := range outer.kids {
 		k := &outer.kids[i]
-		switch m := r.meaning(k); {
-		case k.name == inner.name && k.line == inner.line || k.absent():
-		case about(k.name):
-			r.drop(k.name)
-		case m.meaning == unknown || m.meaning == housekeeping:
-			r.rest(k, k.name)
-		default:
-			r.fact(f, k, m, "", true)
+		if k.name == inner.name && k.line == inner.line || k.absent() {
+			continue
 		}
+		if about(k.name) {
+			r.drop(k.name)
+			continue
+		}
+		m := r.meaning(k)
+		if m.meaning == unknown || m.meaning == housekeeping {
+			r.rest(k, k.name)
+			continue
+		}
+		r.fact(f, k, m, "", true)
 	}
 	f.gather()
 	f.Addresses = withoutTwins(f.Addresses)
@@ -170,8 +182,7 @@ func (r *reader) around(outer, inner *node, f *facts) {
 
 // company reads a company by its name or as an object that has one.
 func (r *reader) company(f *facts, k *node, at string) bool {
-	switch {
-	case k.kind == '{' && r.named(k):
+	if k.kind == '{' && r.named(k) {
 		if f.org != nil || f.company != "" {
 			return false
 		}
@@ -183,7 +194,8 @@ func (r *reader) company(f *facts, k *node, at string) bool {
 			}
 		}
 		return true
-	case k.kind == '{' && !valued(k), strings.HasSuffix(key(k.name), "id") && k.kind != '[':
+	}
+	if k.kind == '{' && !valued(k) || k.kind != '[' && strings.HasSuffix(key(k.name), "id") {
 		return false
 	}
 	r.fill(&f.company, k, at, lead.CompanyName)
@@ -200,7 +212,7 @@ func (r *reader) isContact(f *facts, k *node) {
 	case oneOf(said, "false no 0 0.0 n"):
 		f.kind = kindOf(lead.Company)
 	default:
-		r.problem(lead.Whole, k.name+" is true or false: is it a contact?")
+		r.problem(lead.Whole, WhetherContact, k.name)
 		r.rest(k, k.name)
 	}
 }
@@ -211,7 +223,7 @@ func (r *reader) kind(f *facts, k *node) {
 		f.kind = known
 		return
 	}
-	r.problem(lead.Whole, k.name+" is company or contact: which of them?")
+	r.problem(lead.Whole, WhichKind, k.name)
 	r.rest(k, k.name)
 }
 

@@ -70,20 +70,29 @@ func words(name string) []string {
 	}
 	runes := []rune(name)
 	for i, r := range runes {
-		switch {
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			end()
 			continue
-		case i > 0 && unicode.IsDigit(r) != unicode.IsDigit(runes[i-1]):
-			end()
-		case unicode.IsUpper(r) && i > 0 &&
-			(unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) && unicode.IsUpper(runes[i-1])):
+		}
+		if i > 0 && beginsWord(runes[i-1], r, runes[i+1:]) {
 			end()
 		}
 		word = append(word, r)
 	}
 	end()
 	return out
+}
+
+// beginsWord says that r begins a word between what stands before and behind it.
+func beginsWord(before, r rune, behind []rune) bool {
+	if unicode.IsDigit(r) != unicode.IsDigit(before) {
+		return true
+	}
+	if !unicode.IsUpper(r) {
+		return false
+	}
+	// "firstName", "URLPath"
+	return unicode.IsLower(before) || unicode.IsUpper(before) && len(behind) > 0 && unicode.IsLower(behind[0])
 }
 
 // key is a name without case, hyphens, underscores and spaces: names with equal
@@ -134,14 +143,14 @@ func whole(key string) (member, bool) {
 		{name, "name fullname displayname leadname"},
 		{firstName, "firstname givenname forename fname"},
 		{lastName, "lastname surname familyname lname"},
-		{company, "company companyname accountname organization organisation organizationname organisationname org orgname orgid account employer business businessname"},
-		{contactPerson, "contactperson contactname contact person personid personname primarycontact maincontact"},
+		{company, "company companyname accountname organization organisation organizations organisations organizationname organisationname org orgname orgid account employer business businessname"},
+		{contactPerson, "contactperson contactname contact person personid personname primarycontact maincontact names"},
 		{jobTitle, "jobtitle position jobposition occupation jobrole"},
 		{role, "role"},
 		{title, "title"},
 		{industry, "industry industries sector primaryindustry"},
 		{emails, "email emails mail mails emailaddress emailaddresses"},
-		{phones, "phone phones phonenumber phonenumbers telephone telephones tel mobile cell cellphone msisdn mobilephone mobilenumber workphone homephone otherphone directphone businessphone officephone companyphone"},
+		{phones, "phone phones phonenumber phonenumbers telephone telephones tel mobile cell cellphone msisdn mobilephone mobilenumber workphone homephone otherphone directphone businessphone officephone companyphone worknumber"},
 		{socials, "socials social sociallinks socialprofiles socialmedia profiles links websites urls"},
 		{addresses, "address addresses location locations postaladdress formattedaddress"},
 		{employees, "employees employeecount numberofemployees noofemployees numemployees estimatednumemployees employeescount headcount companysize"},
@@ -243,7 +252,7 @@ func ofAddress(ws []string) (member, bool) {
 		{lead.City, "city,town,locality,village"},
 		{lead.State, "state province,state region,state,province,region,county,admin area level 1,statecode,state code"},
 		{lead.PostalCode, "postal code,post code,zip postal code,zip code,zipcode,postcode,postalcode,zip"},
-		{lead.Country, "country region,country code,countrycode,country"},
+		{lead.Country, "country or region,country region,country code,countrycode,country"},
 	} {
 		for tail := range strings.SplitSeq(row.tails, ",") {
 			before, ok := strings.CutSuffix(rest, tail)
@@ -284,12 +293,14 @@ func ofNetwork(ws []string) (member, bool) {
 		tail--
 	}
 	head := ws[:tail]
-	switch {
-	case len(head) == 0:
+	if len(head) == 0 {
 		return member{meaning: social}, oneOf(joined, "url uri link page profile")
-	case oneOf(head[len(head)-1], networks) && allWhich(head[:len(head)-1]):
-		return member{meaning: social, word: head[len(head)-1]}, true
-	case oneOf(head[len(head)-1], "website homepage domain web site webpage blog") && allWhich(head[:len(head)-1]):
+	}
+	before, last := head[:len(head)-1], head[len(head)-1]
+	if oneOf(last, networks) && allWhich(before) {
+		return member{meaning: social, word: last}, true
+	}
+	if oneOf(last, "website homepage domain web site webpage blog") && allWhich(before) {
 		return member{meaning: social}, true
 	}
 	return member{}, false
@@ -320,12 +331,13 @@ func rowMember(f meaning, key string) ofRow {
 	case notes:
 		values = "content text body value note notes name description"
 	}
-	switch {
-	case oneOf(key, values):
+	if oneOf(key, values) {
 		return rowValue
-	case oneOf(key, "type label kind platform network name service provider category") && f != notes && f != labels:
+	}
+	if f != notes && f != labels && oneOf(key, "type label kind platform network name service provider category") {
 		return rowType
-	case oneOf(key, "primary isprimary default isdefault preferred main"), oneOf(key, bookkeeping):
+	}
+	if oneOf(key, "primary isprimary default isdefault preferred main") || oneOf(key, bookkeeping) {
 		return rowOff
 	}
 	return rowUnknown

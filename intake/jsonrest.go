@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,15 +24,19 @@ var rowNumber = regexp.MustCompile(`\.\d+\b`)
 // rest keeps a member that no field takes, leaf by leaf, and names what is not
 // worth keeping.
 func (r *reader) rest(k *node, path string) {
-	switch m := r.meaning(k); {
-	case k.absent():
-	case k.name != "" && (m.meaning == housekeeping || isID(k, m)):
+	if k.absent() {
+		return
+	}
+	m := r.meaning(k)
+	number := m.key == "value" && k.kind == '0' && linkValue.MatchString(path) // Pipedrive's
+	if number || k.name != "" && (m.meaning == housekeeping || isID(k, m)) {
 		r.drop(path)
-	case m.key == "value" && k.kind == '0' && linkValue.MatchString(path): // Pipedrive's number
-		r.drop(path)
-	case k.kind == '{':
+		return
+	}
+	switch k.kind {
+	case '{':
 		r.restOf(k, path)
-	case k.kind == '[':
+	case '[':
 		r.restOfList(k, path)
 	default:
 		r.keep(path, r.clean(k, true))
@@ -68,13 +71,10 @@ func (r *reader) restOfList(n *node, path string) {
 	var line []string
 	for i := range n.kids {
 		k := &n.kids[i]
-		switch {
-		case k.scalar():
+		if k.scalar() {
 			line = append(line, r.clean(k, true))
-		case len(n.kids) == 1:
-			r.rest(k, path)
-		default:
-			r.rest(k, fmt.Sprintf("%s.%d", path, i+1))
+		} else {
+			r.rest(k, nth(path, i, len(n.kids)))
 		}
 	}
 	r.keep(path, strings.Join(nonBlank(line), ", "))

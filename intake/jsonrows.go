@@ -10,13 +10,19 @@ import (
 // texts reads emails, phones or labels: one text, several in one text, or a list
 // of texts and objects.
 func (r *reader) texts(f meaning, k *node, path string) []string {
-	field := map[meaning]lead.Field{emails: lead.Emails, phones: lead.Phones, labels: lead.Labels}[f]
+	field := lead.Labels
+	switch f {
+	case emails:
+		field = lead.Emails
+	case phones:
+		field = lead.Phones
+	}
 	switch k.kind {
 	case '"':
 		text := r.clean(k, true)
 		parts := split(f, text)
 		if len(parts) > 1 && f != labels {
-			r.tell(numberless(path) + ": several in one text are taken apart")
+			r.tell(TakenApart, numberless(path))
 		}
 		for i, part := range parts {
 			parts[i], _ = lead.Accept(part, false)
@@ -42,16 +48,20 @@ func nth(path string, i, n int) string {
 
 // row reads one row of a list.
 func (r *reader) row(f meaning, field lead.Field, k *node, path string) []string {
-	switch {
-	case k.scalar() && r.ours:
-		return []string{r.text(k, path, field)} // empty rows too
-	case k.scalar():
-		return nonEmpty(r.text(k, path, field))
-	case k.kind == '{' && f != labels && !r.hasValue(f, k):
-		return r.byType(f, field, k, path)
-	case k.kind == '{':
+	if k.scalar() {
+		text := r.text(k, path, field)
+		if r.ours {
+			return []string{text} // empty rows too
+		}
+		return nonEmpty(text)
+	}
+	switch k.kind {
+	case '{':
+		if f != labels && !r.hasValue(f, k) {
+			return r.byType(f, field, k, path)
+		}
 		return r.object(f, field, k, path)
-	case k.kind == '[':
+	case '[':
 		r.rest(k, path)
 	}
 	return nil
@@ -73,24 +83,30 @@ func (r *reader) object(f meaning, field lead.Field, n *node, path string) []str
 	for i := range n.kids {
 		k := &n.kids[i]
 		at := path + "." + k.name
-		switch what := rowMember(f, r.meaning(k).key); {
-		case k.absent():
-		case what == rowValue && k.scalar():
+		what := rowMember(f, r.meaning(k).key)
+		if k.absent() {
+			continue
+		}
+		if !k.scalar() && what != rowOff {
+			r.rest(k, at)
+			continue
+		}
+		switch what {
+		case rowValue:
 			text := r.text(k, at, field)
-			switch {
-			case value == "":
+			if value == "" {
 				value = text
-			case text != value && !sameNumber(f, text, value):
+			} else if text != value && !sameNumber(f, text, value) {
 				r.keep(at, text)
 			}
-		case what == rowType && k.scalar():
+		case rowType:
 			sort = r.clean(k, false)
 			if plainSort(sort) {
 				r.drop(at)
 			} else if f != phones || !noPhone(sort) {
 				r.keep(at, sort)
 			}
-		case what == rowOff:
+		case rowOff:
 			r.drop(at)
 		default:
 			r.rest(k, at)

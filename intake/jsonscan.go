@@ -2,7 +2,6 @@ package intake
 
 import (
 	"errors"
-	"fmt"
 	"io"
 )
 
@@ -16,9 +15,8 @@ const (
 	// holds less.
 	maxText = 4 << 20
 	maxItem = 4 << 20
-	// maxValues bounds the members of one lead, and maxRows those of one kind.
-	maxValues = 10_000
-	maxRows   = 1_000
+	// maxNumber bounds the digits of a number.
+	maxNumber = 400
 	// maxDepth bounds the nesting of what is read; a lead needs five.
 	maxDepth = 32
 )
@@ -36,7 +34,8 @@ type scanner struct {
 	begin  int64 // where the line begins, in bytes
 	inner  int64 // bytes of the line that begin no character
 
-	text []byte // the string that is being read
+	text  []byte // the string that is being read
+	whole string // what is in buf, where that is all there is
 }
 
 func newScanner(in io.Reader) *scanner {
@@ -46,24 +45,11 @@ func newScanner(in io.Reader) *scanner {
 // offset counts the bytes before the next one.
 func (s *scanner) offset() int64 { return s.before + int64(s.r) }
 
-// place is a line and a column in characters, both from 1.
-type place struct {
-	line   int
-	column int64
-}
-
-func (p place) String() string { return fmt.Sprintf("line %d, column %d", p.line, p.column) }
-
-func (p place) errorf(format string, args ...any) error {
-	return fmt.Errorf("%s: %w", p, fmt.Errorf(format, args...))
-}
-
 // place is where the next byte stands.
 func (s *scanner) place() place { return place{s.line, s.offset() - s.begin - s.inner + 1} }
 
-func (s *scanner) errorf(format string, args ...any) error {
-	return s.place().errorf(format, args...)
-}
+// wrong is the error for what is so there.
+func (s *scanner) wrong(what What, text ...string) error { return s.place().wrong(what, text...) }
 
 // fill reads more into an empty buffer and says whether there is any.
 func (s *scanner) fill() bool {
@@ -71,7 +57,7 @@ func (s *scanner) fill() bool {
 		s.before += int64(s.w)
 		s.r, s.w = 0, 0
 		if s.before > MaxFile {
-			s.err = fmt.Errorf("line %d: larger than 1 GiB, which is the most that one file may have; split it", s.line)
+			s.err = place{line: s.line}.over(Large, ErrLarge.N)
 			break
 		}
 		s.w, s.err = s.in.Read(s.buf)
@@ -141,16 +127,13 @@ func (s *scanner) mark() bool {
 	return true
 }
 
-// errCut is a file that ends too early.
-var errCut = errors.New("the file ends in the middle of it")
-
 // early is the error for an end, or a zero byte, within a token.
 func (s *scanner) early() error {
 	if !s.atEnd() {
-		return s.errorf("not JSON: a zero byte")
+		return s.wrong(ZeroByte)
 	}
 	if err := s.failure(); err != nil {
 		return err
 	}
-	return s.errorf("%w", errCut)
+	return s.wrong(Cut)
 }

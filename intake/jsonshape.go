@@ -1,9 +1,8 @@
 package intake
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,15 +15,20 @@ const deepest = 5
 
 // meaning is what a member stands for.
 func (d *document) meaning(n *node) member {
-	m, ok := d.names[n.name]
-	if !ok {
-		m = meant(n.name)
+	if n.means != nil {
+		return *n.means
+	}
+	m := d.names[n.name]
+	if m == nil {
+		m = new(member)
+		*m = meant(n.name)
 		m.key = key(n.name)
 		if len(d.names) < 4096 {
 			d.names[n.name] = m
 		}
 	}
-	return m
+	n.means = m
+	return *m
 }
 
 // who says that an object tells who it is about, and whether it does so with
@@ -71,7 +75,12 @@ func holdsText(n *node) bool {
 	case '"':
 		return strings.TrimSpace(n.text) != ""
 	case '{', '[':
-		return slices.ContainsFunc(n.kids, func(k node) bool { return holdsText(&k) })
+		for i := range n.kids {
+			if holdsText(&n.kids[i]) {
+				return true
+			}
+		}
+		return false
 	}
 	return true
 }
@@ -88,15 +97,16 @@ func (d *document) own(n *node) *node {
 
 // holds says that a value is a lead or holds some.
 func (d *document) holds(n *node, depth int) bool {
-	switch {
-	case depth > deepest:
+	if depth > deepest {
 		return false
-	case n.kind == '[':
+	}
+	switch n.kind {
+	case '[':
 		if len(n.kids) > 1 && d.isHeader(&n.kids[0]) {
 			return true
 		}
 		return slices.ContainsFunc(n.kids[:min(len(n.kids), 20)], func(k node) bool { return d.holds(&k, depth+1) })
-	case n.kind == '{':
+	case '{':
 		return d.named(n) || d.own(n) != nil || len(d.inside(n, depth)) > 0
 	}
 	return false
@@ -149,28 +159,39 @@ func (d *document) top(n node, hint string) error {
 // element hands on the leads of a value. hint is what the list around it is
 // called, key the name under which a keyed object has it.
 func (d *document) element(n *node, hint, key string, depth int) error {
-	switch {
-	case n.absent():
+	if n.absent() {
 		d.n++
 		return nil
-	case n.kind == '[':
+	}
+	if n.kind == '[' {
 		return d.list(n, hint, depth)
-	case n.kind != '{':
+	}
+	if n.kind != '{' {
 		shown := n.text
 		if n.kind == '"' {
-			shown = quoted(n.text)
+			shown = strconv.Quote(short(n.text))
 		}
-		return d.emit(Item{Err: fmt.Errorf("a lead is an object in braces, not %s", shown)}, n.line)
+		return d.emit(Item{Err: &Fact{What: NoObject, Text: shown}}, n.line)
 	}
-	if d.own(n) == nil {
-		if rows := d.byColumn(n); rows != nil {
-			return d.list(&node{kind: '[', kids: rows, line: n.line}, hint, depth)
-		}
-		if known, _ := d.who(n); !known || d.wrapped(n) {
-			return d.wrapper(n, hint, key, depth)
-		}
+	if d.isLead(n) {
+		return d.lead(n, n, hint, key)
 	}
-	return d.lead(n, n, hint, key)
+	if rows := d.byColumn(n); rows != nil {
+		return d.list(&node{kind: '[', kids: rows, line: n.line}, hint, depth)
+	}
+	return d.wrapper(n, hint, key, depth)
+}
+
+// isLead says that a value is one lead, and neither a table nor a wrapper.
+func (d *document) isLead(n *node) bool {
+	if n.kind != '{' {
+		return false
+	}
+	if d.own(n) != nil {
+		return true
+	}
+	known, _ := d.who(n)
+	return known && !d.wrapped(n) && d.byColumn(n) == nil
 }
 
 // list hands on the leads of an array, or of a row or a table.
@@ -196,13 +217,13 @@ func (d *document) wrapper(n *node, hint, key string, depth int) error {
 		d.header = header
 	}
 	parts := d.inside(n, 0)
-	switch {
-	case len(parts) == 1 && parts[0].kind == '{' && d.single(parts[0]) && d.own(parts[0]) == nil:
+	if len(parts) == 1 && parts[0].kind == '{' && d.single(parts[0]) && d.own(parts[0]) == nil {
 		if d.meaning(parts[0]).meaning == contactPerson {
 			hint = parts[0].name
 		}
 		return d.lead(n, parts[0], hint, key)
-	case len(parts) == 0 && d.header != nil:
+	}
+	if len(parts) == 0 && d.header != nil {
 		parts = d.tables(n)
 	}
 	if len(parts) == 0 {
@@ -248,18 +269,20 @@ func (d *document) nothing(n *node, hint, key string) error {
 			something = something || holdsText(k) && (k.kind != '{' || m != company && m != name)
 		}
 	}
-	switch {
-	case something:
+	if something {
 		return d.lead(n, n, hint, key)
-	case len(names) == 0 && len(d.frames) > 0:
-		return d.emit(Item{Err: errors.New("nothing stands in it")}, n.line)
-	case len(d.frames) == 0 && empty(n):
+	}
+	if len(names) == 0 && len(d.frames) > 0 {
+		return d.emit(Item{Err: &Fact{What: NothingIn}}, n.line)
+	}
+	if len(d.frames) == 0 && empty(n) {
 		for _, name := range names {
 			d.skip(name)
 		}
 		return nil
 	}
-	return d.emit(Item{Err: fmt.Errorf("no lead in it: found %s", list(names))}, n.line)
+	none := few(NoLeadHere, names)
+	return d.emit(Item{Err: &none}, n.line)
 }
 
 // empty says that an object is empty, or a wrapper whose list is.
@@ -269,27 +292,20 @@ func empty(n *node) bool {
 		!slices.ContainsFunc(n.kids, func(k node) bool { return list(k) && holdsText(&k) })
 }
 
+// maxSkipped bounds the names of members beside the leads, far behind what anybody
+// has.
+const maxSkipped = 100_000
+
 // skip names a member that stands beside the leads.
 func (d *document) skip(name string) {
-	if name != "" && len(d.skipped) < 50 && !slices.Contains(d.skipped, name) {
-		d.skipped = append(d.skipped, name)
+	if name == "" || d.isSkipped[name] || len(d.skipped) == maxSkipped {
+		return
 	}
-}
-
-// list is names for people, cut where they are many.
-func list(names []string) string {
-	const most = 8
-	shown := make([]string, 0, most)
-	for i, name := range names {
-		if i == most {
-			return strings.Join(shown, ", ") + fmt.Sprintf(" and %d more", len(names)-most)
-		}
-		if r := []rune(name); len(r) > 40 {
-			name = string(r[:39]) + "…"
-		}
-		shown = append(shown, name)
+	if d.isSkipped == nil {
+		d.isSkipped = map[string]bool{}
 	}
-	return strings.Join(shown, ", ")
+	d.isSkipped[name] = true
+	d.skipped = append(d.skipped, name)
 }
 
 // isCollection says that frames[i], which is not whole yet, holds leads.
@@ -328,7 +344,7 @@ func (d *document) aside(n node) error {
 	switch d.meaning(&n).meaning {
 	case name, firstName, lastName, emails, phones:
 		if holdsText(&n) {
-			return fmt.Errorf("line %d: %s stands beside a long list: it is neither a lead nor a list of leads", n.line, quoted(n.name))
+			return place{line: n.line}.wrong(BesideList, short(n.name))
 		}
 	}
 	d.skip(n.name)

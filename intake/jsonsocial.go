@@ -10,8 +10,7 @@ import (
 // socials reads profiles and websites: a text, a list, objects, or an object
 // whose members are the networks. network is what the member's name says.
 func (r *reader) socials(k *node, network, path string) []lead.Social {
-	switch {
-	case k.kind == '"' && network == "":
+	if k.kind == '"' && network == "" {
 		text := r.clean(k, true)
 		var got []lead.Social
 		for _, part := range split(socials, text) {
@@ -19,9 +18,12 @@ func (r *reader) socials(k *node, network, path string) []lead.Social {
 			got = append(got, lead.Social{URL: part})
 		}
 		return got
-	case k.scalar():
+	}
+	if k.scalar() {
 		return []lead.Social{{URL: r.profile(network, r.text(k, path, lead.Socials), path)}}
-	case k.kind == '[':
+	}
+	switch k.kind {
+	case '[':
 		var got []lead.Social
 		for i := range k.kids {
 			one := &k.kids[i]
@@ -32,9 +34,10 @@ func (r *reader) socials(k *node, network, path string) []lead.Social {
 			got = append(got, r.socials(one, network, nth(path, i, len(k.kids)))...)
 		}
 		return got
-	case k.kind == '{' && (r.ours || r.hasValue(socials, k)):
-		return r.social(k, network, path)
-	case k.kind == '{':
+	case '{':
+		if r.ours || r.hasValue(socials, k) {
+			return r.social(k, network, path)
+		}
 		return r.byNetwork(k, path)
 	}
 	return nil
@@ -46,17 +49,26 @@ func (r *reader) social(n *node, network, path string) []lead.Social {
 	for i := range n.kids {
 		k := &n.kids[i]
 		at := path + "." + k.name
-		switch what := rowMember(socials, r.meaning(k).key); {
-		case k.absent():
-		case what == rowValue && k.scalar() && got.URL == "":
-			got.URL = r.text(k, at, lead.Socials)
-		case what == rowType && k.scalar() && got.Type == "":
-			got.Type = r.text(k, at, lead.Socials)
-		case what == rowOff:
-			r.drop(at)
-		default:
-			r.rest(k, at)
+		if k.absent() {
+			continue
 		}
+		what := rowMember(socials, r.meaning(k).key)
+		if what == rowOff {
+			r.drop(at)
+			continue
+		}
+		var to *string
+		switch what {
+		case rowValue:
+			to = &got.URL
+		case rowType:
+			to = &got.Type
+		}
+		if to == nil || *to != "" || !k.scalar() {
+			r.rest(k, at)
+			continue
+		}
+		*to = r.text(k, at, lead.Socials)
 	}
 	if network == "" && !r.ours {
 		network = strings.ToLower(got.Type)
@@ -91,16 +103,35 @@ var handle = regexp.MustCompile(`^@?[A-Za-z0-9_.-]{1,40}$`)
 // profile is the address of a handle on a network where every handle has one:
 // @jane under twitter is https://x.com/jane. All else stays as written.
 func (r *reader) profile(network, text, path string) string {
-	base := map[string]string{
-		"twitter": "https://x.com/", "x": "https://x.com/", "instagram": "https://www.instagram.com/", "facebook": "https://www.facebook.com/",
-		"github": "https://github.com/", "tiktok": "https://www.tiktok.com/@", "youtube": "https://www.youtube.com/@",
-		"threads": "https://www.threads.net/@", "telegram": "https://t.me/",
-	}[network]
+	base := profiles(network)
 	at := strings.HasPrefix(text, "@")
 	if base == "" || !handle.MatchString(text) || !at && strings.Contains(text, ".") {
 		return text
 	}
 	url := base + strings.TrimPrefix(text, "@")
-	r.tell(numberless(path) + ": a name on the network is read as its address there")
+	r.tell(Handle, numberless(path))
 	return url
+}
+
+// profiles is where a network has its profiles, "" where a handle is not enough.
+func profiles(network string) string {
+	switch network {
+	case "twitter", "x":
+		return "https://x.com/"
+	case "instagram":
+		return "https://www.instagram.com/"
+	case "facebook":
+		return "https://www.facebook.com/"
+	case "github":
+		return "https://github.com/"
+	case "tiktok":
+		return "https://www.tiktok.com/@"
+	case "youtube":
+		return "https://www.youtube.com/@"
+	case "threads":
+		return "https://www.threads.net/@"
+	case "telegram":
+		return "https://t.me/"
+	}
+	return ""
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 
 	"golang.org/x/text/encoding"
@@ -16,45 +15,42 @@ import (
 
 // openText finds out how a file is written by its first bytes and gives its
 // text: as UTF-8, or in bytes of another kind that the scanner reads one by one.
-// said names what was done to it, in words for people.
-func openText(r io.Reader) (text io.Reader, said string, err error) {
+// said is what was done to it.
+func openText(r io.Reader) (text io.Reader, said []Fact, err error) {
 	b := bufio.NewReader(r)
 	head, err := b.Peek(8)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, "", err
+		return nil, nil, err
 	}
-	if bytes.HasPrefix(head, []byte("\x1f\x8b")) {
+	if bytes.HasPrefix(head, []byte(gzipped)) {
 		return openGzip(b)
 	}
 	if name := packed(head); name != "" {
-		return nil, "", fmt.Errorf("this is %s, not JSON", name)
+		return nil, nil, &Fact{What: OtherFormat, Text: name}
 	}
 	return openUnicode(b, head)
 }
 
 // openGzip unpacks one layer; what is packed twice is refused by name.
-func openGzip(r io.Reader) (io.Reader, string, error) {
+func openGzip(r io.Reader) (io.Reader, []Fact, error) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		return nil, "", fmt.Errorf("the gzip file is damaged: %w", err)
+		return nil, nil, &Fact{What: DamagedGzip, Err: err}
 	}
 	b := bufio.NewReader(unpacked{z})
 	head, err := b.Peek(8)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, "", err
-	}
-	if bytes.HasPrefix(head, []byte("\x1f\x8b")) {
-		return nil, "", errors.New("this is a gzip file in a gzip file, not JSON")
+		return nil, nil, err
 	}
 	if name := packed(head); name != "" {
-		return nil, "", fmt.Errorf("this is %s in a gzip file, not JSON", name)
+		return nil, nil, &Fact{What: OtherFormat, Text: name, Other: "gzip"}
 	}
 	text, said, err := openUnicode(b, head)
-	if said != "" {
-		said = ", " + said
-	}
-	return text, "unpacked from gzip" + said, err
+	return text, append([]Fact{{What: Unpacked}}, said...), err
 }
+
+// gzipped is how a gzip file begins.
+const gzipped = "\x1f\x8b"
 
 // unpacked names gzip in the errors of its reader.
 type unpacked struct{ *gzip.Reader }
@@ -62,7 +58,7 @@ type unpacked struct{ *gzip.Reader }
 func (u unpacked) Read(p []byte) (int, error) {
 	n, err := u.Reader.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = fmt.Errorf("the gzip file is damaged or cut: %w", err)
+		err = &Fact{What: DamagedGzip, Err: err}
 	}
 	return n, err
 }
@@ -70,16 +66,17 @@ func (u unpacked) Read(p []byte) (int, error) {
 // packed names the kinds of files that people take for text; "" for none.
 func packed(head []byte) string {
 	for _, kind := range []struct{ magic, name string }{
-		{"PK\x03\x04", "a ZIP or XLSX file"},
-		{"PK\x05\x06", "an empty ZIP file"},
-		{"\x28\xb5\x2f\xfd", "a Zstandard file"},
-		{"BZh", "a bzip2 file"},
-		{"\xfd7zXZ", "an xz file"},
-		{"7z\xbc\xaf", "a 7-Zip file"},
-		{"%PDF", "a PDF file"},
-		{"SQLite f", "an SQLite database"},
-		{"\xd0\xcf\x11\xe0", "an old Office file"},
-		{"BEGIN:VC", "a vCard"},
+		{gzipped, "gzip"},
+		{"PK\x03\x04", "ZIP or XLSX"},
+		{"PK\x05\x06", "ZIP"},
+		{"\x28\xb5\x2f\xfd", "Zstandard"},
+		{"BZh", "bzip2"},
+		{"\xfd7zXZ", "xz"},
+		{"7z\xbc\xaf", "7-Zip"},
+		{"%PDF", "PDF"},
+		{"SQLite f", "SQLite"},
+		{"\xd0\xcf\x11\xe0", "XLS or DOC"},
+		{"BEGIN:VC", "vCard"},
 	} {
 		if bytes.HasPrefix(head, []byte(kind.magic)) {
 			return kind.name
@@ -90,7 +87,7 @@ func packed(head []byte) string {
 
 // openUnicode turns UTF-16 and UTF-32 into UTF-8. JSON begins with a character
 // of ASCII, so where the zero bytes stand tells them apart without a mark too.
-func openUnicode(r io.Reader, head []byte) (io.Reader, string, error) {
+func openUnicode(r io.Reader, head []byte) (io.Reader, []Fact, error) {
 	var e encoding.Encoding
 	var name string
 	zero := func(i int) bool { return i < len(head) && head[i] == 0 }
@@ -108,7 +105,7 @@ func openUnicode(r io.Reader, head []byte) (io.Reader, string, error) {
 	case bytes.HasPrefix(head, []byte("\xfe\xff")), zero(0) && at(1):
 		e, name = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "UTF-16"
 	default:
-		return r, "", nil
+		return r, nil, nil
 	}
-	return transform.NewReader(r, e.NewDecoder()), "read as " + name, nil
+	return transform.NewReader(r, e.NewDecoder()), []Fact{{What: Encoded, Text: name}}, nil
 }

@@ -34,16 +34,18 @@ func (d *document) isHeader(n *node) bool {
 func (d *document) row(n *node, hint string) error {
 	if d.header == nil {
 		if !d.isHeader(n) {
-			return fmt.Errorf("line %d: a table of rows whose first row does not name its columns: %s", n.line, list(texts(n)))
+			none := few(NoHeader, texts(n))
+			none.Line = n.line
+			return &none
 		}
 		d.header = texts(n)
 		return nil
 	}
 	made := node{kind: '{', line: n.line}
 	for i, cell := range n.kids {
-		cell.name = fmt.Sprintf("column %d", i+1)
+		cell.rename(fmt.Sprintf("column %d", i+1))
 		if i < len(d.header) && d.header[i] != "" {
-			cell.name = d.header[i]
+			cell.rename(d.header[i])
 		}
 		made.kids = append(made.kids, cell)
 	}
@@ -110,7 +112,7 @@ func (d *document) byColumn(n *node) []node {
 		rows[j] = node{kind: '{', line: n.line}
 		for i := range n.kids {
 			cell := n.kids[i].kids[j]
-			cell.name = n.kids[i].name
+			cell.rename(n.kids[i].name)
 			rows[j].kids = append(rows[j].kids, cell)
 		}
 	}

@@ -17,6 +17,9 @@ type lexeme struct {
 
 // str reads a string behind its opening quote.
 func (s *scanner) str() (lexeme, error) {
+	if text, ok := s.plainText(); ok {
+		return lexeme{text: text}, nil
+	}
 	var got lexeme
 	from := s.place()
 	s.text = s.text[:0]
@@ -25,13 +28,13 @@ func (s *scanner) str() (lexeme, error) {
 			if err := s.failure(); err != nil {
 				return got, err
 			}
-			return got, from.errorf("%w", errCut)
+			return got, from.wrong(Cut)
 		}
 		i := s.plain()
 		s.text = append(s.text, s.buf[s.r:i]...)
 		s.r = i
 		if len(s.text) > maxText {
-			return got, from.errorf("a text of more than 4 MiB")
+			return got, from.over(LongText, maxText>>20)
 		}
 		if i == s.w {
 			continue
@@ -47,14 +50,30 @@ func (s *scanner) str() (lexeme, error) {
 				return got, err
 			}
 		case '\n', '\r':
-			return got, s.errorf("not JSON: a line ends within a text, whose quote is missing or which needs \\n")
+			return got, s.wrong(BrokenText)
 		case '\t':
 			s.text = append(s.text, c) // Excel's macros write it, and it is certain what it is
 			s.r++
 		default:
-			return got, s.errorf("not JSON: a control character (%#02x) stands within a text", c)
+			return got, s.wrong(ControlInText, hex(c))
 		}
 	}
+}
+
+// plainText reads a string that needs no second look out of what is all in memory.
+func (s *scanner) plainText() (string, bool) {
+	if s.whole == "" {
+		return "", false
+	}
+	inner := s.inner
+	i := s.plain()
+	if i == s.w || s.buf[i] != '"' || i-s.r > maxText || !utf8.ValidString(s.whole[s.r:i]) {
+		s.inner = inner
+		return "", false
+	}
+	text := s.whole[s.r:i]
+	s.r = i + 1
+	return text, true
 }
 
 // plain is where the bytes end that stand for themselves, counting those that
@@ -85,10 +104,10 @@ func (s *scanner) escape(got *lexeme) error {
 		return nil
 	}
 	if c != 'u' {
-		return s.errorf("not JSON: %q is no escape", `\`+string(rune(c)))
+		return s.wrong(NoEscape, `\`+string(rune(c)))
 	}
 	s.r++
-	unit, err := s.hex()
+	unit, err := s.digits()
 	if err != nil {
 		return err
 	}
@@ -105,7 +124,7 @@ func (s *scanner) unit(unit rune, got *lexeme) error {
 			return s.escape(got)
 		}
 		s.r++
-		second, err := s.hex()
+		second, err := s.digits()
 		if err != nil {
 			return err
 		}
@@ -123,17 +142,17 @@ func (s *scanner) unit(unit rune, got *lexeme) error {
 	return nil
 }
 
-// hex reads the four digits of an escape.
-func (s *scanner) hex() (rune, error) {
+// digits reads the four of an escape.
+func (s *scanner) digits() (rune, error) {
 	var unit rune
 	for range 4 {
 		c := s.peek()
 		digit := strings.IndexByte("0123456789abcdef", c|0x20)
-		switch {
-		case c == 0:
+		if c == 0 {
 			return 0, s.early()
-		case c < '0' || digit < 0:
-			return 0, s.errorf(`not JSON: \u needs four digits of 0 to f`)
+		}
+		if c < '0' || digit < 0 {
+			return 0, s.wrong(BadEscape)
 		}
 		unit = unit<<4 | rune(digit)
 		s.r++

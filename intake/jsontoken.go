@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -13,7 +14,7 @@ func (s *scanner) word() (string, error) {
 	var b []byte
 	for len(b) < 32 && !s.atEnd() {
 		c := s.buf[s.r]
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_') {
+		if !isLetter(c) && !isDigit(c) && c != '_' {
 			break
 		}
 		b = append(b, c)
@@ -23,14 +24,18 @@ func (s *scanner) word() (string, error) {
 	case "true", "false", "null":
 		return w, nil
 	case "NaN", "Infinity", "undefined", "None", "True", "False":
-		return "", from.errorf("not JSON: %s is no value of JSON", w)
+		return "", from.wrong(NoValue, w)
 	default:
 		if s.atEnd() && (strings.HasPrefix("true", w) || strings.HasPrefix("false", w) || strings.HasPrefix("null", w)) {
-			return "", from.errorf("%w", errCut)
+			return "", from.wrong(Cut)
 		}
-		return "", from.errorf("not JSON: texts stand in double quotes")
+		return "", from.wrong(Unquoted)
 	}
 }
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // number reads a number as it is written.
 func (s *scanner) number() (string, error) {
@@ -38,22 +43,22 @@ func (s *scanner) number() (string, error) {
 	var b []byte
 	for !s.atEnd() {
 		c := s.buf[s.r]
-		if !(c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E') {
+		if !(isDigit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E') {
 			break
 		}
-		if b = append(b, c); len(b) > 400 {
-			return "", from.errorf("a number of more than 400 digits")
+		if b = append(b, c); len(b) > maxNumber {
+			return "", from.over(LongNumber, maxNumber)
 		}
 		s.r++
 	}
 	if !isNumber(b) {
 		if s.atEnd() && s.failure() == nil && isNumber(append(b, '0')) {
-			return "", from.errorf("%w", errCut)
+			return "", from.wrong(Cut)
 		}
 		if next := s.peek(); len(b) == 1 && b[0] == '-' && next == 'I' {
-			return "", from.errorf("not JSON: -Infinity is no value of JSON")
+			return "", from.wrong(NoValue, "-Infinity")
 		}
-		return "", from.errorf("not JSON: %s is no number of JSON; as a text it needs quotes", b)
+		return "", from.wrong(NoNumber, string(b))
 	}
 	return string(b), nil
 }
@@ -63,7 +68,7 @@ func (s *scanner) number() (string, error) {
 func isNumber(b []byte) bool {
 	digits := func() int {
 		n := 0
-		for n < len(b) && b[n] >= '0' && b[n] <= '9' {
+		for n < len(b) && isDigit(b[n]) {
 			n++
 		}
 		b = b[n:]
@@ -99,28 +104,33 @@ func (s *scanner) odd() error {
 	if s.atEnd() {
 		return s.early()
 	}
-	switch c := s.buf[s.r]; {
-	case c == 0:
-		return s.errorf("not JSON: a zero byte")
-	case c == '/' || c == '#':
-		return s.errorf("not JSON: a comment, which JSON has none of")
-	case c == '\'':
-		return s.errorf("not JSON: texts stand in double quotes, not in single ones")
-	case c == '<':
-		return s.errorf("not JSON: this looks like XML or HTML")
-	case c < ' ':
-		return s.errorf("not JSON: a control character (%#02x)", c)
-	case c < utf8.RuneSelf:
-		return s.errorf("not JSON: %q does not belong here", string(rune(c)))
-	default:
-		n := min(bits.LeadingZeros8(^c), s.w-s.r)
-		r, size := utf8.DecodeRune(s.buf[s.r : s.r+max(n, 1)])
-		if r == utf8.RuneError && size <= 1 {
-			return s.errorf("not JSON: a byte (%#02x) that is no character of UTF-8", c)
-		}
-		if r == '“' || r == '”' || r == '„' || r == '‘' || r == '’' {
-			return s.errorf("not JSON: texts stand in straight double quotes, not in %q", string(r))
-		}
-		return s.errorf("not JSON: U+%04X does not belong here", r)
+	c := s.buf[s.r]
+	switch c {
+	case 0:
+		return s.wrong(ZeroByte)
+	case '/', '#':
+		return s.wrong(Comment)
+	case '\'':
+		return s.wrong(SingleQuotes)
+	case '<':
+		return s.wrong(Markup)
 	}
+	if c < ' ' {
+		return s.wrong(Control, hex(c))
+	}
+	if c < utf8.RuneSelf {
+		return s.wrong(Stray, fmt.Sprintf("%q", string(rune(c))))
+	}
+	n := min(bits.LeadingZeros8(^c), s.w-s.r)
+	r, size := utf8.DecodeRune(s.buf[s.r : s.r+max(n, 1)])
+	if r == utf8.RuneError && size <= 1 {
+		return s.wrong(NoUTF8, hex(c))
+	}
+	if strings.ContainsRune("“”„‘’", r) {
+		return s.wrong(OtherQuotes, string(r))
+	}
+	return s.wrong(Stray, fmt.Sprintf("U+%04X", r))
 }
+
+// hex names a byte that is not drawn.
+func hex(c byte) string { return fmt.Sprintf("%#02x", c) }

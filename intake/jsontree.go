@@ -1,20 +1,26 @@
 package intake
 
 import (
-	"fmt"
 	"slices"
+
+	"leadpad/lead"
 )
 
 // node is one value of JSON, in the order and the words of the file.
 type node struct {
-	name string // of a member, as written
+	name string // of a member, as written; see rename
 	kind byte   // one of { [ " 0 b (true, false) and n (null)
 	text string // a string's text, a number or a word as written
 	kids []node // of an object or array
 	line int    // where it begins
 	// What the scanner found in a string, see lexeme.
 	latin, doubtful, half bool
+
+	means *member // what the name means, once somebody asked
 }
+
+// rename gives a member another name.
+func (n *node) rename(name string) { n.name, n.means = name, nil }
 
 // absent says that n is as if it were not there.
 func (n *node) absent() bool { return n.kind == 'n' }
@@ -49,6 +55,31 @@ type parser struct {
 	beside func(node) error
 	commas int // trailing commas, and where the first stands
 	comma  place
+	// skim takes a whole object of a list of leads, or of JSON lines, to be read
+	// beside this; flush hands on what was taken. Nil: all is read here.
+	skim  func() (took bool, err error)
+	flush func() error
+	above int // frames around what is read, beside frames
+	// nodes is room for the parts of objects and arrays, used again for each lead;
+	// nil where they are kept.
+	nodes []node
+}
+
+const (
+	// nodesAtOnce is how many parts a lead may have in that room, and fewParts how
+	// many an object or array begins with.
+	nodesAtOnce = 512
+	fewParts    = 8
+)
+
+// room is where the parts of an object or array are put.
+func (p *parser) room() []node {
+	n := len(p.nodes)
+	if n+fewParts > cap(p.nodes) {
+		return nil
+	}
+	p.nodes = p.nodes[:n+fewParts]
+	return p.nodes[n:n:len(p.nodes)]
 }
 
 // value reads one value from its first byte to its end and hands it on.
@@ -56,6 +87,14 @@ func (p *parser) value() error {
 	p.frames = p.frames[:0]
 	p.reset()
 	for {
+		if took, err := p.skimmed(); err != nil {
+			return err
+		} else if took {
+			if done, err := p.put(node{}); done || err != nil {
+				return err
+			}
+			continue
+		}
 		n, opened, err := p.first()
 		if err != nil {
 			return err
@@ -75,6 +114,22 @@ func (p *parser) value() error {
 			return err
 		}
 	}
+}
+
+// skimmed takes the value that begins here, where that can be one of many leads, to
+// be read beside this; else it is read here, after all that was taken.
+func (p *parser) skimmed() (took bool, err error) {
+	last := len(p.frames) - 1
+	if p.skim == nil || last >= 0 && !(p.frames[last].stream && p.frames[last].kind == '[') {
+		return false, nil
+	}
+	if p.peek() == '{' {
+		if took, err = p.skim(); took || err != nil {
+			p.reset()
+			return took, err
+		}
+	}
+	return false, p.flush()
 }
 
 // put gives a whole value to what holds it, and closes what ends behind it.
@@ -106,13 +161,13 @@ func (p *parser) reset() { p.values, p.start = 0, p.offset() }
 // first reads a value that has no parts, or opens one that has.
 func (p *parser) first() (n node, opened bool, err error) {
 	n.line = p.line
-	switch c := p.peek(); {
-	case c == '{' || c == '[':
-		if len(p.frames) == maxDepth {
-			return n, false, fmt.Errorf("line %d: nested more than %d deep, which no lead is", p.line, maxDepth)
+	c := p.peek()
+	if c == '{' || c == '[' {
+		if len(p.frames)+p.above == maxDepth {
+			return n, false, place{line: p.line}.over(Deep, maxDepth)
 		}
 		p.r++
-		n.kind = c
+		n.kind, n.kids = c, p.room()
 		p.frames = append(p.frames, frame{node: n})
 		p.space()
 		if len(p.frames) == 1 && c == '[' {
@@ -120,17 +175,20 @@ func (p *parser) first() (n node, opened bool, err error) {
 			p.frames[0].stream = c == '{' || c == '[' || c == 'n'
 		}
 		return n, true, nil
-	case c == '"':
+	}
+	if c == '"' {
 		p.r++
 		n.kind = c
 		got, err := p.str()
 		n.text, n.latin, n.doubtful, n.half = got.text, got.latin, got.doubtful, got.half
 		return n, false, err
-	case c == '-' || c >= '0' && c <= '9':
+	}
+	if c == '-' || isDigit(c) {
 		n.kind = '0'
 		n.text, err = p.number()
 		return n, false, err
-	case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+	}
+	if isLetter(c) {
 		n.text, err = p.word()
 		n.kind = 'b'
 		if n.text == "null" {
@@ -141,93 +199,15 @@ func (p *parser) first() (n node, opened bool, err error) {
 	return n, false, p.odd()
 }
 
-// closes skips to the next part of the innermost frame, or over its end.
-func (p *parser) closes() bool {
-	p.space()
-	end := p.frames[len(p.frames)-1].kind + 2 // '[' and ']', '{' and '}' are two apart
-	if p.peek() != end {
-		return false
-	}
-	p.r++
-	return true
-}
-
-// separator reads what stands behind a part: a comma, after which there are
-// more parts, or the end.
-func (p *parser) separator() (more bool, err error) {
-	if p.closes() {
-		return false, nil
-	}
-	if p.peek() != ',' {
-		if p.atEnd() {
-			return false, p.early()
-		}
-		return false, p.missing()
-	}
-	at := p.place()
-	p.r++
-	if p.closes() {
-		p.trailing(at)
-		return false, nil
-	}
-	return true, nil
-}
-
-// missing is the error for a part that follows without a comma.
-func (p *parser) missing() error {
-	switch c := p.peek(); c {
-	case '"', '{', '[':
-		return p.errorf("not JSON: a comma is missing before it")
-	case '}', ']':
-		return p.errorf("not JSON: %q closes what %q opened", string(rune(c)), string(rune(p.frames[len(p.frames)-1].kind)))
-	}
-	return p.odd()
-}
-
-func (p *parser) trailing(at place) {
-	if p.commas++; p.commas == 1 {
-		p.comma = at
-	}
-}
-
-// next reads a member's name up to its value; in an array there is none.
-func (p *parser) next() error {
-	f := &p.frames[len(p.frames)-1]
-	f.named = ""
-	if f.kind == '[' {
-		return nil
-	}
-	if p.peek() != '"' {
-		if p.atEnd() {
-			return p.early()
-		}
-		if c := p.peek(); c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' {
-			return p.errorf("not JSON: a member's name stands in double quotes")
-		}
-		return p.odd()
-	}
-	p.r++
-	name, err := p.str()
-	if err != nil {
-		return err
-	}
-	f.named = name.text
-	p.space()
-	if p.peek() != ':' {
-		if p.atEnd() {
-			return p.early()
-		}
-		return p.errorf("not JSON: a colon is missing behind the name %s", quoted(name.text))
-	}
-	p.r++
-	p.space()
-	return nil
-}
-
 // close ends the innermost frame.
 func (p *parser) close() (node, error) {
 	last := len(p.frames) - 1
 	f := p.frames[last]
+	if f.stream || f.streamed {
+		if err := p.flush(); err != nil {
+			return node{}, err
+		}
+	}
 	p.frames = p.frames[:last]
 	if !f.stream && !f.streamed {
 		return f.node, nil
@@ -254,7 +234,7 @@ func (p *parser) attach(n node) error {
 		return p.take(n, "")
 	}
 	f := &p.frames[len(p.frames)-1]
-	n.name = f.named
+	n.rename(f.named)
 	if f.stream {
 		if f.kind == '{' && n.scalar() {
 			return p.beside(n)
@@ -265,18 +245,16 @@ func (p *parser) attach(n node) error {
 	}
 	f.kids = append(f.kids, n)
 	p.values++
-	var why string
-	switch size := p.offset() - p.start; {
-	case f.kind == '[' && len(f.kids) > maxRows:
-		why = fmt.Sprintf("more than %d rows of one kind", maxRows)
-	case p.values > maxValues:
-		why = fmt.Sprintf("more than %d members in one lead", maxValues)
-	case size > maxItem:
-		why = "a lead of more than 4 MiB"
-	default:
-		return nil
+	if f.kind == '[' && len(f.kids) > lead.MaxRows {
+		return p.overflow(ManyRows, lead.MaxRows)
 	}
-	return p.overflow(why)
+	if p.values > lead.MaxMembers {
+		return p.overflow(ManyMembers, lead.MaxMembers)
+	}
+	if p.offset()-p.start > maxItem {
+		return p.overflow(LongLead, maxItem>>20)
+	}
+	return nil
 }
 
 // hint is the name of the innermost of n frames that has one: what a list is
@@ -292,7 +270,7 @@ func (p *parser) hint(n int) string {
 
 // overflow is called when what is being read is too large for one lead. If it is
 // a list of leads within something else, the list becomes a stream.
-func (p *parser) overflow(why string) error {
+func (p *parser) overflow(what What, most int) error {
 	first := 0
 	for i := range p.frames {
 		if p.frames[i].stream {
@@ -315,35 +293,5 @@ func (p *parser) overflow(why string) error {
 		p.reset()
 		return nil
 	}
-	return fmt.Errorf("line %d: %s", p.line, why)
-}
-
-// quoted is a name for people, cut where it is long.
-func quoted(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		s = string(r[:39]) + "…"
-	}
-	return fmt.Sprintf("%q", s)
-}
-
-// rest reads what stands behind the last value. Words are left out and shown;
-// what could be a lead is an error, so that none is left out.
-func (p *parser) rest() (string, error) {
-	at := p.place()
-	var b []byte
-	for !p.atEnd() {
-		c := p.buf[p.r]
-		if c == '{' || c == '[' || c == '"' {
-			return "", at.errorf("not JSON: there is text between the leads: %s", quoted(string(b)))
-		}
-		if c == 0 || c < ' ' && c != '\n' && c != '\r' && c != '\t' || len(b) > 64<<10 {
-			return "", at.errorf("not JSON: there is something else after the leads")
-		}
-		b = append(b, c)
-		p.r++
-	}
-	if err := p.failure(); err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%s: text after the leads was left out: %s", at, quoted(string(b))), nil
+	return place{line: p.line}.over(what, most)
 }

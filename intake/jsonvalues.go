@@ -11,27 +11,27 @@ import (
 )
 
 // tell says what was read otherwise than it is written.
-func (r *reader) tell(text string) {
-	if !slices.Contains(r.item.Said, text) {
-		r.item.Said = append(r.item.Said, text)
+func (r *reader) tell(what What, text ...string) {
+	f := place{}.fact(what, text...)
+	if !slices.ContainsFunc(r.item.Said, f.same) {
+		r.item.Said = append(r.item.Said, f)
 	}
 }
 
 // problem keeps the lead a draft.
-func (r *reader) problem(f lead.Field, text string) {
+func (r *reader) problem(f lead.Field, kind lead.CauseKind, value string) {
 	at := f.Path()
 	at.Contact = r.contact
-	r.item.Problems = append(r.item.Problems, lead.Problem{Path: at, Text: text})
+	r.item.Problems = append(r.item.Problems, lead.Problem{Path: at, Cause: lead.Cause{Kind: kind, Value: value}})
 }
 
 // fill reads a text into a field; what a second member says otherwise goes to
 // the notes.
 func (r *reader) fill(to *string, k *node, path string, f lead.Field) {
 	text := r.text(k, path, f)
-	switch {
-	case *to == "":
+	if *to == "" {
 		*to = text
-	case text != *to:
+	} else if text != *to {
 		r.keep(path, text)
 	}
 }
@@ -49,7 +49,7 @@ func (r *reader) text(k *node, path string, f lead.Field) string {
 		return k.text
 	case 'b':
 		if f == lead.Name || f == lead.LastName || f == lead.CompanyName {
-			r.problem(f, k.text+" stood in the file where a text belongs: is it right?")
+			r.problem(f, NoText, k.text)
 		}
 		return k.text
 	case '[':
@@ -64,7 +64,7 @@ func (r *reader) text(k *node, path string, f lead.Field) string {
 func (r *reader) float(text, path string) string {
 	whole, zeros, ok := strings.Cut(text, ".")
 	if ok && zeros != "" && strings.Trim(zeros, "0") == "" {
-		r.tell(numberless(path) + ": a whole number with .0 behind it is read without it")
+		r.tell(WholeNumber, numberless(path))
 		return whole
 	}
 	return text
@@ -80,9 +80,9 @@ func (r *reader) textOfList(n *node, path string, f lead.Field) string {
 	}
 	if len(got) > 1 && f != lead.Notes {
 		if f == lead.Industry {
-			r.tell(numberless(path) + ": several texts are joined with commas")
+			r.tell(Joined, numberless(path))
 		} else {
-			r.problem(f, "several stood in the file where one belongs: which one?")
+			r.problem(f, Several, "")
 		}
 	}
 	if f == lead.Notes {
@@ -110,16 +110,16 @@ func (r *reader) textOfObject(n *node, path string, f lead.Field) string {
 func (r *reader) clean(k *node, multiline bool) string {
 	switch {
 	case k.doubtful:
-		r.tell("bytes that are no UTF-8, read as Windows-1252, and kept as drafts because they hardly are")
-		r.problem(lead.Whole, "the file is neither UTF-8 nor certainly Windows-1252: are the letters right?")
+		r.tell(HardlyLatin)
+		r.problem(lead.Whole, OddLetters, "")
 	case k.latin:
-		r.tell("bytes that are no UTF-8, read as Windows-1252")
+		r.tell(Latin)
 	}
 	if k.half {
-		r.tell("half of a surrogate pair, which is no character: � stands for it")
+		r.tell(HalfPair)
 	}
-	if k.kind == '"' && !multiline && strings.ContainsAny(strings.TrimSpace(k.text), "\n\r\u2028\u2029") {
-		r.tell("line breaks within a value became spaces")
+	if k.kind == '"' && !multiline && hasLineBreak(strings.TrimSpace(k.text)) {
+		r.tell(LineBreaks)
 	}
 	text, controls := lead.Accept(k.text, multiline)
 	r.item.Controls += controls
@@ -129,6 +129,10 @@ func (r *reader) clean(k *node, multiline bool) string {
 	text, blanks := bareEnds(text)
 	r.item.Blanks += blanks
 	return text
+}
+
+func hasLineBreak(s string) bool {
+	return strings.ContainsAny(s, "\n\r") || strings.Contains(s, "\u2028") || strings.Contains(s, "\u2029")
 }
 
 // bareEnds takes blanks and invisible characters from the ends of a text and
@@ -156,6 +160,9 @@ func bareEnds(s string) (trimmed string, dropped int) {
 // nothing is a character that is drawn as nothing, or as a blank, at the ends of
 // a text. Tags are none: flags end with one.
 func nothing(c rune) bool {
+	if c < utf8.RuneSelf {
+		return unicode.IsSpace(c)
+	}
 	return unicode.IsSpace(c) || c == 0x34f || c == 0x2800 || c == 0x3164 || c == 0x115f || c == 0x1160 ||
 		unicode.Is(unicode.Cf, c) && !joiner(c) && c < 0xe0000
 }
@@ -234,10 +241,9 @@ func (r *reader) notes(f *facts, k *node, at string) bool {
 		}
 	}
 	text := strings.Join(nonBlank(got), "\n")
-	switch {
-	case f.notes == "":
+	if f.notes == "" {
 		f.notes = text
-	case text != f.notes:
+	} else if text != f.notes {
 		r.keep(at, text)
 	}
 	return true

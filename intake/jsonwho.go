@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"leadpad/lead"
@@ -28,30 +29,45 @@ func (r *reader) assemble(f facts, hint string) {
 		}
 		r.job(&first.Role, &f)
 	}
+	if len(f.persons) > 0 && len(l.Contacts) == 0 { // they are empty
+		r.job(&l.Role, &f)
+	}
 	r.persons(f.contacts, f.contactsAt)
+	for _, g := range f.orgPeople {
+		r.persons(g.people, g.at)
+	}
 }
 
 // kindBy decides between company and contact: as the file says, else by what only
 // a person has. A company with a person beside it is a company with a contact.
 func (r *reader) kindBy(f facts, hint string) lead.Kind {
-	companyOnly := f.employees != "" || len(f.contacts) > 0
-	switch {
-	case f.kind != nil:
+	if f.kind != nil {
 		return *f.kind
-	case r.ours:
+	}
+	if r.ours {
 		return lead.Company
-	case f.first != "" || f.last != "":
+	}
+	if f.first != "" || f.last != "" {
 		return lead.Contact
-	case len(f.persons) > 0:
+	}
+	if len(f.persons) > 0 {
 		if f.company == "" && f.full == "" {
 			return lead.Contact
 		}
-	case f.full != "" && !companyOnly && (f.company != "" || f.job != "" || f.title != ""):
-		return lead.Contact
-	case f.full != "" && !companyOnly && oneOf(key(hint), "contacts people persons person individuals"):
+		return lead.Company
+	}
+	if f.full == "" || f.employees != "" || len(f.contacts) > 0 {
+		return lead.Company
+	}
+	if f.company != "" || f.job != "" || f.title != "" || ofPerson(f.fullPath) || oneOf(key(hint), "contacts people persons person individuals") {
 		return lead.Contact
 	}
 	return lead.Company
+}
+
+// ofPerson says that a member is the name of a person, by its own: "full_name".
+func ofPerson(path string) bool {
+	return key(path[strings.LastIndexByte(path, '.')+1:]) == "fullname"
 }
 
 // assembleContact gives a person's names their places.
@@ -61,7 +77,7 @@ func (r *reader) assembleContact(l *lead.Lead, f *facts) {
 		f.persons = f.persons[1:]
 		if first.kind == '{' {
 			person := r.person(first, f.personsAt)
-			l.Person = joined(l.Person, person)
+			l.Person = r.joined(l.Person, person, f.personsAt)
 		} else {
 			l.Name = r.text(first, f.personsAt, lead.Name)
 		}
@@ -79,17 +95,19 @@ func (r *reader) assembleContact(l *lead.Lead, f *facts) {
 // them that says the same is not kept twice.
 func (r *reader) nameOf(p *lead.Person, f *facts) {
 	p.Name, p.LastName = f.first, f.last
-	rest, begins := strings.CutPrefix(f.full, f.first+" ")
-	switch {
-	case f.first == "":
+	if f.first == "" {
 		p.Name = f.full
-	case f.full == "", f.full == f.first, f.full == f.last, f.full == f.first+" "+f.last,
-		f.full == f.last+" "+f.first, f.full == f.last+", "+f.first:
-	case f.last == "" && begins:
-		p.LastName = strings.TrimSpace(rest)
-	default:
-		r.keep(f.fullPath, f.full)
+		return
 	}
+	said := []string{"", f.first, f.last, f.first + " " + f.last, f.last + " " + f.first, f.last + ", " + f.first}
+	if slices.Contains(said, f.full) {
+		return
+	}
+	if rest, begins := strings.CutPrefix(f.full, f.first+" "); begins && f.last == "" {
+		p.LastName = strings.TrimSpace(rest)
+		return
+	}
+	r.keep(f.fullPath, f.full)
 }
 
 // assembleCompany gives a company its name, and its persons their places.
@@ -103,16 +121,13 @@ func (r *reader) assembleCompany(l *lead.Lead, f *facts) {
 	if f.title != "" && l.Name == "" && f.company == "" && !formOfAddress(f.title) {
 		l.Name, f.title = f.title, "" // of a place on a map
 	}
-	switch {
-	case l.Name == "":
+	if l.Name == "" {
 		l.Name = f.company
 		r.ofCompany(l, f)
-	case f.company == "" || f.company == l.Name:
-		if f.org != nil {
-			r.restOf(f.org, f.orgPath, f.orgName)
+	} else {
+		if f.company != l.Name {
+			r.keep(f.compPath, f.company)
 		}
-	default:
-		r.keep(f.compPath, f.company)
 		if f.org != nil {
 			r.restOf(f.org, f.orgPath, f.orgName)
 		}
@@ -128,7 +143,7 @@ func (r *reader) ofCompany(l *lead.Lead, f *facts) {
 		return
 	}
 	of := r.facts(f.org, f.orgPath+".", true)
-	l.Person = joined(l.Person, of.Person)
+	l.Person = r.joined(l.Person, of.Person, f.orgPath)
 	for _, one := range []struct {
 		to   *string
 		text string
@@ -140,24 +155,42 @@ func (r *reader) ofCompany(l *lead.Lead, f *facts) {
 			r.keep(f.orgPath+"."+one.what, one.text)
 		}
 	}
-	l.Labels = append(l.Labels, of.labels...)
-	f.contacts = append(f.contacts, append(of.persons, of.contacts...)...)
-	if f.contactsAt == "" {
-		f.contactsAt = of.contactsAt
+	r.keep(f.orgPath+".firstName", of.first)
+	r.keep(f.orgPath+".lastName", of.last)
+	r.keep(f.orgPath+".jobTitle", of.job)
+	r.keep(of.titlePath, of.title)
+	if of.full != f.company {
+		r.keep(of.fullPath, of.full)
 	}
+	if of.org != nil {
+		r.restOf(of.org, of.orgPath)
+	} else {
+		r.keep(of.compPath, of.company)
+	}
+	if of.kind != nil && *of.kind != l.Kind {
+		r.keep(f.orgPath+".kind", kindName(*of.kind))
+	}
+	l.Labels = append(l.Labels, of.labels...)
+	f.orgPeople = []group{{of.persons, of.personsAt}, {of.contacts, of.contactsAt}}
 }
 
-// joined is a person with what another object says of the same one.
-func joined(p, more lead.Person) lead.Person {
-	for _, one := range []struct{ to, text *string }{
-		{&p.Name, &more.Name},
-		{&p.LastName, &more.LastName},
-		{&p.Role, &more.Role},
-		{&p.Industry, &more.Industry},
-		{&p.ContactID, &more.ContactID},
+// joined is a person with what another object says of the same one. What it says
+// otherwise goes to the notes.
+func (r *reader) joined(p, more lead.Person, at string) lead.Person {
+	for _, one := range []struct {
+		to         *string
+		text, what string
+	}{
+		{&p.Name, more.Name, "name"},
+		{&p.LastName, more.LastName, "lastName"},
+		{&p.Role, more.Role, "role"},
+		{&p.Industry, more.Industry, "industry"},
+		{&p.ContactID, more.ContactID, "contactId"},
 	} {
 		if *one.to == "" {
-			*one.to = *one.text
+			*one.to = one.text
+		} else if one.text != *one.to {
+			r.keep(at+"."+one.what, one.text)
 		}
 	}
 	p.Emails, p.Phones = append(p.Emails, more.Emails...), append(p.Phones, more.Phones...)
@@ -168,13 +201,14 @@ func joined(p, more lead.Person) lead.Person {
 // job is the job title, which several members may say.
 func (r *reader) job(to *string, f *facts) {
 	for _, one := range []struct{ text, at string }{{f.job, "jobTitle"}, {f.title, f.titlePath}} {
-		switch {
-		case one.text == "" || one.text == *to:
-		case *to == "" && !formOfAddress(one.text):
-			*to = one.text
-		default:
-			r.keep(one.at, one.text)
+		if one.text == *to {
+			continue
 		}
+		if *to == "" && !formOfAddress(one.text) {
+			*to = one.text
+			continue
+		}
+		r.keep(one.at, one.text)
 	}
 	f.job, f.title = "", ""
 }
@@ -193,7 +227,9 @@ func (r *reader) persons(list []*node, at string) {
 			path = fmt.Sprintf("%s.%d", at, i+1)
 		}
 		r.contact = len(l.Contacts) + 1
-		l.Contacts = append(l.Contacts, r.person(k, path))
+		if p := r.person(k, path); !p.Empty() { // null is as if absent
+			l.Contacts = append(l.Contacts, p)
+		}
 	}
 	r.contact = 0
 }

@@ -9,6 +9,9 @@ import (
 	"leadpad/queue"
 )
 
+// crossed is a canary that was refused, and no other was created since.
+type crossed struct{ lead, batch queue.ID }
+
 // leaseEvery is how often a submission asks for the lease that another process
 // holds.
 const leaseEvery = 200 * time.Millisecond
@@ -26,8 +29,8 @@ type actor struct {
 	look    bool // the canary waits for a person's look
 	proved  proof
 	nudged  bool // Resume was pressed: do not wait for a connection any longer
-	caution caution
-	crossed int // canaries refused in a row
+	asking  bool // whether one request more goes, see mayGo
+	crossed []crossed
 	// firstKey: the workspace has no key on record yet.
 	firstKey bool
 
@@ -40,13 +43,6 @@ type actor struct {
 		at  time.Time
 		end time.Time
 	}
-}
-
-// caution is what a request of which nobody knows leaves behind, for whatever
-// submission comes next: a wait, and then one lead.
-type caution struct {
-	single bool
-	until  time.Time // monotonic
 }
 
 // loop is the actor: it performs one submission after the other until Close.
@@ -63,6 +59,7 @@ func (s *Sender) loop(late bool) {
 		_, _ = s.takeLease(s.ctx)
 		s.dropLease()
 	}
+	close(s.settled)
 	for {
 		s.runCommands()
 		switch {
@@ -105,6 +102,7 @@ func (s *Sender) putBackBehind(end Phase) {
 func (s *Sender) putBack(sub *submission, end Phase) {
 	n := sub.left()
 	s.release(sub)
+	sub.endReading()
 	s.results.keep(sub.id, Progress{
 		Phase: end, Submission: sub.id, By: sub.by, Workspace: s.o.Workspace, Practice: s.o.Practice, Search: sub.search,
 		Total: n, Returned: n, Took: sub.took, Ended: s.o.Now(),
@@ -143,7 +141,9 @@ func (s *Sender) attend(d time.Duration, until func() bool) {
 			s.pic.due = false
 			s.publish()
 		case <-second.C:
-			if s.pic.now.Phase == Waiting {
+			if s.asking {
+				s.askStill()
+			} else if s.pic.now.Phase == Waiting {
 				s.publish() // its report counts seconds
 			}
 		}
@@ -179,9 +179,18 @@ func (s *Sender) accept(sub *submission) (queue.ID, error) {
 	return sub.id, nil
 }
 
+// own is the queue as somebody sees it who submits: what goes is theirs,
+// and other people's leads go by the hand of who leads a team alone.
+func (o Options) own(who Who) queue.Queue {
+	return o.Queue.As(queue.Scope{Owner: who.User, All: who.All})
+}
+
 // claim moves the submission's leads to Held.
 func (s *Sender) claim(sub *submission) error {
-	entries, err := s.o.Queue.Claim(s.ctx, s.o.Workspace, sub.id, sub.ids)
+	if sub.unclaimed != nil {
+		return s.claimFirst(sub)
+	}
+	entries, err := s.o.own(sub.by).Claim(s.ctx, s.o.Workspace, sub.id, sub.ids)
 	if err != nil {
 		return fmt.Errorf("claim the leads: %w", err)
 	}
@@ -225,6 +234,9 @@ func (s *Sender) setPaused(on bool, who Who) {
 		s.sub.trouble = time.Time{} // the time of a pause is no trouble
 	}
 	s.nudged = !on
+	if s.asking && !on {
+		s.asking, s.sub.dared = false, true
+	}
 	if s.look && !on {
 		s.paused = true // only Look answers that question
 	}

@@ -34,7 +34,7 @@ func digest(text string) string {
 // looked yet. When that cannot be read, a canary is sent: one request more does
 // no harm.
 func (s *Sender) canaryDue(ctx context.Context, key string) bool {
-	if !s.o.Canary {
+	if !s.canary.Load() {
 		return false
 	}
 	kept, err := s.o.Queue.Setting(ctx, s.canarySetting())

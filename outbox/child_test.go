@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -38,6 +39,7 @@ type childOrder struct {
 	Each               int           // leads of one submission; 0: all that are ready
 	Rest               time.Duration // the longest between two submissions
 	Size               int           // leads of a request
+	Listed             bool          // with Each 0: they are read and claimed on their way
 	Requests           int           // of the window; 0: as good as none
 	Per                time.Duration
 	Timeout            time.Duration // of a request; 0: 5 s
@@ -147,7 +149,7 @@ func child(text string) error {
 	}
 	limit := ratelimit.Window{Requests: o.Requests, Per: o.Per}
 	if o.Requests == 0 {
-		limit = ratelimit.Window{Requests: 1000, Per: time.Millisecond} // the forecast costs as much as the window has requests
+		limit = ratelimit.Window{Requests: math.MaxInt32, Per: time.Millisecond}
 	}
 	client, err := api.NewClient(api.Options{
 		BaseURL: o.URL, Timeout: o.Timeout,
@@ -158,12 +160,23 @@ func child(text string) error {
 	}
 	sender, err := New(ctx, Options{
 		Queue: q, Windows: w, Client: client, Workspace: workspace, Encoding: encoding(), Timeout: o.Timeout,
-		Window: limit, size: o.Size, crash: o.hook(q),
+		Window: limit, size: o.Size, crash: o.hook(q), atOnce: 1, claims: 40,
 	})
 	if err != nil {
 		return err
 	}
+	if err := sender.Settled(ctx); err != nil { // or leads of a dead one are not ready yet
+		return err
+	}
 	s := sender.Seat(Who{})
+	news := s.Subscribe(ctx) // before the first question, which rings once
+	go func() {              // a person who says each time that one more goes
+		for range news {
+			if s.Progress().Asks {
+				s.Resume()
+			}
+		}
+	}()
 	fmt.Println("begun")
 	for {
 		ids, err := q.IDs(ctx, queue.Query{Workspace: workspace, Text: "state:ready"})
@@ -176,7 +189,13 @@ func child(text string) error {
 		if o.Each > 0 {
 			ids = ids[:min(o.Each, len(ids))]
 		}
-		id, err := s.Submit(ctx, Plan{IDs: ids})
+		plan := Plan{IDs: ids}
+		if o.Listed {
+			if plan, err = s.PlanAll(ctx); err != nil {
+				return err
+			}
+		}
+		id, err := s.Submit(ctx, plan)
 		if errors.Is(err, ErrNothing) {
 			continue // another process was quicker
 		}

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -155,6 +156,37 @@ func TestClockStepsOverARestart(t *testing.T) {
 		wantStates(t, k.rig, map[queue.State]int{queue.Sent: 24})
 		k.once()
 		k.end()
+	})
+}
+
+// TestClockSetBackWithARequestInFlight is R6: somebody else's request is noted as
+// in flight when the wall clock is set back. Nobody knows for how long it is, so it
+// counts one window; nobody waits longer, though it lies an hour ahead.
+func TestClockSetBackWithARequestInFlight(t *testing.T) {
+	clockTrials(t, func(t *testing.T, _ int, r *rand.Rand) {
+		k := newSkewed(t, 2)
+		key, err := k.s.knownKey(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		flying := newID()
+		err = k.rig.w.Change(t.Context(), key, func(l *queue.Ledger) error {
+			l.Slots = append(l.Slots, queue.Slot{ID: flying, Begun: k.s.o.Now().Add(-time.Duration(r.IntN(1000)) * time.Millisecond), Timeout: time.Minute})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.step.Store(int64(-time.Hour + time.Duration(r.IntN(3_000_000))*time.Millisecond))
+		begun := time.Now()
+		k.done(k.submit(k.ids))
+		if wait := k.f.seen[0].at.Sub(begun); wait > k.w.Per+time.Second {
+			t.Errorf("the clock %v back, it waited %v", time.Duration(k.step.Load()), wait)
+		}
+		if l, err := k.rig.w.Read(t.Context(), key); err != nil || !slices.ContainsFunc(l.Slots, func(s queue.Slot) bool { return s.ID == flying }) {
+			t.Errorf("the other's request counts no longer: %v", err)
+		}
+		k.inProcess(t)
 	})
 }
 

@@ -47,6 +47,24 @@ func (r *rig) restart() {
 	r.start()
 }
 
+// dare is a person who says each time, until the sender ends, that one request more
+// goes although nobody knows what became of the last ones.
+func (r *rig) dare() {
+	s := r.s
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	for c := s.Subscribe(ctx); ; {
+		if s.Progress().Asks {
+			s.Resume()
+		}
+		select {
+		case <-c:
+		case <-s.ended:
+			return
+		}
+	}
+}
+
 // TestCrashAtEachPoint is S8: a crash at each named point, for each thing that
 // the server may have done with the request, leaves the exact state.
 func TestCrashAtEachPoint(t *testing.T) {
@@ -265,6 +283,7 @@ func TestRestartInsideTheWindow(t *testing.T) {
 					crashAt(o, []string{"slot", "begun", "answered", "settled", "ended"}[i%5], 1+i%7)
 				})
 				for {
+					go r.dare()
 					_, err := r.s.Submit(context.Background(), Plan{IDs: r.ids})
 					if err != nil && err != ErrNothing {
 						t.Fatal(err)

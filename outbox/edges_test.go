@@ -345,9 +345,40 @@ func TestCrossedCanariesWithoutARest(t *testing.T) {
 	bubble(t, 3, func(o *Options) { o.Canary = true }, func(t *testing.T, r *rig) {
 		r.f.script = func(int, []string) (api.Answer, bool) { return no(api.AtFault, 400, "bad"), false }
 		p := r.done(r.submit(r.ids))
-		if p.Last.Back != 0 || p.Last.InARow != 3 {
-			t.Errorf("all 3 failed, and it tells %+v", p.Last)
+		if p.Last.Back != 3 || p.Last.InARow != 3 || p.Failed != 0 || p.Returned != 3 {
+			t.Errorf("all 3 were refused, and it tells %+v", p)
 		}
+		wantStates(t, r, map[queue.State]int{queue.Ready: 3})
+	})
+}
+
+// Three first leads in a row, over two submissions: all are Ready again, but for the
+// one that somebody changed since, and each says why it was refused.
+func TestCrossedCanariesAreReadyAgain(t *testing.T) {
+	bubble(t, 8, func(o *Options) { o.Canary = true }, func(t *testing.T, r *rig) {
+		ctx := t.Context()
+		r.f.script = func(int, []string) (api.Answer, bool) { return no(api.AtFault, 400, "bad"), false }
+		r.done(r.submit(r.ids[:1]))
+		r.done(r.submit(r.ids[1:2]))
+		wantStates(t, r, map[queue.State]int{queue.Ready: 6, queue.Failed: 2})
+		changed := r.entry(0)
+		changed.Lead.Notes, changed.State = "mended", queue.Draft
+		if _, err := r.q.Save(ctx, changed); err != nil {
+			t.Fatal(err)
+		}
+		p := r.done(r.submit(r.ids[2:]))
+		if p.Phase != Stopped || p.Last.InARow != 3 || p.Failed != 0 || p.Returned != 6 {
+			t.Errorf("it ended %+v", p)
+		}
+		wantStates(t, r, map[queue.State]int{queue.Ready: 7, queue.Draft: 1})
+		for _, i := range []int{1, 2} {
+			if e := r.entry(i); e.Remark != "bad" {
+				t.Errorf("lead %d says %q", i, e.Remark)
+			}
+		}
+		r.f.script = nil
+		r.done(r.submit(r.ids[1:]))
+		wantStates(t, r, map[queue.State]int{queue.Sent: 7, queue.Draft: 1})
 	})
 }
 

@@ -42,15 +42,37 @@ func locked(t *testing.T, path string) (free func()) {
 	}
 }
 
-// settles waits, in real time, until nothing is on its way: on a slow machine a
-// sender settles what a dead one left only after its start.
+// settles waits until what a dead sender left is settled: on a slow machine that
+// is only after the start.
 func (r *rig) settles() {
 	r.t.Helper()
-	for late := time.Now().Add(time.Minute); time.Now().Before(late); time.Sleep(10 * time.Millisecond) {
-		if got := r.states(); got[queue.Held]+got[queue.Sending] == 0 {
-			return
-		}
+	if err := r.s.Settled(r.t.Context()); err != nil {
+		r.t.Error(err)
 	}
+}
+
+// A sender that starts while another program holds the queue says when it has
+// settled what a dead one left: until then its leads are not ready.
+func TestSettledSaysWhenTheLeadsAreReady(t *testing.T) {
+	t.Parallel()
+	r := newFileRig(t, 10, nil)
+	if err := r.s.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	l, okay, err := r.q.TakeLease(t.Context(), workspace)
+	if err != nil || !okay {
+		t.Fatal(okay, err)
+	}
+	if _, err := r.q.Claim(t.Context(), workspace, newID(), r.ids); err != nil {
+		t.Fatal(err)
+	}
+	_ = l.Release() // as a process that dies does
+	free := locked(t, r.path)
+	time.AfterFunc(2*settleWithin, free)
+	r.start()
+	r.settles()
+	wantStates(t, r, map[queue.State]int{queue.Ready: 10})
+	r.end()
 }
 
 // Close comes to an end also when another program holds the queue.

@@ -35,6 +35,7 @@ func (s *Sender) ledger(ctx context.Context) (queue.Ledger, error) {
 }
 
 func (s *Sender) meter(l queue.Ledger, now time.Time) Meter {
+	bury(&l, now)
 	m := Meter{Limit: s.o.Window.Requests, Window: s.o.Window.Per}
 	l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool { return s.Reserved })
 	m.Frees = s.o.Window.Frees(state(l), now)
@@ -78,9 +79,12 @@ func (s *Sender) forgetKey() {
 // firstGuess is the duration of a request while none was measured.
 const firstGuess = 300 * time.Millisecond
 
-// timeline foretells when requests begin, from the times at which slots free.
+// timeline foretells when requests begin, from the times at which slots free. It
+// keeps those alone that are taken: a window may have room for billions.
 type timeline struct {
-	frees []time.Time // one for each slot of the window, sorted
+	open  int         // slots that are free
+	from  time.Time   // nothing begins before
+	frees []time.Time // of the slots taken, sorted
 	per   time.Duration
 	each  time.Duration // of one request
 	pace  time.Duration
@@ -89,34 +93,37 @@ type timeline struct {
 // run gives the end of n requests one after the other, the first not before at.
 func (t *timeline) run(n int, at time.Time) time.Time {
 	for range n {
-		if t.frees[0].After(at) {
-			at = t.frees[0]
+		at = later(at, t.from)
+		if t.open > 0 {
+			t.open--
+		} else {
+			at = later(at, t.frees[0])
+			t.frees = t.frees[1:]
 		}
-		end := at.Add(max(t.each, t.pace))
-		t.frees = append(t.frees[1:], end.Add(t.per))
-		at = end
+		at = at.Add(max(t.each, t.pace))
+		t.frees = append(t.frees, at.Add(t.per))
 	}
 	return at
+}
+
+func later(t, than time.Time) time.Time {
+	if t.Before(than) {
+		return than
+	}
+	return t
 }
 
 // timeline reads the ledger as it stands.
 func (s *Sender) timeline(ctx context.Context, now time.Time) (timeline, error) {
 	l, err := s.ledger(ctx)
 	m := s.meter(l, now)
-	t := timeline{per: m.Window, each: s.each(), pace: s.o.Window.PaceAt(state(l), now)}
-	t.frees = m.Frees
-	for len(t.frees) < max(m.Limit, 1) {
-		t.frees = append(t.frees, now)
-	}
-	if m.PauseUntil.After(now) {
-		for i := range t.frees {
-			if t.frees[i].Before(m.PauseUntil) {
-				t.frees[i] = m.PauseUntil
-			}
-		}
-	}
-	slices.SortFunc(t.frees, time.Time.Compare)
-	return t, err
+	limit := max(m.Limit, 1)
+	// Of more than the limit the last to become free are what makes room.
+	frees := m.Frees[max(len(m.Frees)-limit, 0):]
+	return timeline{
+		open: limit - len(frees), from: m.PauseUntil, frees: frees,
+		per: m.Window, each: s.each(), pace: s.o.Window.PaceAt(state(l), now),
+	}, err
 }
 
 // each is how long a request takes, as far as is known.

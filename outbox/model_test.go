@@ -106,6 +106,7 @@ func (p play) live(t *testing.T) []string {
 	w := ratelimit.Window{Requests: 7, Per: 5 * time.Second}
 	r := newFileRig(t, p.leads, func(o *Options) {
 		o.Window, o.Hold, o.Canary, o.size, o.Timeout = w, p.hold, p.canary, 8, 3*time.Second
+		o.atOnce, o.claims = 1, 11
 	})
 	r.f.latency = 150 * time.Millisecond
 	r.f.script = p.server()
@@ -123,7 +124,11 @@ func (p play) do(r *rig, a act) {
 	ctx := context.Background()
 	switch a.kind {
 	case "submit":
-		if plan, err := r.s.Plan(ctx, r.ids[:min(a.n, len(r.ids))]); err == nil {
+		plan, err := r.s.Plan(ctx, r.ids[:min(a.n, len(r.ids))])
+		if a.n%2 == 0 {
+			plan, err = r.s.PlanAll(ctx)
+		}
+		if err == nil {
 			_, _ = r.s.Submit(ctx, plan)
 		}
 	case "take back":

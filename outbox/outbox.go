@@ -70,6 +70,8 @@ type Options struct {
 	crash func(point string)
 	// size is the most leads in a request, api.MaxLeads but in tests.
 	size int
+	// atOnce and claims are readAtOnce and claimStep but in tests.
+	atOnce, claims int
 	// create stands in for Client.Create in tests.
 	create func(ctx context.Context, body []byte) api.Answer
 }
@@ -81,6 +83,8 @@ type Sender struct {
 	ctx    context.Context // the actor's own, for its queue calls
 	cancel context.CancelFunc
 	ended  chan struct{}
+	// settled is closed when what a dead process left is settled, or cannot be.
+	settled chan struct{}
 	// leaveNow is closed when Close cannot wait any longer.
 	leaveNow chan struct{}
 	leaving  sync.Once
@@ -91,8 +95,10 @@ type Sender struct {
 	shown   atomic.Pointer[Progress]
 	busy    atomic.Pointer[busy]
 	latency atomic.Int64 // mean of recent requests, ns
-	// encoding is how leads look on the wire; Rename changes it.
+	// encoding is how leads look on the wire; Rename and ReadPhonesIn change it.
 	encoding atomic.Pointer[api.Encoding]
+	holdFor  atomic.Int64 // ns; Adapt changes it, and canary
+	canary   atomic.Bool
 
 	keyMu sync.Mutex
 	key   string // the last fingerprint, "" when it has to be asked for
@@ -111,36 +117,62 @@ func New(ctx context.Context, o Options) (*Sender, error) {
 		return nil, errors.New("a sender needs a queue and a window ledger")
 	}
 	o = o.withDefaults()
-	s := &Sender{o: o, ended: make(chan struct{}), leaveNow: make(chan struct{})}
+	s := &Sender{o: o, ended: make(chan struct{}), settled: make(chan struct{}), leaveNow: make(chan struct{})}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	s.inbox.bell = make(chan struct{}, 1)
 	s.shown.Store(&Progress{Workspace: o.Workspace, Practice: o.Practice})
 	s.busy.Store(&busy{})
 	s.encoding.Store(&o.Encoding)
+	s.Adapt(o.Hold, o.Canary)
 	s.window = newWindow(o)
-	early, stop := context.WithTimeout(ctx, settleWithin)
-	defer stop()
-	held, err := s.takeLease(early)
-	late := err != nil && early.Err() != nil && ctx.Err() == nil
-	if err != nil && !late {
+	late, err := s.makeUp(ctx)
+	if err != nil {
 		s.cancel()
 		return nil, err
-	}
-	if held {
-		s.dropLease()
 	}
 	go s.loop(late)
 	return s, nil
 }
 
+// makeUp settles what a dead process left. Mostly that is nothing, which a look tells
+// without a write that a start would wait for. late: it could not be settled now.
+func (s *Sender) makeUp(ctx context.Context) (late bool, err error) {
+	left, err := s.o.Queue.Claimed(ctx, s.o.Workspace)
+	if err == nil && left == (queue.ID{}) {
+		return false, nil
+	}
+	early, stop := context.WithTimeout(ctx, settleWithin)
+	defer stop()
+	held, err := s.takeLease(early)
+	if held {
+		s.dropLease()
+	}
+	if late = err != nil && ctx.Err() == nil && (early.Err() != nil || queue.Refuses(err)); late {
+		return true, nil
+	}
+	return false, err
+}
+
+// Settled waits until what a dead process left is settled, which on a slow disk
+// New leaves to the sender, or until that has failed: then the next submission
+// does it. Before, leads of the dead one are not ready yet.
+func (s *Sender) Settled(ctx context.Context) error {
+	select {
+	case <-s.settled:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 func (o Options) withDefaults() Options {
+	o.Queue = o.Queue.As(queue.Scope{All: true}) // it sends for everybody
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
 	}
-	o.Hold = min(max(o.Hold, 0), MaxHold)
 	requests, per := o.Encoding.Form.Limit()
 	if o.Window.Requests <= 0 {
 		o.Window.Requests = requests
@@ -150,6 +182,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.size <= 0 {
 		o.size = api.MaxLeads
+	}
+	if o.atOnce <= 0 {
+		o.atOnce = readAtOnce
+	}
+	if o.claims <= 0 {
+		o.claims = claimStep
 	}
 	if o.crash == nil {
 		o.crash = func(string) {}

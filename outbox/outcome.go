@@ -11,7 +11,8 @@ import (
 )
 
 // crossedCanaries is how many canaries in a row may be refused for their
-// content before the submission stops: then it is not the leads.
+// content before the submission stops: then it may not be the leads, and they are
+// Ready again.
 const crossedCanaries = 3
 
 // verdict is what an answer means: where the leads go, and what happens next.
@@ -40,17 +41,7 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 	}
 	a.Begun = b.Receipt.Begun // as it was written before the request went
 	b.State, b.Receipt = v.state, Receipt(a)
-	to := make(map[queue.ID]queue.State, len(b.Leads))
-	var remark map[queue.ID]string
-	if v.remark != "" {
-		remark = make(map[queue.ID]string, len(b.Leads))
-	}
-	for _, id := range b.Leads {
-		to[id] = v.to
-		if remark != nil {
-			remark[id] = v.remark
-		}
-	}
+	to, remark := v.each(b.Leads)
 	took := a.Ended.Sub(b.Receipt.Begun) // as the receipt has it
 	if a.Ended.IsZero() || b.Receipt.Begun.IsZero() {
 		took = time.Since(f.begun)
@@ -87,6 +78,21 @@ func (s *Sender) conclude(sub *submission, f, next *flight, a api.Answer) {
 		s.syncSoon()
 	}
 	s.o.crash("ended")
+}
+
+// each says of every lead what becomes of it, and why where that is kept.
+func (v verdict) each(leads []queue.ID) (to map[queue.ID]queue.State, remark map[queue.ID]string) {
+	to = make(map[queue.ID]queue.State, len(leads))
+	if v.remark != "" {
+		remark = make(map[queue.ID]string, len(leads))
+	}
+	for _, id := range leads {
+		to[id] = v.to
+		if remark != nil {
+			remark[id] = v.remark
+		}
+	}
+	return to, remark
 }
 
 // settle writes the outcome. While the disk refuses it keeps trying, and tells
@@ -159,7 +165,7 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 func (s *Sender) judgeCreated(sub *submission, b queue.Batch) verdict {
 	return verdict{state: queue.BatchSent, to: queue.Sent, next: func() {
 		sub.work.created(b.Leads)
-		s.crossed, sub.single, s.caution = 0, false, caution{}
+		s.crossed, sub.single, s.pic.now.Doubt = nil, false, Doubt{}
 		if sub.canary {
 			s.landed(sub, b.ID)
 		}
@@ -167,7 +173,7 @@ func (s *Sender) judgeCreated(sub *submission, b queue.Batch) verdict {
 }
 
 func (s *Sender) judgeNotSent(sub *submission, p *parcel, a api.Answer) verdict {
-	if !s.troubled(sub) {
+	if !s.troubled(sub, giveUpAfter) {
 		return s.judgeStop(sub, p, a)
 	}
 	return verdict{
@@ -209,7 +215,10 @@ func (s *Sender) judgeStop(sub *submission, p *parcel, a api.Answer) verdict {
 func (s *Sender) judgeAtFault(sub *submission, p *parcel, a api.Answer) verdict {
 	ids := p.batch.Leads
 	v := verdict{state: queue.BatchRefused, to: queue.Ready, report: s.reportAtFault(sub, p, a)}
+	last := sub.canary && len(ids) == 1 && len(s.crossed)+1 >= crossedCanaries
 	switch {
+	case last:
+		v.remark = refusal(a)
 	case len(ids) == 1:
 		v.to, v.remark = queue.Failed, refusal(a)
 	case sub.search:
@@ -218,16 +227,46 @@ func (s *Sender) judgeAtFault(sub *submission, p *parcel, a api.Answer) verdict 
 		v.remark = refusedRemark + ShortID(p.batch.ID) + ": " + refusal(a)
 	}
 	v.next = func() {
-		sub.work.refused(ids, refusal(a))
-		sub.single, s.caution = false, caution{}
-		if !sub.canary {
-			return
-		}
-		if s.crossed++; s.crossed >= crossedCanaries && s.allLeft(sub) > 0 {
-			sub.stopped, sub.stopsAll, s.crossed = true, true, 0
+		sub.work.refused(ids, a.Places())
+		sub.single, s.pic.now.Doubt.Single = false, false
+		switch {
+		case last:
+			s.uncross()
+			if s.allLeft(sub) > 0 {
+				sub.stopped, sub.stopsAll = true, true
+			}
+		case sub.canary && len(ids) == 1:
+			s.crossed = append(s.crossed, crossed{ids[0], p.batch.ID})
 		}
 	}
 	return v
+}
+
+// uncross makes the canaries Ready that were refused before the last one, as far as
+// nobody touched them since. Those that cannot be written stay Failed.
+func (s *Sender) uncross() {
+	batches := map[queue.ID]queue.ID{}
+	ids := make([]queue.ID, len(s.crossed))
+	for i, c := range s.crossed {
+		ids[i], batches[c.lead] = c.lead, c.batch
+	}
+	s.crossed = nil
+	// Edit can call this more than once for a lead.
+	back, _ := s.o.Queue.Edit(s.ctx, s.o.Workspace, ids, func(e queue.Entry) queue.Entry {
+		if e.State == queue.Failed && e.Batch == batches[e.ID] {
+			e.State = queue.Ready
+		}
+		return e
+	})
+	here := map[queue.ID]bool{}
+	for _, r := range s.pic.past {
+		here[r.Batch] = true
+	}
+	for _, e := range back {
+		if here[e.Batch] { // else an earlier submission counted it
+			s.pic.now.Failed, s.pic.now.Returned = s.pic.now.Failed-1, s.pic.now.Returned+1
+		}
+	}
 }
 
 func (s *Sender) judgeUnsure(sub *submission, p *parcel, a api.Answer) verdict {
@@ -235,8 +274,7 @@ func (s *Sender) judgeUnsure(sub *submission, p *parcel, a api.Answer) verdict {
 		state: queue.BatchUnsure, to: queue.Unsure, report: s.reportUnsure(sub, p, a),
 		next: func() {
 			sub.work.gone(p.batch.Leads)
-			s.caution = caution{single: true, until: time.Now().Add(s.o.Window.Per)}
-			sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, ForLastUnsure
+			s.doubted(sub, p.batch.ID)
 		},
 	}
 }

@@ -4,11 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"time"
 
-	"leadpad/lead"
+	"leadpad/api"
 	"leadpad/queue"
 )
 
@@ -40,7 +39,14 @@ func (s *Sender) parcel(sub *submission) (*parcel, error) {
 		if len(ids) == 0 {
 			return nil, nil
 		}
-		p, out, err := s.pack(ids, note)
+		if !sub.holds(ids) {
+			if _, err := s.claimMore(s.ctx, sub); err != nil {
+				return nil, err
+			}
+			s.claimedNow(sub)
+			continue
+		}
+		p, out, err := s.pack(sub, ids, note)
 		if err != nil {
 			return nil, err
 		}
@@ -48,20 +54,47 @@ func (s *Sender) parcel(sub *submission) (*parcel, error) {
 			return p, nil
 		}
 		sub.work.gone(out)
+		if sub.baskets != nil {
+			sub.unfit += len(sub.baskets.unfit(out))
+		}
 		s.tell(reportUnfit(len(out)))
 		s.changed()
 	}
 }
 
-// pack encodes ids; out are those that cannot go.
-func (s *Sender) pack(ids []queue.ID, note Note) (p *parcel, out []queue.ID, err error) {
+// pack makes a request of ids; out are those that cannot go. What was planned is
+// used as it is: that it is still held, and as it was read, is looked at when the
+// request is written down.
+func (s *Sender) pack(sub *submission, ids []queue.ID, note Note) (p *parcel, out []queue.ID, err error) {
+	full, out := sub.baskets.take(ids)
+	if len(out) > 0 {
+		return nil, out, nil
+	}
+	if full == nil {
+		if full, out, err = s.fill(ids); err != nil || len(out) > 0 {
+			return nil, out, err
+		}
+	}
+	b := queue.Batch{ID: newID(), Workspace: s.o.Workspace, State: queue.InFlight, Practice: s.o.Practice}
+	objects := make([][]byte, len(full))
+	for i, one := range full {
+		objects[i] = one.object
+		b.Leads, b.Read, b.Names = append(b.Leads, one.ID), append(b.Read, one.Traits), append(b.Names, one.name)
+	}
+	b.Payload = api.Join(objects)
+	sum := sha256.Sum256(b.Payload)
+	b.Hash = hex.EncodeToString(sum[:])
+	return &parcel{note: note, batch: b}, nil, nil
+}
+
+// fill reads and encodes ids; out are those that are not held any more or have
+// problems by the rules of now.
+func (s *Sender) fill(ids []queue.ID) (full []basket, out []queue.ID, err error) {
 	entries, err := s.o.Queue.Entries(s.ctx, s.o.Workspace, ids)
 	if err != nil {
 		return nil, nil, err
 	}
-	read := entries
-	leads := make([]lead.Lead, 0, len(ids))
-	names := make([]string, 0, len(ids))
+	enc := s.Encoding()
 	for _, id := range ids {
 		// Entries come in the order of ids, less those that are gone.
 		if len(entries) == 0 || entries[0].ID != id {
@@ -69,33 +102,14 @@ func (s *Sender) pack(ids []queue.ID, note Note) (p *parcel, out []queue.ID, err
 			continue
 		}
 		e := entries[0]
-		if entries = entries[1:]; e.State != queue.Held {
+		entries = entries[1:]
+		if one := fill(enc, e); e.State == queue.Held && one.object != nil {
+			full = append(full, one)
+		} else {
 			out = append(out, id)
-			continue
 		}
-		leads, names = append(leads, e.Lead), append(names, e.Lead.Title())
 	}
-	if len(out) > 0 {
-		return nil, out, nil
-	}
-	enc := s.Encoding()
-	body, err := enc.Encode(leads)
-	if err != nil {
-		for i, l := range leads {
-			if _, err := enc.Encode([]lead.Lead{l}); err != nil {
-				out = append(out, ids[i])
-			}
-		}
-		if len(out) > 0 {
-			return nil, out, nil
-		}
-		return nil, nil, fmt.Errorf("encode %d leads: %w", len(leads), err)
-	}
-	sum := sha256.Sum256(body)
-	return &parcel{note: note, batch: queue.Batch{
-		ID: newID(), Workspace: s.o.Workspace, State: queue.InFlight, Leads: append([]queue.ID(nil), ids...),
-		Read: read, Names: names, Payload: body, Hash: hex.EncodeToString(sum[:]), Practice: s.o.Practice,
-	}}, nil, nil
+	return full, out, nil
 }
 
 // prefetch makes the request after p while p is in flight; it is used if p is
@@ -106,10 +120,13 @@ func (s *Sender) prefetch(sub *submission, p *parcel) {
 		return
 	}
 	ids, note := w.after(len(p.batch.Leads), sub.size)
-	if len(ids) == 0 {
+	for !sub.holds(ids) && s.claimBeside(sub) {
+		ids, note = w.after(len(p.batch.Leads), sub.size)
+	}
+	if len(ids) == 0 || !sub.holds(ids) {
 		return
 	}
-	next, out, err := s.pack(ids, note)
+	next, out, err := s.pack(sub, ids, note)
 	if err != nil || len(out) > 0 {
 		return // the next step finds out the same and tells it
 	}

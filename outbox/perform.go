@@ -12,14 +12,15 @@ import (
 // submission stops.
 const giveUpAfter = 5 * time.Minute
 
+// fullDiskAfter is the same for a disk that takes nothing, full or read-only, while
+// nothing of the submission went: its leads stay Ready, and waiting mends no disk.
+const fullDiskAfter = 5 * time.Second
+
 // perform sends one submission: lease, hold, then request by request.
 func (s *Sender) perform(sub *submission) {
 	s.pic.past, s.pic.foreign, s.pic.flight, s.pic.report, s.prefetched = nil, nil, nil, nil, nil
-	s.look, s.nudged, s.foreseen.end = false, false, time.Time{}
+	s.look, s.asking, s.nudged, s.foreseen.end = false, false, false, time.Time{}
 	s.pic.disk, s.pic.also = nil, 0
-	if s.caution.single {
-		sub.single, sub.waitUntil, sub.waitWhy = true, s.caution.until, ForLastUnsure
-	}
 	s.pic.now = Progress{
 		Phase: Running, Submission: sub.id, By: sub.by, Workspace: s.o.Workspace, Practice: s.o.Practice,
 		Begun: s.o.Now(), Total: sub.left(), Search: sub.search,
@@ -43,13 +44,14 @@ func (s *Sender) haveLease(sub *submission) bool {
 		switch {
 		case held && err == nil:
 			sub.trouble, s.pic.disk = time.Time{}, nil
-			s.pic.now.Foreign, s.pic.now.Total = false, sub.total
+			s.pic.now.Foreign = false
+			s.claimedNow(sub)
 			return true
 		case errors.Is(err, ErrNothing):
 			sub.ids = nil
 			s.stop(sub, reportNothing())
 			return false
-		case err != nil && !s.troubled(sub):
+		case err != nil && !s.troubled(sub, giveUpAfter):
 			sub.stopped, sub.stopsAll, s.pic.report = true, true, s.reportDisk(sub, err)
 			return false
 		}
@@ -86,6 +88,7 @@ func (s *Sender) hold(sub *submission) bool {
 	s.keyMu.Unlock()
 	// What the hold shows; begin asks again.
 	sub.canary = key != "" && s.canaryDue(s.ctx, key)
+	_ = s.heed(sub)
 	s.phase(Holding)
 	s.attend(left, func() bool { return s.closing || sub.over() })
 	return !s.closing && !sub.over()
@@ -104,6 +107,10 @@ func (s *Sender) begin(sub *submission) bool {
 		s.stop(sub, reportChanged(s.allLeft(sub)))
 		return false
 	} else if err != nil {
+		s.pic.report, sub.stopped = s.reportDisk(sub, err), true
+		return false
+	}
+	if err := s.heed(sub); err != nil {
 		s.pic.report, sub.stopped = s.reportDisk(sub, err), true
 		return false
 	}
@@ -128,14 +135,14 @@ func (s *Sender) step(sub *submission) {
 	if sub.over() || s.closing {
 		return
 	}
-	if s.paused {
+	if !s.mayGo(sub) || s.paused {
 		if p := s.prefetched; p != nil {
 			s.unreserve(p) // others may have it meanwhile
 		}
-		s.pic.now.Look = s.look
+		s.pic.now.Look, s.pic.now.Asks = s.look, s.asking
 		s.phase(Paused)
 		s.attend(-1, func() bool { return !s.paused || s.closing || sub.over() })
-		s.pic.now.Look = false
+		s.pic.now.Look, s.pic.now.Asks = false, false
 		return
 	}
 	if wait := time.Until(sub.waitUntil); wait > 0 {
@@ -177,13 +184,16 @@ func (s *Sender) finish(sub *submission) {
 	if sub.claimed {
 		s.release(sub)
 	}
+	sub.endReading()
+	s.pic.now.Unfit = sub.unfit
 	if p := s.prefetched; p != nil {
 		s.unreserve(p)
 		s.prefetched = nil
 	}
 	s.pic.disk = nil
 	// A pause holds for what is queued behind too.
-	s.paused = s.paused && !s.look && !sub.over() && len(s.behind) > 0
+	s.paused = s.paused && !s.look && !s.asking && !sub.over() && len(s.behind) > 0
+	s.asking = false
 	// A look at the only lead of a submission is asked for after its end.
 	s.look = s.look && !sub.over() && !s.closing
 	s.pic.now.Look = s.look
@@ -213,7 +223,7 @@ func (s *Sender) release(sub *submission) {
 		n, err := s.o.Queue.Release(s.ctx, s.o.Workspace, sub.id)
 		if err == nil {
 			if sub == s.sub {
-				s.pic.now.Returned += n
+				s.pic.now.Returned += n + len(sub.unclaimed)
 			}
 			break
 		}
@@ -224,7 +234,7 @@ func (s *Sender) release(sub *submission) {
 		pause = min(2*pause, 5*time.Second)
 	}
 	s.pic.disk = nil
-	sub.work = &portions{}
+	sub.work, sub.unclaimed = &portions{}, nil
 	s.o.crash("released")
 }
 
@@ -236,12 +246,12 @@ func (s *Sender) stop(sub *submission, r Report) {
 
 // troubled notes that something failed that may work again, and says whether
 // it is worth trying on.
-func (s *Sender) troubled(sub *submission) bool {
+func (s *Sender) troubled(sub *submission, most time.Duration) bool {
 	now := time.Now()
 	if sub.trouble.IsZero() {
 		sub.trouble, sub.unwritten = now, 0
 	}
-	return now.Sub(sub.trouble) < giveUpAfter
+	return now.Sub(sub.trouble) < most
 }
 
 // later sets the next pause after trouble: 1, 2, 4 … 30 s.
@@ -260,7 +270,14 @@ func (s *Sender) unwritable(sub *submission, doing string, err error) {
 	if lost {
 		report = func(time.Time) Report { return reportLostLease() }
 	}
-	if lost || !s.troubled(sub) {
+	most := giveUpAfter
+	if sub.seq == 0 && queue.Refuses(err) {
+		most = fullDiskAfter
+	}
+	if errors.Is(err, queue.ErrDamaged) { // that mends itself at no time
+		most = 0
+	}
+	if lost || !s.troubled(sub, most) {
 		s.pic.report, sub.stopped, sub.stopsAll = report, true, true
 		return
 	}

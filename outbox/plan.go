@@ -2,8 +2,14 @@ package outbox
 
 import (
 	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
+	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/queue"
 )
@@ -22,12 +28,15 @@ type Plan struct {
 	Returned   int  // of IDs, refused in a batch before
 	Canary     bool // the first request carries one lead
 	Look       bool // and then a person is asked to look at it
+	Doubt      Doubt
 	// Changed: key or address are not those of the last submission, and Submit
 	// refuses until a person said that it is the SameWorkspace.
 	Changed  bool
 	Estimate time.Duration
 	Hold     time.Duration
 	names    string // a fingerprint of the names on the wire that it was made for
+	baskets  *baskets
+	listed   *listed // leads that are read on their way; nil: they were read
 }
 
 // Omission is a field that the request form does not carry, and how many of the
@@ -46,48 +55,120 @@ type Duplicate struct {
 	OfName string
 	Same   string // what both have: "email", "phone", …
 	Here   bool   // both would go now
+	// Who sent the one that went, and when.
+	By   string
+	Sent time.Time
 }
 
-// planStep is how many leads a plan reads at once.
-const planStep = 500
+const (
+	// planStep is how many leads a plan reads at once.
+	planStep = 500
+	// plannersMost is on how many cores at most: a queue reads with few connections,
+	// and a screen needs one.
+	plannersMost = 2
+)
 
-// Plan makes one. Its time grows with the number of ids: 20,000 take most of a
-// second.
-func (s *Sender) Plan(ctx context.Context, ids []queue.ID) (Plan, error) {
-	p := Plan{Workspace: s.o.Workspace, Hold: s.o.Hold, names: s.names()}
+// Plan makes one for this session. Its time grows with the number of ids: 20,000
+// take a quarter of a second on two cores. The leads are read, checked and encoded
+// once: what goes out is what was planned, where nobody changed it since.
+func (s *Seat) Plan(ctx context.Context, ids []queue.ID) (Plan, error) {
+	p := Plan{Workspace: s.o.Workspace, Hold: s.holds(), names: s.names(), baskets: &baskets{of: map[queue.ID]basket{}}}
+	looked, err := s.survey(ctx, ids)
+	if err != nil {
+		return Plan{}, err
+	}
 	var going []queue.Entry
-	var chosen []Duplicate // the leads just read, as they would be one
 	omitted := map[lead.Field]int{}
 	here := twins{}
-	for ; len(ids) > 0; ids = ids[min(planStep, len(ids)):] {
-		some := ids[:min(planStep, len(ids))]
-		entries, err := s.o.Queue.Entries(ctx, s.o.Workspace, some)
-		if err != nil {
-			return Plan{}, wrap("read the leads", err)
-		}
-		p.Gone += len(some) - len(entries)
-		like := s.compare(ctx, entries) // while the leads are checked here
-		for _, e := range entries {
-			if !s.sort(&p, e) {
-				continue
+	for _, some := range looked {
+		p.Gone += some.gone
+		for _, l := range some.leads {
+			if p.add(l, some.like, here, omitted) {
+				p.baskets.put(l.entry.ID, l.basket)
+				going = append(going, l.entry)
 			}
-			s.note(omitted, e.Lead)
-			chosen = append(chosen, Duplicate{ID: e.ID, Name: e.Lead.Title()})
-			e.Lead, e.Problems = lead.Lead{}, nil // what follows needs neither
-			going = append(going, e)
 		}
-		if err := like(&p, here, chosen); err != nil {
-			return Plan{}, err
-		}
-		chosen = chosen[:0]
 	}
 	p.Omitted = omissions(omitted)
-	return s.portion(ctx, p, going)
+	return s.portion(ctx, p, portionsOf(going))
 }
 
-// sort counts an entry and says whether it goes.
-func (s *Sender) sort(p *Plan, e queue.Entry) bool {
-	switch e.State {
+// add counts a lead, and says whether it goes.
+func (p *Plan) add(l planned, like map[queue.ID]queue.Match, here twins, omitted map[lead.Field]int) bool {
+	if !p.sort(l) {
+		return false
+	}
+	for _, f := range l.omitted {
+		omitted[f]++
+	}
+	l.object = nil // twins are kept, and compared by their keys
+	p.compare(l, like, here)
+	return true
+}
+
+// looked is what was found out about some leads.
+type looked struct {
+	gone  int
+	leads []planned
+	like  map[queue.ID]queue.Match // what went out before and is like them
+}
+
+// planned is a lead of a plan.
+type planned struct {
+	entry   queue.Entry // without lead and problems
+	omitted []lead.Field
+	basket
+}
+
+// survey reads all leads, a few at a time on all cores.
+func (s *Seat) survey(ctx context.Context, ids []queue.ID) ([]looked, error) {
+	all := make([]looked, (len(ids)+planStep-1)/planStep)
+	errs := make([]error, len(all))
+	var next atomic.Int32
+	var work sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(all), plannersMost) {
+		work.Go(func() {
+			for i := int(next.Add(1) - 1); i < len(all); i = int(next.Add(1) - 1) {
+				all[i], errs[i] = s.lookAt(ctx, ids[i*planStep:min((i+1)*planStep, len(ids))], queue.ID{})
+			}
+		})
+	}
+	work.Wait()
+	return all, errors.Join(errs...)
+}
+
+// lookAt reads some leads. What the submission holds counts as ready.
+func (s *Seat) lookAt(ctx context.Context, ids []queue.ID, submission queue.ID) (looked, error) {
+	entries, err := s.o.own(s.who).Entries(ctx, s.o.Workspace, ids)
+	if err != nil {
+		return looked{}, wrap("read the leads", err)
+	}
+	some := looked{gone: len(ids) - len(entries), leads: make([]planned, len(entries))}
+	enc := s.Encoding()
+	var traits []queue.Traits
+	for i, e := range entries {
+		l := &some.leads[i]
+		l.entry = e
+		l.entry.Lead, l.entry.Problems = lead.Lead{}, nil // what follows needs neither
+		if e.State == queue.Held && submission != (queue.ID{}) {
+			l.entry.State = queue.Ready
+		}
+		if l.entry.State != queue.Ready {
+			continue
+		}
+		l.basket = fill(enc, e)
+		if l.object != nil {
+			l.omitted = omitted(enc, e.Lead)
+			traits = append(traits, l.Traits)
+		}
+	}
+	some.like, err = s.o.Queue.AnyLike(ctx, s.o.Workspace, traits, submission)
+	return some, wrap("look for the same leads", err)
+}
+
+// sort counts a lead and says whether it goes.
+func (p *Plan) sort(l planned) bool {
+	switch l.entry.State {
 	case queue.Ready:
 	case queue.Draft, queue.Failed:
 		p.NotReady++
@@ -96,26 +177,26 @@ func (s *Sender) sort(p *Plan, e queue.Entry) bool {
 		p.Gone++
 		return false
 	}
-	if lead.Count(s.Encoding().Check(e.Lead)) > 0 {
+	if l.object == nil {
 		p.NeedsFixes++
-		p.Fixes = append(p.Fixes, e.ID)
+		p.Fixes = append(p.Fixes, l.entry.ID)
 		return false
 	}
-	if wasRefused(e.Remark) {
+	if wasRefused(l.entry.Remark) {
 		p.Returned++
 	}
 	return true
 }
 
-// note counts the fields of a lead that will not be sent, each once.
-func (s *Sender) note(omitted map[lead.Field]int, l lead.Lead) {
-	var seen [lead.ContactID + 1]bool
-	for _, path := range s.Encoding().Omitted(l) {
-		if int(path.Field) < len(seen) && !seen[path.Field] {
-			seen[path.Field] = true
-			omitted[path.Field]++
+// omitted are the fields of a lead that will not be sent, each once.
+func omitted(enc api.Encoding, l lead.Lead) []lead.Field {
+	var fields []lead.Field
+	for _, path := range enc.Omitted(l) {
+		if !slices.Contains(fields, path.Field) {
+			fields = append(fields, path.Field)
 		}
 	}
+	return fields
 }
 
 // omissions are the fields that are not sent, in the order of the form.
@@ -130,8 +211,7 @@ func omissions(counts map[lead.Field]int) []Omission {
 }
 
 // portion divides the leads into requests and estimates the time.
-func (s *Sender) portion(ctx context.Context, p Plan, going []queue.Entry) (Plan, error) {
-	parts := newPortions(going)
+func (s *Sender) portion(ctx context.Context, p Plan, parts *portions) (Plan, error) {
 	for _, g := range parts.groups {
 		p.IDs = append(p.IDs, g...)
 	}
@@ -140,67 +220,49 @@ func (s *Sender) portion(ctx context.Context, p Plan, going []queue.Entry) (Plan
 	}
 	key, err := s.knownKey(ctx)
 	p.Changed = s.keyChanged(ctx)
-	p.Look = s.o.Canary && s.lookDue(ctx)
-	p.Canary = s.o.Canary && (err != nil || s.canaryDue(ctx, key))
-	p.Batches = parts.coming(0, s.o.size, p.Canary)
+	p.Look = s.canary.Load() && s.lookDue(ctx)
+	p.Canary = s.canary.Load() && (err != nil || s.canaryDue(ctx, key))
+	if p.Doubt, err = s.doubt(ctx); err != nil {
+		return Plan{}, err
+	}
+	p.Batches = parts.coming(0, s.o.size, p.Canary || p.Doubt.Single)
 	now := s.o.Now()
 	// Without a key there is no window to read; the sentence then counts from an
 	// empty one.
 	t, _ := s.timeline(ctx, now)
-	p.Estimate = t.run(len(p.Batches), now.Add(s.o.Hold)).Sub(now) - s.o.Hold
+	begin := now.Add(max(s.holds(), p.Doubt.Wait))
+	p.Estimate = t.run(len(p.Batches), begin).Sub(now) - s.holds()
 	return p, nil
 }
 
 // twins are the leads of a plan so far, by what tells that two are the same.
-type twins map[lead.Key]Duplicate
+type twins map[lead.Key]*planned
 
-// of finds the lead of the plan that shares a key with d, or takes d in. A
-// domain is shared by the leads of a company and says nothing here.
-func (w twins) of(d Duplicate, keys []lead.Key) (first Duplicate, by lead.Key, ok bool) {
-	for _, k := range keys {
-		if first, ok = w[k]; ok && k.Kind != lead.KeyDomain {
-			return first, k, true
+// compare adds a lead to the duplicates where one like it went out before, or goes
+// with it: one reason is enough to ask. A domain is shared by the leads of a
+// company and says nothing of two that go together.
+func (p *Plan) compare(l planned, like map[queue.ID]queue.Match, here twins) {
+	var first *planned
+	var by lead.Key
+	for _, k := range l.Keys {
+		if other := here[k]; other != nil && k.Kind != lead.KeyDomain {
+			first, by = other, k
+			break
 		}
 	}
-	for _, k := range keys {
-		w[k] = d
-	}
-	return Duplicate{}, lead.Key{}, false
-}
-
-// compare looks for leads like these that went out before, and gives what waits
-// for the result and adds those of chosen to the plan, those too of which one
-// like it goes with them: one reason for each is enough to ask.
-func (s *Sender) compare(ctx context.Context, entries []queue.Entry) func(p *Plan, here twins, chosen []Duplicate) error {
-	type result struct {
-		like map[queue.ID]queue.Match
-		keys map[queue.ID][]lead.Key
-		err  error
-	}
-	found := make(chan result, 1)
-	go func() {
-		like, err := s.o.Queue.AnyLike(ctx, s.o.Workspace, entries)
-		keys := make(map[queue.ID][]lead.Key, len(entries))
-		for _, e := range entries {
-			keys[e.ID] = s.Encoding().Rules.Keys(e.Lead)
+	if first == nil {
+		for _, k := range l.Keys {
+			here[k] = &l
 		}
-		found <- result{like, keys, err}
-	}()
-	return func(p *Plan, here twins, chosen []Duplicate) error {
-		r := <-found
-		for _, d := range chosen {
-			m, gone := r.like[d.ID]
-			first, by, twice := here.of(d, r.keys[d.ID])
-			switch {
-			case gone:
-				d.Of, d.OfName, d.Same = m.ID, m.Name, m.Reason
-			case twice:
-				d.Of, d.OfName, d.Same, d.Here = first.ID, first.Name, by.Kind.String(), true
-			default:
-				continue
-			}
-			p.Duplicates = append(p.Duplicates, d)
-		}
-		return wrap("look for the same leads", r.err)
 	}
+	d := Duplicate{ID: l.entry.ID, Name: l.name}
+	switch m, gone := like[d.ID]; {
+	case gone:
+		d.Of, d.OfName, d.Same, d.By, d.Sent = m.ID, m.Name, m.Reason, m.By, m.Sent
+	case first != nil:
+		d.Of, d.OfName, d.Same, d.Here = first.entry.ID, first.name, by.Kind.String(), true
+	default:
+		return
+	}
+	p.Duplicates = append(p.Duplicates, d)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -48,8 +47,6 @@ func killSenders(t *testing.T, n int, random *rand.Rand) map[queue.State]int {
 	h.order.Each, h.order.Size = 20, 5
 	for i := range n {
 		h.fill(20) // work for at least one submission
-		// No child inherits the dead one's slot, or it would wait its time-out.
-		h.order.Window = filepath.Join(filepath.Dir(h.order.Queue), fmt.Sprintf("window-%d.db", i))
 		before := h.srv.requests()
 		c, out := h.start()
 		line := bufio.NewScanner(out)

@@ -2,8 +2,6 @@ package outbox
 
 import (
 	"context"
-	"slices"
-	"sync"
 	"time"
 
 	"leadpad/api"
@@ -45,11 +43,14 @@ type Progress struct {
 	// NextAt is when a Waiting sender goes on, and Why for what it waits.
 	NextAt   time.Time
 	Why      Reason
-	Total    int // leads of the submission
+	Claimed  bool // its leads are on disk as its own: nothing else sends them
+	Total    int  // leads of the submission
 	Sent     int
 	Failed   int
 	Unsure   int
 	Returned int       // back to Ready
+	Unfit    int       // of those, that need fixes by today's rules and were not read before
+	Moved    int       // planned, and changed or taken away before they were claimed: they did not go
 	Rest     int       // still to go, the ones in flight included
 	Forecast time.Time // when it will be done, zero when unknown
 	Requests []Request // oldest first; those still to come at the end
@@ -67,6 +68,11 @@ type Progress struct {
 	// Look: the canary is on its own in the CRM, and Look says whether it is
 	// whole. What is left to send waits for it.
 	Look bool
+	// Doubt is what the last requests of the workspace left behind.
+	Doubt Doubt
+	// Asks: the sender is Paused, for Doubt.Batches are not sure one after the other,
+	// and Resume says that one request more goes.
+	Asks bool
 	// Cancelling: a person cancelled the rest, and the request in flight is waited
 	// for.
 	Cancelling bool
@@ -113,6 +119,18 @@ const (
 	ForDisk                // the queue cannot be read or written
 	ForOtherSender         // another process sends for this workspace
 )
+
+// String is the reason's name in JSON, "" for none.
+func (r Reason) String() string {
+	names := []string{
+		ForWindow: "window", ForPause: "pause", ForPace: "pace", ForOtherRequest: "other request", ForConnection: "connection",
+		ForLastUnsure: "last request not sure", ForDisk: "disk", ForOtherSender: "other sender",
+	}
+	if int(r) < len(names) {
+		return names[r]
+	}
+	return ""
+}
 
 // NoteKind is what is special about a request.
 type NoteKind uint8
@@ -200,66 +218,6 @@ func (s *Sender) Ended(submission queue.ID) (Progress, bool) { return s.results.
 
 // resultsKept is how many ended submissions are remembered.
 const resultsKept = 100
-
-// results are the last pictures of ended submissions.
-type results struct {
-	mu    sync.Mutex
-	order []queue.ID
-	of    map[queue.ID]Progress
-}
-
-func (r *results) keep(id queue.ID, p Progress) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.of == nil {
-		r.of = map[queue.ID]Progress{}
-	}
-	if r.order = append(r.order, id); len(r.order) > resultsKept {
-		delete(r.of, r.order[0])
-		r.order = r.order[1:]
-	}
-	r.of[id] = p
-}
-
-func (r *results) get(id queue.ID) (Progress, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	p, ok := r.of[id]
-	return p, ok
-}
-
-// subscribers are the channels to ring.
-type subscribers struct {
-	mu   sync.Mutex
-	list []chan struct{}
-}
-
-func (u *subscribers) add(ctx context.Context) <-chan struct{} {
-	c := make(chan struct{}, 1)
-	u.mu.Lock()
-	u.list = append(u.list, c)
-	u.mu.Unlock()
-	context.AfterFunc(ctx, func() {
-		u.mu.Lock()
-		defer u.mu.Unlock()
-		if i := slices.Index(u.list, c); i >= 0 {
-			u.list = slices.Delete(u.list, i, i+1)
-			close(c)
-		}
-	})
-	return c
-}
-
-func (u *subscribers) ring() {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	for _, c := range u.list {
-		select {
-		case c <- struct{}{}:
-		default:
-		}
-	}
-}
 
 // picture is what the actor publishes from.
 type picture struct {

@@ -41,16 +41,13 @@ func AnswerIn(r queue.Receipt) (a api.Answer, ok bool) {
 }
 
 // Message is the server's own sentence in one safe line, "" when there is none.
-func Message(e api.Envelope) string {
-	if e.Message == nil {
-		return ""
-	}
-	return strings.Join(strings.Fields(safe.Clean(*e.Message).String()), " ")
+func Message(a api.Answer) string {
+	return strings.Join(strings.Fields(safe.Clean(a.Said()).String()), " ")
 }
 
 // refusal is why a lead did not go, as its remark keeps it.
 func refusal(a api.Answer) string {
-	if m := Message(a.Envelope); m != "" {
+	if m := Message(a); m != "" {
 		return m
 	}
 	return "refused with status " + strconv.Itoa(a.Status)

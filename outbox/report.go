@@ -18,7 +18,7 @@ const (
 	Throttled            // 429: it goes on when the pause is over
 	TooLarge             // it goes on with at most Most leads in a request
 	Ended                // the Answer ended the submission
-	RefusedAlone         // one lead, by Name: it is Failed
+	RefusedAlone         // one lead, by Name: it is Failed, or Ready with InARow
 	RefusedTogether      // at least one of several is at fault; finding it costs Price and Cost
 	Searching            // the same, and it is being looked for
 	NotKnown             // whether its leads were created
@@ -86,7 +86,7 @@ type Report struct {
 	Bad     bool       // something to be settled by a person
 	Answer  api.Answer // that the report is about, without its body
 	Err     error
-	Name    string // of the one lead that it is about, as typed
+	Name    string // of the one lead that it is about, or that the answer names, as typed
 	Leads   int    // that it is about
 	Went    int    // of these, in later requests
 	Course  Course
@@ -197,16 +197,16 @@ func (s *Sender) reportAtFault(sub *submission, p *parcel, a api.Answer) func(ti
 	switch {
 	case r.Leads == 1:
 		r.Kind, r.Name, r.Actions = RefusedAlone, p.batch.Names[0], []Action{CanMend}
-		if sub.canary && s.crossed+1 >= crossedCanaries {
-			r.InARow = crossedCanaries
-			if n := s.allLeft(sub); n > 1 {
-				r.Back = n - 1
-			}
+		if sub.canary && len(s.crossed)+1 >= crossedCanaries {
+			r.InARow, r.Back = crossedCanaries, s.allLeft(sub)+crossedCanaries-1
 		}
 	case sub.search:
 		r.Kind, r.Bad = Searching, false
 		return func(time.Time) Report { return s.stands(r, sub) }
 	default:
+		if at := a.Places(); len(at) == 1 && at[0] < r.Leads { // else it may be one of two
+			r.Name = p.batch.Names[at[0]]
+		}
 		r.Back, r.Price = r.Leads, Price(r.Leads)
 		r.Cost = time.Duration(r.Price) * s.each()
 		r.Actions = []Action{CanFindFault, CanLeaveReady}

@@ -71,6 +71,7 @@ func (s *Sender) request(sub *submission, p *parcel) {
 			// Others, and the meter, see when this one really began.
 			s.syncSoon()
 		}
+		s.claimBeside(sub)
 		a, heard := s.listen(f)
 		if heard {
 			s.window.end(f.p.batch.ID, time.Now())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"leadpad/api/ratelimit"
 	"leadpad/lead"
 	"leadpad/queue"
+	"leadpad/queue/queuetest"
 	"leadpad/queue/sqlite"
 )
 
@@ -119,11 +119,7 @@ func newRig(t testing.TB, n int, change func(*Options)) *rig {
 // memory where the system has such a folder: nothing here asks what a disk keeps.
 func newFileRig(t testing.TB, n int, change func(*Options)) *rig {
 	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "leadpad-*")
-	if err != nil {
-		dir = t.TempDir()
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	dir := queuetest.MemoryDir(t)
 	return build(t, n, filepath.Join(dir, "queue.db"), filepath.Join(dir, "window.db"), change)
 }
 
@@ -261,7 +257,7 @@ func (r *rig) states() map[queue.State]int {
 // entry reads the i-th lead.
 func (r *rig) entry(i int) queue.Entry {
 	r.t.Helper()
-	e, err := r.q.Get(context.Background(), workspace, r.ids[i])
+	e, err := r.q.As(queue.Scope{All: true}).Get(context.Background(), workspace, r.ids[i])
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"slices"
 
-	"leadpad/api"
 	"leadpad/queue"
 )
 
@@ -35,26 +34,23 @@ type searchWork struct {
 
 // newSearchWork starts from the refused ids. whole says that they are the whole
 // batch, so that at least one of them is at fault.
-func newSearchWork(ids []queue.ID, message string, whole bool) *searchWork {
+func newSearchWork(ids []queue.ID, places []int, whole bool) *searchWork {
 	w := &searchWork{n: len(ids), base: -1}
 	if whole {
-		w.suspect(ids, message)
+		w.suspect(ids, places)
 	} else {
 		w.pool = ids
 	}
 	return w
 }
 
-// suspect makes ids the group with a lead at fault. The first number in a
-// message may name it, counted from 0 or from 1; further numbers are limits and
-// lengths.
-func (w *searchWork) suspect(ids []queue.ID, message string) {
+// suspect makes ids the group with a lead at fault. A message may name it, counted
+// from 0 or from 1, which makes two places; a problem document names one.
+func (w *searchWork) suspect(ids []queue.ID, places []int) {
 	w.bad, w.named, w.tried = ids, nil, 0
 	if w.deceived || len(ids) < 2 {
 		return
 	}
-	places := api.MessageIndex(message)
-	places = places[:min(len(places), 2)]
 	if w.base < len(places) && w.base >= 0 && len(places) == 2 {
 		places = places[w.base : w.base+1]
 	}
@@ -93,7 +89,7 @@ func (w *searchWork) created(ids []queue.ID) {
 	w.bad, w.pool = without(w.bad, ids), without(w.pool, ids)
 }
 
-func (w *searchWork) refused(ids []queue.ID, message string) bool {
+func (w *searchWork) refused(ids []queue.ID, places []int) bool {
 	if len(ids) == 1 {
 		if len(w.named) > 0 && w.base < 0 {
 			w.base = w.tried
@@ -102,7 +98,7 @@ func (w *searchWork) refused(ids []queue.ID, message string) bool {
 		return false
 	}
 	w.pool = append(without(w.pool, ids), without(w.bad, ids)...)
-	w.suspect(ids, message)
+	w.suspect(ids, places)
 	return true
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"leadpad/api"
 	"leadpad/queue"
 )
 
@@ -35,6 +36,11 @@ func (o *oracle) refusal(ids []queue.ID) (string, bool) {
 	return "", false
 }
 
+// places are those that a message names.
+func places(message string) []int {
+	return (&api.Answer{Envelope: api.Envelope{Message: &message}}).Places()
+}
+
 type fataler interface {
 	Fatal(args ...any)
 	Fatalf(format string, args ...any)
@@ -60,7 +66,7 @@ func (o *oracle) search(t fataler, w *searchWork) {
 			w.created(ids)
 			continue
 		}
-		if !w.refused(ids, text) {
+		if !w.refused(ids, places(text)) {
 			for _, id := range ids {
 				o.failed[id]++
 			}
@@ -88,7 +94,7 @@ func TestSearchFindsEveryLeadAtFaultWithinItsPrice(t *testing.T) {
 		if !refused {
 			t.Fatal("the oracle accepts leads at fault")
 		}
-		o.search(t, newSearchWork(ids, text, true))
+		o.search(t, newSearchWork(ids, places(text), true))
 		for _, id := range ids {
 			want, not := o.created, o.failed
 			if o.bad[id] {
@@ -122,7 +128,7 @@ func TestSearchPriceExhaustively(t *testing.T) {
 				}
 				o := &oracle{bad: map[queue.ID]bool{ids[at]: true}, created: map[queue.ID]int{}, failed: map[queue.ID]int{}, base: base}
 				text, _ := o.refusal(ids)
-				o.search(t, newSearchWork(ids, text, true))
+				o.search(t, newSearchWork(ids, places(text), true))
 				if o.asked > Price(n) || o.failed[ids[at]] != 1 || len(o.created) != n-1 {
 					t.Fatalf("n %d, at %d, base %d: %d requests (price %d), failed %d, created %d",
 						n, at, base, o.asked, Price(n), o.failed[ids[at]], len(o.created))
@@ -156,7 +162,7 @@ func TestPortionsSendEachLeadOnceAndApart(t *testing.T) {
 				from[entries[i].ID] = g
 			}
 		}
-		p := newPortions(entries)
+		p := portionsOf(entries)
 		sizes := p.coming(0, 100, false)
 		seen := map[queue.ID]bool{}
 		for i := 0; p.left() > 0; i++ {

@@ -13,6 +13,7 @@ import (
 type Who struct {
 	Session queue.ID
 	User    string // "" where there is one person
+	All     bool   // sees and sends everybody's leads
 }
 
 // is says that both are the same session.
@@ -45,7 +46,14 @@ func (s *Seat) Submit(ctx context.Context, p Plan) (queue.ID, error) {
 		if p.names != "" && p.names != s.names() {
 			return ErrRenamed
 		}
-		id, err = s.accept(newSubmission(p.IDs, s.o.size, s.o.Hold))
+		sub := newSubmission(p.IDs, s.o.size, s.holds())
+		sub.baskets = p.baskets
+		if p.listed != nil {
+			sub.onItsWay(s, p.listed)
+		}
+		if id, err = s.accept(sub); err != nil {
+			sub.endReading()
+		}
 		return err
 	})
 	return id, err
@@ -57,19 +65,16 @@ func (s *Seat) Submit(ctx context.Context, p Plan) (queue.ID, error) {
 // 2·k·⌈log2 n⌉ requests (Price) for k of n leads at fault. ErrRefused: the
 // batch was not refused for its content; ErrNothing: its leads were changed.
 func (s *Seat) FindAtFault(ctx context.Context, batch queue.ID) (submission queue.ID, err error) {
-	b, err := s.o.Queue.Batch(ctx, s.o.Workspace, batch)
+	b, err := s.o.own(s.who).Batch(ctx, s.o.Workspace, batch)
 	if err != nil {
 		return queue.ID{}, fmt.Errorf("read the refused batch: %w", err)
 	}
 	if b.State != queue.BatchRefused {
 		return queue.ID{}, ErrRefused
 	}
-	message := ""
-	if b.Receipt.Message != nil {
-		message = *b.Receipt.Message
-	}
+	answer, _ := AnswerIn(b.Receipt)
 	err = s.ask(ctx, func() (err error) {
-		submission, err = s.accept(newSearch(b.Leads, s.o.size, message))
+		submission, err = s.accept(newSearch(b.Leads, s.o.size, answer.Places()))
 		return err
 	})
 	return submission, err

@@ -3,16 +3,44 @@ package outbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
 	"leadpad/api"
+	"leadpad/lead"
 	"leadpad/queue"
 )
 
-// two are seats of two people at the rig's sender, and what they submit.
-func (r *rig) two() (ana, ben *Seat) {
-	return r.s.Seat(Who{newID(), "Ana"}), r.s.Seat(Who{newID(), "Ben"})
+// two are seats of two people at the rig's sender. The leads of the rig are Ana's up
+// to an index, then Ben's up to another, and so on.
+func (r *rig) two(until ...int) (ana, ben *Seat) {
+	r.t.Helper()
+	from := 0
+	for i, to := range append(until, len(r.ids)) {
+		r.belong(r.ids[from:to], []string{"Ana", "Ben"}[i%2])
+		from = to
+	}
+	return r.s.Seat(Who{Session: newID(), User: "Ana"}), r.s.Seat(Who{Session: newID(), User: "Ben"})
+}
+
+// belong makes leads anew as somebody's.
+func (r *rig) belong(ids []queue.ID, owner string) {
+	r.t.Helper()
+	ctx := context.Background()
+	if _, err := r.q.Delete(ctx, workspace, ids); err != nil {
+		r.t.Fatal(err)
+	}
+	for i := range ids {
+		e, err := r.q.As(queue.Scope{Owner: owner}).Save(ctx, queue.Entry{
+			Workspace: workspace, State: queue.Ready, Finished: true,
+			Lead: lead.Lead{Person: lead.Person{Name: fmt.Sprintf("%s's lead-%s", owner, ids[i])}},
+		})
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		ids[i] = e.ID
+	}
 }
 
 func (r *rig) by(s *Seat, ids []queue.ID) queue.ID {
@@ -30,7 +58,7 @@ func holds(o *Options) { o.Hold = 5 * time.Second }
 func TestNobodyTakesBackTheHoldOfAnother(t *testing.T) {
 	bubble(t, 30, holds, func(t *testing.T, r *rig) {
 		ctx := context.Background()
-		ana, ben := r.two()
+		ana, ben := r.two(10, 20)
 		first := r.by(ana, r.ids[:10])
 		time.Sleep(time.Second)
 		second := r.by(ben, r.ids[10:20])
@@ -57,7 +85,7 @@ func TestNobodyTakesBackTheHoldOfAnother(t *testing.T) {
 // The session in front takes back all of its own and nothing else.
 func TestTakeBackInFrontLeavesWhatOthersHoldBehind(t *testing.T) {
 	bubble(t, 30, holds, func(t *testing.T, r *rig) {
-		ana, ben := r.two()
+		ana, ben := r.two(10, 20)
 		r.by(ana, r.ids[:10])
 		id := r.by(ben, r.ids[10:20])
 		r.by(ana, r.ids[20:])
@@ -76,7 +104,7 @@ func TestLeaveTakesBackTheHoldsOfOneSession(t *testing.T) {
 	bubble(t, 40, holds, func(t *testing.T, r *rig) {
 		ctx := context.Background()
 		r.f.latency = 20 * time.Second
-		ana, ben := r.two()
+		ana, ben := r.two(20, 30)
 		sending := r.by(ana, r.ids[:10])
 		r.until("sending", func(p Progress) bool { return p.Phase == Running })
 		held := r.by(ana, r.ids[10:20])
@@ -178,7 +206,7 @@ func TestNamesWaitForIdle(t *testing.T) {
 		if _, err := ana.Submit(ctx, plan); !errors.Is(err, ErrRenamed) {
 			t.Errorf("the old plan: %v", err)
 		}
-		if p := r.done(r.submit(r.ids[20:])); p.Sent != 10 {
+		if p := r.done(r.by(ana, r.ids[20:])); p.Sent != 10 {
 			t.Errorf("a new plan: %+v", p)
 		}
 	})
@@ -199,6 +227,27 @@ func TestALookProvesTheNamesOfItsLead(t *testing.T) {
 		r.until("answered", func(p Progress) bool { return !p.Look })
 		if p, err := r.s.Plan(ctx, r.ids[1:]); err != nil || !p.Look {
 			t.Errorf("the new names are not looked at: %+v, %v", p, err)
+		}
+	})
+}
+
+// Nobody's leads go by the hand of another.
+func TestOtherPeoplesLeadsAreNotSubmitted(t *testing.T) {
+	bubble(t, 4, nil, func(t *testing.T, r *rig) {
+		ctx := context.Background()
+		ana, ben := r.two(2)
+		plan, err := ben.Plan(ctx, r.ids)
+		if err != nil || len(plan.IDs) != 2 || plan.Gone != 2 {
+			t.Errorf("Ben plans %+v, %v", plan, err)
+		}
+		if _, err := ben.Submit(ctx, Plan{IDs: r.ids[:2]}); !errors.Is(err, ErrNothing) {
+			t.Errorf("Ben submits Ana's: %v", err)
+		}
+		if p := r.done(r.by(ben, r.ids)); p.Sent != 2 {
+			t.Errorf("Ben's went as %+v", p)
+		}
+		if p := r.done(r.by(ana, r.ids)); p.Sent != 2 {
+			t.Errorf("Ana's went as %+v", p)
 		}
 	})
 }

@@ -296,7 +296,10 @@ func TestCloseWaitsForTheRequestInFlight(t *testing.T) {
 	bubble(t, 300, nil, func(t *testing.T, r *rig) {
 		r.f.latency = 10 * time.Second
 		r.submit(r.ids)
-		r.until("in flight", func(p Progress) bool { return p.Phase == Running && len(r.f.requests()) == 1 })
+		r.until("in flight", func(p Progress) bool {
+			requests, _, _, _ := r.s.Busy()
+			return p.Phase == Running && requests == 1 && len(r.f.requests()) == 1
+		})
 		n, leads, waiting, left := r.s.Busy()
 		if n != 1 || leads != 100 || waiting != 200 || left > time.Minute || left < 50*time.Second {
 			t.Errorf("busy: %d, %d, %d, %v", n, leads, waiting, left)

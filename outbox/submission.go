@@ -17,7 +17,8 @@ type work interface {
 	created(ids []queue.ID)
 	// refused says whether the leads stay with the submission, to be sent again
 	// in smaller requests.
-	refused(ids []queue.ID, message string) (stay bool)
+	// places are those in the request that the answer names, likeliest first.
+	refused(ids []queue.ID, places []int) (stay bool)
 	gone(ids []queue.ID)
 	// left counts the leads, and ids gives them.
 	left() int
@@ -31,15 +32,21 @@ type submission struct {
 	id      queue.ID
 	by      Who
 	ids     []queue.ID // asked for; nil once claimed
+	baskets *baskets   // of the plan; nil without one
 	work    work
 	search  bool
-	message string // of the refusal that a search starts from
+	places  []int // that the refusal names from which a search starts
 
-	claimed   bool
+	claimed   bool       // at least its first leads
+	unclaimed []queue.ID // the last of work, in its order, that are claimed on the way
+	at        int64      // when those were listed, see queue.Waiting
+	unfit     int        // leads that need fixes by today's rules, found on the way
+	moved     int        // leads that were changed or taken away before they were claimed
 	total     int
 	seq       int  // requests begun
 	size      int  // most leads in a request
 	single    bool // the next request carries one lead
+	dared     bool // a person said that one goes although the last ones are not sure
 	canary    bool // the canary has not landed yet
 	hold      time.Duration
 	holdEnds  time.Time // monotonic
@@ -61,8 +68,29 @@ func newSubmission(ids []queue.ID, size int, hold time.Duration) *submission {
 }
 
 // newSearch is for the leads of a refused batch; it has no hold.
-func newSearch(ids []queue.ID, size int, message string) *submission {
-	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, search: true, message: message}
+func newSearch(ids []queue.ID, size int, places []int) *submission {
+	return &submission{id: newID(), ids: ids, size: size, work: &portions{}, search: true, places: places}
+}
+
+// onItsWay makes it one whose leads are read and claimed on their way.
+func (u *submission) onItsWay(s *Seat, l *listed) {
+	parts := newPortions(l.IDs, l.Remarked)
+	u.work, u.at, u.unclaimed, u.total = parts, l.At, parts.ids(), parts.count
+	if l.reading.begin(s, u.unclaimed, u.id) {
+		u.baskets = &baskets{of: map[queue.ID]basket{}, reading: l.reading}
+	}
+}
+
+// endReading ends the reading of leads that do not go any more.
+func (u *submission) endReading() {
+	if u.baskets != nil && u.baskets.reading != nil {
+		u.baskets.reading.stop()
+	}
+}
+
+// holds says that all of ids, which are next in the work, are claimed.
+func (u *submission) holds(ids []queue.ID) bool {
+	return len(u.unclaimed) == 0 || !slices.Contains(ids, u.unclaimed[0])
 }
 
 // take makes the work out of what was claimed. Leads that were refused in a
@@ -70,14 +98,16 @@ func newSearch(ids []queue.ID, size int, message string) *submission {
 // that they cannot take fresh leads down with them.
 func (u *submission) take(entries []queue.Entry) {
 	u.claimed, u.total = true, len(entries)
+	u.moved = distinct(u.ids) - len(entries)
+	u.baskets.keep(entries)
 	if u.search {
 		ids := make([]queue.ID, len(entries))
 		for i, e := range entries {
 			ids[i] = e.ID
 		}
-		u.work = newSearchWork(ids, u.message, len(ids) == len(u.ids))
+		u.work = newSearchWork(ids, u.places, len(ids) == len(u.ids))
 	} else {
-		u.work = newPortions(entries)
+		u.work = portionsOf(entries)
 	}
 	u.ids = nil
 }
@@ -117,21 +147,34 @@ type portions struct {
 	count  int
 }
 
-// newPortions sorts claimed leads into groups.
-func newPortions(entries []queue.Entry) *portions {
-	p := &portions{count: len(entries)}
+// portionsOf sorts leads into groups.
+func portionsOf(entries []queue.Entry) *portions {
+	ids, remarked := make([]queue.ID, len(entries)), map[queue.ID]queue.Entry{}
+	for i, e := range entries {
+		ids[i] = e.ID
+		if e.Remark != "" {
+			remarked[e.ID] = e
+		}
+	}
+	return newPortions(ids, remarked)
+}
+
+// newPortions sorts leads into groups by the remarks that some have.
+func newPortions(ids []queue.ID, remarked map[queue.ID]queue.Entry) *portions {
+	p := &portions{count: len(ids)}
 	var fresh []queue.ID
 	var order []queue.ID
 	before := map[queue.ID][]queue.ID{}
-	for _, e := range entries {
-		if !wasRefused(e.Remark) {
-			fresh = append(fresh, e.ID)
+	for _, id := range ids {
+		e, ok := remarked[id]
+		if !ok || !wasRefused(e.Remark) {
+			fresh = append(fresh, id)
 			continue
 		}
 		if before[e.Batch] == nil {
 			order = append(order, e.Batch)
 		}
-		before[e.Batch] = append(before[e.Batch], e.ID)
+		before[e.Batch] = append(before[e.Batch], id)
 	}
 	p.add(fresh, Note{})
 	for _, batch := range order {
@@ -156,24 +199,28 @@ func (p *portions) next(most int) ([]queue.ID, Note) {
 
 func (p *portions) created(ids []queue.ID) { p.gone(ids) }
 
-func (p *portions) refused(ids []queue.ID, _ string) bool {
+func (p *portions) refused(ids []queue.ID, _ []int) bool {
 	p.gone(ids)
 	return false
 }
 
-// gone drops ids, which next gave: they are in the first group.
+// gone drops ids, all of which it has.
 func (p *portions) gone(ids []queue.ID) {
 	if len(ids) == 0 {
 		return
 	}
 	p.count -= len(ids)
-	if ids[0] == p.groups[0][0] && ids[len(ids)-1] == p.groups[0][len(ids)-1] {
-		p.groups[0] = p.groups[0][len(ids):]
+	if g := p.groups[0]; len(ids) <= len(g) && slices.Equal(g[:len(ids)], ids) { // what next gave
+		p.groups[0] = g[len(ids):]
 	} else {
-		p.groups[0] = without(p.groups[0], ids)
+		for i, g := range p.groups {
+			p.groups[i] = without(g, ids)
+		}
 	}
-	if len(p.groups[0]) == 0 {
-		p.groups, p.notes = p.groups[1:], p.notes[1:]
+	for i := len(p.groups) - 1; i >= 0; i-- {
+		if len(p.groups[i]) == 0 {
+			p.groups, p.notes = slices.Delete(p.groups, i, i+1), slices.Delete(p.notes, i, i+1)
+		}
 	}
 }
 
@@ -213,4 +260,13 @@ func without(ids, out []queue.ID) []queue.ID {
 		}
 	}
 	return kept
+}
+
+// distinct counts ids, each once.
+func distinct(ids []queue.ID) int {
+	seen := make(map[queue.ID]struct{}, len(ids))
+	for _, id := range ids {
+		seen[id] = struct{}{}
+	}
+	return len(seen)
 }

@@ -2,13 +2,18 @@ package outbox
 
 import (
 	"context"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"leadpad/api"
+	"leadpad/api/ratelimit"
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/queue/sqlite"
@@ -397,6 +402,57 @@ func TestForecastIsNotInThePast(t *testing.T) {
 		}
 		if r.done(id); waits == 0 {
 			t.Error("it never waited")
+		}
+	})
+}
+
+// A forecast costs what is taken of a window, not what there is of it: a list of
+// all slots would be 50 GB.
+func TestForecastOfAHugeWindow(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, 1, func(o *Options) { o.Window = ratelimit.Window{Requests: math.MaxInt32, Per: time.Hour} })
+	defer r.end()
+	if p, err := r.s.Plan(t.Context(), r.ids); err != nil || p.Estimate > time.Second {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// Requests begin when the oldest slots free, as if each slot of the window were
+// looked at.
+func TestForecastCountsSlots(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		second := func(name string, most int) time.Duration {
+			return time.Duration(rapid.IntRange(0, most).Draw(t, name)) * time.Second
+		}
+		line := timeline{open: rapid.IntRange(0, 4).Draw(t, "open"), per: second("per", 60), each: second("each", 3), pace: second("pace", 5)}
+		if rapid.Bool().Draw(t, "pause") {
+			line.from = now.Add(second("from", 30))
+		}
+		taken := rapid.IntRange(0, 4).Draw(t, "taken")
+		if line.open+taken == 0 {
+			taken = 1
+		}
+		for range taken {
+			line.frees = append(line.frees, now.Add(second("free", 90)))
+		}
+		slices.SortFunc(line.frees, time.Time.Compare)
+		slots := append(slices.Repeat([]time.Time{now}, line.open), line.frees...)
+		n := rapid.IntRange(0, 12).Draw(t, "requests")
+		end := now
+		for range n {
+			at := slots[0]
+			for _, floor := range []time.Time{end, line.from} {
+				if at.Before(floor) {
+					at = floor
+				}
+			}
+			end = at.Add(max(line.each, line.pace))
+			slots = append(slots[1:], end.Add(line.per))
+		}
+		if got := line.run(n, now); !got.Equal(end) {
+			t.Fatalf("%d requests end after %v, want %v", n, got.Sub(now), end.Sub(now))
 		}
 	})
 }

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 
 	"leadpad/api"
 )
@@ -13,15 +14,34 @@ func (s *Sender) keySetting() string { return "key of " + s.o.Workspace }
 // keyChanged says that key or address are others than last time. When one of the
 // two cannot be read there is nothing to ask about yet: begin looks again.
 func (s *Sender) keyChanged(ctx context.Context) bool {
-	if s.o.Practice || s.running() {
-		return false
-	}
-	before, err := s.o.Queue.Setting(ctx, s.keySetting())
-	if err != nil || before == "" {
-		return false
+	return !s.running() && errors.Is(s.Vouched(ctx), ErrChanged)
+}
+
+// Vouched says whether the key of today may go to the address of today: they are
+// those that the workspace was used with last, or its first ones. ErrChanged:
+// nobody said yet that they are of the same workspace.
+func (s *Sender) Vouched(ctx context.Context) error {
+	if s.o.Practice {
+		return nil
 	}
 	key, err := s.freshKey(ctx)
-	return err == nil && key != before
+	if err == nil {
+		_, err = s.known(ctx, key)
+	}
+	return err
+}
+
+// known says that key is the one that was used last; not that it is the first one.
+// ErrChanged: it is another.
+func (s *Sender) known(ctx context.Context, key string) (bool, error) {
+	before, err := s.o.Queue.Setting(ctx, s.keySetting())
+	switch {
+	case err != nil:
+		return false, wrap("read the fingerprint of the last key", err)
+	case before != "" && before != key:
+		return false, ErrChanged
+	}
+	return before != "", nil
 }
 
 // running says that a submission is under way: its key was vouched for and is not
@@ -50,15 +70,11 @@ func (s *Sender) trust(ctx context.Context, key string) error {
 	if s.o.Practice {
 		return nil
 	}
-	before, err := s.o.Queue.Setting(ctx, s.keySetting())
-	switch {
-	case err != nil:
-		return wrap("read the fingerprint of the last key", err)
-	case before != "" && before != key:
-		return ErrChanged
+	known, err := s.known(ctx, key)
+	if err == nil {
+		s.firstKey = !known
 	}
-	s.firstKey = before == ""
-	return nil
+	return err
 }
 
 // letIn says that a server which answered so knew the key, or may have created

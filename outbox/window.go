@@ -160,16 +160,22 @@ func (w *window) mine(id queue.ID) int {
 	return slices.IndexFunc(w.own, func(o ownSlot) bool { return o.id == id })
 }
 
-// correct makes the ledger agree with what this process knows, drops slots that
-// are free, and takes times that lie in the future, of other processes, for
-// now: the clock was set back, and such a slot is held for one window at most.
+// correct makes the ledger agree with what this process knows, and drops slots
+// that are free. A slot of another process that lies in the future, further than it
+// could be reserved, was noted before the clock was set back: nobody can tell for
+// how long it has been in flight, so it counts one window from now. Its process,
+// when it lives, notes what is right at its answer.
 func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 	for i := range l.Slots {
 		s := &l.Slots[i]
 		if w.mine(s.ID) < 0 {
+			if s.Ended.IsZero() && s.Begun.Sub(now) > 2*reserveAhead {
+				s.Ended = now
+			}
 			s.Begun, s.Ended = earlier(s.Begun, now), earlier(s.Ended, now)
 		}
 	}
+	bury(l, now)
 	for _, o := range w.own {
 		i := slices.IndexFunc(l.Slots, func(s queue.Slot) bool { return s.ID == o.id })
 		if i < 0 {
@@ -189,6 +195,15 @@ func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 	l.PauseUntil, l.Paused, l.Pace, l.Clean = tidy.PauseUntil, tidy.Paused, tidy.Pace, tidy.Clean
 	if w.pause.After(mono) {
 		set(&l.PauseUntil, now.Add(w.pause.Sub(mono)))
+	}
+}
+
+// bury ends the requests of the dead: what they sent was sent by now.
+func bury(l *queue.Ledger, now time.Time) {
+	for i := range l.Slots {
+		if s := &l.Slots[i]; s.Dead && s.Ended.IsZero() {
+			s.Ended = earlier(s.Begun.Add(s.Timeout), now)
+		}
 	}
 }
 

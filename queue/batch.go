@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // BatchState of one request.
 type BatchState uint8
@@ -15,6 +18,18 @@ const (
 	BatchResolved // was unsure, settled by a person
 )
 
+// String is the state's name in JSON.
+func (s BatchState) String() string {
+	names := [...]string{
+		InFlight: "in flight", BatchSent: "sent", BatchReturned: "returned",
+		BatchRefused: "refused", BatchUnsure: "unsure", BatchResolved: "resolved",
+	}
+	if int(s) < len(names) {
+		return names[s]
+	}
+	return fmt.Sprintf("state %d", uint8(s))
+}
+
 // Batch is the record of one request: its leads, its exact payload, its receipt.
 type Batch struct {
 	ID         ID
@@ -24,10 +39,10 @@ type Batch struct {
 	Seq        int    // 1, 2, … within its submission
 	State      BatchState
 	Leads      []ID
-	// Read are its leads as they were read for the payload, same order; who begins a
-	// batch gives them, so that they are not read again. nil: they are read when the
-	// batch is written.
-	Read       []Entry
+	// Read and Names are its leads as they were read for the payload, and their titles,
+	// same order; who begins a batch gives them, so that they are not read again. nil:
+	// they are read when the batch is written.
+	Read       []Traits
 	Names      []string // titles of the leads when it was sent, same order
 	States     []State  // what became of each in this batch, same order
 	Payload    []byte   // the exact body
@@ -50,6 +65,16 @@ func (b Batch) BytesKnown() bool {
 }
 
 func (b Batch) wasUnsure() bool { return b.State == BatchUnsure || b.State == BatchResolved }
+
+// Doubt is what the requests of a workspace leave behind of which nobody knows
+// whether they arrived.
+type Doubt struct {
+	// Batches are those that are unsure, newest first and without leads, payload and
+	// body, up to the last one that was sent, or that a person settled.
+	Batches []Batch
+	// Refused: the server refused a later one, so it reads what it is sent.
+	Refused bool
+}
 
 // Receipt is what was seen of the answer, in plain facts.
 type Receipt struct {

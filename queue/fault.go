@@ -1,9 +1,6 @@
 package queue
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // Errors of the disk that callers tell apart.
 var (
@@ -12,8 +9,20 @@ var (
 	ErrFull     = errors.New("no room left on the disk")
 	ErrRefused  = errors.New("the disk refused to write: it fails, or files may not grow here")
 	ErrReadOnly = errors.New("the disk or the folder cannot be written to")
+	ErrNetwork  = errors.New("it lies on a network file system")
 	ErrDamaged  = errors.New("the file is damaged")
 )
+
+// Refuses says that err is of a disk that takes nothing now: what is there can
+// still be read.
+func Refuses(err error) bool {
+	return errors.Is(err, ErrFull) || errors.Is(err, ErrRefused) || errors.Is(err, ErrReadOnly)
+}
+
+// Exposed is a folder for the leads that others may write to.
+type Exposed struct{ Folder string }
+
+func (e *Exposed) Error() string { return "others may write to the folder " + e.Folder }
 
 // Damage says what is damaged and how. It is left where and as it is; an engine
 // may be able to salvage what can be read of it. errors.Is finds ErrDamaged in it.
@@ -22,10 +31,7 @@ type Damage struct {
 	Detail  string
 }
 
-// Error tells it in one sentence.
-func (d *Damage) Error() string {
-	return fmt.Sprintf("%s is damaged (%s); it is kept as it is, and what can be read of it can be salvaged", d.Address, d.Detail)
-}
+func (d *Damage) Error() string { return d.Address + " is damaged: " + d.Detail }
 
 // Is makes every Damage an ErrDamaged.
 func (d *Damage) Is(target error) bool { return target == ErrDamaged }

@@ -37,9 +37,13 @@ type Leads interface {
 	// window saved it since; ErrFixed: its state does not allow it; ErrNotFound: it
 	// was deleted.
 	Save(ctx context.Context, e Entry) (Entry, error)
-	// Add saves new entries, all in one commit, and gives them as stored: the way
-	// in for an import. An entry whose ID is in the queue already is ErrConflict.
+	// Add saves entries, new and changed ones, all in one commit, and gives them as
+	// stored: the way in for an import. Errors are those of Save, and with one
+	// nothing is saved. Of new entries with the same Import it leaves as many out as
+	// are here already.
 	Add(ctx context.Context, es []Entry) ([]Entry, error)
+	// Imported counts what imports brought and is not deleted, by its Import.
+	Imported(ctx context.Context, workspace string) (map[ID]int, error)
 	// Edit applies change to each entry that may be changed (Draft, Ready, Failed)
 	// and gives those that it changed as they were before, for Put. change returns
 	// the lead, the problems that it now has and the wished state: Ready needs no
@@ -62,20 +66,40 @@ type Leads interface {
 	// l, each once, with the first key of l that it shares. It costs a look into an
 	// index for each key, so a form may ask while somebody types.
 	SentLike(ctx context.Context, workspace string, l lead.Lead) (ms []Match, err error)
-	// AnyLike is SentLike for many leads at once: for each of es that shares a key
+	// Alike is SentLike and, behind what it finds, the leads still to do that share a
+	// key with e, e itself excepted.
+	Alike(ctx context.Context, workspace string, e Entry) (ms []Match, err error)
+	// AlikeTo gives, for each of ids that is like another lead as Alike means it, one
+	// such lead, what went out before what is to do. It costs a look into an index for
+	// each key of those leads, however many there are.
+	AlikeTo(ctx context.Context, workspace string, ids []ID) (map[ID]Match, error)
+	// Suggest gives at most so many values of a kind that begin like begin and were
+	// typed before in finished leads, those typed last first. A form may ask at every
+	// key. Of TypedMail begin is a domain, and each of its addresses counts; of TypedDomain
+	// it is a whole company.
+	Suggest(ctx context.Context, workspace string, k Typed, begin string, most int) ([]Suggestion, error)
+	// AnyLike is SentLike for many leads at once: for each of ts that shares a key
 	// with a sent or unsure lead other than itself, the first key's newest match, by
-	// the entry's ID.
-	AnyLike(ctx context.Context, workspace string, es []Entry) (map[ID]Match, error)
+	// the lead's ID. What went with the submission except does not count.
+	AnyLike(ctx context.Context, workspace string, ts []Traits, except ID) (map[ID]Match, error)
 }
 
 // Table finds and sorts leads for the review table.
 type Table interface {
+	// Ahead says that somebody is about to filter the workspace, and does not wait:
+	// what makes the first answer slow is done behind the caller's back.
+	Ahead(workspace string)
 	// Rows gives up to limit rows from offset.
 	Rows(ctx context.Context, qu Query, offset, limit int) (rows []Row, err error)
 	// Count gives how many rows qu matches.
 	Count(ctx context.Context, qu Query) (n int, err error)
 	// IDs gives the ids that qu matches, in its order.
 	IDs(ctx context.Context, qu Query) (ids []ID, err error)
+	// Gone gives the leads that left the workspace's table since the change with this
+	// number: deleted, moved away or, unless sent ones are in the table, sent. now is
+	// the number of the last change, for the next time; a negative since asks for that
+	// alone.
+	Gone(ctx context.Context, workspace string, sent bool, since int64) (ids []ID, now int64, err error)
 	// Index gives the position of id in qu's order, ErrNotFound when it is not in it.
 	Index(ctx context.Context, qu Query, id ID) (index int, err error)
 }
@@ -107,6 +131,14 @@ type Trash interface {
 	TrashEntry(ctx context.Context, workspace string, id ID) (e Entry, deleted time.Time, err error)
 }
 
+// Waiting are the ready leads of a workspace.
+type Waiting struct {
+	IDs []ID // in the order of the review table
+	// Remarked are those that have a remark: ID, Remark and Batch alone.
+	Remarked map[ID]Entry
+	At       int64 // the number of the workspace's last change
+}
+
 // Outgoing is what the sender writes down before and after each request.
 type Outgoing interface {
 	// TakeLease takes it without waiting; ok is false while another process, or
@@ -120,6 +152,12 @@ type Outgoing interface {
 	// A lead that is not as it was written ends it with ErrDamaged, and nothing
 	// is claimed.
 	Claim(ctx context.Context, workspace string, submission ID, ids []ID) ([]Entry, error)
+	// Waiting gives the ready leads of a workspace, without reading them.
+	Waiting(ctx context.Context, workspace string) (Waiting, error)
+	// ClaimAt is Claim for ids of a Waiting with this At: those that were not changed
+	// since, which it gives in no order. It reads nothing of them, so that a lead that is
+	// not as it was written is found when it is read.
+	ClaimAt(ctx context.Context, workspace string, submission ID, ids []ID, at int64) ([]ID, error)
 	// Claimed is the oldest submission that holds leads of a workspace, or sends
 	// them; the zero ID when there is none.
 	Claimed(ctx context.Context, workspace string) (submission ID, err error)
@@ -170,6 +208,9 @@ type History interface {
 	BatchCount(ctx context.Context, workspace string) (n int, err error)
 	// UnsureCount counts the batches that wait for a person.
 	UnsureCount(ctx context.Context, workspace string) (n int, err error)
+	// Doubt gives the workspace's requests of which nobody knows anything since one
+	// was sent or settled.
+	Doubt(ctx context.Context, workspace string) (d Doubt, err error)
 	// Batch gives one whole.
 	Batch(ctx context.Context, workspace string, id ID) (Batch, error)
 	// Resolve settles an unsure batch by a person's word: to Sent or to Ready. It
@@ -191,6 +232,14 @@ type Keeping interface {
 	Setting(ctx context.Context, name string) (value string, err error)
 	// SetSetting writes one; "" removes it.
 	SetSetting(ctx context.Context, name, value string) error
+	// Sit begins a desk, and takes over the newest one that the same person left without
+	// meaning to: the lead that was open there is claimed, unless another one has it or
+	// it was finished or deleted since. Nothing is written where nothing was left. The
+	// desk is nil where none can be had, and is there with an error of coming back.
+	Sit(ctx context.Context, workspace string) (Desk, Left, error)
+	// Fingerprint is the hash of a key and its address by which the queue knows them
+	// again, salted with a setting of the queue's own that goes where it goes.
+	Fingerprint(ctx context.Context, secret, address string) (string, error)
 	// As is the queue as somebody else sees it: each call of it sees and touches
 	// only what its scope sees, and what it makes belongs to its owner. An id of
 	// another owner is ErrNotFound. Closing one of them closes all.
@@ -206,8 +255,9 @@ type Keeping interface {
 	// SetQuota bounds the file to about so many bytes, 0 for no bound: a change past
 	// it is ErrFull, as on a full disk. It holds for this Queue value.
 	SetQuota(ctx context.Context, bytes int64) error
-	// Warning is a sentence for people about where the queue lies, "" for none.
-	Warning() string
+	// Warning is what is wrong with where the queue lies, nil for nothing: ErrNetwork,
+	// or why its disk takes nothing.
+	Warning() error
 	// Close gives back the leases, ends the watches and closes the file. What is
 	// under way is waited for; what comes after gets ErrClosed. It may be called
 	// more than once.

@@ -7,7 +7,8 @@ import "errors"
 var ErrNoLease = errors.New("another process has the right to send for this workspace")
 
 // Lease is the right to send for a workspace, held by one taker at a time. It is
-// free at once when the process that held it dies.
+// free at once when the process that held it dies, or, where no lock of the engine
+// tells that, some seconds after it was last renewed.
 type Lease interface {
 	// Fence is the lease's number, greater than those of all leases before it.
 	Fence() int64

@@ -65,7 +65,7 @@ type Entry struct {
 	Sample    bool           // one of the demo's; fixed by the first save
 	Rev       int64          // 0: not saved yet; grows with every save
 	Batch     ID             // the last batch that carried it; zero for none
-	Import    ID             // the import that brought it; zero for none
+	Import    ID             // what it was when an import brought it: equal for equal leads, whatever became of them; zero for none
 	Created   time.Time
 	Updated   time.Time // of the last save; sending does not touch it
 }
@@ -81,4 +81,7 @@ type Options struct {
 	// Keys gives the keys by which a sent lead of a workspace is known again;
 	// nil for lead.Keys, which knows no phone region.
 	Keys func(workspace string, l lead.Lead) []lead.Key
+	// Upgrading is called before a large queue of an older version is brought to
+	// today's form, which takes seconds; nil for nothing.
+	Upgrading func()
 }

@@ -13,8 +13,9 @@ type Row struct {
 	State    State
 	Kind     lead.Kind
 	Name     string // lead.Title
-	Email    string // the first
-	Phone    string // the first, as typed
+	Company  string // that a contact works for
+	Email    string // the first, else that of a contact
+	Phone    string // the first, as typed, else that of a contact
 	Labels   string // joined by ", "
 	Problems int
 	Finished bool

@@ -62,7 +62,7 @@ func (m *Model) mayLead(key string) bool {
 	switch {
 	case c == kit.InForm:
 		return m.keys.Is(key, c, kit.Back)
-	case c == kit.InTrash || m.screens[m.on].Typing():
+	case c == kit.InTrash || c == kit.InFound || m.screens[m.on].Typing():
 		return false
 	case c == kit.InDrafts:
 		return m.keys.Find(key, c, kit.New, kit.Submit, kit.Open, kit.Duplicate, kit.Delete, kit.EditField) != ""

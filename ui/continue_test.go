@@ -357,7 +357,7 @@ func TestF2BehindAPossibleDuplicate(t *testing.T) {
 		r.sent(lead.Lead{Person: lead.Person{Name: "Acme", Emails: email}})
 		r.text("Acme again").keys("tab", "tab").text(email[0])
 		r.after(3 * time.Second)
-		r.shows("≈ like Acme")
+		r.shows("≈ Acme, sent")
 		r.text("x").keys("backspace", "f7") // within the autosave's rest
 		r.after(time.Second)
 		r.titled("Acme, possible duplicate")

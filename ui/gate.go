@@ -68,10 +68,20 @@ func (m *Model) arrive(msg tea.Msg) tea.Cmd {
 		return m.press(msg.key)
 	case tea.PasteMsg:
 		if text, pace, ok := terminal.Parse(msg.Content); ok {
+			if cmd, done := m.scans(text, false); done {
+				return cmd
+			}
 			return m.quick(text, pace)
 		}
 		return tea.Batch(m.decide(), m.paste(msg))
 	case tea.KeyPressMsg:
+		text := textOf([]tea.KeyPressMsg{msg})
+		if text == "" && m.scanner.card != "" {
+			return tea.Batch(m.scanned(), m.typed(msg)) // a hand's: the card is over
+		}
+		if cmd, done := m.scans(text, true); done {
+			return cmd
+		}
 		return m.typed(msg)
 	}
 	return nil
@@ -142,14 +152,14 @@ func (m *Model) hold(key tea.KeyPressMsg) tea.Cmd {
 	g.keys = append(g.keys, key)
 	g.gen++
 	if g.refused > 0 {
-		return m.rest(g.gen, muteFor)
+		return m.rest(muteFor, rested{g.gen})
 	}
-	return m.rest(g.gen, restFor)
+	return m.rest(restFor, rested{g.gen})
 }
 
-// rest waits until nothing more comes for a time: on a busy machine what was
+// rest brings over once nothing more came for a time: on a busy machine what was
 // typed in time may not have been read in time.
-func (m *Model) rest(gen int, d time.Duration) tea.Cmd {
+func (m *Model) rest(d time.Duration, over tea.Msg) tea.Cmd {
 	const again, most = 10 * time.Millisecond, 20
 	pending := m.o.pending
 	return func() tea.Msg {
@@ -160,7 +170,7 @@ func (m *Model) rest(gen int, d time.Duration) tea.Cmd {
 			}
 			time.Sleep(again)
 		}
-		return rested{gen}
+		return over
 	}
 }
 
@@ -175,9 +185,9 @@ func (m *Model) harmless(key tea.KeyPressMsg) bool {
 		allEqual(append(m.gate.keys[:len(m.gate.keys):len(m.gate.keys)], key))
 }
 
-// holding says that the screen shows a submission that can be taken back.
+// holding says that the screen shows a submission that can be taken back here.
 func (m *Model) holding() bool {
-	return m.on == kit.SendScreen && m.dialog() == nil && m.progress.Phase == outbox.Holding
+	return m.on == kit.SendScreen && m.dialog() == nil && m.progress.Phase == outbox.Holding && m.workspace.Mine(m.progress)
 }
 
 // decide ends the waiting: what was collected is a paste, or keys of a hand, or
@@ -239,7 +249,7 @@ func (m *Model) weighty(key tea.KeyPressMsg) bool {
 // for the rest of their text.
 func (m *Model) refuse(g gate) tea.Cmd {
 	m.gate = gate{keys: g.keys[g.ran:], refused: len(g.keys) - g.ran, from: g.from, gen: g.gen + 1}
-	return tea.Batch(m.rest(m.gate.gen, muteFor),
+	return tea.Batch(m.rest(muteFor, rested{m.gate.gen}),
 		kit.Say(kit.Said, quoted(g.keys)+" came in one piece and did nothing; press the keys again"))
 }
 

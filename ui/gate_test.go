@@ -219,14 +219,17 @@ func TestAsKeysRunsWhatWasTypedByHand(t *testing.T) {
 }
 
 // Into a text field quick text is typed, and a paste is pasted: its line ends
-// lead nowhere.
+// lead nowhere. Several lines, or cells, are shown first; t takes them as pasted.
 func TestPastesIntoTheForm(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ text, name string }{
-		"a word and Enter":    {"Sonne\r", "Sonne"},
-		"31 characters":       {strings.Repeat("x", 31), strings.Repeat("x", 31)},
-		"two lines":           {"Sonne AG\rBerlin\r", "Sonne AG Berlin"},
-		"a long line and Tab": {strings.Repeat("y", 30) + "\tz", strings.Repeat("y", 30) + " z"},
+	for name, c := range map[string]struct {
+		text, name string
+		shown      bool
+	}{
+		"a word and Enter":    {"Sonne\r", "Sonne", false},
+		"31 characters":       {strings.Repeat("x", 31), strings.Repeat("x", 31), false},
+		"two lines":           {"Sonne AG\rBerlin\r", "Sonne AG Berlin", true},
+		"a long line and Tab": {strings.Repeat("y", 30) + "\tz", strings.Repeat("y", 30) + " z", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -234,6 +237,11 @@ func TestPastesIntoTheForm(t *testing.T) {
 				r.after(2 * time.Second)
 				r.write(c.text)
 				r.after(2 * time.Second)
+				if c.shown {
+					r.shows("pasted into Name")
+					r.keys("t")
+					r.after(2 * time.Second)
+				}
 				es := r.leads()
 				if len(es) != 1 || es[0].Lead.Name != c.name {
 					t.Fatalf("got %+v, want one lead called %q:\n%s", es, c.name, r.screen())
@@ -420,9 +428,9 @@ func TestAPasteIsSaidAndTakenBackAlone(t *testing.T) {
 	run(t, 80, 24, func(r *rig) {
 		r.after(2 * time.Second)
 		r.scan("Ac", 110*time.Millisecond)
-		r.write("me GmbH\rBerlin\rDresden")
+		r.write("me GmbH, Berlin, Dresden and Leipzig")
 		r.after(100 * time.Millisecond)
-		r.shows("came at once and went in as a paste; ^Z takes them out", "Acme GmbH Berlin Dresden")
+		r.shows("came at once and went in as a paste; ^Z takes them out", "Acme GmbH, Berlin, Dresden and Leipzig")
 		r.keys("ctrl+z")
 		r.after(2 * time.Second)
 		if es := r.leads(); len(es) != 1 || es[0].Lead.Name != "Ac" {

@@ -65,6 +65,7 @@ func compositions() map[string]func(*rig) {
 		"person": func(r *rig) {
 			r.program.Send(kit.EditLead{ID: r.put(full(), queue.Draft)})
 			r.settle()
+			r.keys("pgup", "pgup") // from the first problem
 			r.keys("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "tab")
 		},
 		"contact": func(r *rig) {

@@ -9,8 +9,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/config"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
+	"leadpad/words"
 )
 
 // key routes one key: to the top dialog, to the root's own actions, else to the
@@ -19,7 +22,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	m.unread = false
 	if m.keys.Is(key, m.context(), kit.Redraw) {
-		return tea.ClearScreen
+		return terminal.Redraw
 	}
 	if d := m.dialog(); d != nil {
 		if _, asking := d.(*dialog.Leave); m.keys.Is(key, kit.Anywhere, kit.Quit) && !asking {
@@ -32,11 +35,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	m.tidy()
 	screen := m.screens[m.on]
-	c := screen.Context()
-	if busy, ok := screen.(interface{ Resting() bool }); screen.Typing() || ok && !busy.Resting() {
-		c = kit.Anywhere // letters and digits are the screen's
-	}
-	switch m.keys.Find(key, c, kit.Quit, kit.ToCompose, kit.ToDrafts, kit.ToSend, kit.ToHistory, kit.Palette, kit.Help) {
+	switch m.keys.Find(key, m.listens(), kit.Quit, kit.ToCompose, kit.ToDrafts, kit.ToSend, kit.ToHistory, kit.Palette, kit.Help) {
 	case kit.Quit:
 		return m.leave()
 	case kit.ToCompose:
@@ -68,6 +67,15 @@ func (m *Model) context() kit.Context {
 	return m.screens[m.on].Context()
 }
 
+// listens is the context whose keys the root hears beside the screen on show.
+func (m *Model) listens() kit.Context {
+	screen := m.screens[m.on]
+	if busy, ok := screen.(interface{ Resting() bool }); screen.Typing() || ok && !busy.Resting() {
+		return kit.Anywhere // letters and digits are the screen's
+	}
+	return screen.Context()
+}
+
 func screenName(id kit.ScreenID) string {
 	return [kit.Screens]string{"Compose", "Drafts", "Send", "History"}[id]
 }
@@ -79,10 +87,11 @@ func (m *Model) items() []dialog.Item {
 	here := m.screens[m.on].Context()
 	var items []dialog.Item
 	if here == kit.InForm {
-		items = m.actions(kit.InForm)
+		items = append(m.actions(kit.InForm), m.editorItem()...)
 	} else {
 		items = m.tableItems()
 	}
+	items = append(items, m.presetItems()...)
 	items = append(items, m.workspaceItems()...)
 	items = append(items, m.actions(kit.Anywhere)...)
 	if m.on != kit.DraftsScreen {
@@ -94,7 +103,7 @@ func (m *Model) items() []dialog.Item {
 			items = append(items, it)
 		}
 	}
-	return append(items, dialog.SandboxItems(m.workspace.Workspace)...)
+	return append(items, dialog.SandboxItems(m.workspace)...)
 }
 
 // atOnceInPalette is what a key does in the palette while its line is empty: the keys of
@@ -145,7 +154,7 @@ func trashItem(group string) dialog.Item {
 // item performs the action of b.
 func (m *Model) item(b kit.Binding, title, group string) dialog.Item {
 	return dialog.Item{
-		Title: title, Key: b.Label(), Group: group, Synonyms: synonyms(b.Action), Care: takesCare(b.Action),
+		Title: title, Key: b.Label(), Group: group, Synonyms: synonyms()[b.Action], Care: takesCare(b.Action),
 		Cmd: func() tea.Cmd { return kit.Do(kit.Perform{Action: b.Action}) },
 	}
 }
@@ -159,12 +168,34 @@ func (m *Model) workspaceItems() []dialog.Item {
 		{Title: "Connect a workspace…", Group: "Workspace", Synonyms: "real account api key login setup", Off: m.noConnect(), Cmd: func() tea.Cmd {
 			return kit.Do(kit.OpenDialog{Dialog: dialog.NewConnect(m.o.Host)})
 		}},
+		{Title: "Settings…", Group: "Workspace", Synonyms: "config preferences options phone country region hold seconds canary theme light dark colours", Off: m.noConnect(), Cmd: func() tea.Cmd {
+			return kit.Do(kit.OpenDialog{Dialog: dialog.NewSettings(m.o.Host, m.settingsKept)})
+		}},
+		{Title: "Change the key…", Group: "Workspace", Synonyms: "api secret password replace", Off: m.noKey(), Cmd: func() tea.Cmd {
+			return kit.Do(kit.ChangeKey{})
+		}},
 	}
 }
 
 // keyChanged says where a new key is kept and how to go on with it.
 func (m *Model) keyChanged(kept string) tea.Cmd {
-	return kit.Say(kit.Good, "The key is kept "+kept+"; "+m.keys.KeyName(kit.Submit, kit.InSend)+" submits with it")
+	return kit.Say(kit.Good, words.KeyKept(kept)+"; "+m.keys.KeyName(kit.Submit, kit.InSend)+" submits with it")
+}
+
+// settingsKept applies the theme and says when the rest counts.
+func (m *Model) settingsKept(g config.General) tea.Cmd {
+	m.o.Theme = g.Theme
+	m.dark = startsDark(g.Theme, m.o.colors)
+	m.restyle()
+	return tea.Batch(terminal.AskBackground, kit.Say(kit.Good, "Settings kept; they count from now on, and a submission under way keeps its own"))
+}
+
+// noKey says why the workspace has no key to change, "" where it has one.
+func (m *Model) noKey() string {
+	if m.workspace.Practice {
+		return "practice has no key of its own"
+	}
+	return ""
 }
 
 // noConnect says why no workspace can be connected here, "" where one can.

@@ -35,6 +35,15 @@ func TestNoScreenNamesAKeyThatIsNotBound(t *testing.T) {
 			})
 		}
 	}
+	for name, do := range findings() {
+		t.Run("found/"+name, func(t *testing.T) {
+			t.Parallel()
+			run(t, 100, 30, func(r *rig) {
+				do(r)
+				r.namesNoStray(name)
+			})
+		})
+	}
 	for _, s := range sizes() {
 		t.Run(fmt.Sprintf("tour/%dx%d", s[0], s[1]), func(t *testing.T) {
 			t.Parallel()
@@ -46,9 +55,9 @@ func TestNoScreenNamesAKeyThatIsNotBound(t *testing.T) {
 // namesNoStray looks for keys on the screen that do nothing.
 func (r *rig) namesNoStray(where string) {
 	r.t.Helper()
-	var fixed []string // dialogs and the filter read these themselves
-	if r.model.dialog() != nil {
-		fixed = []string{"enter", "esc", "tab", "shift+tab", "up", "down", "ctrl+c", "k"}
+	fixed := []string{"right"}   // it accepts offers, and is a sign
+	if r.model.dialog() != nil { // dialogs and the filter read these themselves
+		fixed = []string{"right", "enter", "esc", "tab", "shift+tab", "up", "down", "ctrl+c", "k"}
 	}
 	for _, bad := range kittest.Unbound(r.model.keys, r.screen(), fixed...) {
 		r.t.Errorf("%s: %s\n%s", where, bad, r.screen())

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -50,5 +51,25 @@ func TestTheNextKeyOnSendEndsANoticeAndNoError(t *testing.T) {
 		r.shows("The disk is full.")
 		r.keys("esc")
 		r.hides("The disk is full.")
+	})
+}
+
+// In the smallest window, too, what is said stands above the footer: the keys that
+// answer it stay, and no line of the screen goes for it.
+func TestANoticeHidesNeitherKeysNorLines(t *testing.T) {
+	t.Parallel()
+	run(t, 60, 15, func(r *rig) {
+		r.paste(signature)
+		before := strings.Split(r.screen(), "\n")
+		r.program.Send(kit.Notice{Level: kit.Said, Text: "Something was said."})
+		r.settle()
+		r.shows("Something was said.", "Enter fill", "Esc fill nothing")
+		for i, line := range strings.Split(r.screen(), "\n") {
+			if line != before[i] && strings.TrimSpace(before[i]) != "" {
+				t.Errorf("%q stands where %q stood", line, before[i])
+			}
+		}
+		r.keys("enter")
+		r.shows("filled", "takes it back", "Esc drafts")
 	})
 }

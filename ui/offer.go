@@ -9,7 +9,6 @@ import (
 	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 	"leadpad/words"
@@ -20,17 +19,16 @@ const offeredMove = "offered-move"
 
 // moveOffer is what the practice workspace holds for the first real one.
 type moveOffer struct {
-	session int
-	from    string
-	ids     []kit.ID
-	offer   dialog.MoveOffer
-	err     error
+	from  string
+	ids   []kit.ID
+	offer dialog.MoveOffer
+	err   error
 }
 
 // offerMove looks, once ever, for leads typed in practice when a real workspace
 // is opened.
 func (m *Model) offerMove() tea.Cmd {
-	w, session := m.workspace, m.session
+	w := m.workspace
 	if w.Practice {
 		return nil
 	}
@@ -40,19 +38,17 @@ func (m *Model) offerMove() tea.Cmd {
 			from = info.Name
 		}
 	}
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
-		o := moveOffer{session: session, from: from, offer: dialog.MoveOffer{To: w.Title}}
-		if done, err := w.Queue.Setting(ctx, offeredMove); err != nil || done != "" {
-			o.err = err
-			return o
+	return m.ask(func(ctx context.Context) func() tea.Cmd {
+		o := moveOffer{from: from, offer: dialog.MoveOffer{To: w.Title}}
+		done := ""
+		if done, o.err = w.Queue.Setting(ctx, offeredMove); o.err == nil && done == "" {
+			o.err = o.count(ctx, w)
 		}
-		if o.err = o.count(ctx, w); o.err == nil && len(o.ids) > 0 {
+		if o.err == nil && len(o.ids) > 0 {
 			o.err = w.Queue.SetSetting(ctx, offeredMove, w.Name)
 		}
-		return o
-	}
+		return func() tea.Cmd { return m.offer(o) }
+	})
 }
 
 // count finds the leads that would move and what they would be by w's rules.
@@ -82,19 +78,17 @@ func (o *moveOffer) count(ctx context.Context, w *app.Session) error {
 // offer asks, when there is anything to move.
 func (m *Model) offer(o moveOffer) tea.Cmd {
 	if o.err != nil {
-		return kit.Say(kit.Wrong, safe.Clean(o.err.Error()).String())
+		return kit.Complain("", o.err)
 	}
-	if o.session != m.session || len(o.ids) == 0 {
+	if len(o.ids) == 0 {
 		return nil
 	}
 	w := m.workspace
-	return m.openDialog(dialog.NewMove(o.offer, func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return m.openDialog(dialog.NewMove(o.offer, kit.Command(func(ctx context.Context) tea.Msg {
 		ready, drafts, err := w.Queue.Move(ctx, o.from, w.Name, o.ids, w.Encoding().Check)
 		if err != nil {
-			return kit.Notice{Level: kit.Wrong, Text: "Nothing was moved: " + safe.Clean(err.Error()).String()}
+			return kit.Failed("Nothing was moved", err)
 		}
 		return kit.Notice{Level: kit.Good, Text: fmt.Sprintf("moved: %d ready, %s", ready, words.Plural(drafts, "draft", "drafts"))}
-	}))
+	})))
 }

@@ -79,7 +79,7 @@ func TestThePaletteFindsByWords(t *testing.T) {
 			{"f3", "open", "Open the possible duplicate"},
 			{"f3", "send", "Go to Send"},
 			{"f3", "reset", ""},
-			{"f3", "phone country", ""},
+			{"f3", "phone country", "Settings…"},
 			{"f2", "reset", ""},
 			{"f2", "pin", "Repeat (pin) this field's value for the next leads"},
 			{"f2", "add", "New lead, keep this as draft"},
@@ -91,7 +91,7 @@ func TestThePaletteFindsByWords(t *testing.T) {
 			r.text(tt.typed)
 			first := ""
 			for _, l := range strings.Split(r.screen(), "\n") {
-				if _, below, ok := strings.Cut(l, "│"); ok && !strings.Contains(l, "›") && strings.TrimSpace(strings.Trim(below, " │")) != "" {
+				if _, below, ok := strings.Cut(l[:max(strings.LastIndex(l, "│"), 0)], "│"); ok && !strings.Contains(l, "›") && strings.TrimSpace(strings.Trim(below, " │")) != "" {
 					first = below
 					break
 				}
@@ -111,6 +111,21 @@ func TestThePaletteFindsByWords(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// A served session has no editor: it would run on the server.
+func TestThePaletteHasNoEditorWithoutOne(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.keys("ctrl+p").text("notes editor")
+		r.shows("No command fits")
+		r.keys("esc", "esc")
+		r.mu.Lock()
+		r.model.o.Outside = &kit.Outside{}
+		r.mu.Unlock()
+		r.keys("ctrl+p").text("notes editor")
+		r.shows("set VISUAL or EDITOR first")
 	})
 }
 
@@ -194,5 +209,28 @@ func TestThePaletteTakesTheKeysOfTheScreens(t *testing.T) {
 		r.shows("Keys in Drafts")
 		r.keys("esc", "ctrl+p").text("x2")
 		r.shows("x2", "No command fits")
+	})
+}
+
+// Another key is asked for from the palette, on any screen, whatever the last answer
+// was; in practice, which has none, the palette says so.
+func TestThePaletteChangesTheKey(t *testing.T) {
+	t.Parallel()
+	run(t, 100, 30, func(r *rig) {
+		for _, practice := range []bool{true, false} {
+			r.model.workspace.Practice = practice
+			for _, screen := range []string{"f2", "f3", "f5"} {
+				r.keys(screen, "ctrl+p")
+				r.text("change key")
+				r.shows("Change the key…")
+				r.keys("enter")
+				r.after(time.Second)
+				if asks := strings.Contains(r.screen(), "close, the key stays as it is"); asks == practice {
+					t.Errorf("on %s, practice %v:\n%s", screen, practice, r.screen())
+				}
+				r.keys("esc", "esc")
+				r.after(time.Second)
+			}
+		}
 	})
 }

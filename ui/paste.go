@@ -3,23 +3,23 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/intake/paste"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 )
 
-type (
-	// pasted is a text for Compose that was pasted elsewhere.
-	pasted struct{ text string }
-	// asKeys is a text that a rep wants to be run as keys after all.
-	asKeys struct{ text string }
-)
+// asKeys is a text that a rep wants to be run as keys after all.
+type asKeys struct{ text string }
 
 // paste goes to the text field that has the focus; elsewhere it is offered to
 // Compose and never run as keys.
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	d := m.dialog()
+	if d == nil {
+		msg.Content = paste.WithoutKey(msg.Content)
+	}
 	switch {
-	case d == nil && m.screens[m.on].Typing():
+	case d == nil && (m.screens[m.on].Typing() || m.on == kit.ComposeScreen):
 		return m.screens[m.on].Update(msg)
 	case m.holding():
 		m.keep(msg.Content)
@@ -48,7 +48,10 @@ func (m *Model) keep(text string) {
 // its beginning, ran ran as keys already.
 func (m *Model) offerPasted(text, ran string) tea.Cmd {
 	return m.openDialog(dialog.NewPasted(text, ran,
-		func(text string) tea.Cmd { return tea.Sequence(kit.Do(kit.NewLead{}), kit.Do(pasted{text})) },
+		func(text string) tea.Cmd {
+			fill := brought{m.session, func() tea.Cmd { return m.compose.Offered(text) }}
+			return tea.Sequence(kit.Do(kit.NewLead{}), kit.Do(fill))
+		},
 		func(text string) tea.Cmd { return kit.Do(asKeys{text}) }))
 }
 

@@ -21,9 +21,14 @@ func (m *Model) quick(text string, pace terminal.Pace) tea.Cmd {
 	case m.dialog() != nil || m.on != kit.ComposeScreen:
 		return m.intoLine(text, keys, pace)
 	case pace == terminal.Together && !byHand(text) && (len(keys) >= pasteFrom || lineEnds(text) >= 2):
+		line := m.compose.InQuickLine() // where nothing is in the form, and nothing to undo
+		cmd := m.paste(tea.PasteMsg{Content: text})
+		if line || m.compose.Sorting() {
+			return cmd
+		}
 		said := fmt.Sprintf("%s characters came at once and went in as a paste; %s takes them out",
 			words.Number(len(keys)), m.keys.KeyName(kit.Undo, kit.InForm))
-		return tea.Batch(m.paste(tea.PasteMsg{Content: text}), kit.Say(kit.Said, said))
+		return tea.Batch(cmd, kit.Say(kit.Said, said))
 	}
 	return m.typeAll(keys, pace)
 }

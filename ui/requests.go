@@ -9,30 +9,22 @@ import (
 	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 )
 
-// Messages of the root's own commands; each carries the session it is for.
+// Messages of the root's own commands.
 type (
-	queueChanged  struct{ session int }
-	senderChanged struct {
+	// brought is for the session of a workspace; take takes it in, in Update.
+	brought struct {
 		session int
-		now     time.Time // when it did: countdowns begin at the right number
-	}
-	loaded struct {
-		session int
-		n       int // of the look: an older one may come later
-		counts  queue.Counts
-		meter   outbox.Meter
-		err     error
+		take    func() tea.Cmd
 	}
 	tick struct {
 		gen int
 		now time.Time
 	}
-	opened struct {
+	opened struct { // for whatever session: the newest choice of a workspace counts
 		workspace *app.Session
 		err       error
 	}
@@ -61,29 +53,7 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 		}
 		return m.show(msg.Screen)
 	case kit.OpenDialog:
-		m.dialogs = append(m.dialogs, msg.Dialog)
-		return msg.Dialog.Init()
-	case kit.EditLead:
-		msg.From = m.on
-		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
-	case kit.NewLead:
-		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
-	case kit.SubmitLeads:
-		m.notice = kit.Notice{} // an older error is not about this submission
-		return tea.Batch(m.show(kit.SendScreen), m.screens[kit.SendScreen].Update(msg))
-	case kit.ShowLead:
-		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
-	case kit.LeadSaved:
-		return m.screens[kit.DraftsScreen].Update(kit.ShowLead{ID: msg.ID})
-	case kit.ShowBatch:
-		return tea.Batch(m.show(kit.HistoryScreen), m.screens[kit.HistoryScreen].Update(msg))
-	case kit.PickLeads:
-		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
-	case kit.ShowTrash:
-		if m.notice.Level != kit.Wrong {
-			m.notice = kit.Notice{} // u in the Trash does not mean what it said
-		}
-		return tea.Batch(m.show(kit.DraftsScreen), m.screens[kit.DraftsScreen].Update(msg))
+		return m.openDialog(msg.Dialog)
 	case kit.UseNames:
 		return m.useNames(msg)
 	case kit.Perform:
@@ -95,41 +65,48 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 	case kit.Leave:
 		return m.leave()
 	default:
-		return m.data(msg)
+		return m.turn(msg)
 	}
 	return nil
+}
+
+// turn hands a message to the screen that it is for, and shows that where it is what
+// the rep asked for.
+func (m *Model) turn(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case kit.EditLead:
+		msg.From = m.on
+		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
+	case kit.NewLead:
+		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
+	case kit.SubmitLeads:
+		m.notice = kit.Notice{} // an older error is not about this submission
+		return m.handOver(kit.SendScreen, msg)
+	case kit.ShowLead, kit.PickLeads:
+		return m.handOver(kit.DraftsScreen, msg)
+	case kit.LeadSaved:
+		return m.screens[kit.DraftsScreen].Update(kit.ShowLead{ID: msg.ID})
+	case kit.LeadScanned:
+		return m.screens[kit.DraftsScreen].Update(msg)
+	case kit.ShowBatch:
+		return m.handOver(kit.HistoryScreen, msg)
+	case kit.ShowTrash:
+		m.unsay() // u in the Trash does not mean what it said
+		return m.handOver(kit.DraftsScreen, msg)
+	default:
+		return m.data(msg)
+	}
 }
 
 // data takes the answers of the root's own commands; what is left belongs to
 // the top dialog (Huh's own messages, for example).
 func (m *Model) data(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case queueChanged:
+	case brought:
 		if msg.session != m.session {
 			return nil
 		}
-		return tea.Batch(m.waitQueue(), m.load(), m.broadcast(kit.QueueChanged{}))
-	case senderChanged:
-		if msg.session != m.session {
-			return nil
-		}
-		m.now = msg.now
-		news := m.moved(m.workspace.Sender.Progress())
-		return tea.Batch(news, m.offerWaiting(), m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: msg.now}), m.broadcast(kit.ProgressChanged{}))
-	case loaded:
-		if msg.session != m.session || msg.n < m.looks.shown {
-			return nil
-		}
-		m.looks.shown = msg.n
-		if msg.err != nil {
-			m.failing, m.notice = true, kit.Notice{Level: kit.Wrong, Text: safe.Clean(msg.err.Error()).String()}
-			return nil
-		}
-		if m.failing {
-			m.failing, m.notice = false, kit.Notice{}
-		}
-		m.counts, m.meter = msg.counts, msg.meter
-		return tea.Batch(m.clock(), m.screens[kit.SendScreen].Update(kit.Counted{Counts: msg.counts}))
+		return msg.take()
 	case tick:
 		if msg.gen != m.ticks.gen {
 			return nil
@@ -137,27 +114,32 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		m.now, m.ticks.every = msg.now, 0
 		return tea.Batch(m.clock(), m.broadcast(kit.Clock{Now: msg.now}))
 	case opened:
-		if msg.err != nil {
-			return kit.Say(kit.Wrong, safe.Clean(msg.err.Error()).String())
-		}
-		if said := m.notOnDisk(m.compose.Unsaved()); said != "" {
-			return kit.Say(kit.Wrong, "Not switched. "+said+". Try again in a moment.")
+		if why := m.staysFor(msg); why != nil {
+			return tea.Batch(m.screens[m.on].Show(), why)
 		}
 		m.enter(msg.workspace)
 		return m.start()
-	case renamed:
-		return m.renamed(msg)
-	case pasted:
-		return m.compose.Update(tea.PasteMsg{Content: msg.text})
 	case asKeys:
 		return m.pressAll(pressesOf(msg.text))
-	case moveOffer:
-		return m.offer(msg)
 	case leaveNow:
 		return m.leaveNow(msg)
 	}
 	if d := m.dialog(); d != nil {
 		return m.tell(d, msg)
+	}
+	return nil
+}
+
+// staysFor says why the workspace that was chosen is not entered, nil when it is.
+func (m *Model) staysFor(msg opened) tea.Cmd {
+	if msg.err != nil {
+		return kit.Complain("", msg.err)
+	}
+	if said := m.notOnDisk(m.compose.Unsaved()); said != "" {
+		return kit.Say(kit.Wrong, "Not switched. "+said+". Try again in a moment.")
+	}
+	if unfilled := m.compose.Unfilled(); unfilled != "" {
+		return kit.Say(kit.Wrong, "Not switched. "+unfilled)
 	}
 	return nil
 }
@@ -180,9 +162,21 @@ func (m *Model) moved(to outbox.Progress) tea.Cmd {
 // lines there change with every step, and a long notice covers the last ones.
 // Errors stay.
 func (m *Model) tidy() {
-	if m.on == kit.SendScreen && m.notice.Level != kit.Wrong {
+	if m.on == kit.SendScreen {
+		m.unsay()
+	}
+}
+
+// unsay takes down what was said, unless it is an error.
+func (m *Model) unsay() {
+	if m.notice.Level != kit.Wrong {
 		m.notice = kit.Notice{}
 	}
+}
+
+// handOver brings a screen on show and gives it a message.
+func (m *Model) handOver(id kit.ScreenID, msg tea.Msg) tea.Cmd {
+	return tea.Batch(m.show(id), m.screens[id].Update(msg))
 }
 
 // show brings a screen on show.
@@ -191,10 +185,13 @@ func (m *Model) show(id kit.ScreenID) tea.Cmd {
 		return nil
 	}
 	hide := m.screens[m.on].Hide()
-	m.on = id
-	if m.notice.Level != kit.Wrong {
-		m.notice = kit.Notice{}
+	if !m.failing { // which is about all screens
+		if m.notice.Level == kit.Wrong {
+			m.errors[m.on] = m.notice
+		}
+		m.notice, m.errors[id] = m.errors[id], kit.Notice{}
 	}
+	m.on = id
 	m.nameRan()
 	return tea.Batch(hide, m.screens[id].Show())
 }
@@ -219,39 +216,73 @@ func (m *Model) toCompose() tea.Cmd {
 // open opens another workspace, in a command.
 func (m *Model) open(name string) tea.Cmd {
 	hide := m.screens[m.on].Hide()
-	return tea.Sequence(hide, func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	rest := m.compose.Rest(m.on == kit.ComposeScreen)
+	return tea.Sequence(hide, kit.Command(func(ctx context.Context) tea.Msg {
+		rest(ctx)
 		w, err := m.o.Host.Open(ctx, name)
+		if err == nil {
+			w = w.Sit(ctx)
+		}
 		return opened{w, err}
-	})
+	}))
 }
 
 // load reads what the header shows.
 func (m *Model) load() tea.Cmd {
 	m.looks.begun++
-	w, session, n := m.workspace, m.session, m.looks.begun
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	w, n := m.workspace, m.looks.begun
+	return m.ask(func(ctx context.Context) func() tea.Cmd {
 		counts, err := w.Queue.Counts(ctx, w.Name)
-		if err != nil {
-			return loaded{session: session, n: n, err: err}
+		var meter outbox.Meter
+		if err == nil {
+			meter, err = w.Sender.Meter(ctx)
 		}
-		meter, err := w.Sender.Meter(ctx)
-		return loaded{session, n, counts, meter, err}
+		return func() tea.Cmd { return m.figures(n, counts, meter, err) }
+	})
+}
+
+// figures takes the n-th look at what the header shows in; they end in any order.
+func (m *Model) figures(n int, counts queue.Counts, meter outbox.Meter, err error) tea.Cmd {
+	if n < m.looks.shown {
+		return nil
 	}
+	m.looks.shown = n
+	if err != nil {
+		m.failing, m.notice = true, kit.Failed("", err)
+		return nil
+	}
+	if m.failing {
+		m.failing, m.notice = false, kit.Notice{}
+	}
+	m.counts, m.meter = counts, meter
+	return tea.Batch(m.clock(), m.screens[kit.SendScreen].Update(kit.Counted{Counts: counts, Free: m.free()}))
+}
+
+// ask runs f in a command of this session; what f gives takes the answer in.
+func (m *Model) ask(f func(ctx context.Context) func() tea.Cmd) tea.Cmd {
+	session := m.session
+	return kit.Command(func(ctx context.Context) tea.Msg { return brought{session, f(ctx)} })
 }
 
 // waitQueue and waitSender bring the next news of a subscription.
 func (m *Model) waitQueue() tea.Cmd {
-	session := m.session
-	return wait(m.watch, m.queueCh, func() tea.Msg { return queueChanged{session} })
+	news := brought{m.session, func() tea.Cmd { return tea.Batch(m.waitQueue(), m.load(), m.broadcast(kit.QueueChanged{})) }}
+	return wait(m.watch, m.queueCh, func() tea.Msg { return news })
 }
 
 func (m *Model) waitSender() tea.Cmd {
-	session, now := m.session, m.o.Now
-	return wait(m.watch, m.senderCh, func() tea.Msg { return senderChanged{session, now()} })
+	session, clock := m.session, m.o.Now
+	return wait(m.watch, m.senderCh, func() tea.Msg {
+		now := clock() // when it moved: countdowns begin at the right number
+		return brought{session, func() tea.Cmd { return m.senderMoved(now) }}
+	})
+}
+
+// senderMoved takes the sender's newest picture in.
+func (m *Model) senderMoved(now time.Time) tea.Cmd {
+	m.now = now
+	news := m.moved(m.workspace.Sender.Progress())
+	return tea.Batch(news, m.offerWaiting(), m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: now}), m.broadcast(kit.ProgressChanged{}))
 }
 
 // wait turns a subscription into messages, one at a time.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +78,9 @@ func (s seen) View() tea.View {
 type fakeHost struct {
 	open map[string]*app.Session
 	list []app.Info
+	// general is what the config says.
+	general config.General
+	presets map[string]config.Preset
 	// rewire changes the names on the wire.
 	rewire func(name, preset string) error
 }
@@ -85,17 +89,33 @@ func (h *fakeHost) Workspaces() []app.Info { return h.list }
 func (h *fakeHost) Open(_ context.Context, name string) (*app.Session, error) {
 	return h.open[name], nil
 }
-func (h *fakeHost) CheckConnection(app.Connection) string { return "" }
-func (h *fakeHost) Connect(context.Context, app.Connection) (string, error) {
-	return "keyring", nil
+func (h *fakeHost) CheckConnection(app.Connection) error { return nil }
+func (h *fakeHost) Connect(context.Context, app.Connection) (app.Kept, error) {
+	return app.Kept{Keyring: true}, nil
 }
 
 func (h *fakeHost) Rewire(_ context.Context, name, preset string) error {
 	return h.rewire(name, preset)
 }
 
-func (h *fakeHost) KeepKey(context.Context, string, config.Secret) (string, error) {
-	return "in the keyring", nil
+func (h *fakeHost) KeepKey(context.Context, string, config.Secret) (app.Kept, error) {
+	return app.Kept{Keyring: true}, nil
+}
+func (h *fakeHost) General() config.General { return h.general }
+func (h *fakeHost) KeepGeneral(_ context.Context, g config.General) error {
+	h.general = g
+	return nil
+}
+func (h *fakeHost) Presets() map[string]config.Preset { return h.presets }
+func (h *fakeHost) KeepPreset(_ context.Context, name string, p config.Preset) error {
+	h.presets = maps.Clone(h.presets)
+	if h.presets == nil {
+		h.presets = map[string]config.Preset{}
+	}
+	if h.presets[name] = p; p == nil {
+		delete(h.presets, name)
+	}
+	return nil
 }
 func (h *fakeHost) TestKey(context.Context, string) (api.Answer, error) { return api.Answer{}, nil }
 
@@ -127,9 +147,9 @@ func newWorkspace(t testing.TB, q queue.Queue, name, title string, practice bool
 			t.Errorf("close %s: %v", name, err)
 		}
 	})
-	return &app.Session{Sender: sender.Seat(outbox.Who{}), Workspace: &app.Workspace{
+	return &app.Session{Queue: q, Sender: sender.Seat(outbox.Who{}), Workspace: &app.Workspace{
 		Name: name, Title: title, Practice: practice, Address: "http://127.0.0.1/",
-		Queue: q, Encoding: sender.Encoding, Sandbox: server,
+		Encoding: sender.Encoding, Sandbox: server,
 	}}
 }
 
@@ -172,8 +192,7 @@ func newWorkspaceRig(t *testing.T, q queue.Queue, w, h int) *rig {
 	if strings.HasPrefix(t.Name(), movedTest) {
 		keys = kittest.Moved(t)
 	}
-	m, err := newModel(Options{Host: host, Start: ws, Now: func() time.Time { return time.Now().UTC() }}, keys)
-	check(t, err)
+	m := newModel(Options{Host: host, Start: ws, Now: func() time.Time { return time.Now().UTC() }}, keys)
 	r := &rig{t: t, model: m, workspace: ws, host: host, wire: make(wire), done: make(chan struct{})}
 	r.program = tea.NewProgram(seen{m, r}, tea.WithInput(terminal.Stream(r.wire)), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
 		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}))

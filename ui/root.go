@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +19,7 @@ import (
 	"leadpad/ui/history"
 	"leadpad/ui/kit"
 	"leadpad/ui/send"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -40,11 +42,13 @@ type Model struct {
 	dialogs   []kit.Dialog
 	ahead     ahead
 	gate      gate
+	scanner   scanner
 	waiting   string // pasted text that waits for the end of a dialog
 	notice    kit.Notice
-	unread    bool   // no key was pressed since the notice came
-	ran       string // what the palette ran, until something else is said or a key is pressed
-	failing   bool   // the last read of the header's figures failed
+	errors    [kit.Screens]kit.Notice // that were not read, of the screens that are not on show
+	unread    bool                    // no key was pressed since the notice came
+	ran       string                  // what the palette ran, until something else is said or a key is pressed
+	failing   bool                    // the last read of the header's figures failed
 	// looks numbers the reads of the header's figures: they end in any order.
 	looks struct{ begun, shown int }
 
@@ -73,21 +77,33 @@ func New(o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newModel(o, keys)
+	return newModel(o, keys), nil
 }
 
 // newModel makes the root with its key map.
-func newModel(o Options, keys *kit.Keymap) (*Model, error) {
+func newModel(o Options, keys *kit.Keymap) *Model {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	m := &Model{o: o, keys: keys, dark: true, profile: colorprofile.TrueColor, method: ansi.WcWidth, now: o.Now()}
+	m := &Model{o: o, keys: keys, dark: startsDark(o.Theme, o.colors), profile: colorprofile.TrueColor, method: ansi.WcWidth, now: o.Now()}
 	m.theme = kit.NewTheme(m.dark, m.profile, m.method)
 	if n := len(o.Notices); n > 0 {
 		m.notice = o.Notices[n-1]
 	}
 	m.enter(o.Start)
-	return m, nil
+	return m
+}
+
+// startsDark is the background before the terminal said its own: the config's, else
+// that of COLORFGBG ("15;0", "0;default;15": its last number is the background, of
+// which white and light grey are light), else dark.
+func startsDark(theme, colors string) bool {
+	switch theme {
+	case "dark", "light":
+		return theme == "dark"
+	}
+	background := colors[strings.LastIndexByte(colors, ';')+1:]
+	return background != "7" && background != "15"
 }
 
 // enter makes the screens of a workspace; what is addressed to the old ones is
@@ -98,24 +114,26 @@ func (m *Model) enter(w *app.Session) {
 	m.counts, m.meter, m.progress = queue.Counts{}, outbox.Meter{}, outbox.Progress{}
 	m.watch, m.unwatch = context.WithCancel(context.Background())
 	m.queueCh, m.senderCh = w.Queue.Watch(m.watch, w.Name, queue.OfAll), w.Sender.Subscribe(m.watch)
-	d := kit.Deps{Workspace: w, Theme: m.theme, Keys: m.keys, Session: m.session, Now: m.now, Filters: m.o.Filters}
+	d := kit.Deps{Workspace: w, Theme: m.theme, Keys: m.keys, Session: m.session, Now: m.now, Filters: m.o.Filters, Outside: m.o.Outside}
 	m.compose = compose.New(d)
 	m.screens = [kit.Screens]kit.Screen{
 		kit.ComposeScreen: m.compose, kit.DraftsScreen: drafts.New(d),
 		kit.SendScreen: send.New(d), kit.HistoryScreen: history.New(d),
 	}
-	m.on = kit.ComposeScreen
+	if m.on = kit.ComposeScreen; w.Demo {
+		m.on = kit.DraftsScreen // its samples are there to be tried
+	}
 	m.resize()
 }
 
 // Init starts the screens and the subscriptions.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.start(), tea.RequestBackgroundColor)
+	return tea.Batch(m.start(), terminal.AskBackground)
 }
 
 // start runs what a fresh workspace needs.
 func (m *Model) start() tea.Cmd {
-	cmds := []tea.Cmd{m.waitQueue(), m.waitSender(), m.load(), m.clock(), m.offerMove(), m.hello()}
+	cmds := []tea.Cmd{m.waitQueue(), m.waitSender(), m.load(), m.clock(), m.offerMove(), m.hello(), m.fillDemo()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
@@ -132,7 +150,7 @@ func (m *Model) Close() {
 // Flush saves what was typed and not yet saved, after the program has ended. Its
 // error names each lead of which something is lost, one a line.
 func (m *Model) Flush() error {
-	lost := m.compose.Flush()
+	lost := m.compose.Flush(m.on == kit.ComposeScreen)
 	if len(lost) == 0 {
 		return nil
 	}
@@ -141,25 +159,10 @@ func (m *Model) Flush() error {
 
 // Update routes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if m.environment(msg) {
+		return m, nil
+	}
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-		m.resize()
-		return m, nil
-	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-		m.restyle()
-		return m, nil
-	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
-		m.restyle()
-		return m, nil
-	case tea.ModeReportMsg:
-		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
-			m.method = ansi.GraphemeWidth
-			m.restyle()
-		}
-		return m, nil
 	case tea.KeyPressMsg, tea.PasteMsg:
 		m.ran = ""
 		return m, m.arrive(msg)
@@ -167,6 +170,15 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.gen == m.gate.gen {
 			return m, m.decide()
 		}
+		return m, nil
+	case scanRested:
+		if msg.gen != m.scanner.gen {
+			return m, nil
+		}
+		if m.scanner.card != "" {
+			return m, m.scanned()
+		}
+		m.scanner.owes = false
 		return m, nil
 	case arrived:
 		if msg.gen == m.ahead.gen && m.ahead.shut {
@@ -182,6 +194,32 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	cmd := m.request(msg)
 	return m, tea.Batch(cmd, m.proceed(msg))
+}
+
+// environment takes what the terminal says of itself: its size, its colours, how it
+// measures.
+func (m *Model) environment(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		m.resize()
+	case tea.BackgroundColorMsg:
+		if m.o.Theme != "dark" && m.o.Theme != "light" {
+			m.dark = msg.IsDark()
+		}
+		m.restyle()
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
+		m.restyle()
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
+			m.method = ansi.GraphemeWidth
+			m.restyle()
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // resize tells the screens how much room the body has.

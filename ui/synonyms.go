@@ -1,132 +1,67 @@
 package ui
 
-import "leadpad/ui/kit"
+import (
+	"slices"
+
+	"leadpad/ui/kit"
+)
 
 // takesCare says that an action sends, deletes or adds leads: the palette never
 // selects it by one word.
 func takesCare(a kit.Action) bool {
-	switch a {
-	case kit.Submit, kit.Delete, kit.Duplicate, kit.FindFault:
-		return true
-	}
-	return false
+	return slices.Contains([]kit.Action{kit.Submit, kit.Delete, kit.Duplicate, kit.FindFault}, a)
 }
 
 // synonyms are what people call an action who do not know its title.
-func synonyms(a kit.Action) string {
-	switch a {
-	case kit.Help:
-		return "keys shortcuts manual"
-	case kit.ToCompose:
-		return "form type screen"
-	case kit.ToDrafts:
-		return "table list review leads screen"
-	case kit.ToSend:
-		return "submission progress requests answers screen"
-	case kit.ToHistory:
-		return "receipts batches past screen"
-	case kit.Undo, kit.TableUndo:
-		return "revert back"
-	case kit.Redo:
-		return "again"
-	case kit.Redraw:
-		return "refresh repaint"
-	case kit.Preview:
-		return "payload json card show hide"
-	case kit.Quit:
-		return "quit exit close end bye"
+func synonyms() map[kit.Action]string {
+	return map[kit.Action]string{
+		kit.Help:          "keys shortcuts manual",
+		kit.ToCompose:     "form type screen",
+		kit.ToDrafts:      "table list review leads screen",
+		kit.ToSend:        "submission progress requests answers screen",
+		kit.ToHistory:     "receipts batches past screen",
+		kit.Undo:          "revert back",
+		kit.TableUndo:     "revert back",
+		kit.Redo:          "again",
+		kit.Redraw:        "refresh repaint",
+		kit.Preview:       "payload json card show hide",
+		kit.Quit:          "quit exit close end bye",
+		kit.Save:          "store finish done",
+		kit.Remove:        "clear erase line",
+		kit.MoveUp:        "order line",
+		kit.MoveDown:      "order line",
+		kit.ToggleKind:    "kind type person business switch change",
+		kit.Pin:           "keep same prefill",
+		kit.NextProblem:   "errors mistakes warnings fix",
+		kit.OpenDuplicate: "double same twin",
+		kit.TakeOver:      "open window lock unlock mine",
+		kit.NewDraft:      "add create another",
+		kit.Mark:          "select pick tick",
+		kit.Range:         "select pick tick",
+		kit.MarkAll:       "select everything",
+		kit.MarkNone:      "deselect unselect none clear",
+		kit.Invert:        "selection reverse",
+		kit.Filter:        "search find",
+		kit.Problems:      "errors mistakes warnings",
+		kit.Sort:          "order arrange",
+		kit.ShowSent:      "done archive",
+		kit.New:           "add create another",
+		kit.Duplicate:     "copy clone",
+		kit.Delete:        "remove erase trash bin",
+		kit.EditField:     "edit bulk labels tag",
+		kit.MakeReady:     "finish release",
+		kit.Payload:       "json body",
+		kit.CopyJSON:      "clipboard",
+		kit.CopyCurl:      "clipboard shell command",
+		kit.Submit:        "send upload",
+		kit.Pause:         "stop resume continue",
+		kit.Cancel:        "stop abort",
+		kit.FindFault:     "bad refused split",
+		kit.TakeBack:      "undo stop",
+		kit.ItIsThere:     "settle found created",
+		kit.Missing:       "settle absent lost",
+		kit.ByLead:        "settle single",
+		kit.NewKey:        "api key password secret",
+		kit.Export:        "csv json files save",
 	}
-	if text := formSynonyms(a); text != "" {
-		return text
-	}
-	if text := tableSynonyms(a); text != "" {
-		return text
-	}
-	return sendSynonyms(a)
-}
-
-func formSynonyms(a kit.Action) string {
-	switch a {
-	case kit.Save:
-		return "store finish done"
-	case kit.Remove:
-		return "clear erase line"
-	case kit.MoveUp, kit.MoveDown:
-		return "order line"
-	case kit.ToggleKind:
-		return "kind type person business switch change"
-	case kit.Pin:
-		return "keep same prefill"
-	case kit.NextProblem:
-		return "errors mistakes warnings fix"
-	case kit.OpenDuplicate:
-		return "double same twin"
-	case kit.NewDraft:
-		return "add create another"
-	}
-	return ""
-}
-
-func tableSynonyms(a kit.Action) string {
-	switch a {
-	case kit.Mark, kit.Range:
-		return "select pick tick"
-	case kit.MarkAll:
-		return "select everything"
-	case kit.MarkNone:
-		return "deselect unselect none clear"
-	case kit.Invert:
-		return "selection reverse"
-	case kit.Filter:
-		return "search find"
-	case kit.Problems:
-		return "errors mistakes warnings"
-	case kit.Sort:
-		return "order arrange"
-	case kit.ShowSent:
-		return "done archive"
-	case kit.New:
-		return "add create another"
-	case kit.Duplicate:
-		return "copy clone"
-	case kit.Delete:
-		return "remove erase trash bin"
-	case kit.EditField:
-		return "edit bulk labels tag"
-	case kit.MakeReady:
-		return "finish release"
-	case kit.Payload:
-		return "json body"
-	case kit.CopyJSON:
-		return "clipboard"
-	case kit.CopyCurl:
-		return "clipboard shell command"
-	}
-	return ""
-}
-
-func sendSynonyms(a kit.Action) string {
-	switch a {
-	case kit.Submit:
-		return "send upload"
-	case kit.Pause:
-		return "stop resume continue"
-	case kit.Cancel:
-		return "stop abort"
-	case kit.FindFault:
-		return "bad refused split"
-	case kit.TakeBack:
-		return "undo stop"
-	case kit.ItIsThere:
-		return "settle found created"
-	case kit.Missing:
-		return "settle absent lost"
-	case kit.ByLead:
-		return "settle single"
-	case kit.NewKey:
-		return "api key password secret"
-	case kit.Export:
-		return "csv json files save"
-	}
-	return ""
 }

@@ -132,3 +132,21 @@ func TestTrashLooks(t *testing.T) {
 		})
 	}
 }
+
+// Help names the place whose keys it lists.
+func TestHelpInTheTrashSaysSo(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		for _, key := range []string{"?", "f1"} {
+			r.keys("f3")
+			r.program.Send(kit.ShowTrash{})
+			r.settle()
+			r.keys(key)
+			r.shows("Keys in Trash")
+			r.hides("Keys in Drafts")
+			r.keys("esc", "esc")
+		}
+		r.keys("?")
+		r.shows("Keys in Drafts")
+	})
+}

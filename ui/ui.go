@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,7 @@ import (
 	"leadpad/app"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // Host opens and connects workspaces, for the person at these screens: an
@@ -39,55 +41,67 @@ type Options struct {
 	// Keys and Filters are the config's [keys] and [filters].
 	Keys    map[string][]string
 	Filters map[string]string
+	Theme   string           // "dark" or "light"; else as the terminal says
 	Now     func() time.Time // nil: time.Now
+	// Outside is nil where no other program can be run, as in a served session.
+	Outside *kit.Outside
 	// Notices are said at the start, the last one stays.
 	Notices []kit.Notice
 
+	// colors is the terminal's COLORFGBG, for one that does not say its background.
+	colors string
 	// pending says that the terminal has input which no message brought yet.
 	pending func() bool
 }
 
 // Terminal is what a program runs on.
 type Terminal struct {
-	In  io.Reader // nil: standard input
-	Out io.Writer // nil: standard output
-	Env []string  // the terminal's environment (TERM, NO_COLOR, …)
+	In  io.Reader // what terminal.File gave
+	Out io.Writer
+	Env []string // the terminal's environment (TERM, NO_COLOR, …)
+	// Standard draws with Bubble Tea's renderer.
+	Standard bool
 }
 
-// framesPerSecond halves the latency of a key against Bubble Tea's 60.
+// framesPerSecond is how many frames are drawn at most.
 const framesPerSecond = 120
 
 // Run shows the screens until the rep leaves, the terminal is lost or ctx ends,
 // and then writes what was typed and not yet saved. now says that the rep does
 // not want to wait for the request in flight.
-func Run(ctx context.Context, o Options, t Terminal) (now bool, err error) {
-	if in, ok := t.In.(interface{ Pending() bool }); ok {
-		o.pending = in.Pending
-	}
-	m, err := New(o)
+func Run(ctx context.Context, opening Opening, t Terminal) (now bool, err error) {
+	keys, err := kit.NewKeymap(opening.Keys)
 	if err != nil {
 		return false, err
 	}
-	// Signals end ctx; Bubble Tea's own handler would wait for ever to deliver one
-	// to a loop that ctx has ended.
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond)}
-	if t.Env != nil {
-		opts = append(opts, tea.WithEnvironment(t.Env))
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s := &starting{ctx: ctx, opening: opening, build: func(o Options) *Model { return newModel(o.on(t), keys) }}
+	err = terminal.Run(ctx, s, terminal.Options{In: t.In, Out: t.Out, Env: t.Env, Standard: t.Standard, Frames: framesPerSecond})
+	var flushed error
+	if s.root != nil {
+		flushed = s.root.Flush()
+		s.root.Close()
+		now = s.root.atOnce
 	}
-	if t.In != nil {
-		opts = append(opts, tea.WithInput(t.In))
-	}
-	if t.Out != nil {
-		opts = append(opts, tea.WithOutput(t.Out))
-	}
-	_, err = tea.NewProgram(m, opts...).Run()
-	flushed := m.Flush()
-	m.Close()
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil
 	}
 	if err != nil {
 		err = fmt.Errorf("the screens ended: %w", err)
 	}
-	return m.atOnce, errors.Join(err, flushed)
+	return now, errors.Join(err, flushed)
+}
+
+// on adds what the terminal says.
+func (o Options) on(t Terminal) Options {
+	if in, ok := t.In.(interface{ Pending() bool }); ok {
+		o.pending = in.Pending
+	}
+	for _, v := range t.Env {
+		if colors, ok := strings.CutPrefix(v, "COLORFGBG="); ok {
+			o.colors = colors
+		}
+	}
+	return o
 }

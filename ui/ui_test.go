@@ -1,15 +1,18 @@
 package ui
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/google/uuid"
 
 	"leadpad/app"
 	"leadpad/lead"
+	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
 )
@@ -64,7 +67,7 @@ func TestEscKeepsTheDraftAndF3FindsIt(t *testing.T) {
 	run(t, 80, 24, func(r *rig) {
 		r.text("Older").keys("ctrl+s").text("Acme").keys("esc")
 		r.after(time.Second)
-		r.shows("Acme", "not finished")
+		r.shows("Acme", "unfinished")
 		r.keys("enter")
 		r.after(time.Second)
 		r.text(" Corp").keys("ctrl+s", "f3")
@@ -267,17 +270,53 @@ func TestALeadLikeOneThatWasSentIsNamed(t *testing.T) {
 		r.after(10 * time.Second)
 		r.keys("f2").text("Acme again").keys("tab", "tab").text("info@acme.example")
 		r.after(3 * time.Second)
-		r.shows("≈ like Acme, sent (same email)", "F7 shows it")
+		r.shows("≈ Acme, sent · same email", "F7 opens it")
 		r.keys("f7")
 		r.after(time.Second)
 		r.shows("Sent: the API cannot change it", "back to your lead")
 		r.keys("esc")
-		r.shows("Acme again", "≈ like Acme")
+		r.shows("Acme again", "≈ Acme, sent")
 		r.keys("tab").text("+1 206 555 0142").keys("ctrl+s")
 		r.after(time.Second)
 		if n := len(r.leads()); n != 2 {
 			t.Errorf("looking at a duplicate made %d leads of 2", n)
 		}
+	})
+}
+
+// What somebody else sent is named with them and the day, and is not opened: it is
+// not this rep's to see.
+func TestALeadThatSomebodyElseSentIsNamedWithThem(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		ana := r.workspace.Queue.As(queue.Scope{Owner: "Ana"})
+		e, err := ana.Save(r.t.Context(), queue.Entry{
+			Workspace: r.workspace.Name, State: queue.Ready, Finished: true,
+			Lead: lead.Lead{Person: lead.Person{Name: "Acme", Emails: []string{"info@acme.example"}}},
+		})
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		lease, _, err := ana.TakeLease(r.t.Context(), r.workspace.Name)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		sub, b := uuid.Must(uuid.NewV7()), queue.Batch{ID: uuid.Must(uuid.NewV7()), Workspace: r.workspace.Name, Payload: []byte("{}"), Leads: []queue.ID{e.ID}}
+		b.Submission = sub
+		_, err = ana.Claim(r.t.Context(), r.workspace.Name, sub, b.Leads)
+		err = errors.Join(err, ana.Begin(r.t.Context(), b))
+		b.State = queue.BatchSent
+		err = errors.Join(err, ana.Settle(r.t.Context(), b, map[queue.ID]queue.State{e.ID: queue.Sent}, nil), lease.Release())
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.text("Acme again").keys("tab", "tab").text("info@acme.example")
+		r.after(3 * time.Second)
+		r.shows("≈ Acme, sent by Ana, " + time.Now().Format("2 Jan") + " · same email")
+		r.hides("opens it")
+		r.keys("f7")
+		r.after(time.Second)
+		r.shows("only Ana and team leads see that lead", "Acme again")
 	})
 }
 
@@ -383,6 +422,7 @@ func TestAFullDiskKeepsTheTextAndTheNextTrySavesIt(t *testing.T) {
 		r.program.Send(tea.PasteMsg{Content: name})
 		r.after(3 * time.Second)
 		r.shows("Not saved", "The text stays here")
+		r.hides("save a lead:")
 		if es := r.leads(); len(es) != 0 {
 			t.Fatalf("the full disk took %d leads", len(es))
 		}
@@ -419,15 +459,15 @@ func TestOlderFiguresAreNotShown(t *testing.T) {
 	t.Parallel()
 	m := &Model{session: 1}
 	m.screens[kit.SendScreen] = idle{}
-	figures := func(n, ready int) loaded {
+	figures := func(n, ready int) {
 		var c queue.Counts
 		c.ByState[queue.Ready] = ready
-		return loaded{session: 1, n: n, counts: c}
+		m.figures(n, c, outbox.Meter{}, nil)
 	}
-	if m.data(figures(2, 95)); m.counts.ByState[queue.Ready] != 95 {
+	if figures(2, 95); m.counts.ByState[queue.Ready] != 95 {
 		t.Fatal("the newest figures are not shown")
 	}
-	if m.data(figures(1, 94)); m.counts.ByState[queue.Ready] != 95 {
+	if figures(1, 94); m.counts.ByState[queue.Ready] != 95 {
 		t.Errorf("older figures are shown: %d", m.counts.ByState[queue.Ready])
 	}
 }

@@ -3,12 +3,16 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
@@ -19,14 +23,14 @@ import (
 const (
 	minWidth  = 60
 	minHeight = 15
-	// airyHeight is the height from which blank lines set the body off.
+	// airyHeight is the height from which a blank line sets the body off.
 	airyHeight = 20
 )
 
-// bodyHeight is what header, footer and the blank lines leave.
+// bodyHeight is what header, footer, the line of the notices and the blank one leave.
 func (m *Model) bodyHeight() int {
 	if m.height < airyHeight {
-		return max(m.height-2, 0)
+		return max(m.height-3, 0)
 	}
 	return m.height - 4
 }
@@ -48,17 +52,19 @@ func (m *Model) View() tea.View {
 	top := len(lines)
 	frame := m.screens[m.on].View()
 	lines = append(lines, fit(frame.Lines, m.bodyHeight())...)
+	body := len(lines)
+	lines = append(lines, "") // for what just happened
+	if m.height < airyHeight {
+		body++ // a dialog needs the line more
+	}
 	cursor := frame.Cursor
 	hints := m.screens[m.on].Footer()
 	if d := m.dialog(); d != nil {
-		cursor = m.overlay(lines[top:], d)
+		cursor = m.overlay(lines[top:body], d)
 		hints = d.Footer()
 	}
-	if m.height >= airyHeight {
-		lines = append(lines, "")
-	}
-	said := m.noticeAbove(lines[top:])
-	lines = append(lines, m.footer(hints, !said))
+	m.noticeAbove(lines[top:])
+	lines = append(lines, m.footer(hints))
 	v.SetContent(strings.Join(lines, "\n"))
 	if cursor != nil {
 		v.Cursor = tea.NewCursor(cursor.X, cursor.Y+top)
@@ -118,16 +124,12 @@ func (m *Model) overlay(body []string, d kit.Dialog) *tea.Position {
 	return &tea.Position{X: x + 2 + f.Cursor.X, Y: y + 1 + f.Cursor.Y}
 }
 
-// noticeRoom is the part of the footer that a notice may take from the keys.
-const noticeRoom = 0.55
-
-// noticeAbove puts a notice into the blank line above the footer, a long one over
-// the lines before it, too, and says so. A window without that line has a short
-// one in the footer.
-func (m *Model) noticeAbove(above []string) bool {
+// noticeAbove puts a notice into the line above the footer, a long one over the
+// lines before it, too. The footer's keys stay: with them a notice is answered.
+func (m *Model) noticeAbove(above []string) {
 	t := m.theme
-	if m.notice.Text == "" || m.height < airyHeight && float64(t.Width(m.notice.Text)) <= noticeRoom*float64(m.width) {
-		return false
+	if m.notice.Text == "" {
+		return
 	}
 	text := m.notice.Text
 	if m.notice.Level == kit.Wrong {
@@ -138,7 +140,6 @@ func (m *Model) noticeAbove(above []string) bool {
 	for i, l := range lines {
 		above[len(above)-len(lines)+i] = "  " + m.noticePaint().S(l)
 	}
-	return true
 }
 
 func (m *Model) noticePaint() kit.Paint {
@@ -151,41 +152,61 @@ func (m *Model) noticePaint() kit.Paint {
 	return m.theme.Dim
 }
 
-// footer shows the keys of here and now and, where there is no line above it for
-// that, at the right what just happened.
-func (m *Model) footer(hints []kit.Hint, withNotice bool) string {
+// footer shows the keys of here and now at the left and the palette's and help's
+// at the right.
+func (m *Model) footer(hints []kit.Hint) string {
 	t := m.theme
-	right := ""
-	if withNotice {
-		right = m.notice.Text
-	}
+	line := help.Model{ShortSeparator: "  ", Styles: help.Styles{ShortKey: t.Bold.Style(), ShortDesc: t.Dim.Style()}}
+	right := line.ShortHelpView(m.pinned())
 	room := m.width - 2
 	if right != "" {
 		room -= t.Width(right) + 2
 	}
-	var left strings.Builder
-	used := 0
-	for _, h := range hints {
-		b, ok := m.keys.Binding(h.Action, m.context())
-		if !ok || !b.Enabled() {
-			continue
+	for {
+		left := line.ShortHelpView(m.bindings(hints))
+		if t.Width(left) <= room || len(hints) == 0 {
+			return " " + t.Between(left, right, m.width-2)
 		}
-		key, text := b.Label(), cmp.Or(h.Text, b.Short())
-		w := t.Width(key) + 1 + t.Width(text)
-		if used > 0 {
-			w += 2
-		}
-		if used+w > room {
-			break
-		}
-		if used > 0 {
-			left.WriteString("  ")
-		}
-		left.WriteString(t.Bold.S(key) + " " + t.Dim.S(text))
-		used += w
+		hints = shorter(hints)
 	}
-	right = m.noticePaint().S(right)
-	return " " + t.Between(left.String(), right, m.width-2)
+}
+
+// shorter is a footer's hints without the rightmost one; the way back goes last.
+func shorter(hints []kit.Hint) []kit.Hint {
+	last := len(hints) - 1
+	for last > 0 && hints[last].Action == kit.Back {
+		last--
+	}
+	return slices.Delete(slices.Clone(hints), last, last+1)
+}
+
+// bindings are the keys of hints, with their words.
+func (m *Model) bindings(hints []kit.Hint) (keys []key.Binding) {
+	for _, h := range hints {
+		if b, ok := m.keys.Binding(h.Action, m.context()); ok {
+			label := b.Label()
+			if h.And != "" {
+				label += m.keys.KeyName(h.And, m.context())
+			}
+			b.SetHelp(label, cmp.Or(h.Text, b.Short()))
+			keys = append(keys, b.Binding)
+		}
+	}
+	return keys
+}
+
+// pinned are the keys of the palette and of help, as they work now; none while a
+// dialog takes all keys.
+func (m *Model) pinned() (keys []key.Binding) {
+	if m.dialog() != nil {
+		return nil
+	}
+	for _, a := range []kit.Action{kit.Palette, kit.Help} {
+		if b, ok := m.keys.Binding(a, m.listens()); ok {
+			keys = append(keys, b.Binding)
+		}
+	}
+	return keys
 }
 
 // header shows the workspace, the counts that are not zero and the window. Not
@@ -267,6 +288,14 @@ func (m *Model) used() int {
 	return max(n, 0)
 }
 
+// free is how many requests the window has room for now, -1 for not known.
+func (m *Model) free() int {
+	if m.meter.Limit == 0 {
+		return -1
+	}
+	return m.meter.Limit - m.used()
+}
+
 // meterForms are the window meter's forms, longest first.
 func (m *Model) meterForms() []string {
 	t, used, limit := m.theme, m.used(), m.meter.Limit
@@ -276,7 +305,7 @@ func (m *Model) meterForms() []string {
 	figures := fmt.Sprintf("%s/%s req", words.Number(used), words.Number(limit))
 	long := fmt.Sprintf("%s of %s requests, last %s", words.Number(used), words.Number(limit), seconds(m.meter.Window))
 	next := ""
-	if until := m.full(); !until.IsZero() {
+	if until := m.full(); !until.IsZero() && !m.sendCounts() {
 		next = t.Warn.S(" · next in " + seconds(until.Sub(m.now)))
 	}
 	return []string{
@@ -286,6 +315,13 @@ func (m *Model) meterForms() []string {
 		t.Dim.S(fmt.Sprintf("%d/%d", used, limit)),
 		"",
 	}
+}
+
+// sendCounts says that Send is on show and counts down by itself: there is one
+// countdown on a screen.
+func (m *Model) sendCounts() bool {
+	p := m.progress
+	return m.on == kit.SendScreen && (p.Phase == outbox.Holding || p.Phase == outbox.Waiting && !p.NextAt.IsZero())
 }
 
 // full is when the next slot comes free, zero while there is one.

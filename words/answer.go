@@ -20,7 +20,7 @@ func statusLine(status int) string {
 
 // said is what, and the server's own sentence behind it, when there is one.
 func said(what string, a api.Answer) string {
-	if m := outbox.Message(a.Envelope); m != "" {
+	if m := outbox.Message(a); m != "" {
 		return Stop(what + ": " + clip(m))
 	}
 	if a.Other != "" {
@@ -89,30 +89,42 @@ func (r Reader) whatKey(a api.Answer) string {
 }
 
 func whatAddress(a api.Answer) string {
-	switch {
-	case a.Location != "":
+	if a.Location != "" {
 		return Stop(fmt.Sprintf("Requests to %s are sent on to %s (%d), and leadpad does not follow", a.Host, a.Location, a.Status))
-	case a.Status == http.StatusUnsupportedMediaType:
+	}
+	if a.Status == http.StatusUnsupportedMediaType {
 		return said("The server does not take this sort of request (415)", a)
 	}
 	return said(fmt.Sprintf("There is no Create Leads API at %s (%d)", a.Host, a.Status), a)
 }
 
 func whatUnsure(a api.Answer) string {
-	switch {
-	case a.Status == 0 || a.Trouble == api.CutOff:
+	if a.Trouble == api.Early {
+		return Sentence(Trouble(a.Seen, true))
+	}
+	if a.Status == 0 || a.Trouble == api.CutOff {
 		if a.Trouble == api.CutOff {
 			return "The answer (" + statusLine(a.Status) + ") broke off."
 		}
 		return Sentence(Trouble(a.Seen, true))
-	case !a.IsEnvelope:
+	}
+	if !a.IsEnvelope {
 		return Sentence("The answer (" + statusLine(a.Status) + ") is not the API's: " + a.Other)
-	case a.Contradicts():
+	}
+	if a.Contradicts() {
 		return Sentence(fmt.Sprintf("The answer contradicts itself: status %d, but the envelope says %s", a.Status, envelopeSays(a.Envelope)))
-	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
+	}
+	if a.Status >= 500 || a.Status == http.StatusRequestTimeout {
 		return said("The server failed ("+statusLine(a.Status)+")", a)
 	}
 	return said("The answer ("+statusLine(a.Status)+") is none that the API documents", a)
+}
+
+func noKey(s api.Seen) string {
+	if s.Why != nil {
+		return "can't get the key: " + plain(s.Why)
+	}
+	return "can't get the key: " + s.Detail
 }
 
 func envelopeSays(e api.Envelope) string {
@@ -135,7 +147,7 @@ func Trouble(s api.Seen, sent bool) string {
 	reach := "can't reach " + host
 	switch s.Trouble {
 	case api.NoKey:
-		return "can't get the key: " + s.Detail
+		return noKey(s)
 	case api.GivenUp:
 		return "the request was stopped before anything was sent"
 	case api.NoConnection:
@@ -164,6 +176,8 @@ func Trouble(s api.Seen, sent bool) string {
 		return "the answer broke off"
 	case api.Left:
 		return "leadpad ended before the answer came"
+	case api.Early:
+		return "the answer came before the whole request was sent"
 	case api.ConnectionLost:
 		if sent {
 			return "the connection to " + host + " broke"
@@ -205,6 +219,8 @@ func Cause(t api.Trouble) string {
 		return "the answer was cut"
 	case api.Left:
 		return "leadpad ended"
+	case api.Early:
+		return "the answer came too early"
 	case api.ConnectionEnded, api.ConnectionLost:
 	}
 	return "the connection was cut"

@@ -42,3 +42,11 @@ func PluralWord(n int, one, many string) string {
 
 // Leads is "1 lead" or "214 leads".
 func Leads(n int) string { return Plural(n, "lead", "leads") }
+
+// counted is Plural, "" for none.
+func counted(n int, one, many string) string {
+	if n <= 0 {
+		return ""
+	}
+	return Plural(n, one, many)
+}

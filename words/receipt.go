@@ -1,10 +1,12 @@
 package words
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
@@ -23,8 +25,14 @@ func answerOf(b queue.Batch) (a api.Answer, ok bool) {
 // Why is why a receipt has no answer, or no whole one, in a few words; "" when
 // there is nothing to say.
 func Why(r queue.Receipt) string {
-	if a, ok := outbox.AnswerIn(r); ok && a.Trouble != api.NoTrouble {
+	switch a, ok := outbox.AnswerIn(r); {
+	case ok && a.Trouble != api.NoTrouble:
 		return Cause(a.Trouble)
+	case ok && a.Problem != nil:
+		return outbox.Message(a)
+	}
+	if r.Outcome == "" && !r.Ended.IsZero() {
+		return Trouble(api.Seen{Trouble: api.Left}, true)
 	}
 	return earlier(r.Err)
 }
@@ -69,6 +77,44 @@ func Unsure(b queue.Batch) int {
 	return n
 }
 
+// Line is a batch in a list of them.
+func Line(b queue.Batch) string {
+	text := fmt.Sprintf("%s  %-17s  %9s", Stamp(b.Receipt.Begun), Batch(b), Leads(of(b)))
+	if b.Receipt.Status > 0 {
+		text += fmt.Sprintf("  HTTP %d", b.Receipt.Status)
+	}
+	if b.State != queue.BatchSent {
+		text += "  " + Reader{}.Ended(b)
+	}
+	return strings.TrimRight(text, " ")
+}
+
+// Card is a batch and its receipt, line by line, less the answer itself.
+func (r Reader) Card(b queue.Batch) []string {
+	told, took := r.Receipt(b), "when it ended is not known"
+	if b.EndKnown() {
+		took = "took " + Took(max(b.Receipt.Ended.Sub(b.Receipt.Begun), 0))
+	}
+	lines := []string{
+		"batch " + outbox.ShortID(b.ID) + ": " + Batch(b),
+		Leads(of(b)) + ", begun " + Stamp(b.Receipt.Begun) + ", " + took,
+		"whole id " + b.ID.String(),
+	}
+	for _, text := range []string{told.What, told.Certain, told.Next, b.Receipt.Err} {
+		if text != "" {
+			lines = append(lines, text)
+		}
+	}
+	const shown = 10
+	for i, name := range b.Names {
+		if i == shown {
+			return append(lines, fmt.Sprintf("  and %d more", len(b.Names)-shown))
+		}
+		lines = append(lines, "  "+name)
+	}
+	return lines
+}
+
 // Receipt says what became of a batch: what happened then, what is certain now,
 // and what can be done about it now.
 func (r Reader) Receipt(b queue.Batch) Told {
@@ -82,17 +128,19 @@ func (r Reader) Receipt(b queue.Batch) Told {
 // whatIn is what happened to the request.
 func (r Reader) whatIn(b queue.Batch) string {
 	a, ok := answerOf(b)
-	switch {
-	case b.State == queue.BatchSent:
+	if b.State == queue.BatchSent {
 		return created(of(b))
-	case ok && a.Outcome == api.AtFault && of(b) == 1 && len(b.Names) == 1:
+	}
+	if ok && a.Outcome == api.AtFault && of(b) == 1 && len(b.Names) == 1 {
 		return said(b.Names[0]+" was refused", a)
-	case ok:
+	}
+	if ok {
 		return r.What(a, of(b))
-	case b.Receipt.What != "":
+	}
+	if b.Receipt.What != "" {
 		return Sentence(b.Receipt.What)
 	}
-	return Sentence(Batch(b))
+	return said(Batch(b), api.Answer{Envelope: api.Envelope{Message: b.Receipt.Message}})
 }
 
 // certainIn is what is known of its leads.
@@ -128,12 +176,13 @@ func (r Reader) certainIn(b queue.Batch) string {
 
 // nextIn is what can be done about it today.
 func (r Reader) nextIn(b queue.Batch) string {
-	switch {
-	case b.State == queue.BatchUnsure:
+	if b.State == queue.BatchUnsure {
 		return r.settle(of(b), b.ID)
-	case b.State == queue.BatchResolved || b.State == queue.BatchSent:
+	}
+	if b.State == queue.BatchResolved || b.State == queue.BatchSent {
 		return ""
-	case b.State == queue.BatchRefused && of(b) > 1:
+	}
+	if b.State == queue.BatchRefused && of(b) > 1 {
 		return Join("Its leads are Ready, unless they went since", r.nextTogether(outbox.Report{}))
 	}
 	a, _ := answerOf(b)
@@ -146,6 +195,9 @@ func (r Reader) nextIn(b queue.Batch) string {
 		if r.prompt() && !a.WantsProxyAuth() {
 			return Stop(r.RightKey())
 		}
+		if text := r.does(outbox.CanSetKey, "takes another key"); text != "" && !a.WantsProxyAuth() {
+			return Sentence(text)
+		}
 	}
 	return Sentence(r.advice(a))
 }
@@ -153,7 +205,8 @@ func (r Reader) nextIn(b queue.Batch) string {
 // Ended is how the request of a batch ended: the server's own sentence, else
 // what was seen instead.
 func (r Reader) Ended(b queue.Batch) string {
-	if m := outbox.Message(api.Envelope{Message: b.Receipt.Message}); strings.TrimSpace(m) != "" {
+	a, _ := outbox.AnswerIn(b.Receipt)
+	if m := outbox.Message(a); strings.TrimSpace(m) != "" {
 		return m
 	}
 	r.Practice = b.Practice
@@ -165,26 +218,31 @@ func (r Reader) Became(b queue.Batch, i int) string {
 	r.Practice = b.Practice
 	settled := b.State == queue.BatchUnsure || b.State == queue.BatchResolved
 	ended := "; the request had ended with: " + r.Ended(b)
-	switch s := b.States[i]; {
-	case s == queue.Sending:
+	s := b.States[i]
+	if s == queue.Sending {
 		return "on its way: there is no answer yet"
-	case s == queue.Unsure:
+	}
+	if s == queue.Unsure {
 		return "not sure whether it was created: " + r.Ended(b)
-	case s == queue.Sent && settled:
+	}
+	if s == queue.Sent && settled {
 		return "a person found it in " + r.Server() + ended
-	case s == queue.Sent:
+	}
+	if s == queue.Sent {
 		return "created (HTTP " + strconv.Itoa(b.Receipt.Status) + ")"
-	case settled:
+	}
+	if settled {
 		return "a person found it missing in " + r.Server() + ended
-	case b.State == queue.BatchRefused && len(b.Leads) > 1:
+	}
+	if b.State == queue.BatchRefused && len(b.Leads) > 1 {
 		return r.Ended(b) + " (all " + Number(len(b.Leads)) + " leads of the request were refused; at least one is at fault)"
 	}
 	return r.Ended(b)
 }
 
-// Since says what became of a lead after batch b, as far as a later one carried
+// since says what became of a lead after batch b, as far as a later one carried
 // it, and leads on to what became of it in b; "" for nothing.
-func Since(b queue.Batch, e queue.Entry) string {
+func since(b queue.Batch, e queue.Entry) string {
 	if e.Batch == b.ID || e.Batch == (queue.ID{}) {
 		return ""
 	}
@@ -200,4 +258,25 @@ func Since(b queue.Batch, e queue.Entry) string {
 		return "on its way again; in this batch: "
 	}
 	return ""
+}
+
+// Because says what became of the i-th lead of a batch; now is the lead as it
+// stands, nil when it was deleted since.
+func Because(b queue.Batch, i int, now *queue.Entry) string {
+	became := Reader{Workspace: b.Workspace}.Became(b, i)
+	if now == nil {
+		return "deleted here since; " + became
+	}
+	return since(b, *now) + became
+}
+
+// ReceiptJSON is a batch in JSON: its facts, and what they mean.
+func (r Reader) ReceiptJSON(b queue.Batch) any {
+	told := r.Receipt(b)
+	return struct {
+		app.BatchRecord
+		What    string `json:"what,omitempty"`
+		Certain string `json:"certain,omitempty"`
+		Next    string `json:"next,omitempty"`
+	}{app.Receipt(b), told.What, told.Certain, told.Next}
 }

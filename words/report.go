@@ -1,10 +1,12 @@
 package words
 
 import (
+	"errors"
 	"fmt"
 
 	"leadpad/api"
 	"leadpad/outbox"
+	"leadpad/queue"
 )
 
 // Report says what a sender told last.
@@ -27,13 +29,13 @@ func (r Reader) reported(rep outbox.Report) string {
 	case outbox.NotWhole:
 		return "Something is missing in the lead: the server ignores names it does not know."
 	case outbox.DiskRefuses:
-		return Sentence("the queue can't be written: " + fault(rep.Err))
+		return Sentence(unwritten(rep.Err))
 	case outbox.AnswerUnwritten:
-		return Sentence("the last answer can't be written down: " + fault(rep.Err))
+		return Sentence("the last answer can't be written down: " + Fault(rep.Err))
 	case outbox.ReadyUnwritten:
-		return Sentence("what was not sent can't be put back to Ready: " + fault(rep.Err))
+		return Sentence("what was not sent can't be put back to Ready: " + Fault(rep.Err))
 	case outbox.NoneReady:
-		return "None of these leads is Ready any more."
+		return Sentence(noneReady)
 	case outbox.Unfit:
 		return Leads(rep.Leads) + " can't go: changed meanwhile, or wrong by today's rules."
 	case outbox.LeaseLost:
@@ -55,6 +57,9 @@ func (r Reader) certain(rep outbox.Report) string {
 		}
 		return "Nothing was created: " + ready(rep.Back) + "."
 	case outbox.RefusedAlone:
+		if rep.InARow > 0 {
+			return "Nothing was created: " + ready(rep.Back) + "."
+		}
 		return "It was not created and is Failed now."
 	case outbox.Searching:
 		return notOne(rep.Leads) + "."
@@ -62,7 +67,7 @@ func (r Reader) certain(rep outbox.Report) string {
 		if rep.Back < rep.Leads { // read after some went
 			return notOne(rep.Leads) + "; those that did not go since are Ready again."
 		}
-		return notOne(rep.Leads) + "; all are Ready again."
+		return notOne(rep.Leads) + named(rep.Name) + "; all are Ready again."
 	case outbox.NotKnown:
 		return notSure(rep.Leads)
 	case outbox.KeyMissing, outbox.KeyChanged:
@@ -89,14 +94,16 @@ func (r Reader) certain(rep outbox.Report) string {
 // where says where the leads of a request that created nothing are by now.
 func where(rep outbox.Report) string {
 	n := rep.Leads - rep.Went
-	switch {
-	case rep.Went > 0 && n == 0:
+	if rep.Went > 0 && n == 0 {
 		return "its leads went in a later request"
-	case rep.Course == outbox.Over && rep.Went > 0:
+	}
+	if rep.Course == outbox.Over && rep.Went > 0 {
 		return Number(rep.Went) + " of its " + Leads(rep.Leads) + " went since, the others are Ready again"
-	case rep.Course == outbox.Over:
+	}
+	if rep.Course == outbox.Over {
 		return ready(n)
-	case rep.Went > 0:
+	}
+	if rep.Went > 0 {
 		return Number(rep.Went) + " of its " + Leads(rep.Leads) + " went since"
 	}
 	return Plural(n, "lead waits", "leads wait")
@@ -108,6 +115,14 @@ func ready(n int) string { return Plural(n, "lead is Ready again", "leads are Re
 // notOne is what is certain of a refused request.
 func notOne(n int) string {
 	return "None of its " + Leads(n) + " was created, at least one is at fault"
+}
+
+// named says which lead an answer names, "" for none.
+func named(name string) string {
+	if name == "" {
+		return ""
+	}
+	return ": it names " + name
 }
 
 // notSure says that it is not known whether n leads were created.
@@ -167,7 +182,7 @@ func (r Reader) onward(rep outbox.Report) string {
 		if rep.Back == 0 {
 			return ""
 		}
-		return Sentence(some("; ", Leads(rep.Back)+" did not go", r.again()))
+		return Sentence(some("; ", Leads(rep.Back)+" did not go", r.afterwards(rep)))
 	case outbox.Ending:
 		return "What did not go is put back to Ready."
 	case outbox.Rests:
@@ -175,6 +190,15 @@ func (r Reader) onward(rep outbox.Report) string {
 	case outbox.GoesOn:
 	}
 	return Sentence(some("; ", r.goesOn(rep), r.pausing(rep)))
+}
+
+// afterwards is how to go on once a submission is over. A damaged queue refuses the
+// next one too, and what helps is a command.
+func (r Reader) afterwards(rep outbox.Report) string {
+	if r.prompt() && errors.Is(rep.Err, queue.ErrDamaged) {
+		return Remedy(rep.Err)
+	}
+	return r.again()
 }
 
 // goesOn says what comes by itself. How long that takes is said once on a
@@ -269,11 +293,7 @@ func (r Reader) nextAlone(rep outbox.Report) string {
 	if rep.InARow == 0 {
 		return mend
 	}
-	rest := ""
-	if rep.Back > 0 {
-		rest = "The rest is Ready"
-	}
-	return Join(fmt.Sprintf("%d first leads in a row were refused, so it may not be the leads: check docs and wire in the config", rep.InARow), rest)
+	return Sentence(fmt.Sprintf("%d first leads in a row were refused, so it may not be the leads: check docs and wire in the config", rep.InARow))
 }
 
 func (r Reader) nextTogether(rep outbox.Report) string {

@@ -1,7 +1,13 @@
 package words
 
 import (
+	"fmt"
+	"strings"
+	"time"
+
 	"leadpad/api"
+	"leadpad/app"
+	"leadpad/outbox"
 	"leadpad/queue"
 )
 
@@ -31,6 +37,14 @@ func State(s queue.State, practice, holding bool) string {
 	return "Draft"
 }
 
+// Alike is the state of a lead that may be the same as another, within a line.
+func Alike(s queue.State) string {
+	if s == queue.Unsure {
+		return "not sure whether it was sent"
+	}
+	return strings.ToLower(State(s, false, false))
+}
+
 // Batch is what became of a batch, in a word or two.
 func Batch(b queue.Batch) string {
 	switch b.State {
@@ -50,4 +64,27 @@ func Batch(b queue.Batch) string {
 		return "By lead"
 	}
 	return Outcome(api.ParseOutcome(b.Receipt.Outcome))
+}
+
+// Status says how a workspace stands, line by line: what waits for somebody first.
+func Status(r *app.Session, counts queue.Counts, meter outbox.Meter, unknown error, now time.Time) []string {
+	lines := []string{r.Title + "  " + r.Address}
+	for _, state := range []queue.State{
+		queue.Unsure, queue.Failed, queue.Draft, queue.Ready, queue.Held, queue.Sending, queue.Sent,
+	} {
+		if n := counts.ByState[state]; n > 0 {
+			lines = append(lines, fmt.Sprintf("  %-15s %6d", State(state, r.Practice, false), n))
+		}
+	}
+	if len(lines) == 1 {
+		lines = append(lines, "  no leads yet")
+	}
+	if unknown != nil {
+		return append(lines, "  window: "+unknown.Error())
+	}
+	lines = append(lines, fmt.Sprintf("  %d of %d requests, last %.0f s", meter.Used, meter.Limit, meter.Window.Seconds()))
+	if wait := meter.PauseUntil.Sub(now); wait > 0 {
+		lines = append(lines, fmt.Sprintf("  paused by the server for %.0f s more", wait.Seconds()))
+	}
+	return lines
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"leadpad/api"
+	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
 )
@@ -38,60 +39,146 @@ func (r Reader) Request(b queue.Batch, rest, search bool) string {
 	return told.String()
 }
 
-// TryingAgain says when a request that got no connection is tried again; not
-// waited for when in is 0.
-func TryingAgain(in time.Duration) string {
-	if in <= 0 {
-		return "Trying again"
+// Missed says why a request got no connection, and what comes next; again is when
+// it is tried once more, zero when that is not waited for.
+func Missed(r outbox.Request, p outbox.Progress, now time.Time) (told Told, again time.Time) {
+	told = Told{What: Sentence(Trouble(r.Seen, false)), Certain: "Nothing was sent."}
+	switch {
+	case p.Phase == outbox.Done || p.Phase == outbox.Stopped:
+	case p.Phase == outbox.Waiting && !p.NextAt.IsZero():
+		again, told.Next = p.NextAt, "Trying again in "+Span(p.NextAt.Sub(now))+"."
+	default:
+		told.Next = "Trying again."
 	}
-	return "Trying again in " + Span(in)
+	return told, again
 }
 
-// GaveUp says how long there was no connection.
-func GaveUp(tries int, in time.Duration) string {
-	return fmt.Sprintf("Given up after %d tries in %s", tries, Span(in))
+// TakenBack says that the leads of a hold are.
+func TakenBack(leads int) string { return "taken back, " + ready(leads) }
+
+// Awaited says for what is waited after a signal, or when the screens are left.
+func Awaited(requests int, most time.Duration) string {
+	return fmt.Sprintf("waiting for the answer of %s, at most %s", Plural(requests, "request", "requests"), Span(most))
+}
+
+// Tally says what came of the leads of a submission in one line, nothing that is
+// zero.
+func Tally(t app.Tally) string {
+	text := Plural(t.Sent, "lead was", "leads were") + " sent"
+	if t.Sent < t.Leads {
+		text = Number(t.Sent) + " of " + Plural(t.Leads, "lead", "leads") + " sent"
+	}
+	text = some(", ", text, counted(t.Failed, "failed", "failed"), counted(t.Unsure, "not sure", "not sure"), counted(t.Returned, "Ready again", "Ready again"),
+		Moved(t.Moved))
+	if t.Requests > 0 {
+		text += fmt.Sprintf(" (%s, %s)", Plural(t.Requests, "request", "requests"), Took(t.Took))
+	}
+	return text
+}
+
+// Moved counts leads of a submission that did not go, for they were not as they
+// were planned when their turn came; "" for none.
+func Moved(leads int) string { return counted(leads, "changed meanwhile", "changed meanwhile") }
+
+// Ending says at a prompt what happened to a submission that did not send all its
+// leads, and what to do about it. What is not sure goes before what was refused,
+// and that before what failed.
+func (r Reader) Ending(t app.Tally) (happened, next string) {
+	last := t.Told()
+	told := r.Report(last)
+	happened = Join(gaveUp(t.Last), told.What, told.Certain)
+	switch t.Came() {
+	case app.AllSent:
+		return "", ""
+	case app.SomeUnsure:
+		if t.Declined {
+			return "", r.Doubted(t.Last.Doubt)
+		}
+		return "", r.Unsettled(t.Unsure, t.Nobody)
+	case app.SomeFailed:
+		if last.Outcome != api.AtFault {
+			happened = ""
+		}
+		return happened, r.mend(t.Failed, len(t.Refused) > 0)
+	case app.KeyRefused, app.SomeBack:
+		if t.Moved > 0 && t.Returned <= t.Unfit && t.Last.Phase != outbox.Stopped {
+			told = r.Report(outbox.Report{Kind: outbox.Unfit, Leads: t.Moved})
+			happened = Join(told.What, told.Certain)
+		}
+	}
+	if told.Next == "" {
+		return happened, "`leadpad status` shows what is left; `leadpad submit` goes on"
+	}
+	return happened, told.Next
+}
+
+// gaveUp says for how long there was no connection at the end of a submission
+// that stopped for that.
+func gaveUp(p outbox.Progress) string {
+	first := len(p.Requests)
+	for first > 0 && p.Requests[first-1].State == outbox.Answered && p.Requests[first-1].Outcome == api.NotSent {
+		first--
+	}
+	if tries := len(p.Requests) - first; tries > 1 && p.Phase == outbox.Stopped && p.Last.Outcome == api.NotSent {
+		return fmt.Sprintf("Given up after %d tries in %s", tries, Span(p.Ended.Sub(p.Requests[first].Begun)))
+	}
+	return ""
 }
 
 // Unsettled is what to do about n leads that are not sure, in these batches.
 func (r Reader) Unsettled(n int, batches []queue.ID) string {
+	what := "Not sure about " + Leads(n) + ". "
+	if len(batches) > 1 {
+		return what + r.settleAll(batches)
+	}
 	var batch queue.ID
 	if len(batches) == 1 {
 		batch = batches[0]
 	}
-	what := "Not sure about " + Leads(n) + ". " + r.settle(n, batch)
-	if len(batches) > 1 && r.prompt() {
-		short := make([]string, len(batches))
-		for i, id := range batches {
-			short[i] = outbox.ShortID(id)
-		}
-		what = Stop(strings.TrimSuffix(what, ".") + " (BATCH: " + strings.Join(short, ", ") + ")")
-	}
-	return what
+	return what + r.settle(n, batch)
 }
 
-// Mend is how to go on, at a prompt, with failed leads and with refused requests.
-func (r Reader) Mend(failed int, refused bool) string {
-	mend, split := "", ""
-	if failed > 0 {
-		mend = Plural(failed, "lead is", "leads are") + " Failed: `leadpad list --state failed` shows why; mend them in `leadpad`"
+// mend is how to go on, at a prompt, with failed leads and with refused requests.
+func (r Reader) mend(failed int, refused bool) string {
+	mend := counted(failed, "lead is Failed", "leads are Failed")
+	if mend != "" {
+		mend += ": `leadpad list --state failed` shows why; mend them in `leadpad`"
 	}
-	if refused {
-		split = r.nextTogether(outbox.Report{})
+	if !refused {
+		return Join(mend)
 	}
-	return Join(mend, split)
+	return Join(mend, r.nextTogether(outbox.Report{}))
 }
 
 // WentOn says what became of leads after their screens were left.
-func WentOn(sent, failed, unsure, ready int) string {
-	counted := func(n int, one, many string) string {
-		if n <= 0 {
-			return ""
-		}
-		return Plural(n, one, many)
-	}
+func WentOn(f app.Fate) string {
 	return some("; ",
-		counted(sent, "lead was sent", "leads were sent"),
-		counted(failed, "lead is Failed", "leads are Failed"),
-		counted(unsure, "lead is Not sure: see `leadpad history`", "leads are Not sure: see `leadpad history`"),
-		counted(ready, "lead is Ready again", "leads are Ready again"))
+		counted(f.Sent, "lead was sent", "leads were sent"),
+		counted(f.Failed, "lead is Failed", "leads are Failed"),
+		counted(f.Unsure, "lead is Not sure: see `leadpad history`", "leads are Not sure: see `leadpad history`"),
+		counted(f.Ready, "lead is Ready again", "leads are Ready again"))
+}
+
+// RequestLine is an answer in one line of a log, the n-th of so many.
+func RequestLine(r outbox.Request, n, of int) string {
+	env := r.Envelope
+	text := fmt.Sprintf("%s  request %d of %d  %s", Clock(r.Begun), n, of, Leads(r.Leads))
+	if r.Status > 0 {
+		text += fmt.Sprintf("  HTTP %d", r.Status)
+	}
+	if env.Succeeded != nil {
+		text += fmt.Sprintf("  succeeded %t", *env.Succeeded)
+	}
+	if env.StatusCode != nil {
+		text += fmt.Sprintf("  statusCode %d", *env.StatusCode)
+	}
+	for _, said := range []*string{env.Description, env.Message, &r.Err} {
+		if said != nil && *said != "" {
+			text += "  " + *said
+		}
+	}
+	if r.Seen.Problem != nil {
+		text += "  " + r.Seen.Problem.Line()
+	}
+	return fmt.Sprintf("%s  %v", text, r.Took.Round(time.Millisecond))
 }

@@ -9,16 +9,19 @@ import (
 // Took writes how long something took: "611 ms", "3.2 s", "12 min". Less than
 // nothing is a clock that was set back.
 func Took(d time.Duration) string {
-	switch {
-	case d < 0:
+	if d < 0 {
 		return "–"
-	case d < time.Millisecond:
+	}
+	if d < time.Millisecond {
 		return "<1 ms"
-	case d < time.Second:
+	}
+	if d < time.Second {
 		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < 10*time.Second:
+	}
+	if d < 10*time.Second {
 		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < 100*time.Second:
+	}
+	if d < 100*time.Second {
 		return fmt.Sprintf("%d s", d/time.Second)
 	}
 	return fmt.Sprintf("%d min", d/time.Minute)
@@ -28,10 +31,10 @@ func Took(d time.Duration) string {
 // is left of something is never called nothing.
 func Span(d time.Duration) string {
 	seconds := max(int((d+time.Second-1)/time.Second), 1)
-	switch {
-	case seconds <= 120:
+	if seconds <= 120 {
 		return fmt.Sprintf("%d s", seconds)
-	case seconds < 2*60*60:
+	}
+	if seconds < 2*60*60 {
 		return fmt.Sprintf("%d min", (seconds+30)/60)
 	}
 	return fmt.Sprintf("%d h", (seconds+30*60)/(60*60))
@@ -68,3 +71,12 @@ func Age(d time.Duration) string {
 	}
 	return strconv.Itoa(min(int(d/(365*day)), 99)) + " y"
 }
+
+// Day is a day at the reader's place.
+func Day(t time.Time) string { return t.Local().Format("2 Jan 2006") }
+
+// Stamp is a time to the second at the reader's place.
+func Stamp(t time.Time) string { return t.Local().Format(time.DateTime) }
+
+// Clock is a time of today at the reader's place.
+func Clock(t time.Time) string { return t.Local().Format(time.TimeOnly) }

@@ -67,6 +67,10 @@ func answers() []struct {
 		{"misdirected, redirect", api.Answer{Outcome: api.Misdirected, Status: 301, Seen: api.Seen{Host: host, Location: "https://www.closingdealz.io/"}}},
 		{"at fault", enveloped(api.AtFault, 400, false, "lead 37: email is not valid")},
 		{"at fault, without a message", enveloped(api.AtFault, 422, false, "")},
+		{"at fault, a problem document", api.Answer{Outcome: api.AtFault, Status: 400, Seen: api.Seen{Host: host, Other: "98 bytes of application/problem+json", Problem: &api.Problem{
+			Title: "Not valid.", Faults: []api.Fault{{Name: "$[3].email[0].Address", Text: "odd"}},
+		}}}},
+		{"unsure, early", api.Answer{Outcome: api.Unsure, Status: 200, IsEnvelope: true, Seen: api.Seen{Host: host, Trouble: api.Early}}},
 		{"unsure, 500", enveloped(api.Unsure, 500, false, "Internal Server Error.")},
 		{"unsure, a page", api.Answer{Outcome: api.Unsure, Status: 200, Seen: api.Seen{Host: host, Other: "the page “Log in to the hotel”"}}},
 		{"unsure, against itself", enveloped(api.Unsure, 500, true, "")},
@@ -146,6 +150,9 @@ func reports() []struct {
 		{"refused together", about(outbox.RefusedTogether, "at fault", outbox.Report{
 			Course: over, Back: 100, Price: 14, Cost: 2 * time.Second, Actions: []outbox.Action{outbox.CanFindFault, outbox.CanLeaveReady},
 		})},
+		{"refused together, named", about(outbox.RefusedTogether, "at fault, a problem document", outbox.Report{
+			Name: "acme gmbh", Course: over, Back: 100, Actions: []outbox.Action{outbox.CanFindFault, outbox.CanLeaveReady},
+		})},
 		{"searching", about(outbox.Searching, "at fault", outbox.Report{Leads: 50, Rest: 75, Actions: goes})},
 		{"searching, taken back", about(outbox.Searching, "at fault", outbox.Report{Leads: 50, Course: over, Back: 75, Actions: again})},
 		{"not known, waiting", about(outbox.NotKnown, "unsure, no answer", outbox.Report{Rest: 200, Most: 1, Retry: time.Minute, Actions: append([]outbox.Action{outbox.CanSettle}, goes...)})},
@@ -156,6 +163,7 @@ func reports() []struct {
 		{"not whole, the only one", outbox.Report{Kind: outbox.NotWhole, Outcome: api.Created, Course: over}},
 		{"disk refuses", outbox.Report{Kind: outbox.DiskRefuses, Err: disk, Leads: 10, Rest: 10, Actions: goes}},
 		{"disk refuses, over", outbox.Report{Kind: outbox.DiskRefuses, Err: disk, Leads: 10, Course: over, Back: 10, Actions: again}},
+		{"disk refuses, damaged", outbox.Report{Kind: outbox.DiskRefuses, Err: fmt.Errorf("read the leads: %w", &queue.Damage{}), Leads: 10, Course: over, Back: 10, Actions: again}},
 		{"answer unwritten", outbox.Report{Kind: outbox.AnswerUnwritten, Err: queue.ErrFull}},
 		{"ready unwritten", outbox.Report{Kind: outbox.ReadyUnwritten, Err: queue.ErrBusy}},
 		{"none ready", outbox.Report{Kind: outbox.NoneReady, Course: over, Actions: []outbox.Action{outbox.CanSeeHistory}}},
@@ -324,7 +332,7 @@ func TestKeysAndNamesKeepTheirLetters(t *testing.T) {
 	t.Parallel()
 	r := Reader{Key: func(a outbox.Action) string { return "f" }}
 	for _, c := range reports() {
-		if told := r.Report(c.r); strings.Contains(told.String(), "F ") || c.r.Name != "" && !strings.HasPrefix(told.What, c.r.Name) {
+		if told := r.Report(c.r); strings.Contains(told.String(), "F ") || !strings.HasPrefix(told.What, c.r.Name) && !strings.Contains(told.Certain, "it names "+c.r.Name) {
 			t.Errorf("%s: %q", c.name, told.String())
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"leadpad/api"
 	"leadpad/app"
 	"leadpad/config"
+	"leadpad/intake"
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
@@ -128,6 +129,16 @@ func TestReceiptsOfEarlierVersionsKeepTheirWords(t *testing.T) {
 	}
 }
 
+// Whoever has a damaged lead is told which.
+func TestDamageIsNamed(t *testing.T) {
+	t.Parallel()
+	damage := fmt.Errorf("read the leads: %w", &queue.Damage{Address: "/data/queue.db", Detail: "lead 7 is not as\x07 it was written"})
+	rep := outbox.Report{Kind: outbox.DiskRefuses, Err: damage, Leads: 3}
+	if got, want := (Reader{}).Report(rep).What, "The queue can't be read: the file is damaged (lead 7 is not as it was written)."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestRemedies(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]error{
@@ -135,6 +146,12 @@ func TestRemedies(t *testing.T) {
 		"`leadpad key set --profile acme`":   fmt.Errorf("look up: %w", &config.NoKeyError{Profile: "acme"}),
 		"`leadpad key set --profile beta`":   &config.Error{KeyOf: "beta"},
 		"leadpad config init --name gamma` ": &config.Error{Missing: "gamma"},
+		"LEADPAD_DATA to another one":        fmt.Errorf("open: %w", &app.NoFolder{Dir: "/data", Err: errors.New("full")}),
+		"LEADPAD_DATA to another folder":     fmt.Errorf("open: %w", queue.ErrNewer),
+		"try again in 7 s":                   &app.WindowFull{Wait: 6500 * time.Millisecond},
+		"edit it in /c/config.toml, or ":     &app.Taken{Name: "acme", Path: "/c/config.toml"},
+		"split it":                           &intake.Fact{What: intake.Large, Line: 7},
+		"cancel the rest":                    fmt.Errorf("keep: %w", app.ErrUnderWay),
 	} {
 		if got := Remedy(err); !strings.Contains(got, want) {
 			t.Errorf("%v: %q lacks %q", err, got, want)
@@ -148,6 +165,53 @@ func TestRemedies(t *testing.T) {
 	}
 }
 
+// What can be done only at a prompt is not said on a screen.
+func TestErrorOnAScreenNamesNoCommand(t *testing.T) {
+	t.Parallel()
+	for want, err := range map[string]error{
+		"leads cannot be kept in /data (full)":                                      &app.NoFolder{Dir: "/data", Err: errors.New("full")},
+		"the leads were written by a newer leadpad":                                 fmt.Errorf("the leads were %w", queue.ErrNewer),
+		"a submission is under way; wait for its end, or cancel the rest":           app.ErrUnderWay,
+		"the demo keeps nothing; leave it and start leadpad to connect a workspace": app.ErrDemo,
+		`there is a workspace "acme" already; choose another name`:                  &app.Taken{Name: "acme"},
+	} {
+		if got := Error(err); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestKept(t *testing.T) {
+	t.Parallel()
+	for want, k := range map[string]app.Kept{
+		"":                      {},
+		"in the system keyring": {Keyring: true},
+		"in the system keyring; CLOSINGDEALZ_API_KEY is set and goes before it": {Keyring: true, Behind: true},
+		"in /k/acme.key, readable by you alone, because there is no keyring":    {File: "/k/acme.key"},
+	} {
+		if got := Kept(k); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// A request whose leadpad died has no more than the time at which that was noticed,
+// whichever version noticed.
+func TestWhyNobodyHeardTheAnswer(t *testing.T) {
+	t.Parallel()
+	for _, r := range []queue.Receipt{
+		{Begun: time.Unix(1, 0), Ended: time.Unix(9, 0)},
+		{Begun: time.Unix(1, 0), Ended: time.Unix(9, 0), Err: "leadpad ended before the answer came", What: "prose"},
+	} {
+		if got := Why(r); got != "leadpad ended before the answer came" {
+			t.Errorf("got %q", got)
+		}
+	}
+	if got := Why(queue.Receipt{Begun: time.Unix(1, 0)}); got != "" {
+		t.Errorf("of one in flight: %q", got)
+	}
+}
+
 // What a lead was in a later batch goes before what became of it in this one.
 func TestSince(t *testing.T) {
 	t.Parallel()
@@ -155,11 +219,11 @@ func TestSince(t *testing.T) {
 	for state, want := range map[queue.State]string{
 		queue.Sent: "sent since", queue.Unsure: "not sure since", queue.Failed: "failed again since (bad email)", queue.Held: "on its way again", queue.Ready: "",
 	} {
-		got := Since(b, queue.Entry{State: state, Batch: queue.ID{2}, Remark: "bad email"})
+		got := since(b, queue.Entry{State: state, Batch: queue.ID{2}, Remark: "bad email"})
 		if !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("%v: %q", state, got)
 		}
-		if got := Since(b, queue.Entry{State: state, Batch: b.ID}); got != "" {
+		if got := since(b, queue.Entry{State: state, Batch: b.ID}); got != "" {
 			t.Errorf("%v in this one: %q", state, got)
 		}
 	}

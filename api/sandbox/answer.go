@@ -32,13 +32,22 @@ const (
 // answer is a verdict: an HTTP status and the envelope with the same one.
 // Status 0 is no answer at all.
 type answer struct {
-	status int
-	body   []byte
+	status  int
+	body    []byte
+	problem bool // the body is a problem document, and no envelope
 }
 
 // created is the answer of success.
 func created() answer {
-	return answer{http.StatusOK, []byte(`{"succeeded":true,"statusCode":200,"statusCodeDescription":"NONE","message":null}`)}
+	return answer{status: http.StatusOK, body: []byte(`{"succeeded":true,"statusCode":200,"statusCodeDescription":"NONE","message":null}`)}
+}
+
+// problem refuses a body as ASP.NET does before it reads any lead of it; at is the
+// place of the lead that it names.
+func problem(at int) answer {
+	return answer{status: http.StatusBadRequest, problem: true, body: fmt.Appendf(nil,
+		`{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1","title":"One or more validation errors occurred.","status":400,`+
+			`"errors":{"$[%d].email[0].Address":["The JSON value could not be converted to System.String."]}}`, at)}
 }
 
 // refused is the envelope of a request that created nothing.
@@ -74,5 +83,5 @@ func envelope(status int, succeeded bool, message *string) answer {
 		Description string  `json:"statusCodeDescription"`
 		Message     *string `json:"message"`
 	}{succeeded, status, "NONE", message})
-	return answer{status, bytes.TrimSuffix(body.Bytes(), []byte("\n"))}
+	return answer{status: status, body: bytes.TrimSuffix(body.Bytes(), []byte("\n"))}
 }

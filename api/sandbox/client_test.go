@@ -77,6 +77,7 @@ func TestClientUnderstandsRefusals(t *testing.T) {
 		"downgraded": {Options{Plan: "downgraded"}, testKey, api.PlanLimit},
 		"limit":      {Options{Faults: []Fault{{Kind: FaultLimited}}}, testKey, api.Limited},
 		"reject":     {Options{Faults: []Fault{{FaultReject, "leads[0].name: no", 1}}}, testKey, api.AtFault},
+		"problem":    {Options{Faults: []Fault{{Kind: FaultProblem}}}, testKey, api.AtFault},
 		"reset":      {Options{Faults: []Fault{{Kind: FaultResetAfter}}}, testKey, api.Unsure},
 		"truncate":   {Options{Faults: []Fault{{Kind: FaultTruncate}}}, testKey, api.Unsure},
 		"html":       {Options{Faults: []Fault{{Kind: FaultHTML}}}, testKey, api.Unsure},

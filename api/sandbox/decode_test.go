@@ -57,6 +57,7 @@ func TestMalformedBodies(t *testing.T) {
 		{`["abc`, "expected the end of the string, but the text ends at line 1, column 6 (byte 5)."},
 		{`[{"name":"a","Name":"b"}]`, "leads[0].Name stands twice at line 1, column 14 (byte 13)."},
 		{`[{"x":{"a":1,"b":2,"\u0061":3}}]`, "leads[0].x.a stands twice at line 1, column 20 (byte 19)."},
+		{`[{"AZ09_":1,"az09_":2}]`, "leads[0].az09_ stands twice at line 1, column 13 (byte 12)."},
 		{strings.Repeat("[", 100), "nested deeper than 64 levels at line 1, column 65 (byte 64)."},
 		{strings.Repeat("[", 65) + strings.Repeat("]", 65), "nested deeper than 64 levels at line 1, column 65 (byte 64)."},
 		{"[" + strings.Repeat("1,", maxNodes) + "1]", "more than 500000 values at line 1, column 1000000 (byte 999999)."},
@@ -162,6 +163,12 @@ func TestTakenLeads(t *testing.T) {
 		{`[{"isContact":false,"company":7,"website":[]}]`, api.Current},
 		{`[{"isContact":false,"contacts":[{"name":"B","email":[{"Address":"x"}],"isContact":"ignored here"}]}]`, api.Current},
 		{`[{"\u0069sContact":false}]`, api.Current},
+		{`[{"isContact":false,"employeeCount":0}]`, api.Current},
+		{`[{"isContact":false,"employeeCount":1090}]`, api.Current},
+		{`[{"isContact":true,"email":[{"Address":"` + long(124) + `"}],"phoneNumber":[{"Number":"` + long(64) + `"}],"socials":[{"Url":"` + long(512) + `"}]}]`, api.Current},
+		{`[{"isContact":true,"addresses":[{"City":"` + long(256) + `"}],"labels":["` + long(64) + `"],"contacts":[{"lastName":"` + long(256) + `"}]}]`, api.Current},
+		{`[{"company":"` + long(256) + `","notes":"` + long(6942) + `","jobTitle":"` + long(64) + `","employeeCount":1}]`, api.Legacy},
+		{`[{"company":"A","` + strings.Repeat("x", 64) + `":1,"` + strings.Repeat("x", 65) + `":1}]`, api.Legacy},
 	} {
 		dec := newDecoder(docsBoth)
 		b, wrong := dec.read(new(document), []byte(c.body))

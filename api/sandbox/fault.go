@@ -9,12 +9,13 @@ import (
 	"time"
 )
 
-// The kinds of faults. The first four create nothing; the others create the
+// The kinds of faults. The first five create nothing; the others create the
 // leads first and then spoil the answer.
 const (
 	FaultLimited     = "429"          // 429, which does not count in the window
 	FaultStatus      = "status"       // status=CODE
 	FaultReject      = "reject"       // reject=TEXT: a 400 with this message
+	FaultProblem     = "problem"      // a 400 with a problem document that names a lead
 	FaultResetBefore = "reset-before" // the body is read, then the connection reset
 	FaultStatusAfter = "status-after" // status-after=CODE
 	FaultHang        = "hang"         // no answer until the client gives up
@@ -34,7 +35,7 @@ type Fault struct {
 // FaultUsages lists the kinds as ParseFault reads them, for a help text.
 func FaultUsages() []string {
 	return []string{
-		FaultLimited, FaultStatus + "=CODE", FaultReject + "=TEXT", FaultResetBefore,
+		FaultLimited, FaultStatus + "=CODE", FaultReject + "=TEXT", FaultProblem, FaultResetBefore,
 		FaultStatusAfter + "=CODE", FaultHang, FaultResetAfter, FaultTruncate, FaultHTML, FaultSlow + "=DUR",
 	}
 }
@@ -84,7 +85,7 @@ func (f Fault) check() error {
 		if d, err := time.ParseDuration(f.Arg); err != nil || d < 0 {
 			return fmt.Errorf("fault %q: needs a duration, as in slow=2s", f)
 		}
-	case FaultLimited, FaultResetBefore, FaultHang, FaultResetAfter, FaultTruncate, FaultHTML:
+	case FaultLimited, FaultProblem, FaultResetBefore, FaultHang, FaultResetAfter, FaultTruncate, FaultHTML:
 		if f.Arg != "" {
 			return fmt.Errorf("fault %q: %s takes no argument", f, f.Kind)
 		}
@@ -96,7 +97,7 @@ func (f Fault) check() error {
 
 // creates says whether the leads are created before the fault strikes.
 func (f Fault) creates() bool {
-	return !slices.Contains([]string{FaultLimited, FaultStatus, FaultReject, FaultResetBefore}, f.Kind)
+	return !slices.Contains([]string{FaultLimited, FaultStatus, FaultReject, FaultProblem, FaultResetBefore}, f.Kind)
 }
 
 // code is the status of a status fault; check has read it before.
@@ -111,13 +112,15 @@ func (f Fault) delay() time.Duration {
 	return d
 }
 
-// verdict is the answer of a fault that creates nothing.
-func (f Fault) verdict() answer {
+// verdict is the answer of a fault that creates nothing to a request of n leads.
+func (f Fault) verdict(n int) answer {
 	switch f.Kind {
 	case FaultLimited:
 		return refused(http.StatusTooManyRequests, msgLimited)
 	case FaultReject:
 		return refused(http.StatusBadRequest, f.Arg)
+	case FaultProblem:
+		return problem(n / 2)
 	case FaultStatus:
 		return statusAnswer(f.code(), false)
 	default: // reset-before: no answer at all

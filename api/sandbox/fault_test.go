@@ -22,10 +22,14 @@ func TestParseFault(t *testing.T) {
 		{"status=500:3", Fault{"status", "500", 3}},
 		{"reject=leads[3]: too long", Fault{"reject", "leads[3]: too long", 1}},
 		{"reject=a=b:c:2", Fault{"reject", "a=b:c", 2}},
+		{"problem:2", Fault{"problem", "", 2}},
 		{"reset-before", Fault{"reset-before", "", 1}},
 		{"status-after=503", Fault{"status-after", "503", 1}},
 		{"hang:2", Fault{"hang", "", 2}},
 		{"slow=1m30s", Fault{"slow", "1m30s", 1}},
+		{"slow=0s", Fault{"slow", "0s", 1}},
+		{"status=200", Fault{"status", "200", 1}},
+		{"status=599", Fault{"status", "599", 1}},
 	} {
 		got, err := ParseFault(c.in)
 		if err != nil || got != c.want {
@@ -33,10 +37,13 @@ func TestParseFault(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"":                         "the kinds are 429, status=CODE, reject=TEXT, reset-before, status-after=CODE, hang, reset-after, truncate, html, slow=DUR",
+		"":                         "the kinds are 429, status=CODE, reject=TEXT, problem, reset-before, status-after=CODE, hang, reset-after, truncate, html, slow=DUR",
 		"explode":                  "the kinds are 429, status=CODE",
 		"status":                   "needs a status from 200 to 599",
 		"status=99":                "needs a status from 200 to 599",
+		"status=199":               "needs a status from 200 to 599",
+		"status=600":               "needs a status from 200 to 599",
+		"slow=-1s":                 "needs a duration",
 		"reject":                   "needs a message",
 		"slow=soon":                "needs a duration",
 		"hang=5":                   "takes no argument",

@@ -150,7 +150,7 @@ func (s *Server) judge(sc *scratch, r *http.Request, req *Request, early answer,
 		}
 	}
 	if early.status == 0 && fault.Kind != "" && !fault.creates() {
-		return s.record(req, fault, fault.verdict())
+		return s.record(req, fault, fault.verdict(req.Leads))
 	}
 	switch {
 	case early.status != 0:

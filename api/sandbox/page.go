@@ -98,6 +98,7 @@ func faultSwitches() []faultSwitch {
 	return []faultSwitch{
 		{FaultLimited, "429", no},
 		{FaultReject + "=Practice: this batch is refused.", "400", no},
+		{FaultProblem, "400, a lead named", no},
 		{FaultStatus + "=500", "500", no},
 		{FaultResetBefore, "reset", no},
 		{FaultStatusAfter + "=500", "500 after", yes},

@@ -54,6 +54,9 @@ func send(w http.ResponseWriter, r *http.Request, a answer) {
 	limitWrite(w)
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
+	if a.problem {
+		h.Set("Content-Type", "application/problem+json; charset=utf-8")
+	}
 	if a.status == http.StatusMethodNotAllowed && r.URL.Path == leadsPath {
 		h.Set("Allow", http.MethodPost)
 	}

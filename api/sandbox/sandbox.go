@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -99,8 +100,8 @@ func (s *Server) fill() error {
 		s.keys = []string{"sandbox-key"}
 	}
 	for _, key := range s.keys {
-		if key == "" {
-			return errors.New("an API key of the sandbox is empty")
+		if strings.TrimSpace(key) == "" {
+			return errors.New("an API key of the sandbox is empty; leave it out for sandbox-key")
 		}
 	}
 	form := api.Current
@@ -122,6 +123,9 @@ func (s *Server) fill() error {
 	}
 	if s.existing < 0 || s.requests < 0 || s.per < 0 || s.latency < 0 {
 		return errors.New("the sandbox's leads, requests, window and latency cannot be negative")
+	}
+	if s.latency > time.Hour {
+		return errors.New("the sandbox's latency is at most an hour")
 	}
 	requests, per := form.Limit()
 	if s.requests == 0 {

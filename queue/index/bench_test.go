@@ -15,7 +15,7 @@ const benchRows = 100_000
 func BenchmarkFeed(b *testing.B) {
 	leads := many(benchRows)
 	for b.Loop() {
-		fed(leads...).Find(queue.Query{})
+		fed(leads...).Page(queue.Query{}, 0, 1)
 	}
 }
 
@@ -27,7 +27,7 @@ func BenchmarkMemory(b *testing.B) {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		x := fed(leads...)
-		x.Find(queue.Query{})
+		x.Page(queue.Query{}, 0, 1)
 		runtime.GC()
 		runtime.ReadMemStats(&after)
 		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "MB")
@@ -43,7 +43,7 @@ func BenchmarkSort(b *testing.B) {
 			for b.Loop() {
 				fresh := *x // without orders
 				forget(&fresh)
-				fresh.Find(queue.Query{Sort: key})
+				fresh.Page(queue.Query{Sort: key}, 0, 1)
 			}
 		})
 	}
@@ -56,7 +56,7 @@ func BenchmarkFilter(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
 				forget(x)
-				x.Find(queue.Query{Text: text})
+				x.Count(queue.Query{Text: text})
 			}
 		})
 	}

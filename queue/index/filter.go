@@ -23,7 +23,7 @@ type term struct {
 type field struct{ from, to int }
 
 // anywhere is the range of a word without a prefix.
-func anywhere() field { return field{findTitle, findIndustry} }
+func anywhere() field { return field{findTitle, findFields - 1} }
 
 // parse reads a filter. What is still being typed ("name:", "-", an open
 // quote) never hides everything.
@@ -54,8 +54,7 @@ func cutPrefix(s string) (prefix, rest string) {
 	if !ok {
 		return "", s
 	}
-	switch p := strings.ToLower(before); p {
-	case "state", "label", "name", "email", "kind", "phone":
+	if p := queue.FilterField(before); p != "" {
 		return p, after
 	}
 	return "", s
@@ -82,12 +81,28 @@ func (t term) about(prefix, word string) term {
 	switch prefix {
 	case "name":
 		t.field = field{findTitle, findNames}
+	case "company":
+		t.field = field{findCompany, findCompany}
 	case "email":
 		t.field = field{findEmails, findEmails}
 	case "label":
 		t.field = field{findLabels, findLabels}
 	case "phone":
 		t.field = field{findPhones, findPhones}
+	case "industry":
+		t.field = field{findIndustry, findIndustry}
+	case "role":
+		t.field = field{findRoles, findRoles}
+	case "address":
+		t.field = field{findStreets, findCountries}
+	case "city":
+		t.field = field{findCities, findCities}
+	case "country":
+		t.field = field{findCountries, findCountries}
+	case "note":
+		t.field = field{findNotes, findNotes}
+	case "web":
+		t.field = field{findWeb, findWeb}
 	case "state":
 		t.text, t.states = nil, statesNamed(word)
 		t.never = t.states == 0
@@ -129,11 +144,14 @@ func kindsNamed(word string) (bits uint8) {
 
 // in looks for a term's text in a find text.
 func (t *term) in(line []byte) bool {
-	if t.field == anywhere() {
-		if bytes.Contains(line, t.text) {
-			return true
-		}
-	} else if bytes.Contains(fieldOf(line, t.field), t.text) {
+	part := line
+	if t.field != anywhere() {
+		part = fieldOf(line, t.field)
+	}
+	if len(part) == 1 && part[0] == asTitle {
+		part = fieldOf(line, field{findTitle, findTitle})
+	}
+	if bytes.Contains(part, t.text) {
 		return true
 	}
 	return len(t.digits) > 0 && bytes.Contains(fieldOf(line, field{findPhones, findPhones}), t.digits)

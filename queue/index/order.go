@@ -87,7 +87,7 @@ func (v *Index) head(key queue.SortKey, s int32) uint64 {
 	case queue.ByState:
 		return uint64(v.flags[s] & stateBits)
 	case queue.ByProblems:
-		return math.MaxUint32 - uint64(uint32(v.slots[s].problems))
+		return math.MaxUint16 - uint64(v.slots[s].problems)
 	default:
 		return math.MaxInt64 - uint64(v.slots[s].updated)
 	}

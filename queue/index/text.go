@@ -18,11 +18,20 @@ const (
 	findPhones // as digits alone; as typed too where there are letters in it
 	findLabels
 	findIndustry
+	findCompany // its own name, or where a contact works
+	findRoles
+	findStreets // with postal codes and states
+	findCities
+	findCountries
+	findWeb
+	findNotes
 	findFields
 )
 
 const (
 	fieldEnd = 0x1f
+	// asTitle stands in the index for a company that is called what the title says.
+	asTitle = 0x1e
 	// findMax is how many bytes of a field are searched: a paste of a megabyte
 	// into a name must not weigh on every later filter.
 	findMax = 2048
@@ -39,9 +48,23 @@ func Text(l lead.Lead) []byte {
 			fields[findNames] = append(fields[findNames], name)
 		}
 	}
-	fields[findIndustry] = []string{l.Industry}
+	fields[findCompany] = []string{l.Company}
+	if l.Kind == lead.Company {
+		fields[findCompany] = []string{title}
+	}
 	fields[findLabels] = l.Labels
+	fields[findNotes] = []string{l.Notes}
 	addPerson := func(p lead.Person) {
+		fields[findIndustry] = append(fields[findIndustry], p.Industry)
+		fields[findRoles] = append(fields[findRoles], p.Role)
+		for _, a := range p.Addresses {
+			fields[findStreets] = append(fields[findStreets], a.Street, a.PostalCode, a.State)
+			fields[findCities] = append(fields[findCities], a.City)
+			fields[findCountries] = append(fields[findCountries], a.Country)
+		}
+		for _, s := range p.Socials {
+			fields[findWeb] = append(fields[findWeb], s.URL)
+		}
 		fields[findEmails] = append(fields[findEmails], p.Emails...)
 		for _, number := range p.Phones {
 			fields[findPhones] = append(fields[findPhones], digits(number))

@@ -93,6 +93,16 @@ func Trials(n int) int {
 	return n
 }
 
+// MemoryDir makes a folder that goes with the test, on a disk in memory where
+// there is one: for tests that kill processes and do not ask what a disk keeps.
+func MemoryDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(memory(), "leadpad-*")
+	Must(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
 // NewID makes an id.
 func NewID() queue.ID { return uuid.Must(uuid.NewV7()) }
 

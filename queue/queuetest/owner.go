@@ -47,8 +47,54 @@ func testOwners(t *testing.T, q queue.Queue) {
 	if _, err := lead.Resolve(t.Context(), "w", b.ID, queue.Sent); err != nil {
 		t.Errorf("who sees all cannot settle: %v", err)
 	}
-	if ms, err := bob.SentLike(t.Context(), "w", sent.Lead); err != nil || len(ms) != 1 || ms[0].Owner != "ana" {
+	ms, err := bob.SentLike(t.Context(), "w", sent.Lead)
+	if err != nil || len(ms) != 1 || ms[0].Owner != "ana" || ms[0].By != "ana" || ms[0].Sent.IsZero() {
 		t.Errorf("what went out is not known to all of the workspace: %+v, %v", ms, err)
+	}
+}
+
+// testTeamBatch sends leads of two owners in one batch: who sent it sees and settles
+// it, also when they do not lead the team any more, and so does who leads it;
+// whose leads went see what became of their own.
+func testTeamBatch(t *testing.T, q queue.Queue) {
+	as := func(s queue.Scope) queue.Queue { return q.As(s) }
+	ana, bob := as(queue.Scope{Owner: "ana"}), as(queue.Scope{Owner: "bob"})
+	lea, then := as(queue.Scope{Owner: "lea", All: true}), as(queue.Scope{Owner: "lea"})
+	Lease(t, lea)
+	ids := []queue.ID{Save(t, ana, Company("hers")).ID, Save(t, bob, Company("his")).ID}
+	b := Begin(t, lea, ids)
+	Settle(t, lea, b, queue.BatchUnsure, queue.Unsure)
+	for who, q := range map[string]queue.Queue{"ana": ana, "bob": bob} {
+		if _, err := q.Batch(t.Context(), "w", b.ID); !errors.Is(err, queue.ErrNotFound) {
+			t.Errorf("%s reads the batch: %v", who, err)
+		}
+		for _, id := range ids {
+			if err := q.ResolveLead(t.Context(), "w", id, queue.Sent); !errors.Is(err, queue.ErrNotFound) {
+				t.Errorf("%s settles a lead of it: %v", who, err)
+			}
+		}
+	}
+	if got, err := then.Batch(t.Context(), "w", b.ID); err != nil || got.Owner != "lea" || len(got.Leads) != 2 {
+		t.Errorf("who sent it reads %+v, %v", got, err)
+	}
+	Must(t, then.ResolveLead(t.Context(), "w", ids[0], queue.Sent))
+	if n, err := then.Unresolve(t.Context(), "w", b.ID); err != nil || n != 1 {
+		t.Errorf("who sent it took %d back: %v", n, err)
+	}
+	if n, err := then.Resolve(t.Context(), "w", b.ID, queue.Sent); err != nil || n != 2 {
+		t.Errorf("who sent it settled %d: %v", n, err)
+	}
+	for who, q := range map[string]queue.Queue{"ana": ana, "bob": bob} {
+		if c, err := q.Counts(t.Context(), "w"); err != nil || c.ByState[queue.Sent] != 1 {
+			t.Errorf("%s's leads are %v: %v", who, c.ByState, err)
+		}
+	}
+	other := Save(t, ana, Company("not sent"))
+	if err := then.ResolveLead(t.Context(), "w", other.ID, queue.Sent); !errors.Is(err, queue.ErrNotFound) {
+		t.Errorf("a foreign lead that never went: %v", err)
+	}
+	if ms, err := bob.SentLike(t.Context(), "w", Company("hers").Lead); err != nil || len(ms) != 1 || ms[0].Owner != "ana" || ms[0].By != "lea" {
+		t.Errorf("who sent it is known as %+v, %v", ms, err)
 	}
 }
 
@@ -121,6 +167,7 @@ func (f foreign) reading() map[string]func() error {
 		"Batches":     func() error { bs, err := q.Batches(ctx, "w", 0, 9); return none(len(bs), err) },
 		"BatchCount":  func() error { n, err := q.BatchCount(ctx, "w"); return none(n, err) },
 		"UnsureCount": func() error { n, err := q.UnsureCount(ctx, "w"); return none(n, err) },
+		"Doubt":       func() error { d, err := q.Doubt(ctx, "w"); return none(len(d.Batches), err) },
 		"Batch":       func() error { _, err := q.Batch(ctx, "w", f.batch.ID); return absent(err) },
 	}
 }
@@ -154,6 +201,8 @@ func (f foreign) changing() map[string]func() error {
 		"Undelete":     func() error { got, err := q.Undelete(ctx, "w", f.deletion); return none(len(got), err) },
 		"UndeleteLast": func() error { _, err := q.UndeleteLast(ctx, "w"); return absent(err) },
 		"Claim":        func() error { got, err := q.Claim(ctx, "w", NewID(), ids); return none(len(got), err) },
+		"Waiting":      func() error { got, err := q.Waiting(ctx, "w"); return none(len(got.IDs), err) },
+		"ClaimAt":      func() error { got, err := q.ClaimAt(ctx, "w", NewID(), ids, 1<<60); return none(len(got), err) },
 		"Release":      func() error { n, err := q.Release(ctx, "w", f.batch.Submission); return none(n, err) },
 		"Depart":       func() error { return q.Depart(ctx, "w", f.batch.ID) },
 		"Begin": func() error {
@@ -184,6 +233,38 @@ func testOwnSettings(t *testing.T, q queue.Queue) {
 		if got, err := q.Setting(t.Context(), "s"); err != nil || got != want {
 			t.Errorf("%q, want %q: %v", got, want, err)
 		}
+	}
+}
+
+// testFingerprints knows a key and its address again from every handle, for every
+// owner, and says nothing to another queue; many that ask first agree.
+func testFingerprints(t *testing.T, e Engine) {
+	address := e.Address(t)
+	got := make(chan string, 8)
+	for i := range cap(got) {
+		q := e.open(t, address).As(queue.Scope{Owner: fmt.Sprint(i)})
+		go func() {
+			mark, err := q.Fingerprint(t.Context(), "secret", "https://x")
+			if err != nil {
+				t.Error(err)
+			}
+			got <- mark
+		}()
+	}
+	one := <-got
+	for range cap(got) - 1 {
+		if mark := <-got; mark != one || len(mark) != 64 {
+			t.Errorf("%q and %q", one, mark)
+		}
+	}
+	same := e.open(t, address)
+	for _, other := range [][2]string{{"secret2", "https://x"}, {"secret", "https://y"}, {"secre", "t\nhttps://x"}} {
+		if mark, err := same.Fingerprint(t.Context(), other[0], other[1]); mark == one || err != nil {
+			t.Errorf("%v: %q, %v", other, mark, err)
+		}
+	}
+	if mark, err := e.open(t, e.Address(t)).Fingerprint(t.Context(), "secret", "https://x"); mark == one || err != nil {
+		t.Errorf("two queues have one salt: %v", err)
 	}
 }
 

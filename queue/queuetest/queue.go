@@ -90,8 +90,56 @@ func testSave(t *testing.T, q queue.Queue) {
 	if ready, drafts, err := q.Move(t.Context(), "w", "v", []queue.ID{saved.ID}, func(lead.Lead) []lead.Problem { return nil }); err != nil || ready+drafts != 0 {
 		t.Errorf("a sample moved: %v", err)
 	}
-	if _, err := q.Add(t.Context(), []queue.Entry{Company("one"), saved}); !errors.Is(err, queue.ErrConflict) {
+	if _, err := q.Add(t.Context(), []queue.Entry{Company("one"), e}); !errors.Is(err, queue.ErrConflict) {
 		t.Errorf("added a saved one: %v", err)
+	}
+}
+
+// testAdd imports: all in one commit, or nothing, and nothing twice.
+func testAdd(t *testing.T, q queue.Queue) {
+	saved := Save(t, q, Company("old"))
+	changed := saved
+	changed.Lead.Name = "new"
+	twin := Company("twin")
+	twin.Import = NewID()
+	stale := changed
+	stale.Rev = 7
+	for _, wrong := range [][]queue.Entry{{twin, changed, stale}, {twin, changed, {Workspace: "w", State: queue.Sent}}} {
+		if _, err := q.Add(t.Context(), wrong); err == nil {
+			t.Error("took a wrong one")
+		}
+		if got := IDs(t, q, queue.Query{Workspace: "w"}); len(got) != 1 {
+			t.Errorf("added half: %d leads", len(got))
+		}
+		if e, err := q.Get(t.Context(), "w", saved.ID); err != nil || e.Lead.Name != "old" || e.Rev != 1 {
+			t.Errorf("changed half: %+v, %v", e, err)
+		}
+	}
+	// Of three equal ones all are new; of four, later, one; whatever became of them.
+	added, err := q.Add(t.Context(), []queue.Entry{twin, changed, twin, twin})
+	if err != nil || len(added) != 4 || added[1].Rev != 2 {
+		t.Fatalf("added %d: %v", len(added), err)
+	}
+	edited := added[0]
+	edited.Lead.Name = "mended"
+	Save(t, q, edited)
+	if added, err = q.Add(t.Context(), []queue.Entry{twin, twin, twin, twin}); err != nil || len(added) != 1 {
+		t.Errorf("added %d again, %v", len(added), err)
+	}
+	if n, err := q.Imported(t.Context(), "w"); err != nil || n[twin.Import] != 4 || len(n) != 1 {
+		t.Errorf("%v, %v", n, err)
+	}
+	// One in the Trash is not here, nor is one of another workspace or owner.
+	if _, err := q.Delete(t.Context(), "w", []queue.ID{edited.ID}); err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := twin
+	elsewhere.Workspace = "v"
+	if added, err = q.Add(t.Context(), []queue.Entry{twin, twin, twin, twin, elsewhere}); err != nil || len(added) != 2 {
+		t.Errorf("added %d beside a deleted one, %v", len(added), err)
+	}
+	if added, err = q.As(queue.Scope{Owner: "ana"}).Add(t.Context(), []queue.Entry{twin}); err != nil || len(added) != 1 {
+		t.Errorf("added %d of another owner, %v", len(added), err)
 	}
 }
 

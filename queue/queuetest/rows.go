@@ -77,6 +77,10 @@ func testFilter(t *testing.T, q queue.Queue) {
 	}
 	for qu, want := range map[queue.Query]int{
 		{Workspace: "w", Sent: true}:                     5,
+		{Workspace: "w", State: queue.Draft}:             2,
+		{Workspace: "w", State: queue.Ready}:             2,
+		{Workspace: "w", State: queue.Ready, Text: "a"}:  2,
+		{Workspace: "w", State: queue.Failed}:            0,
 		{Workspace: "w", Sent: true, Text: "state:sent"}: 1,
 		{Workspace: "w", Problems: true}:                 1,
 		{Workspace: "v"}:                                 0,
@@ -107,6 +111,20 @@ func testRow(t *testing.T, q queue.Queue) {
 			t.Fatalf("%+v, want %+v: %v", rows, want, err)
 		}
 		IDs(t, q, queue.Query{Workspace: "w"})
+	}
+	e = Company("Umbrella")
+	e.Lead.Contacts = []lead.Person{{Name: "Jo", Phones: []string{"+1 777"}}, {Name: "Al", Emails: []string{"al@umbrella.example"}}}
+	Save(t, q, e)
+	if rows, err := q.Rows(t.Context(), queue.Query{Workspace: "w", Text: "umbrella"}, 0, 5); err != nil || len(rows) != 1 || rows[0].Email != "al@umbrella.example" || rows[0].Phone != "+1 777" {
+		t.Errorf("a company is reached by its contacts: %+v, %v", rows, err)
+	}
+	e = Company("Jane")
+	e.Lead.Kind, e.Lead.LastName, e.Lead.Company = lead.Contact, "Doe", `Hooli "X" & Söhne`
+	e.Lead.Role, e.Lead.Notes = `"company":"Other"`, strings.Repeat("long", 300_000)
+	e = Save(t, q, e)
+	rows, err := q.Rows(t.Context(), queue.Query{Workspace: "w", Text: "jane"}, 0, 5)
+	if err != nil || len(rows) != 1 || rows[0].Name != "Jane Doe" || rows[0].Company != e.Lead.Company {
+		t.Errorf("%+v, want the company %q: %v", rows, e.Lead.Company, err)
 	}
 }
 
@@ -269,4 +287,49 @@ func first(texts []string) string {
 		return texts[i]
 	}
 	return ""
+}
+
+// testGone asks what left the table since it was last asked.
+func testGone(t *testing.T, q queue.Queue) {
+	Lease(t, q)
+	ids := SaveAll(t, q, "deleted", "sent", "moved", "back", "stays")
+	names := map[queue.ID]string{}
+	for i, name := range []string{"deleted", "sent", "moved", "back", "stays"} {
+		names[ids[i]] = name
+	}
+	gone, now, err := q.Gone(t.Context(), "w", false, -1)
+	if err != nil || len(gone) != 0 || now == 0 {
+		t.Fatal(gone, now, err)
+	}
+	left := func(sent bool, since int64) (string, int64) {
+		t.Helper()
+		gone, now, err := q.Gone(t.Context(), "w", sent, since)
+		Must(t, err)
+		var list []string
+		for _, id := range gone {
+			list = append(list, names[id])
+		}
+		slices.Sort(list)
+		return strings.Join(list, " "), now
+	}
+	_, err = q.Delete(t.Context(), "w", []queue.ID{ids[0], ids[3]})
+	Must(t, err)
+	_, err = q.Restore(t.Context(), "w", ids[3:4])
+	Must(t, err)
+	Settle(t, q, Begin(t, q, ids[1:2]), queue.BatchSent, queue.Sent)
+	_, _, err = q.Move(t.Context(), "w", "v", ids[2:3], func(lead.Lead) []lead.Problem { return nil })
+	Must(t, err)
+	if got, _ := left(false, now); got != "deleted moved sent" {
+		t.Errorf("%q left", got)
+	}
+	got, now := left(true, now)
+	if got != "deleted moved" {
+		t.Errorf("with the sent ones in it, %q left", got)
+	}
+	if got, _ := left(false, now); got != "" {
+		t.Errorf("%q left again", got)
+	}
+	if got, _ := left(false, 0); got != "deleted moved sent" {
+		t.Errorf("since ever, %q left", got)
+	}
 }

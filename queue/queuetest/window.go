@@ -3,6 +3,7 @@ package queuetest
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -56,6 +57,58 @@ func testWindows(t *testing.T, e Engine) {
 	if empty, err := b.Read(ctx, "unknown"); err != nil || len(empty.Slots) != 0 {
 		t.Error(empty, err)
 	}
+}
+
+// testDeadHolder tells the requests in flight of those that run from those of the
+// dead, also when somebody else has a dead one's place.
+func testDeadHolder(t *testing.T, e Engine) {
+	ctx, address := t.Context(), e.Address(t)
+	var open []queue.Windows
+	for range 3 {
+		w, err := e.OpenWindows(ctx, address)
+		Must(t, err)
+		open = append(open, w)
+	}
+	begin := func(w queue.Windows) queue.ID {
+		id := NewID()
+		Must(t, w.Change(ctx, "k", func(l *queue.Ledger) error {
+			l.Slots = append(l.Slots, queue.Slot{ID: id, Begun: time.Now(), Timeout: time.Minute})
+			return nil
+		}))
+		return id
+	}
+	dead := func(w queue.Windows) (ids []queue.ID) {
+		l, err := w.Read(ctx, "k")
+		Must(t, err)
+		for _, s := range l.Slots {
+			if s.Holder == "" {
+				t.Errorf("nobody holds %+v", s)
+			}
+			if s.Dead {
+				ids = append(ids, s.ID)
+			}
+		}
+		return ids
+	}
+	first, second := begin(open[0]), begin(open[1])
+	if ids := dead(open[1]); len(ids) > 0 {
+		t.Errorf("%v are dead and run", ids)
+	}
+	Must(t, open[0].Close())
+	third := begin(open[2]) // in the first one's place
+	for _, w := range open[1:] {
+		if ids := dead(w); !slices.Equal(ids, []queue.ID{first}) {
+			t.Errorf("%v are dead, not %v alone; %v and %v run", ids, first, second, third)
+		}
+	}
+	Must(t, open[1].Close())
+	Must(t, open[2].Change(ctx, "k", func(l *queue.Ledger) error {
+		if !l.Slots[0].Dead || !l.Slots[1].Dead || l.Slots[2].Dead {
+			t.Errorf("%+v", l.Slots)
+		}
+		return nil
+	}))
+	Must(t, open[2].Close())
 }
 
 // testWindowsAlone changes one ledger from many sides: none is lost.

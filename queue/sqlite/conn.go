@@ -37,7 +37,8 @@ type engine struct {
 	db      *sql.DB
 	writers chan *conn
 	readers chan *conn
-	warning string
+	warning error
+	shared  bool         // other computers may use the file
 	pages   atomic.Int64 // the file's largest size in pages, 0 for no bound
 	closing sync.Once
 	closed  error // of closing
@@ -114,13 +115,28 @@ func (s *engine) take(ctx context.Context, pool chan *conn) (*conn, error) {
 		return nil, s.Explain("open", err)
 	}
 	c.stmts = map[string]*sql.Stmt{}
-	if n := s.pages.Load(); n > 0 {
-		if err := c.bound(ctx, n); err != nil {
-			s.give(pool, c, err)
-			return nil, s.Explain("open", err)
-		}
+	if err := s.size(ctx, pool, c); err != nil {
+		s.give(pool, c, err)
+		return nil, s.Explain("open", err)
 	}
 	return c, nil
+}
+
+// readerCache is how many pages a reader keeps. The system has the file in memory
+// as well, and a page here takes twice its size.
+const readerCache = 100
+
+// size bounds a new connection's memory and its file.
+func (s *engine) size(ctx context.Context, pool chan *conn, c *conn) error {
+	if pool != s.writers {
+		if _, err := c.c.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA cache_size = %d", readerCache)); err != nil {
+			return err
+		}
+	}
+	if n := s.pages.Load(); n > 0 {
+		return c.bound(ctx, n)
+	}
+	return nil
 }
 
 // bound sets how many pages the file may have.
@@ -226,7 +242,7 @@ func (s *engine) within(ctx context.Context, c *conn, begin string, f func(store
 // retry repeats f while another process holds the lock, until ctx ends or
 // patience does.
 func (s *engine) retry(ctx context.Context, f func() error) error {
-	var waited time.Duration
+	begun := time.Now()
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -236,7 +252,7 @@ func (s *engine) retry(ctx context.Context, f func() error) error {
 			return err
 		}
 		// SQLite has dozed already, where it does; some locks fail at once.
-		if waited += doze * time.Millisecond; waited > patience {
+		if time.Since(begun) > patience {
 			return err
 		}
 		select {

@@ -187,7 +187,7 @@ func (f *flipped) salvage(t *testing.T) int {
 	t.Helper()
 	before, err := os.ReadFile(f.path)
 	queuetest.Must(t, err)
-	kept, err := SetAside(f.path, time.Now())
+	kept, err := SetAside(f.path, "damaged", time.Now())
 	queuetest.Must(t, err)
 	n, err := Salvage(t.Context(), kept, f.path, "w")
 	queuetest.Must(t, err)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 
 	"leadpad/queue"
 
@@ -49,13 +51,31 @@ func (s *engine) Explain(doing string, err error) error {
 		return fmt.Errorf("%s: %w", doing, queue.ErrFull)
 	case lib.SQLITE_IOERR:
 		var e *sqlite.Error
-		if errors.As(err, &e) && e.Code() == lib.SQLITE_IOERR_WRITE {
+		if !errors.As(err, &e) {
+			break
+		}
+		switch e.Code() {
+		case lib.SQLITE_IOERR_WRITE:
 			return fmt.Errorf("%s: %w", doing, queue.ErrRefused)
+		case lib.SQLITE_IOERR_SHMSIZE: // of the file that readers and writers share
+			return fmt.Errorf("%s: %w", doing, queue.ErrFull)
 		}
 	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 		return fmt.Errorf("%s: %w (%w)", doing, queue.ErrReadOnly, err)
 	}
 	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// refusal makes an error of the queue's of one that the system gives for a disk
+// which takes nothing.
+func refusal(err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w (%w)", queue.ErrFull, err)
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w (%w)", queue.ErrReadOnly, err)
+	}
+	return err
 }
 
 // Damaged implements store.Engine.

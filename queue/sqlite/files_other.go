@@ -25,10 +25,13 @@ func prepare(path string) error {
 	case err != nil:
 		return fmt.Errorf("look at the database: %w", err)
 	case !st.Mode().IsRegular():
-		return fmt.Errorf("%s is not a plain file (a symlink is refused)", path)
+		return fmt.Errorf("%s is a symlink or no plain file", path)
 	}
 	return nil
 }
+
+// writable says whether the file can be written to; SQLite says it here.
+func writable(string) error { return nil }
 
 // lockFile takes an exclusive lock on the file path without waiting; unlock is nil
 // while somebody else has it. The system frees it when the process dies.

@@ -54,7 +54,7 @@ func TestRefusedFiles(t *testing.T) {
 		{"folder open to others", func(t *testing.T, path string) {
 			closedQueue(t, path)
 			queuetest.Must(t, os.Chmod(filepath.Dir(path), 0o777))
-		}, nil, "chmod"},
+		}, nil, "others may write to the folder"},
 		{"folder instead of a file", func(t *testing.T, path string) {
 			queuetest.Must(t, os.MkdirAll(path, 0o700))
 		}, nil, "plain file"},
@@ -219,8 +219,8 @@ func mountSmall(t *testing.T, dir string) {
 	t.Cleanup(func() { unmount(dir) })
 }
 
-// TestReadOnly is D4 for EROFS and EACCES: opening says so and works again when
-// the disk does. Root may write anywhere, so EACCES needs another user's child.
+// TestReadOnly is D4 for EROFS and EACCES: saving, or making a queue, says so and
+// works again when the disk does. Root may write anywhere, so EACCES needs another user's child.
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
 	t.Run("disk", func(t *testing.T) {
@@ -230,12 +230,11 @@ func TestReadOnly(t *testing.T) {
 		for range queuetest.Trials(10) {
 			closedQueue(t, path)
 			queuetest.Must(t, remount(dir, true))
-			if q, err := Open(t.Context(), path, queue.Options{}); !errors.Is(err, queue.ErrReadOnly) {
-				if err == nil {
-					_ = q.Close()
-				}
+			q := mustOpen(t, path)
+			if _, err := q.Save(t.Context(), queuetest.Company("B")); !errors.Is(err, queue.ErrReadOnly) {
 				t.Errorf("a read-only disk: %v", err)
 			}
+			queuetest.Must(t, q.Close())
 			queuetest.Must(t, remount(dir, false))
 		}
 	})

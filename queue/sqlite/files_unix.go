@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"leadpad/queue"
 )
 
 // prepare makes the folder (0700) and the file (0600) before SQLite opens it,
@@ -26,13 +28,13 @@ func prepare(path string) error {
 		return fmt.Errorf("look at the data folder: %w", err)
 	}
 	if !st.IsDir() {
-		return fmt.Errorf("%s is not a folder itself (a symlink is refused)", dir)
+		return fmt.Errorf("%s is a symlink or no folder", dir)
 	}
 	if err := ours(dir, st); err != nil {
 		return err
 	}
 	if st.Mode()&0o022 != 0 {
-		return fmt.Errorf("others may write to the folder %s: run chmod go-w on it", dir)
+		return &queue.Exposed{Folder: dir}
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 	switch {
@@ -63,7 +65,7 @@ func private(path string) error {
 		return fmt.Errorf("look at the database: %w", err)
 	}
 	if !st.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a plain file (a symlink is refused)", path)
+		return fmt.Errorf("%s is a symlink or no plain file", path)
 	}
 	if err := ours(path, st); err != nil {
 		return err
@@ -73,6 +75,16 @@ func private(path string) error {
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
 		return fmt.Errorf("close %s to others: %w", path, err)
+	}
+	return nil
+}
+
+// writable says whether the file and its folder can be written to.
+func writable(path string) error {
+	for _, name := range []string{path, filepath.Dir(path)} {
+		if err := unix.Faccessat(unix.AT_FDCWD, name, unix.W_OK, unix.AT_EACCESS); err != nil {
+			return refusal(err)
+		}
 	}
 	return nil
 }

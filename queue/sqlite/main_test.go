@@ -84,12 +84,7 @@ func filePath(t testing.TB) string {
 // that make thousands of files and do not ask what a disk keeps.
 func memoryPath(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "leadpad-*")
-	if err != nil {
-		return filePath(t)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	return filepath.Join(dir, "data", "queue.db")
+	return filepath.Join(queuetest.MemoryDir(t), "data", "queue.db")
 }
 
 // openQueue opens a queue that is closed when the test ends.

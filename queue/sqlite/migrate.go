@@ -18,7 +18,14 @@ type upgrade struct {
 	// step, when set, is called before every statement of a migration and
 	// before its commit; tests crash there.
 	step func(version, statement int)
+	// slow, when set, is called before a migration that takes longer than anybody
+	// waits without a word.
+	slow func()
 }
+
+// slowFile is the size in bytes from which a migration does: half a second's worth
+// on a slow disk.
+const slowFile = 8 << 20
 
 // openEngine opens or creates the database at path ("" for memory) in the
 // newest version of its schema.
@@ -104,8 +111,8 @@ func (s *engine) start(ctx context.Context, fresh bool, u upgrade) error {
 	}
 	mode := "WAL"
 	if networked(s.path) {
-		mode = "DELETE"
-		s.warning = "the queue lies on a network file system: only one computer may use it at a time, and saving is slower"
+		mode, s.shared = "DELETE", true
+		s.warning = queue.ErrNetwork
 	}
 	if err := s.journal(ctx, mode); err != nil {
 		return err
@@ -169,6 +176,11 @@ func (s *engine) migrate(ctx context.Context, u upgrade) error {
 	for _, m := range u.schema {
 		if m.to <= version {
 			continue
+		}
+		if worth && u.slow != nil {
+			if st, err := os.Stat(s.path); err == nil && st.Size() > slowFile {
+				u.slow()
+			}
 		}
 		if worth { // one copy is enough, however many versions it is behind
 			if err := s.copyBefore(ctx, m.to); err != nil {

@@ -8,6 +8,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
 
 	"leadpad/queue"
 	"leadpad/queue/store"
@@ -18,30 +21,92 @@ import (
 // ago. queue.ErrNewer: a newer leadpad wrote it; the file is untouched.
 // queue.ErrDamaged (a *queue.Damage): what can be read can be had by Salvage.
 func Open(ctx context.Context, path string, o queue.Options) (queue.Queue, error) {
-	return open(ctx, path, o, upgrade{schema: queueSchema(store.Keys(o))})
+	return open(ctx, path, o, upgrade{schema: queueSchema(store.Keys(o)), slow: o.Upgrading})
 }
 
 // open is Open with a schema of the caller's choice.
 func open(ctx context.Context, path string, o queue.Options, u upgrade) (*store.Queue, error) {
-	e, err := openEngine(ctx, path, u)
+	e, err := anyEngine(ctx, path, u)
 	if err != nil {
 		return nil, err
 	}
 	return store.Open(ctx, e, o)
 }
 
+// anyEngine gives an engine that only reads while the disk takes no writes.
+func anyEngine(ctx context.Context, path string, u upgrade) (store.Engine, error) {
+	e, err := openWriting(ctx, path, u)
+	if queue.Refuses(err) {
+		return openStill(ctx, path, u, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// openWriting is openEngine, which reads without a word what it cannot write to.
+func openWriting(ctx context.Context, path string, u upgrade) (*engine, error) {
+	e, err := openEngine(ctx, path, u)
+	if err != nil || path == "" {
+		return e, err
+	}
+	if err := writable(path); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
 // OpenWindows opens or creates the ledgers in the file path (0600 in a 0700
 // folder); "" keeps them in memory. Errors are those of Open.
 func OpenWindows(ctx context.Context, path string) (queue.Windows, error) {
-	e, err := openEngine(ctx, path, upgrade{schema: windowSchema()})
+	e, err := anyEngine(ctx, path, upgrade{schema: windowSchema()})
 	if err != nil {
 		return nil, err
 	}
 	return store.OpenWindows(e), nil
 }
 
+// ReadWindows gives all that is in the file path, which OpenWindows made: the salt
+// as a queue keeps one, and the ledgers.
+func ReadWindows(ctx context.Context, path string) (salt string, ledgers map[string]queue.Ledger, err error) {
+	e, err := openEngine(ctx, path, upgrade{schema: windowSchema()})
+	if err != nil {
+		return "", nil, err
+	}
+	salt, ledgers, err = store.OpenWindows(e).All(ctx)
+	return salt, ledgers, errors.Join(err, e.Close())
+}
+
+// TakeWindows gives take what ReadWindows gives, alone among all processes, and
+// then removes the file. When it is not there, there is nothing to take.
+func TakeWindows(ctx context.Context, path string, take func(salt string, ledgers map[string]queue.Ledger) error) (err error) {
+	lock := path + ".moving"
+	unlock, err := awaitLock(ctx, lock)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	salt, ledgers, err := ReadWindows(ctx, path)
+	if err == nil {
+		err = take(salt, ledgers)
+	}
+	if err != nil {
+		return err
+	}
+	// Who waits for the lock finds nothing, so it may go too. What another process
+	// keeps open and cannot be removed is taken once more by the next start.
+	for _, suffix := range []string{"-wal", "-shm", ".upgrade", "", ".moving"} {
+		_ = os.Remove(path + suffix)
+	}
+	return nil
+}
+
 // Warning implements store.Engine.
-func (s *engine) Warning() string { return s.warning }
+func (s *engine) Warning() error { return s.warning }
 
 // Check implements store.Engine. It takes about a second for each 100 MB; opening
 // does it by itself only for small files.
@@ -83,8 +148,11 @@ func (s *engine) Lock(_ context.Context, name string) (unlock func() error, ok b
 		return func() error { return nil }, true, nil
 	}
 	unlock, err = lockFile(lockPath(s.path, name))
-	return unlock, unlock != nil, err
+	return unlock, unlock != nil, refusal(err)
 }
+
+// LocksTell implements store.Engine: not every network file system shares locks.
+func (s *engine) LocksTell() bool { return !s.shared }
 
 // lockPath is the lock file of a workspace beside the database at path.
 func lockPath(path, workspace string) string {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -38,6 +39,21 @@ func TestDurable(t *testing.T) {
 	}
 }
 
+// Files that are set aside in one second are all kept.
+func TestSetAsideTwiceInOneSecond(t *testing.T) {
+	t.Parallel()
+	path, now := filepath.Join(t.TempDir(), "queue.db"), time.Date(2026, 11, 3, 14, 2, 0, 0, time.UTC)
+	for i, name := range []string{"-20261103-140200", "-20261103-140200-2", "-20261103-140200-3"} {
+		text := strconv.Itoa(i)
+		queuetest.Must(t, os.WriteFile(path, []byte(text), 0o600))
+		kept, err := SetAside(path, "damaged", now)
+		queuetest.Must(t, err)
+		if got, _ := os.ReadFile(kept); kept != path+".damaged"+name || string(got) != text {
+			t.Errorf("%s holds %q", kept, got)
+		}
+	}
+}
+
 // TestSalvageOrder salvages a file without a header: by its bytes alone.
 func TestSalvageOrder(t *testing.T) {
 	t.Parallel()
@@ -50,7 +66,7 @@ func TestSalvageOrder(t *testing.T) {
 	if _, err := Open(t.Context(), path, queue.Options{}); !errors.Is(err, queue.ErrDamaged) {
 		t.Fatalf("a file without a header: %v", err)
 	}
-	kept, err := SetAside(path, time.Now())
+	kept, err := SetAside(path, "damaged", time.Now())
 	queuetest.Must(t, err)
 	if n, err := Salvage(t.Context(), kept, path, "home"); err != nil || n != 1 {
 		t.Fatal(n, err)

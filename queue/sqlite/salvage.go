@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 	"time"
 
 	"leadpad/lead"
@@ -16,21 +17,28 @@ import (
 	"leadpad/queue/store"
 )
 
-// SetAside moves a damaged file, which nobody may have open, to a name that
-// says when, so that a salvaged one can take its place. It gives that name.
-func SetAside(path string, now time.Time) (kept string, err error) {
-	kept = path + ".damaged-" + now.UTC().Format("20060102-150405")
-	if _, err := os.Lstat(kept); err == nil {
-		return "", fmt.Errorf("set the damaged file aside: %s is there already", kept)
+// SetAside moves a file, which nobody may have open, to a name that says why and
+// when, so that another one can take its place. It gives that name.
+func SetAside(path, why string, now time.Time) (kept string, err error) {
+	named := path + "." + why + "-" + now.UTC().Format("20060102-150405")
+	kept = named
+	for n := 2; taken(kept); n++ { // twice in one second
+		kept = named + "-" + strconv.Itoa(n)
 	}
 	// The WAL first: without it the file must not be opened as if it were whole.
 	for _, suffix := range []string{"-wal", "-shm", ""} {
 		err := os.Rename(path+suffix, kept+suffix)
 		if err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
-			return "", fmt.Errorf("set the damaged file aside: %w", err)
+			return "", fmt.Errorf("set %s aside: %w", path, err)
 		}
 	}
 	return kept, nil
+}
+
+// taken says that something has this name.
+func taken(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // Salvage copies the leads that can be read of the damaged queue at path into
@@ -81,9 +89,37 @@ func (w wreck) draft(workspace string) queue.Entry {
 		e.Workspace = workspace
 	}
 	if !w.state.Editable() {
-		e.Problems = []lead.Problem{{Text: "may already be in ClosingDealz: it was salvaged from a damaged file"}}
+		e.Problems = []lead.Problem{lead.Doubtful(lead.Cause{Kind: lead.Salvaged})}
 	}
 	return e
+}
+
+// bodies are the leads that could be read of a damaged file, in the order of reading.
+type bodies struct {
+	of    map[int64][]byte // by row number
+	order []int64
+}
+
+// take adds what a query gives before it stumbles: the last row number, and whether
+// that was all.
+func (b *bodies) take(ctx context.Context, db *sql.DB, query string, args ...any) (last int64, whole bool) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return 0, false
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var n int64
+		var body []byte
+		if rows.Scan(&n, &body) != nil {
+			return last, false
+		}
+		if last = n; b.of[n] == nil {
+			b.of[n] = body
+			b.order = append(b.order, n)
+		}
+	}
+	return last, rows.Err() == nil
 }
 
 // readDamaged has SQLite read what it can: the bodies from both ends, then one
@@ -94,47 +130,27 @@ func readDamaged(ctx context.Context, path string) ([]wreck, error) {
 		return nil, fmt.Errorf("read the damaged file: %w", err)
 	}
 	defer func() { _ = db.Close() }()
-	bodies := map[int64][]byte{}
-	var order []int64
-	take := func(query string, args ...any) (last int64, whole bool) {
-		rows, err := db.QueryContext(ctx, query, args...)
-		if err != nil {
-			return 0, false
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var n int64
-			var body []byte
-			if rows.Scan(&n, &body) != nil {
-				return last, false
-			}
-			if last = n; bodies[n] == nil {
-				bodies[n] = body
-				order = append(order, n)
-			}
-		}
-		return last, rows.Err() == nil
-	}
-	low, whole := take(`SELECT n, lead FROM bodies ORDER BY n`)
+	b := bodies{of: map[int64][]byte{}}
+	low, whole := b.take(ctx, db, `SELECT n, lead FROM bodies ORDER BY n`)
 	if !whole {
-		high, _ := take(`SELECT n, lead FROM bodies ORDER BY n DESC`)
+		high, _ := b.take(ctx, db, `SELECT n, lead FROM bodies ORDER BY n DESC`)
 		// No more rows than there is room for: a damaged row number must not make
 		// this endless.
 		high = min(high, low+mostRows(path))
 		for n := low + 1; n < high && ctx.Err() == nil; n++ {
-			take(`SELECT n, lead FROM bodies WHERE n = ?`, n)
+			b.take(ctx, db, `SELECT n, lead FROM bodies WHERE n = ?`, n)
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	var found []wreck
-	for _, n := range order {
+	for _, n := range b.order {
 		var w wreck
-		if json.Unmarshal(bodies[n], &w.lead) != nil {
+		if json.Unmarshal(b.of[n], &w.lead) != nil {
 			continue
 		}
-		if deleted := w.place(ctx, db, n, bodies[n]); !deleted {
+		if deleted := w.place(ctx, db, n, b.of[n]); !deleted {
 			found = append(found, w)
 		}
 	}

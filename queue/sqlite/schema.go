@@ -23,7 +23,46 @@ type migration struct {
 // the checksum of a lead's body and state: a flipped byte must never make a lead
 // ready. keys are those of queue.Options.
 func queueSchema(keys func(workspace string, l lead.Lead) []lead.Key) []migration {
-	return []migration{{to: 1, statements: []string{
+	return []migration{{to: 1, statements: versionOne()}, {to: 2, statements: versionTwo()}, {to: 3, statements: []string{
+		// The revision that went: a lead that was changed since is another one. 0 is
+		// unknown, from before.
+		`ALTER TABLE batch_leads ADD COLUMN rev INTEGER NOT NULL DEFAULT 0`,
+	}}, {to: 4, statements: []string{
+		// What can be taken back after its process has ended; n is its change number.
+		`CREATE TABLE undo (n INTEGER PRIMARY KEY, ws TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+			leads INTEGER NOT NULL, what BLOB NOT NULL) STRICT`,
+		`CREATE INDEX undo_ws ON undo (ws, n)`,
+		// A deletion of before can be taken back, too.
+		`INSERT INTO undo SELECT seq, min(ws), min(deleted), 'delete', count(*), x'' FROM leads
+			WHERE deleted > 0 GROUP BY seq ORDER BY seq`,
+	}}, {to: 5, statements: versionFive()}, {to: 6, statements: planning()}, {to: 7, statements: []string{
+		// Keys as numbers: as text, each twice, they took more room than the leads.
+		`ALTER TABLE keys RENAME TO keys_before`,
+		`DROP INDEX keys_lead`,
+		`CREATE TABLE keys (key INTEGER NOT NULL, out INTEGER NOT NULL, n INTEGER NOT NULL,
+			PRIMARY KEY (key, out, n)) STRICT, WITHOUT ROWID`,
+		`ALTER TABLE bodies ADD COLUMN keys BLOB NOT NULL DEFAULT x''`,
+		`DELETE FROM sqlite_stat1 WHERE tbl IN ('keys', 'keys_before')`,
+		`INSERT INTO sqlite_stat1 VALUES ('keys', 'keys', '5000000 3 3 1')`,
+		`ANALYZE sqlite_schema`,
+	}, then: func(ctx context.Context, c store.Conn) error {
+		err := store.Derive(ctx, c, keys)
+		if err == nil {
+			_, err = c.Exec(`DROP TABLE keys_before`)
+		}
+		return err
+	}}, {to: 8, statements: []string{
+		// What was typed before, for suggestions: once for each way in which people
+		// write the same.
+		`CREATE TABLE typed (ws TEXT NOT NULL, kind INTEGER NOT NULL, fold TEXT NOT NULL, owner TEXT NOT NULL,
+			value TEXT NOT NULL, city TEXT NOT NULL, state TEXT NOT NULL, country TEXT NOT NULL, at INTEGER NOT NULL,
+			PRIMARY KEY (ws, kind, fold, owner)) STRICT, WITHOUT ROWID`,
+	}, then: store.Learn}}
+}
+
+// versionOne are the tables that there were first.
+func versionOne() []string {
+	return []string{
 		`CREATE TABLE meta (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, epoch INTEGER NOT NULL) STRICT`,
 		`INSERT INTO meta VALUES (1, 0, 0)`,
 		`CREATE TABLE leads (
@@ -67,7 +106,12 @@ func queueSchema(keys func(workspace string, l lead.Lead) []lead.Key) []migratio
 			PRIMARY KEY (ws, kind, value, lead)) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX gone_lead ON gone (lead)`,
 		`CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
-	}}, {to: 2, statements: []string{
+	}
+}
+
+// versionTwo brings requests that are written before they begin.
+func versionTwo() []string {
+	return []string{
 		// A prepared batch is written and not begun: nothing of it was sent.
 		`ALTER TABLE batches ADD COLUMN prepared INTEGER NOT NULL DEFAULT 0`,
 		`CREATE INDEX batches_open ON batches (ws) WHERE state = 1`,
@@ -84,21 +128,7 @@ func queueSchema(keys func(workspace string, l lead.Lead) []lead.Key) []migratio
 		`CREATE TRIGGER leads_to AFTER UPDATE OF ws, state, deleted ON leads
 			WHEN new.deleted = 0 AND NOT (old.state = 3 AND new.state = 4) BEGIN
 			INSERT INTO counts VALUES (new.ws, new.state, 1) ON CONFLICT DO UPDATE SET count = count + 1; END`,
-	}}, {to: 3, statements: []string{
-		// The revision that went: a lead that was changed since is another one. 0 is
-		// unknown, from before.
-		`ALTER TABLE batch_leads ADD COLUMN rev INTEGER NOT NULL DEFAULT 0`,
-	}}, {to: 4, statements: []string{
-		// What can be taken back after its process has ended; n is its change number.
-		`CREATE TABLE undo (n INTEGER PRIMARY KEY, ws TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
-			leads INTEGER NOT NULL, what BLOB NOT NULL) STRICT`,
-		`CREATE INDEX undo_ws ON undo (ws, n)`,
-		// A deletion of before can be taken back, too.
-		`INSERT INTO undo SELECT seq, min(ws), min(deleted), 'delete', count(*), x'' FROM leads
-			WHERE deleted > 0 GROUP BY seq ORDER BY seq`,
-	}}, {to: 5, statements: versionFive(), then: func(ctx context.Context, c store.Conn) error {
-		return store.WriteKeys(ctx, c, keys)
-	}}}
+	}
 }
 
 // versionFive brings owners, change numbers for each workspace, the keys of all
@@ -146,10 +176,36 @@ func versionFive() []string {
 		`CREATE TABLE keys (ws TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, out INTEGER NOT NULL,
 			lead BLOB NOT NULL, PRIMARY KEY (ws, kind, value, out, lead)) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX keys_lead ON keys (lead)`,
-		// They are written anew from the leads; of a damaged one they stay.
 		`INSERT INTO keys SELECT ws, kind, value, 1, lead FROM gone`,
 		`DROP TABLE gone`,
 	}
+}
+
+// planning tells SQLite's planner how queues look when they are large. Without it
+// the planner takes any index that begins with a workspace for a good one, and
+// reads all of its leads where it wants the few that are held or deleted. The
+// numbers are rows in the index, then rows that share its first columns; they are
+// those of a queue of a million leads, whatever is in this one, so that what is
+// fast there is never slow in another.
+func planning() []string {
+	statements := []string{
+		`ANALYZE counts`, // makes the table of statistics
+		`DELETE FROM sqlite_stat1`,
+	}
+	for _, s := range [][3]string{
+		{"leads", "leads_changed", "1000000 100000 10"},
+		{"leads", "leads_todo", "1000000 100000 1 1"},
+		{"leads", "leads_own", "1000000 100000 10000 1 1"},
+		{"leads", "leads_deleted", "1000 2"},
+		{"leads", "leads_claimed", "1000 100"},
+		{"leads", "leads_sample", "100 50"},
+		{"leads", "sqlite_autoindex_leads_1", "1000000 1"},
+		{"keys", "keys", "3000000 1000000 500000 2 2 1"},
+		{"keys", "keys_lead", "3000000 3"},
+	} {
+		statements = append(statements, `INSERT INTO sqlite_stat1 VALUES ('`+s[0]+`', '`+s[1]+`', '`+s[2]+`')`)
+	}
+	return append(statements, `ANALYZE sqlite_schema`) // reads them
 }
 
 // windowSchema is how window.db became what it is.

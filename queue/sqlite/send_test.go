@@ -36,5 +36,12 @@ func TestSeals(t *testing.T) {
 		if got, err := q.Claim(t.Context(), "w", queuetest.NewID(), ids); !errors.Is(err, queue.ErrDamaged) || len(got) != 0 {
 			t.Errorf("after %s claimed %d: %v", query, len(got), err)
 		}
+		// What is claimed without a look is found when it is read to be sent.
+		if _, err := q.ClaimAt(t.Context(), "w", queuetest.NewID(), ids, 1<<60); err != nil {
+			t.Error(err)
+		}
+		if _, err := q.Entries(t.Context(), "w", ids); !errors.Is(err, queue.ErrDamaged) {
+			t.Errorf("after %s and a claim all can be read: %v", query, err)
+		}
 	}
 }

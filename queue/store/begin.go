@@ -160,77 +160,81 @@ func (q *Queue) writeBatch(ctx context.Context, t *tx, b queue.Batch, ahead bool
 	if err != nil {
 		return 0, err
 	}
-	es, err := q.entriesOf(ctx, t, b)
-	if err != nil {
+	if b, err = q.asRead(ctx, t, b); err != nil {
 		return 0, err
 	}
-	if err := q.stillAs(ctx, t, b, es); err != nil {
+	if err := stillAs(ctx, t, b); err != nil {
 		return 0, err
 	}
-	for i, e := range es {
+	for i, l := range b.Read {
 		if _, err := t.exec(ctx, `INSERT INTO batch_leads (batch, pos, lead, name, state, rev) VALUES (?, ?, ?, ?, ?, ?)`,
-			n, i, e.ID[:], nameIn(b, i, e), int(queue.Sending), e.Rev); err != nil {
+			n, i, l.ID[:], cut(b.Names[i]), int(queue.Sending), l.Rev); err != nil {
 			return 0, err
 		}
 	}
-	// The rules by which keys are made may have changed since the leads were saved.
-	return n, q.freshKeys(ctx, t, es)
+	return n, nil
 }
 
-// entriesOf are the leads of a batch, read for its payload or now.
-func (q *Queue) entriesOf(ctx context.Context, t *tx, b queue.Batch) ([]queue.Entry, error) {
-	es := b.Read
-	if es == nil {
+// asRead is a batch with its leads as they were read for its payload, or now.
+func (q *Queue) asRead(ctx context.Context, t *tx, b queue.Batch) (queue.Batch, error) {
+	if b.Read == nil {
+		given := b.Names
+		b.Names = nil
 		err := q.findAll(ctx, t, b.Workspace, b.Leads, func(e stored) error {
-			es = append(es, e.Entry)
+			b.Read = append(b.Read, queue.Traits{ID: e.ID, Rev: e.Rev, Keys: q.keys(e.Workspace, e.Lead)})
+			b.Names = append(b.Names, e.Lead.Title())
 			return nil
 		})
 		if err != nil {
-			return nil, err
+			return b, err
+		}
+		if len(given) == len(b.Names) {
+			b.Names = given
 		}
 	}
 	for i, id := range b.Leads {
-		if i >= len(es) || es[i].ID != id {
-			return nil, fmt.Errorf("lead %s: %w", id, queue.ErrNotFound)
+		if i >= len(b.Read) || b.Read[i].ID != id {
+			return b, fmt.Errorf("lead %s: %w", id, queue.ErrNotFound)
 		}
 	}
-	if len(es) > len(b.Leads) {
-		return nil, fmt.Errorf("batch %s: more leads were read than it has: %w", b.ID, queue.ErrConflict)
+	if len(b.Read) > len(b.Leads) || len(b.Names) != len(b.Leads) {
+		return b, fmt.Errorf("batch %s: more leads were read than it has: %w", b.ID, queue.ErrConflict)
 	}
-	return es, nil
+	return b, nil
 }
 
 // stillAs looks that the submission of b holds its leads, and that they are as
-// they were read.
-func (q *Queue) stillAs(ctx context.Context, t *tx, b queue.Batch, es []queue.Entry) error {
-	revs := make(map[queue.ID]int64, len(es))
+// they were read. Their keys are written anew where the rules by which they are
+// made changed since the leads were saved.
+func stillAs(ctx context.Context, t *tx, b queue.Batch) error {
+	type found struct {
+		n, rev int64
+		keys   []byte
+	}
+	leads := make(map[queue.ID]found, len(b.Leads))
 	for ids := b.Leads; len(ids) > 0; ids = ids[min(findStep, len(ids)):] {
-		err := t.each(ctx, `SELECT id, rev FROM leads WHERE id IN `+findMarks()+` AND `+heldBy+` = 1`,
+		err := t.each(ctx, `SELECT l.id, l.n, l.rev, b.keys FROM leads l JOIN bodies b ON b.n = l.n WHERE l.id IN `+findMarks()+` AND `+heldBy+` = 1`,
 			append(idArgs(ids[:min(findStep, len(ids))]), b.Workspace, b.Submission[:]), func(scan func(...any) error) error {
 				var id []byte
-				var rev int64
-				err := scan(&id, &rev)
-				revs[idOf(id)] = rev
+				var f found
+				err := scan(&id, &f.n, &f.rev, &f.keys)
+				leads[idOf(id)] = f
 				return err
 			})
 		if err != nil {
 			return err
 		}
 	}
-	for _, e := range es {
-		if rev, held := revs[e.ID]; !held || rev != e.Rev {
-			return fmt.Errorf("lead %s is not held by this submission: %w", e.ID, queue.ErrConflict)
+	for _, l := range b.Read {
+		f, held := leads[l.ID]
+		if !held || f.rev != l.Rev {
+			return fmt.Errorf("lead %s is not held by this submission: %w", l.ID, queue.ErrConflict)
+		}
+		if err := rekey(ctx, t, f.n, unpackKeys(nil, f.keys, f.n), packKeys(b.Workspace, l.Keys)); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// nameIn is what the i-th lead of a batch is called.
-func nameIn(b queue.Batch, i int, e queue.Entry) string {
-	if i < len(b.Names) && b.Names[i] != "" {
-		return cut(b.Names[i])
-	}
-	return cut(e.Lead.Title())
 }
 
 // openPrepared opens what Prepare wrote of b and gives its row number, 0 when it

@@ -17,7 +17,8 @@ type change struct {
 	numbers map[string]int64     // by workspace: the number of this change
 	counts  map[cell]int         // what is to be added
 	touched map[place]queue.News // what changed where
-	keys    map[string][]keyed   // by workspace: those of new leads
+	keys    []keyed              // of new leads
+	typed   map[typedRow]typedAt // what was typed in those that are finished
 }
 
 // place is where a change is seen: a workspace's leads of one owner.
@@ -36,13 +37,13 @@ func (q *Queue) change(ctx context.Context, doing string, workspaces []string, f
 	workspaces = slices.Compact(slices.Sorted(slices.Values(workspaces)))
 	var done *change
 	err := q.db.write(ctx, doing, workspaces, func(t *tx) error {
-		c := &change{tx: t, numbers: map[string]int64{}, counts: map[cell]int{}, touched: map[place]queue.News{}, keys: map[string][]keyed{}}
+		c := &change{tx: t, numbers: map[string]int64{}, counts: map[cell]int{}, touched: map[place]queue.News{}}
 		for _, ws := range workspaces {
-			var n int64
-			if err := t.get(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM changes WHERE ws = ?`, []any{ws}, &n); err != nil {
+			last, err := lastOf(ctx, t, ws)
+			if err != nil {
 				return err
 			}
-			c.numbers[ws] = n
+			c.numbers[ws] = last + 1
 		}
 		if err := f(c); err != nil || !t.dirty {
 			return err
@@ -54,6 +55,12 @@ func (q *Queue) change(ctx context.Context, doing string, workspaces []string, f
 		q.hub.tell(done.touched, done.numbers)
 	}
 	return err
+}
+
+// lastOf is the number of the last change of a workspace.
+func lastOf(ctx context.Context, t *tx, workspace string) (n int64, err error) {
+	err = t.get(ctx, `SELECT coalesce(max(seq), 0) FROM changes WHERE ws = ?`, []any{workspace}, &n)
+	return n, err
 }
 
 // seq is the number of this change in a workspace.
@@ -88,16 +95,16 @@ func (c *change) move(ctx context.Context, workspace string, from, to queue.Stat
 	return moved, err
 }
 
-// finish writes the keys of new leads, the counts and the change numbers.
+// finish writes the keys of new leads, what was typed in leads, the counts and the
+// change numbers.
 func (c *change) finish(ctx context.Context) error {
-	for _, ws := range slices.Sorted(maps.Keys(c.keys)) {
-		// Of many leads the keys are written in their order: it is twice as quick.
-		slices.SortFunc(c.keys[ws], func(a, b keyed) int {
-			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value))
-		})
-		if err := addKeys(ctx, c.tx, ws, c.keys[ws], false); err != nil {
-			return err
-		}
+	rows := make(chan []typedRow, 1)
+	go func() { rows <- c.typedRows() }() // of an import these are many
+	if err := addKeys(ctx, c.tx, c.keys, false); err != nil {
+		return err
+	}
+	if err := c.keepTyped(ctx, <-rows); err != nil {
+		return err
 	}
 	cells := slices.SortedFunc(maps.Keys(c.counts), func(a, b cell) int {
 		return cmp.Or(cmp.Compare(a.workspace, b.workspace), cmp.Compare(a.owner, b.owner), cmp.Compare(a.state, b.state))

@@ -19,6 +19,9 @@ type Engine interface {
 	// Lock takes a lock for this process without waiting; ok is false while another
 	// process has it. The engine frees it when the process dies.
 	Lock(ctx context.Context, name string) (unlock func() error, ok bool, err error)
+	// LocksTell says that a lock is free at once when its holder is dead, and never
+	// before. Where it does not, as on a network, leases are renewed by their holders.
+	LocksTell() bool
 	// Listen calls heard whenever another process may have changed something, first
 	// for what came before it listened, until ctx ends.
 	Listen(ctx context.Context, heard func())
@@ -31,8 +34,8 @@ type Engine interface {
 	Check(ctx context.Context) error
 	// SetQuota bounds what is kept to about so many bytes, 0 for no bound.
 	SetQuota(ctx context.Context, bytes int64) error
-	// Warning is a sentence for people about where the database lies, "" for none.
-	Warning() string
+	// Warning is queue.Keeping's.
+	Warning() error
 	// Close waits for the transactions at work and closes all. Closing again does
 	// nothing.
 	Close() error

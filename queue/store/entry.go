@@ -19,7 +19,6 @@ import (
 
 	"leadpad/lead"
 	"leadpad/queue"
-	"leadpad/queue/index"
 )
 
 // cellMax is how many bytes of a name, email, phone or label list the table's
@@ -258,70 +257,6 @@ func idArgs(ids []queue.ID) []any {
 	return args
 }
 
-// insert writes a new lead, and its keys.
-func (q *Queue) insert(ctx context.Context, c *change, e queue.Entry) error {
-	body, problems, err := encode(e)
-	if err != nil {
-		return err
-	}
-	name, email, phone, labels := cells(e.Lead)
-	var n int64
-	err = c.get(ctx, `INSERT INTO leads (id, ws, owner, import, state, kind, name, email, phone, labels, problems,
-		finished, sample, remark, rev, batch, created, updated, deleted, seq, seal, find)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?) RETURNING n`,
-		[]any{
-			e.ID[:], e.Workspace, e.Owner, idArg(e.Import), int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
-			bit(e.Finished), bit(e.Sample), e.Remark, e.Rev, idArg(e.Batch), nanos(e.Created), nanos(e.Updated), c.seq(e.Workspace),
-			SealOf(e.ID, e.Workspace, e.Owner, e.State, body, problems), index.Text(e.Lead),
-		}, &n)
-	if err != nil {
-		return err
-	}
-	if _, err := c.exec(ctx, `INSERT INTO bodies (n, lead, problems) VALUES (?, ?, ?)`, n, body, problems); err != nil {
-		return err
-	}
-	c.count(e.Workspace, e.Owner, e.State, 1)
-	c.keys[e.Workspace] = q.keysOf(c.keys[e.Workspace], e)
-	return nil
-}
-
-// update writes a lead anew, workspace and state included; old is how it stands.
-func (q *Queue) update(ctx context.Context, c *change, n int64, old, e queue.Entry) error {
-	body, problems, err := encode(e)
-	if err != nil {
-		return err
-	}
-	name, email, phone, labels := cells(e.Lead)
-	_, err = c.exec(ctx, `UPDATE leads SET ws = ?, owner = ?, state = ?, kind = ?, name = ?, email = ?, phone = ?, labels = ?,
-		problems = ?, finished = ?, remark = ?, rev = ?, batch = ?, submission = NULL, updated = ?, seq = ?,
-		seal = ?, find = ? WHERE n = ?`,
-		e.Workspace, e.Owner, int(e.State), int(e.Lead.Kind), name, email, phone, labels, lead.Count(e.Problems),
-		bit(e.Finished), e.Remark, e.Rev, idArg(e.Batch), nanos(e.Updated), c.seq(e.Workspace),
-		SealOf(e.ID, e.Workspace, e.Owner, e.State, body, problems), index.Text(e.Lead), n)
-	if err != nil {
-		return err
-	}
-	if _, err := c.exec(ctx, `UPDATE bodies SET lead = ?, problems = ? WHERE n = ?`, body, problems, n); err != nil {
-		return err
-	}
-	c.count(old.Workspace, old.Owner, old.State, -1)
-	c.count(e.Workspace, e.Owner, e.State, 1)
-	if old.Workspace != e.Workspace || old.Owner != e.Owner {
-		if err := c.leftBehind(ctx, old, n, e.Updated); err != nil {
-			return err
-		}
-	}
-	return q.rekey(ctx, c, old, e)
-}
-
-// leftBehind leaves a tombstone where a lead was: an index in memory must learn
-// that it is gone.
-func (c *change) leftBehind(ctx context.Context, old queue.Entry, n int64, now time.Time) error {
-	_, err := c.exec(ctx, `INSERT INTO tombstones (ws, owner, seq, n, at) VALUES (?, ?, ?, ?, ?)`,
-		old.Workspace, old.Owner, c.seq(old.Workspace), n, nanos(now))
-	return err
-}
-
 // bit writes a bool: not every engine compares one with a number.
 func bit(b bool) int {
 	if b {
@@ -330,9 +265,20 @@ func bit(b bool) int {
 	return 0
 }
 
-// cells are the columns of the review table, cut where no screen reaches.
-func cells(l lead.Lead) (name, email, phone, labels string) {
-	return cut(l.Title()), cut(first(l.Emails)), cut(first(l.Phones)), cut(strings.Join(l.Labels, ", "))
+// cells are the columns of the review table, name, email, phone and labels, cut
+// where no screen reaches. A company is reached by its first contact where it has
+// no email or phone of its own.
+func cells(l lead.Lead) [4]string {
+	email, phone := first(l.Emails), first(l.Phones)
+	for _, c := range l.Contacts {
+		if email == "" {
+			email = first(c.Emails)
+		}
+		if phone == "" {
+			phone = first(c.Phones)
+		}
+	}
+	return [4]string{cut(l.Title()), cut(email), cut(phone), cut(strings.Join(l.Labels, ", "))}
 }
 
 // first is the first filled text.

@@ -149,7 +149,7 @@ func (q *Queue) Batches(ctx context.Context, workspace string, offset, limit int
 	}
 	err = q.db.read(ctx, "list the batches", func(t *tx) error {
 		var rows []int64
-		err := t.each(ctx, batchColumns+`WHERE ws = ?`+q.own()+` AND prepared <> 1 ORDER BY state = 5 DESC, n DESC LIMIT ? OFFSET ?`,
+		err := t.each(ctx, batchColumns+`WHERE ws = ?`+q.own()+` AND prepared <> 1 ORDER BY state = 5 DESC, n DESC LIMIT ? + 0 OFFSET ?`,
 			append(q.args(workspace), limit, max(offset, 0)), func(scan func(...any) error) error {
 				b, n, err := q.scanBatch(scan)
 				bs, rows = append(bs, b), append(rows, n)
@@ -181,6 +181,31 @@ func (q *Queue) UnsureCount(ctx context.Context, workspace string) (n int, err e
 		return t.get(ctx, `SELECT count(*) FROM batches WHERE ws = ? AND state = 5`+q.own(), q.args(workspace), &n)
 	})
 	return n, err
+}
+
+// Doubt implements queue.History.
+func (q *Queue) Doubt(ctx context.Context, workspace string) (d queue.Doubt, err error) {
+	err = q.db.read(ctx, "look for unsure batches", func(t *tx) error {
+		d = queue.Doubt{}
+		newest := int64(0)
+		// Where nothing is unsure, as nearly always, the first look ends it.
+		err := t.each(ctx, batchColumns+`WHERE ws = ? AND state = 5`+q.own()+` AND n > coalesce((SELECT max(n) FROM batches
+				WHERE ws = ? AND state IN (2, 6)`+q.own()+`), 0) ORDER BY n DESC`, append(q.args(workspace), q.args(workspace)...),
+			func(scan func(...any) error) error {
+				b, n, err := q.scanBatch(scan)
+				d.Batches, newest = append(d.Batches, b), max(newest, n)
+				return err
+			})
+		if err != nil || newest == 0 {
+			return err
+		}
+		return t.get(ctx, `SELECT EXISTS (SELECT 1 FROM batches WHERE ws = ? AND state = 4`+q.own()+` AND n > ?)`,
+			append(q.args(workspace), newest), &d.Refused)
+	})
+	if err != nil {
+		return queue.Doubt{}, err
+	}
+	return d, nil
 }
 
 // Batch implements queue.History.

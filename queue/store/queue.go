@@ -6,6 +6,8 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"sync"
 	"time"
 
@@ -28,6 +30,7 @@ type core struct {
 	hub    hub
 	views  views
 	leases leases
+	seat   holder // of the desks of this process
 
 	ctx  context.Context // ends with Close: what runs behind the callers' backs
 	stop context.CancelFunc
@@ -37,7 +40,7 @@ type core struct {
 // Open makes a queue of an engine, whose schema is up to date, and purges what was
 // deleted longer ago than queue.KeepDeleted. The queue closes the engine.
 func Open(ctx context.Context, e Engine, o queue.Options) (*Queue, error) {
-	q := &Queue{core: &core{db: db{e}, now: o.Now, keys: Keys(o)}}
+	q := &Queue{core: &core{db: db{e}, now: o.Now, keys: Keys(o), seat: holder{kind: "window", trusts: true}}}
 	if q.now == nil {
 		q.now = time.Now
 	}
@@ -65,6 +68,7 @@ func (q *Queue) Close() error {
 	q.stop()
 	q.work.Wait()
 	q.leases.releaseAll()
+	_ = q.seat.free() // closing its file does it, too
 	return q.db.Close()
 }
 
@@ -72,7 +76,7 @@ func (q *Queue) Close() error {
 func (q *core) open() bool { return q.ctx.Err() == nil }
 
 // Warning implements queue.Keeping.
-func (q *Queue) Warning() string { return q.db.Warning() }
+func (q *Queue) Warning() error { return q.db.Warning() }
 
 // Check implements queue.Keeping.
 func (q *Queue) Check(ctx context.Context) error { return q.db.Check(ctx) }
@@ -124,6 +128,37 @@ func (q *Queue) Setting(ctx context.Context, name string) (value string, err err
 			func(scan func(...any) error) error { return scan(&value) })
 	})
 	return value, err
+}
+
+// Fingerprint implements queue.Keeping.
+func (q *Queue) Fingerprint(ctx context.Context, secret, address string) (string, error) {
+	own := &Queue{core: q.core}
+	text, err := own.Setting(ctx, queue.SaltSetting)
+	if err == nil && text == "" {
+		text, err = own.newSalt(ctx)
+	}
+	if err != nil {
+		return "", err
+	}
+	salt, err := hex.DecodeString(text)
+	if err != nil || len(salt) < saltSize/2 {
+		return "", q.db.Damaged("the salt cannot be read")
+	}
+	return fingerprint(salt, secret, address), nil
+}
+
+// newSalt makes the salt, unless somebody else has made one meanwhile, and gives it.
+func (q *Queue) newSalt(ctx context.Context) (text string, err error) {
+	salt := make([]byte, saltSize)
+	_, _ = rand.Read(salt) // it never fails
+	err = q.change(ctx, "make the salt", nil, func(c *change) error {
+		if _, err := c.exec(ctx, `INSERT INTO settings (owner, name, value) VALUES ('', ?, ?) ON CONFLICT (owner, name) DO NOTHING`,
+			queue.SaltSetting, hex.EncodeToString(salt)); err != nil {
+			return err
+		}
+		return c.get(ctx, `SELECT value FROM settings WHERE owner = '' AND name = ?`, []any{queue.SaltSetting}, &text)
+	})
+	return text, err
 }
 
 // SetSetting implements queue.Keeping.

@@ -69,15 +69,7 @@ func (q *Queue) abandon(ctx context.Context, c *change, workspace string, id que
 		return 0, err
 	}
 	b.State = queue.BatchUnsure
-	b.Receipt.Ended = q.now()
-	b.Receipt.Err = "leadpad ended before the answer came"
-	b.Receipt.What = "leadpad ended while this request was under way"
-	b.Receipt.Certain = fmt.Sprintf("nobody knows whether these %d leads were created", len(b.Leads))
-	b.Receipt.Next = "look in ClosingDealz for one of them, then say whether it is there"
-	if len(b.Leads) == 1 {
-		b.Receipt.Certain = "nobody knows whether this lead was created"
-		b.Receipt.Next = "look in ClosingDealz for it, then say whether it is there"
-	}
+	b.Receipt.Ended = q.now() // without an outcome: nobody was there to hear the answer
 	if err := updateBatch(ctx, c.tx, n, b); err != nil {
 		return 0, err
 	}
@@ -117,7 +109,7 @@ func (q *Queue) Resolve(ctx context.Context, workspace string, batch queue.ID, t
 // ResolveLead implements queue.History.
 func (q *Queue) ResolveLead(ctx context.Context, workspace string, lead queue.ID, to queue.State) error {
 	return q.change(ctx, "settle a lead", []string{workspace}, func(c *change) error {
-		e, err := q.find(ctx, c.tx, workspace, lead)
+		e, err := q.carried(ctx, c.tx, workspace, lead)
 		if err != nil {
 			return err
 		}
@@ -135,6 +127,20 @@ func (q *Queue) ResolveLead(ctx context.Context, workspace string, lead queue.ID
 	})
 }
 
+// carried reads a lead that is the caller's, or that went in a batch of theirs:
+// who sent a batch settles all of it.
+func (q *Queue) carried(ctx context.Context, t *tx, workspace string, id queue.ID) (stored, error) {
+	all := &Queue{core: q.core, scope: queue.Scope{All: true}}
+	e, err := all.find(ctx, t, workspace, id)
+	if err != nil || q.scope.Sees(e.Owner) {
+		return e, err
+	}
+	if _, _, err := q.batch(ctx, t, workspace, e.Batch); err != nil {
+		return stored{}, fmt.Errorf("lead %s: %w", id, queue.ErrNotFound)
+	}
+	return e, nil
+}
+
 // unsure reads a batch that a person is about to settle.
 func (q *Queue) unsure(ctx context.Context, t *tx, workspace string, batch queue.ID, to queue.State) (queue.Batch, int64, error) {
 	if to != queue.Sent && to != queue.Ready {
@@ -149,7 +155,7 @@ func (q *Queue) unsure(ctx context.Context, t *tx, workspace string, batch queue
 
 // resolveLead moves one unsure lead.
 func (q *Queue) resolveLead(ctx context.Context, c *change, batch int64, b queue.Batch, id queue.ID, to queue.State) error {
-	e, err := q.find(ctx, c.tx, b.Workspace, id)
+	e, err := q.carried(ctx, c.tx, b.Workspace, id)
 	if err != nil {
 		return err
 	}
@@ -230,7 +236,7 @@ func (q *Queue) Unresolve(ctx context.Context, workspace string, batch queue.ID,
 
 // unresolveLead makes one settled lead unsure again.
 func (q *Queue) unresolveLead(ctx context.Context, c *change, batch int64, b queue.Batch, i int, id queue.ID) error {
-	e, err := q.find(ctx, c.tx, b.Workspace, id)
+	e, err := q.carried(ctx, c.tx, b.Workspace, id)
 	if err != nil {
 		return err
 	}

@@ -1,141 +1,38 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
-	"sync"
-	"time"
 
 	"leadpad/queue"
 )
 
-// views are the views that were needed, by what they show.
-type views struct {
-	mu sync.Mutex
-	of map[place]*view
-}
-
-// everybody stands for the owner in the key of a view that shows all owners.
-const everybody = "\x00"
-
-func (vs *views) init() { vs.of = map[place]*view{} }
-
-// view gives the view of a workspace, built or not.
-func (q *Queue) view(workspace string) *view {
-	key := place{workspace, q.scope.Owner}
-	if q.scope.All {
-		key.owner = everybody
-	}
-	q.views.mu.Lock()
-	defer q.views.mu.Unlock()
-	v := q.views.of[key]
-	if v == nil {
-		v = &view{workspace: workspace, scope: q.scope, lock: make(chan struct{}, 1)}
-		q.views.of[key] = v
-	}
-	return v
-}
-
-// withView runs f with the workspace's view as it is in t's moment.
-func (q *Queue) withView(ctx context.Context, workspace, doing string, f func(t *tx, v *view) error) error {
-	v := q.view(workspace)
-	if !v.ready.Load() {
-		if err := q.awaitView(ctx, v, doing); err != nil {
-			return err
-		}
-	}
-	select {
-	case v.lock <- struct{}{}:
-	case <-ctx.Done():
-		return fmt.Errorf("%s: %w", doing, ctx.Err())
-	}
-	defer func() { <-v.lock }()
-	return q.db.read(ctx, doing, func(t *tx) error {
-		if err := v.refresh(ctx, t, q.now()); err != nil {
-			return err
-		}
-		return f(t, v)
-	})
-}
-
-// awaitView builds a view and waits for it. A caller that gives up, as a filter
-// does at the next key, does not stop the building: the next one needs it too.
-func (q *Queue) awaitView(ctx context.Context, v *view, doing string) error {
-	select {
-	case v.lock <- struct{}{}:
-	case <-ctx.Done():
-		return fmt.Errorf("%s: %w", doing, ctx.Err())
-	}
-	if v.ready.Load() || !q.open() {
-		<-v.lock
-		return nil // the caller reads, and is told when the queue is closed
-	}
-	built := make(chan struct{})
-	q.work.Go(func() {
-		defer close(built)
-		defer func() { <-v.lock }()
-		// What fails here fails again, and is told, when the caller asks.
-		_ = q.db.read(q.ctx, doing, func(t *tx) error { return v.refresh(q.ctx, t, q.now()) })
-	})
-	select {
-	case <-built:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("%s: %w", doing, ctx.Err())
-	}
-}
-
-const (
-	// deep is the offset from which the view is worth its memory also without a
-	// filter: SQLite walks to an offset row by row, 100,000 in about 10 ms.
-	deep = 5000
-	// viewKept is how long the view is kept after the last query that needed it.
-	viewKept = 5 * time.Minute
-)
-
-// warm builds a workspace's view in the background, once.
-func (q *Queue) warm(workspace string) {
-	v := q.view(workspace)
-	select {
-	case v.lock <- struct{}{}:
-		<-v.lock
-	default:
-		return // somebody is at it
-	}
-	if q.ctx.Err() != nil {
-		return
-	}
-	q.work.Go(func() {
-		_ = q.withView(q.ctx, workspace, "read the leads", func(*tx, *view) error { return nil })
-	})
-}
-
-// cool gives the view's memory back when nothing needed it for a while.
-func (q *Queue) cool(workspace string) {
-	v := q.view(workspace)
-	if !v.ready.Load() {
-		return
-	}
-	select {
-	case v.lock <- struct{}{}:
-		if idle := q.now().Sub(v.wanted); idle > viewKept || idle < 0 {
-			v.clear()
-		}
-		<-v.lock
-	default: // somebody is at it
-	}
-}
-
-const rowColumns = `SELECT id, state, kind, name, email, phone, labels, problems, finished, remark, updated FROM leads `
-
 // scanRow reads one row of rowColumns.
 func scanRow(scan func(...any) error) (r queue.Row, err error) {
-	var id []byte
+	var id, body []byte
 	var updated int64
-	err = scan(&id, &r.State, &r.Kind, &r.Name, &r.Email, &r.Phone, &r.Labels, &r.Problems, &r.Finished, &r.Remark, &updated)
-	r.ID, r.Updated = idOf(id), timeOf(updated)
+	err = scan(&id, &r.State, &r.Kind, &r.Name, &r.Email, &r.Phone, &r.Labels, &r.Problems, &r.Finished, &r.Remark, &updated, &body)
+	r.ID, r.Updated, r.Company = idOf(id), timeOf(updated), companyIn(body)
 	return r, err
+}
+
+// companyIn is the company in the beginning of a lead's JSON, which is not read
+// whole: a page of the table has hundreds of them. Nothing but its member can
+// look like one, for quotes within a text are escaped.
+func companyIn(body []byte) string {
+	const member = `"company":`
+	at := bytes.Index(body, []byte(member))
+	if at < 0 {
+		return ""
+	}
+	var company string
+	if json.NewDecoder(bytes.NewReader(body[at+len(member):])).Decode(&company) != nil {
+		return ""
+	}
+	return cut(company)
 }
 
 // Rows implements queue.Table.
@@ -153,11 +50,11 @@ func (q *Queue) Rows(ctx context.Context, qu queue.Query, offset, limit int) (ro
 		return q.plainRows(ctx, qu, offset, limit)
 	}
 	err = q.withView(ctx, qu.Workspace, "list the leads", func(t *tx, v *view) error {
-		slots := page(v.index.Find(qu), qu.Reverse, offset, limit)
+		slots := v.index.Page(qu, offset, limit)
 		rows = make([]queue.Row, 0, len(slots))
 		for _, s := range slots {
 			n, _ := v.index.At(s)
-			err := t.each(ctx, rowColumns+`WHERE n = ?`, []any{n}, func(scan func(...any) error) error {
+			err := t.each(ctx, selectRows+`WHERE n = ?`, []any{n}, func(scan func(...any) error) error {
 				r, err := scanRow(scan)
 				rows = append(rows, r)
 				return err
@@ -174,35 +71,29 @@ func (q *Queue) Rows(ctx context.Context, qu queue.Query, offset, limit int) (ro
 	return rows, nil
 }
 
-// page cuts a page out of a result, in the order wanted.
-func page(slots []int32, reverse bool, offset, limit int) []int32 {
-	from := min(offset, len(slots))
-	to := from + min(limit, len(slots)-from)
-	out := make([]int32, 0, to-from)
-	for i := from; i < to; i++ {
-		if reverse {
-			out = append(out, slots[len(slots)-1-i])
-		} else {
-			out = append(out, slots[i])
-		}
+// listed is the condition on the rows of a plain query. One person's are read from
+// the index leads_todo as they are; where there are owners, each has an index of its
+// own, leads_own, which only a condition that names it can use.
+func (q *Queue) listed(qu queue.Query) string {
+	where := `WHERE ws = ? AND deleted = 0 AND state <> 5` + inState(qu)
+	if !q.scope.All && q.scope.Owner != "" {
+		return where + ` AND owner = ? AND owner <> ''`
 	}
-	return out
+	return where + q.own()
 }
 
-// listed is own for the lists of the table. One person's are read from the index
-// leads_todo as they are; where there are owners, each has an index of its own,
-// leads_own, which only a condition that names it can use.
-func (q *Queue) listed() string {
-	if !q.scope.All && q.scope.Owner != "" {
-		return ` AND owner = ? AND owner <> ''`
+// inState is the condition on the state that a query asks for.
+func inState(qu queue.Query) string {
+	if qu.State == 0 {
+		return ""
 	}
-	return q.own()
+	return fmt.Sprintf(` AND state = %d`, qu.State)
 }
 
 // plainRows answers a plain query from the index leads_todo.
 func (q *Queue) plainRows(ctx context.Context, qu queue.Query, offset, limit int) (rows []queue.Row, err error) {
 	err = q.db.read(ctx, "list the leads", func(t *tx) error {
-		return t.each(ctx, rowColumns+`WHERE ws = ? AND deleted = 0 AND state <> 5`+q.listed()+order(qu)+` LIMIT ? OFFSET ?`,
+		return t.each(ctx, selectRows+q.listed(qu)+order(qu)+` LIMIT ? + 0 OFFSET ?`,
 			append(q.args(qu.Workspace), limit, offset), func(scan func(...any) error) error {
 				r, err := scanRow(scan)
 				rows = append(rows, r)
@@ -220,14 +111,14 @@ func (q *Queue) Count(ctx context.Context, qu queue.Query) (n int, err error) {
 	if strings.TrimSpace(qu.Text) == "" && !qu.Problems {
 		c, err := q.Counts(ctx, qu.Workspace)
 		for s := queue.Draft; s <= queue.Unsure; s++ {
-			if s != queue.Sent || qu.Sent {
+			if (s != queue.Sent || qu.Sent) && (qu.State == 0 || s == qu.State) {
 				n += c.ByState[s]
 			}
 		}
 		return n, err
 	}
 	err = q.withView(ctx, qu.Workspace, "count the leads", func(_ *tx, v *view) error {
-		n = len(v.index.Find(qu))
+		n = v.index.Count(qu)
 		return nil
 	})
 	return n, err
@@ -239,13 +130,10 @@ func (q *Queue) IDs(ctx context.Context, qu queue.Query) (ids []queue.ID, err er
 		return q.plainIDs(ctx, qu)
 	}
 	err = q.withView(ctx, qu.Workspace, "list the leads", func(_ *tx, v *view) error {
-		slots := v.index.Find(qu)
-		ids = make([]queue.ID, len(slots))
-		for i, s := range slots {
-			if qu.Reverse {
-				i = len(slots) - 1 - i
-			}
-			_, ids[i] = v.index.At(s)
+		ids = make([]queue.ID, 0, v.index.Count(qu))
+		for s := range v.index.Each(qu) {
+			_, id := v.index.At(s)
+			ids = append(ids, id)
 		}
 		return nil
 	})
@@ -255,7 +143,7 @@ func (q *Queue) IDs(ctx context.Context, qu queue.Query) (ids []queue.ID, err er
 // plainIDs answers a plain query from the index leads_todo.
 func (q *Queue) plainIDs(ctx context.Context, qu queue.Query) (ids []queue.ID, err error) {
 	err = q.db.read(ctx, "list the leads", func(t *tx) error {
-		return t.each(ctx, `SELECT id FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5`+q.listed()+order(qu),
+		return t.each(ctx, `SELECT id FROM leads `+q.listed(qu)+order(qu),
 			q.args(qu.Workspace), func(scan func(...any) error) error {
 				var id []byte
 				err := scan(&id)
@@ -269,21 +157,51 @@ func (q *Queue) plainIDs(ctx context.Context, qu queue.Query) (ids []queue.ID, e
 	return ids, nil
 }
 
+// Gone implements queue.Table.
+func (q *Queue) Gone(ctx context.Context, workspace string, sent bool, since int64) (ids []queue.ID, now int64, err error) {
+	take := func(scan func(...any) error) error {
+		var id []byte
+		err := scan(&id)
+		ids = append(ids, idOf(id))
+		return err
+	}
+	err = q.db.read(ctx, "look for what left the list", func(t *tx) error {
+		if now, err = q.lastChange(ctx, t, workspace); err != nil || since < 0 || now == since {
+			return err
+		}
+		left := `deleted > 0`
+		if !sent {
+			left = `(deleted > 0 OR state = 5)`
+		}
+		err := t.each(ctx, `SELECT id FROM leads WHERE ws = ? AND seq > ? AND `+left+q.own(), q.args(workspace, since), take)
+		if err != nil {
+			return err
+		}
+		return t.each(ctx, `SELECT l.id FROM tombstones t JOIN leads l ON l.n = t.n
+			WHERE t.ws = ? AND t.seq > ? AND (l.ws <> t.ws OR l.owner <> t.owner)`, []any{workspace, since}, take)
+	})
+	return ids, now, err
+}
+
+// lastChange is the number of the last change of a lead that the scope sees.
+func (q *Queue) lastChange(ctx context.Context, t *tx, workspace string) (seq int64, err error) {
+	err = t.get(ctx, `SELECT coalesce(max(leads), 0) FROM changes WHERE ws = ?`+q.own(), q.args(workspace), &seq)
+	return seq, err
+}
+
 // Index implements queue.Table.
 func (q *Queue) Index(ctx context.Context, qu queue.Query, id queue.ID) (index int, err error) {
 	if plain(qu) {
 		return q.plainIndex(ctx, qu, id)
 	}
 	err = q.withView(ctx, qu.Workspace, "look for a lead", func(_ *tx, v *view) error {
-		slots := v.index.Find(qu)
-		for i, s := range slots {
-			if _, at := v.index.At(s); at != id {
-				continue
+		before := 0
+		for s := range v.index.Each(qu) {
+			if _, at := v.index.At(s); at == id {
+				index = before
+				return nil
 			}
-			if index = i; qu.Reverse {
-				index = len(slots) - 1 - i
-			}
-			return nil
+			before++
 		}
 		return fmt.Errorf("lead %s is not in this list: %w", id, queue.ErrNotFound)
 	})
@@ -299,7 +217,7 @@ func (q *Queue) plainIndex(ctx context.Context, qu queue.Query, id queue.ID) (in
 	err = q.db.read(ctx, "look for a lead", func(t *tx) error {
 		found := false
 		var updated, n int64
-		err := t.each(ctx, `SELECT updated, n FROM leads WHERE id = ? AND ws = ? AND deleted = 0 AND state <> 5`+q.own(),
+		err := t.each(ctx, `SELECT updated, n FROM leads WHERE id = ? AND ws = ? AND deleted = 0 AND state <> 5`+inState(qu)+q.own(),
 			q.args(id[:], qu.Workspace), func(scan func(...any) error) error {
 				found = true
 				return scan(&updated, &n)
@@ -310,7 +228,7 @@ func (q *Queue) plainIndex(ctx context.Context, qu queue.Query, id queue.ID) (in
 		if !found {
 			return fmt.Errorf("lead %s is not in this list: %w", id, queue.ErrNotFound)
 		}
-		return t.get(ctx, `SELECT count(*) FROM leads WHERE ws = ? AND deleted = 0 AND state <> 5`+q.listed()+` AND `+before,
+		return t.get(ctx, `SELECT count(*) FROM leads `+q.listed(qu)+` AND `+before,
 			append(q.args(qu.Workspace), updated, n), &index)
 	})
 	return index, err

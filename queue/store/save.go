@@ -63,46 +63,67 @@ func (q *Queue) Save(ctx context.Context, e queue.Entry) (queue.Entry, error) {
 	if err := savable(e); err != nil {
 		return queue.Entry{}, err
 	}
-	var out stored
+	var out queue.Entry
 	err := q.change(ctx, "save a lead", []string{e.Workspace}, func(c *change) (err error) {
-		if e.Rev == 0 {
-			out, err = q.add(ctx, c, e)
-			return err
-		}
-		out, err = q.replace(ctx, c, e)
+		out, err = q.save(ctx, c, e)
 		return err
 	})
 	if err != nil {
 		return queue.Entry{}, err
 	}
-	return out.Entry, nil
+	return out, nil
 }
 
-// Add implements queue.Leads.
-func (q *Queue) Add(ctx context.Context, es []queue.Entry) ([]queue.Entry, error) {
-	for _, e := range es {
-		if err := savable(e); err != nil {
-			return nil, err
+// save is Save within a change.
+func (q *Queue) save(ctx context.Context, c *change, e queue.Entry) (queue.Entry, error) {
+	if e.Rev == 0 {
+		some, err := q.add(ctx, c, []queue.Entry{e})
+		if err != nil {
+			return queue.Entry{}, err
 		}
-		if e.Rev != 0 {
-			return nil, fmt.Errorf("add lead %s: it was saved before: %w", e.ID, queue.ErrConflict)
+		return some[0].Entry, nil
+	}
+	out, err := q.replace(ctx, c, e)
+	return out.Entry, err
+}
+
+// here says that a new entry is one that an import brought before, and takes it
+// off the count of those, which it fills by workspace.
+func (q *Queue) here(ctx context.Context, t *tx, counts map[string]map[queue.ID]int, e queue.Entry) (known bool, err error) {
+	if e.Rev > 0 || e.Import == (queue.ID{}) {
+		return false, nil
+	}
+	if counts[e.Workspace] == nil {
+		if counts[e.Workspace], err = q.imported(ctx, t, e.Workspace); err != nil {
+			return false, err
 		}
 	}
-	out := make([]queue.Entry, 0, len(es))
-	err := q.change(ctx, "add leads", workspacesOf(es), func(c *change) error {
-		for _, e := range es {
-			added, err := q.add(ctx, c, e)
-			if err != nil {
-				return err
-			}
-			out = append(out, added.Entry)
-		}
-		return nil
+	if counts[e.Workspace][e.Import] == 0 {
+		return false, nil
+	}
+	counts[e.Workspace][e.Import]--
+	return true, nil
+}
+
+// Imported implements queue.Leads.
+func (q *Queue) Imported(ctx context.Context, workspace string) (n map[queue.ID]int, err error) {
+	err = q.db.read(ctx, "look for what was imported", func(t *tx) error {
+		n, err = q.imported(ctx, t, workspace)
+		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+	return n, err
+}
+
+func (q *Queue) imported(ctx context.Context, t *tx, workspace string) (map[queue.ID]int, error) {
+	n := map[queue.ID]int{}
+	err := t.each(ctx, `SELECT import FROM leads WHERE ws = ? AND import IS NOT NULL AND deleted = 0`+q.own(), q.args(workspace),
+		func(scan func(...any) error) error {
+			var id []byte
+			err := scan(&id)
+			n[idOf(id)]++
+			return err
+		})
+	return n, err
 }
 
 // workspacesOf are the workspaces of entries.
@@ -127,21 +148,21 @@ func savable(e queue.Entry) error {
 	return nil
 }
 
-// add inserts an entry that was never saved.
-func (q *Queue) add(ctx context.Context, c *change, e queue.Entry) (stored, error) {
+// newcomer gives an entry that was never saved what the first save gives it.
+func (q *Queue) newcomer(ctx context.Context, c *change, e *queue.Entry) error {
 	if e.ID == (queue.ID{}) {
 		id, err := uuid.NewV7()
 		if err != nil {
-			return stored{}, fmt.Errorf("make an id: %w", err)
+			return fmt.Errorf("make an id: %w", err)
 		}
 		e.ID = id
 	} else {
 		known := false
 		if err := c.get(ctx, `SELECT EXISTS (SELECT 1 FROM leads WHERE id = ?)`, []any{e.ID[:]}, &known); err != nil {
-			return stored{}, err
+			return err
 		}
 		if known {
-			return stored{}, fmt.Errorf("save lead %s: %w", e.ID, queue.ErrConflict)
+			return fmt.Errorf("save lead %s: %w", e.ID, queue.ErrConflict)
 		}
 	}
 	if !q.scope.All || e.Owner == "" {
@@ -152,8 +173,7 @@ func (q *Queue) add(ctx context.Context, c *change, e queue.Entry) (stored, erro
 		e.Created = e.Updated
 	}
 	e.Created = timeOf(nanos(e.Created))
-	e.Lead = e.Lead.Clone()
-	return stored{Entry: e}, q.insert(ctx, c, e)
+	return nil
 }
 
 // stamp is the time of a save.

@@ -18,26 +18,124 @@ func (q *Queue) Claim(ctx context.Context, workspace string, submission queue.ID
 		}
 		seen := make(map[queue.ID]bool, len(ids))
 		err := q.sealedAll(ctx, c.tx, workspace, ids, func(e stored) error {
-			if e.State != queue.Ready || seen[e.ID] {
-				return nil
+			if e.State == queue.Ready && !seen[e.ID] {
+				seen[e.ID] = true
+				e.State = queue.Held
+				got = append(got, e.Entry)
 			}
-			seen[e.ID] = true
-			if err := shift(ctx, c, e, queue.Held, submission); err != nil {
-				return err
-			}
-			e.State = queue.Held
-			got = append(got, e.Entry)
 			return nil
 		})
 		if len(got) == 0 {
 			c.dirty = false // leave no submission without leads
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return hold(ctx, c, workspace, submission, got)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return got, nil
+}
+
+// Waiting implements queue.Outgoing.
+func (q *Queue) Waiting(ctx context.Context, workspace string) (w queue.Waiting, err error) {
+	ready := queue.Query{Workspace: workspace, State: queue.Ready}
+	w.Remarked = map[queue.ID]queue.Entry{}
+	err = q.db.read(ctx, "list the ready leads", func(t *tx) (err error) {
+		if w.At, err = lastOf(ctx, t, workspace); err != nil {
+			return err
+		}
+		err = t.each(ctx, `SELECT id FROM leads `+q.listed(ready)+order(ready), q.args(workspace), func(scan func(...any) error) error {
+			var id []byte
+			err := scan(&id)
+			w.IDs = append(w.IDs, idOf(id))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		// Few have one, and each column that is read of all takes as long as the ids.
+		return t.each(ctx, `SELECT id, remark, batch FROM leads `+q.listed(ready)+` AND remark <> ''`, q.args(workspace), func(scan func(...any) error) error {
+			var id, batch []byte
+			var e queue.Entry
+			err := scan(&id, &e.Remark, &batch)
+			e.ID, e.Batch = idOf(id), idOf(batch)
+			w.Remarked[e.ID] = e
+			return err
+		})
+	})
+	if err != nil {
+		return queue.Waiting{}, err
+	}
+	return w, nil
+}
+
+// ClaimAt implements queue.Outgoing.
+func (q *Queue) ClaimAt(ctx context.Context, workspace string, submission queue.ID, ids []queue.ID, at int64) (got []queue.ID, err error) {
+	err = q.change(ctx, "claim leads", []string{workspace}, func(c *change) error {
+		if err := q.openSubmission(ctx, c, workspace, submission); err != nil {
+			return err
+		}
+		for ; len(ids) > 0; ids = ids[min(findStep, len(ids)):] {
+			some, err := q.holdAt(ctx, c, workspace, submission, ids[:min(findStep, len(ids))], at)
+			if err != nil {
+				return err
+			}
+			got = append(got, some...)
+		}
+		c.dirty = len(got) > 0 // leave no submission without leads
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return got, nil
+}
+
+// holdAt moves those of at most findStep ready leads to Held that were not changed
+// since at.
+func (q *Queue) holdAt(ctx context.Context, c *change, workspace string, submission queue.ID, ids []queue.ID, at int64) (got []queue.ID, err error) {
+	args := append([]any{int64(queue.Held)*StateWeight - int64(queue.Ready)*StateWeight, submission[:], c.seq(workspace)}, idArgs(ids)...)
+	err = c.each(ctx, `UPDATE leads SET state = 3, seal = seal + ?, submission = ?, seq = ? WHERE id IN `+findMarks()+`
+		AND CASE WHEN ws = ? AND state = 2 AND deleted = 0 AND seq <= ?`+q.own()+` THEN 1 ELSE 0 END = 1 RETURNING id, owner`,
+		append(args, q.args(workspace, at)...), func(scan func(...any) error) error {
+			var id []byte
+			var owner string
+			err := scan(&id, &owner)
+			got = append(got, idOf(id))
+			c.count(workspace, owner, queue.Ready, -1)
+			c.count(workspace, owner, queue.Held, 1)
+			return err
+		})
+	return got, err
+}
+
+// hold moves ready leads to Held, many with one statement. Whose they are was read
+// in this transaction, so that the statement needs not tell it of each.
+func hold(ctx context.Context, c *change, workspace string, submission queue.ID, es []queue.Entry) error {
+	for ids := make([]queue.ID, 0, findStep); len(es) > 0; ids = ids[:0] {
+		some := es[:min(findStep, len(es))]
+		es = es[len(some):]
+		for _, e := range some {
+			ids = append(ids, e.ID)
+		}
+		n, err := c.exec(ctx, `UPDATE leads SET state = 3, seal = seal + ?, submission = ?, seq = ?
+			WHERE id IN `+findMarks()+` AND CASE WHEN state = 2 THEN 1 ELSE 0 END = 1`,
+			append([]any{int64(queue.Held)*StateWeight - int64(queue.Ready)*StateWeight, submission[:], c.seq(workspace)}, idArgs(ids)...)...)
+		if err != nil {
+			return err
+		}
+		if n != int64(len(some)) {
+			return fmt.Errorf("a lead is not ready any more: %w", queue.ErrConflict)
+		}
+		for _, e := range some {
+			c.count(workspace, e.Owner, queue.Ready, -1)
+			c.count(workspace, e.Owner, queue.Held, 1)
+		}
+	}
+	return nil
 }
 
 // openSubmission notes a submission and the lease under which it runs.

@@ -119,8 +119,7 @@ func (q *Queue) Trash(ctx context.Context, workspace string, offset, limit int) 
 		if err := t.get(ctx, `SELECT count(*) FROM leads l WHERE`+trashed+q.own(), args, &total); err != nil {
 			return err
 		}
-		return t.each(ctx, `SELECT id, state, kind, name, email, phone, labels, problems, finished, remark, updated, deleted
-			FROM leads l WHERE`+trashed+q.own()+` ORDER BY deleted DESC, n DESC LIMIT ? OFFSET ?`,
+		return t.each(ctx, `SELECT `+rowColumns+`, deleted FROM leads l WHERE`+trashed+q.own()+` ORDER BY deleted DESC, n DESC LIMIT ? + 0 OFFSET ?`,
 			append(args, max(limit, 0), max(offset, 0)), func(scan func(...any) error) error {
 				var deleted int64
 				row, err := scanRow(func(dest ...any) error { return scan(append(dest, &deleted)...) })

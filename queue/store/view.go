@@ -31,22 +31,18 @@ const recordColumns = `SELECT n, id, deleted, state, kind, problems, updated, fi
 
 // own is the condition on the owner of the view's leads, with its arguments.
 func (v *view) own(args ...any) (string, []any) {
-	q := Queue{scope: v.scope}
+	q := v.queue()
 	return q.own(), q.args(args...)
 }
 
-// latest is the number of the last change of a lead that the view sees.
-func (v *view) latest(ctx context.Context, t *tx) (seq int64, err error) {
-	own, args := v.own(v.workspace)
-	err = t.get(ctx, `SELECT coalesce(max(leads), 0) FROM changes WHERE ws = ?`+own, args, &seq)
-	return seq, err
-}
+// queue is one that has the view's scope and can do nothing else.
+func (v *view) queue() *Queue { return &Queue{scope: v.scope} }
 
 // build reads the workspace anew.
 func (v *view) build(ctx context.Context, t *tx) error {
 	v.clear()
 	var err error
-	if v.seq, err = v.latest(ctx, t); err != nil {
+	if v.seq, err = v.queue().lastChange(ctx, t, v.workspace); err != nil {
 		return err
 	}
 	own, args := v.own(v.workspace)
@@ -55,10 +51,18 @@ func (v *view) build(ctx context.Context, t *tx) error {
 		return err
 	}
 	v.index.Reset(n)
-	err = v.eachRecord(ctx, t, recordColumns+`WHERE ws = ?`+own+` AND deleted = 0 ORDER BY n`, args, v.index.Feed)
+	where := `WHERE ws = ?`
+	if n > deep {
+		// The plus keeps SQLite from the workspace's index: it would have to sort what it
+		// finds by that, with all the texts, in memory of which it gives nothing back.
+		where = `WHERE +ws = ?`
+	}
+	err = v.eachRecord(ctx, t, recordColumns+where+own+` AND deleted = 0 ORDER BY n`, args, v.index.Feed)
 	if err != nil {
 		return err
 	}
+	v.index.Count(queue.Query{})
+	v.index.Page(queue.Query{}, 0, 1) // sorts them, so that the first key finds it done
 	v.ready.Store(true)
 	return nil
 }
@@ -76,7 +80,7 @@ func (v *view) refresh(ctx context.Context, t *tx, now time.Time) error {
 	if !v.ready.Load() || idle > viewOld || idle < 0 || v.index.Worn() {
 		return v.build(ctx, t)
 	}
-	seq, err := v.latest(ctx, t)
+	seq, err := v.queue().lastChange(ctx, t, v.workspace)
 	if err != nil || seq == v.seq {
 		return err
 	}

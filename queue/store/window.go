@@ -6,20 +6,25 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"leadpad/queue"
 )
 
 // Windows keeps ledgers in SQL.
-type Windows struct{ db db }
+type Windows struct {
+	db     db
+	holder holder
+}
 
 // OpenWindows makes Windows of an engine, whose schema is up to date. They close
 // the engine.
-func OpenWindows(e Engine) *Windows { return &Windows{db: db{e}} }
+func OpenWindows(e Engine) *Windows { return &Windows{db: db{e}, holder: holder{kind: "holder"}} }
 
 // Close implements queue.Windows.
-func (w *Windows) Close() error { return w.db.Close() }
+func (w *Windows) Close() error { return errors.Join(w.holder.free(), w.db.Close()) }
 
 // Change implements queue.Windows.
 func (w *Windows) Change(ctx context.Context, key string, f func(*queue.Ledger) error) error {
@@ -28,9 +33,11 @@ func (w *Windows) Change(ctx context.Context, key string, f func(*queue.Ledger) 
 		if err != nil {
 			return err
 		}
+		before := slices.Clone(l.Slots)
 		if err := f(&l); err != nil {
 			return err
 		}
+		w.sign(ctx, &l, before)
 		b, err := json.Marshal(l)
 		if err != nil {
 			return fmt.Errorf("write the window ledger: %w", err)
@@ -60,6 +67,7 @@ func (w *Windows) ledger(ctx context.Context, t *tx, key string) (l queue.Ledger
 	if err := json.Unmarshal(b, &l); err != nil {
 		return queue.Ledger{}, w.db.Damaged("a window ledger cannot be read")
 	}
+	w.bury(ctx, &l)
 	return l, nil
 }
 
@@ -72,10 +80,40 @@ func (w *Windows) Fingerprint(ctx context.Context, secret, address string) (stri
 	if err != nil {
 		return "", err
 	}
-	if len(salt) < 16 {
+	if len(salt) < saltSize/2 {
 		return "", w.db.Damaged("the salt is gone")
 	}
+	return fingerprint(salt, secret, address), nil
+}
+
+// saltSize is how many bytes a salt has.
+const saltSize = 32
+
+func fingerprint(salt []byte, secret, address string) string {
 	h := hmac.New(sha256.New, salt)
 	_, _ = fmt.Fprintf(h, "%d\n%s\n%s", len(secret), secret, address)
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// All gives the salt, in hex as a queue keeps one, and every ledger.
+func (w *Windows) All(ctx context.Context) (salt string, ledgers map[string]queue.Ledger, err error) {
+	var keys []string
+	err = w.db.read(ctx, "read the window ledgers", func(t *tx) error {
+		var b []byte
+		if err := t.get(ctx, `SELECT salt FROM salt`, nil, &b); err != nil {
+			return err
+		}
+		salt = hex.EncodeToString(b)
+		return t.each(ctx, `SELECT key FROM ledgers`, nil, func(scan func(...any) error) error {
+			key := ""
+			err := scan(&key)
+			keys = append(keys, key)
+			return err
+		})
+	})
+	ledgers = make(map[string]queue.Ledger, len(keys))
+	for i := 0; err == nil && i < len(keys); i++ {
+		ledgers[keys[i]], err = w.Read(ctx, keys[i])
+	}
+	return salt, ledgers, err
 }

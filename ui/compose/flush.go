@@ -79,9 +79,11 @@ func (m *Model) whose(number int) string {
 
 // Flush brings everything that is not on disk yet there, after the program has
 // ended and no message comes any more. It gives an error for each lead of which
-// something could not be saved, with what people call it.
-func (m *Model) Flush() []error {
+// something could not be saved, with what people call it. shown says that the form
+// was on show: the next start comes back to it.
+func (m *Model) Flush(shown bool) []error {
 	m.keep() // its save is run below, like all others
+	m.endsAt(shown)
 	ctx, cancel := kit.Timed()
 	defer cancel()
 	var lost []error
@@ -90,6 +92,12 @@ func (m *Model) Flush() []error {
 			lost = append(lost, fmt.Errorf("%s: %w", m.theme.Cut(m.saver.jobs[number].name, nameAtTheEnd), err))
 		}
 	}
+	if now := m.unplaced(); now != m.jotting.stored {
+		if err := m.jot(ctx, now); err != nil && now.Open != "" {
+			lost = append(lost, fmt.Errorf("a text that was pasted or typed into the quick line: %w", err))
+		}
+	}
+	m.journal.leave(ctx, shown, true)
 	return lost
 }
 

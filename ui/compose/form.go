@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/ui/kit"
 )
@@ -18,9 +19,11 @@ type form struct {
 	visited map[lead.Path]bool
 	undone  []snapshot
 	done    []snapshot
+	// shut: the focus is on the line of a folded contact, by the path of its name.
+	shut bool
 	// typing is true while typed characters belong to the newest snapshot.
 	typing bool
-	pins   map[lead.Path]string
+	pins   app.Pins
 }
 
 // snapshot is what undo goes back to.
@@ -39,7 +42,7 @@ func newForm(l lead.Lead) *form {
 
 // enter puts the focus on an input, the cursor at its end.
 func (f *form) enter(p lead.Path) {
-	f.focus = p
+	f.focus, f.shut = p, false
 	f.editor = kit.NewEditor(p.Field == lead.Notes)
 	f.editor.SetText(f.lead.Get(p))
 	f.typing = false
@@ -88,18 +91,22 @@ func (f *form) vanish(row, p lead.Path) lead.Path {
 }
 
 // remember puts the present state on the undo stack.
-func (f *form) remember() {
-	f.done = append(f.done, snapshot{f.lead.Clone(), f.focus, f.editor.Cursor()})
+func (f *form) remember() { f.rememberAt(f.editor.Cursor()) }
+
+// rememberAt is remember for a cursor that stood elsewhere.
+func (f *form) rememberAt(cursor int) {
+	f.done = append(f.done, snapshot{f.lead.Clone(), f.focus, cursor})
 	if len(f.done) > 500 {
 		f.done = slices.Delete(f.done, 0, 1)
 	}
 	f.undone, f.typing = nil, false
 }
 
-// beforeTyping remembers once for a run of typed characters.
-func (f *form) beforeTyping() {
+// typedAt remembers once for a run of typed characters. The editor has the new
+// text already, the lead not yet; the cursor stood there before.
+func (f *form) typedAt(cursor int) {
 	if !f.typing {
-		f.remember()
+		f.rememberAt(cursor)
 		f.typing = true
 	}
 }
@@ -187,22 +194,22 @@ func (f *form) moveRow(by int) bool {
 		return false
 	}
 	f.remember()
-	c, i, j := person(&f.lead, p.Contact), p.Row, p.Row+by
-	switch p.Field {
-	case lead.Emails:
-		c.Emails = swapped(c.Emails, i, j)
-	case lead.Phones:
-		c.Phones = swapped(c.Phones, i, j)
-	case lead.Addresses:
-		c.Addresses = swapped(c.Addresses, i, j)
-	case lead.Socials:
-		c.Socials = swapped(c.Socials, i, j)
-	case lead.Labels:
-		f.lead.Labels = swapped(f.lead.Labels, i, j)
-	}
-	p.Row = j
+	f.swapRows(p, p.Row+by)
+	p.Row += by
 	f.enter(p)
 	return true
+}
+
+// swapRows lets a row and another one of the same list change places.
+func (f *form) swapRows(p lead.Path, other int) {
+	for _, part := range p.Field.Parts() {
+		p.Part = part
+		q := p
+		q.Row = other
+		here, there := f.lead.Get(p), f.lead.Get(q)
+		f.lead.Set(p, there)
+		f.lead.Set(q, here)
+	}
 }
 
 func swapped[T any](s []T, i, j int) []T {
@@ -213,26 +220,28 @@ func swapped[T any](s []T, i, j int) []T {
 
 // oneMore opens an empty row behind the focused one.
 func (f *form) oneMore() {
-	f.remember()
 	p := f.focus
-	c := person(&f.lead, p.Contact)
-	at := p.Row + 1
-	switch p.Field {
-	case lead.Emails:
-		c.Emails = slices.Insert(c.Emails, at, "")
-	case lead.Phones:
-		c.Phones = slices.Insert(c.Phones, at, "")
-	case lead.Addresses:
-		c.Addresses = slices.Insert(c.Addresses, at, lead.Address{})
-	case lead.Socials:
-		c.Socials = slices.Insert(c.Socials, at, lead.Social{})
-	case lead.Labels:
-		f.lead.Labels = slices.Insert(f.lead.Labels, at, "")
+	p.Row, p.Part = p.Row+1, p.Field.Parts()[0]
+	f.remember()
+	if !f.openRow(p) {
+		return
 	}
 	f.visited[f.focus] = true
-	p.Row, p.Part = at, p.Field.Parts()[0]
 	f.shiftVisited(p)
 	f.enter(p)
+}
+
+// openRow puts an empty row in at p; false where a lead may have no more.
+func (f *form) openRow(p lead.Path) bool {
+	last := lead.Path{Contact: p.Contact, Field: p.Field, Row: f.lead.Rows(p.Contact, p.Field), Part: p.Field.Parts()[0]}
+	f.lead.Set(last, "")
+	if f.lead.Rows(p.Contact, p.Field) == last.Row {
+		return false // as many as a lead may have
+	}
+	for ; last.Row > p.Row; last.Row-- {
+		f.swapRows(last, last.Row-1)
+	}
+	return true
 }
 
 // shiftVisited moves the marks of the rows behind a new one.
@@ -247,51 +256,10 @@ func (f *form) shiftVisited(at lead.Path) {
 	f.visited = next
 }
 
-// togglePin repeats the focused row's values in the next new leads, or stops
-// it. It says what it did; pins are of the lead's own fields.
-func (f *form) togglePin() (pinned, ok bool) {
-	if f.focus.Contact != 0 || f.focus.Field == lead.Notes || f.focus.Field == lead.Name {
-		return false, false
-	}
-	if f.pinned(f.focus) {
-		for _, part := range f.focus.Field.Parts() {
-			p := f.focus
-			p.Part = part
-			delete(f.pins, p)
-		}
-		return false, true
-	}
-	if !f.filled(f.focus) {
-		return false, false
-	}
-	for _, part := range f.focus.Field.Parts() {
-		p := f.focus
-		p.Part = part
-		if v := f.lead.Get(p); v != "" {
-			f.pins[p] = v
-		}
-	}
-	return true, true
-}
-
-// pinned says that a row is repeated and still has the pinned value.
-func (f *form) pinned(p lead.Path) bool {
-	if p.Contact != 0 {
-		return false
-	}
-	for _, part := range p.Field.Parts() {
-		p.Part = part
-		if v, ok := f.pins[p]; ok && v == f.lead.Get(p) {
-			return true
-		}
-	}
-	return false
-}
-
 // insert puts typed or pasted text into the focused input. In labels a comma
 // ends a label. It says how many characters no field may hold.
 func (f *form) insert(text string) (dropped int) {
-	f.beforeTyping()
+	f.typedAt(f.editor.Cursor())
 	if f.focus.Field != lead.Labels || !strings.ContainsAny(text, ",\n\r") {
 		dropped = f.editor.Insert(text)
 		f.take()

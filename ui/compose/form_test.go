@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/ui/kit"
 )
@@ -19,13 +20,13 @@ type typist struct {
 
 func newTypist(k lead.Kind) *typist {
 	f := newForm(lead.Lead{Kind: k})
-	f.pins = map[lead.Path]string{}
+	f.pins = app.Pins{}
 	return &typist{f: f}
 }
 
 func (ty *typist) text(s string) *typist {
 	for _, r := range s {
-		ty.f.beforeTyping()
+		ty.f.typedAt(ty.f.editor.Cursor())
 		ty.f.editor.Key(kit.Press(string(r)))
 		ty.f.take()
 	}
@@ -70,6 +71,11 @@ func (ty *typist) key(names ...string) *typist {
 	return ty
 }
 
+// toSocials goes to the first social of a new company.
+func (ty *typist) toSocials() *typist {
+	return ty.key("pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
+}
+
 func TestALeadCostsAtMostElevenKeys(t *testing.T) {
 	t.Parallel()
 	ty := newTypist(lead.Company)
@@ -102,8 +108,12 @@ func TestRowGrammar(t *testing.T) {
 		"Enter on an empty row leaves":          {func(ty *typist) { ty.key("tab", "tab").text("a@b.example").key("enter", "enter") }, lead.Path{Field: lead.Phones}},
 		"Shift+Tab comes back to the last row":  {func(ty *typist) { ty.key("tab", "tab").text("a").key("enter").text("b").key("tab", "shift+tab") }, email(1)},
 		"Down goes to the next row":             {func(ty *typist) { ty.key("tab", "tab").text("a").key("enter").text("b").key("up") }, email(0)},
-		"a social's type comes after its URL":   {func(ty *typist) { ty.key("pgdown", "pgdown", "pgdown", "pgdown", "pgdown").text("x.com/a").key("tab") }, lead.Path{Field: lead.Socials, Part: lead.Type}},
-		"Tab skips an empty person":             {func(ty *typist) { ty.key("shift+tab", "shift+tab", "shift+tab", "shift+tab").key("tab") }, lead.Path{Field: lead.Labels}},
+		"Tab skips a social's type":             {func(ty *typist) { ty.toSocials().text("x.com/a").key("tab") }, lead.Path{Field: lead.Employees}},
+		"Shift+Tab skips a social's type":       {func(ty *typist) { ty.toSocials().text("x.com/a").key("tab", "shift+tab") }, lead.Path{Field: lead.Socials, Part: lead.URL}},
+		"Enter behind a social opens one more":  {func(ty *typist) { ty.toSocials().text("x.com/a").key("enter") }, lead.Path{Field: lead.Socials, Row: 1, Part: lead.URL}},
+		"Tab skips an empty person":             {func(ty *typist) { ty.key("shift+tab", "shift+tab", "shift+tab").key("tab") }, lead.Path{Field: lead.Labels}},
+		"Tab never stops at More":               {func(ty *typist) { ty.key("shift+tab", "tab") }, lead.Path{Field: lead.Name}},
+		"Down reaches More":                     {func(ty *typist) { ty.key("shift+tab", "down") }, lead.Path{Field: lead.CompanyID}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -113,6 +123,28 @@ func TestRowGrammar(t *testing.T) {
 				t.Errorf("the focus is on %+v, want %+v", ty.f.focus, c.want)
 			}
 		})
+	}
+}
+
+func TestRowsWithSeveralPartsMoveWhole(t *testing.T) {
+	t.Parallel()
+	a, b := lead.Address{Street: "12 Harbor St", City: "Boston", Country: "US"}, lead.Address{Street: "Hauptstr. 1", PostalCode: "10115", State: "BE"}
+	f := newForm(lead.Lead{Kind: lead.Company, Person: lead.Person{Addresses: []lead.Address{a, b}}})
+	f.enter(lead.Path{Field: lead.Addresses, Part: lead.Street})
+	f.oneMore()
+	if diff := cmp.Diff([]lead.Address{a, {}, b}, f.lead.Addresses); diff != "" {
+		t.Errorf("with one more row in the middle (-want +got):\n%s", diff)
+	}
+	f.moveRow(-1)
+	f.moveRow(1)
+	f.moveRow(1)
+	if diff := cmp.Diff([]lead.Address{a, b, {}}, f.lead.Addresses); diff != "" {
+		t.Errorf("with that row moved down (-want +got):\n%s", diff)
+	}
+	for f.undo(false) {
+	}
+	if diff := cmp.Diff([]lead.Address{a, b}, f.lead.Addresses); diff != "" {
+		t.Errorf("all undone (-want +got):\n%s", diff)
 	}
 }
 

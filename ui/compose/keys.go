@@ -1,27 +1,36 @@
 package compose
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/lead"
 	"leadpad/ui/kit"
-	"leadpad/words"
 )
 
 // largestPaste is the longest paste a field takes, in bytes: 64 KiB is far
-// above every limit of the API and keeps a key fast; notes take four times it.
+// above every limit of the API and keeps a key fast.
 const largestPaste = 64 << 10
+
+// longestNotes is the longest paste, or text of an editor, that notes take, in bytes.
+const longestNotes = 4 * largestPaste
 
 // key runs one key.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
+	switch {
+	case m.Sorting():
+		return m.foundKey(msg)
+	case m.sort.quick != nil:
+		return m.quickKey(msg)
+	}
 	if m.preview.full {
 		return m.previewKey(key, msg)
 	}
 	if m.doc.fixed != "" {
 		return m.fixedKey(key)
+	}
+	if cmd, done := m.acceptOffer(key); done {
+		return cmd
 	}
 	if cmd, done := m.action(key); done {
 		return cmd
@@ -29,37 +38,22 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if m.form.focus.Field == lead.Labels && msg.Text == "," {
 		return m.labelKey()
 	}
-	before := m.form.editor.Text()
-	if msg.Text != "" || deletes(key) {
-		m.form.beforeTyping()
-	}
+	m.form.shut = false
+	cursor := m.form.editor.Cursor()
 	handled, changed := m.form.editor.Key(msg)
 	if changed {
+		m.form.typedAt(cursor)
 		m.form.take()
 		return m.changed()
 	}
-	if m.form.typing && before == m.form.editor.Text() && handled {
-		m.form.typing = false
-	}
+	m.form.typing = m.form.typing && !handled
 	return nil
-}
-
-// deletes says that a key takes text away in the editor.
-func deletes(key string) bool {
-	switch key {
-	case "backspace", "ctrl+h", "delete", "ctrl+d", "ctrl+w", "alt+backspace", "alt+d", "ctrl+u", "ctrl+k", "ctrl+backspace", "shift+backspace":
-		return true
-	}
-	return false
 }
 
 // action runs the form's own keys; done is false for keys of the editor.
 func (m *Model) action(key string) (cmd tea.Cmd, done bool) {
 	if cmd, done = m.command(key); done {
 		return cmd, true
-	}
-	if key == "ctrl+o" {
-		return kit.Say(kit.Said, "there is no quick line yet: type into the fields"), true
 	}
 	if cmd, done = m.inNotes(key); done {
 		return cmd, true
@@ -68,8 +62,7 @@ func (m *Model) action(key string) (cmd tea.Cmd, done bool) {
 	if move == nil {
 		return nil, false
 	}
-	m.moved(move)
-	return nil, true
+	return m.moved(move), true
 }
 
 // inNotes runs the keys that mean something else within several lines of text.
@@ -92,7 +85,22 @@ func (m *Model) inNotes(key string) (cmd tea.Cmd, done bool) {
 // does not.
 func (m *Model) move(key string) func() {
 	f := m.form
-	switch m.d.Keys.At(key, kit.InForm) {
+	if move := f.moves(m.d.Keys.At(key, kit.InForm)); move != nil {
+		return move
+	}
+	switch text := f.editor.Text(); {
+	case key == "left" && f.editor.Cursor() == 0,
+		key == "backspace" && text == "" && f.focus.Field == lead.Labels && f.focus.Row > 0:
+		return func() { f.sideways(-1) }
+	case key == "right" && f.editor.Cursor() == len(text):
+		return func() { f.sideways(1) }
+	}
+	return nil
+}
+
+// moves gives the move that an action is, nil for other actions.
+func (f *form) moves(a kit.Action) func() {
+	switch a {
 	case kit.Next:
 		return f.next
 	case kit.Prev:
@@ -108,13 +116,6 @@ func (m *Model) move(key string) func() {
 	case kit.PageDown:
 		return func() { f.page(1) }
 	}
-	switch text := f.editor.Text(); {
-	case key == "left" && f.editor.Cursor() == 0,
-		key == "backspace" && text == "" && f.focus.Field == lead.Labels && f.focus.Row > 0:
-		return func() { f.sideways(-1) }
-	case key == "right" && f.editor.Cursor() == len(text):
-		return func() { f.sideways(1) }
-	}
 	return nil
 }
 
@@ -122,7 +123,7 @@ func (m *Model) move(key string) func() {
 func (m *Model) command(key string) (tea.Cmd, bool) {
 	f := m.form
 	switch m.d.Keys.Find(key, kit.InForm, kit.Save, kit.Remove, kit.MoveUp, kit.MoveDown, kit.ToggleKind, kit.Pin, kit.NextProblem,
-		kit.NewDraft, kit.Undo, kit.Redo, kit.Preview, kit.Back, kit.OpenDuplicate) {
+		kit.NewDraft, kit.Undo, kit.Redo, kit.Preview, kit.Back, kit.OpenDuplicate, kit.QuickLine, kit.TakeOver) {
 	case kit.Save:
 		return m.save(), true
 	case kit.Remove:
@@ -155,10 +156,7 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 	case kit.Undo:
 		return m.undo(), true
 	case kit.Redo:
-		if !f.undo(true) {
-			return kit.Say(kit.Said, "nothing to redo"), true
-		}
-		return m.changed(), true
+		return m.redo(), true
 	case kit.Preview:
 		m.preview.toggle(m)
 		return nil, true
@@ -166,17 +164,23 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 		return m.back(), true
 	case kit.OpenDuplicate:
 		return m.openDuplicate(), true
+	case kit.QuickLine:
+		return m.openQuick(), true
+	case kit.TakeOver:
+		return kit.Say(kit.Said, "no other window has this lead"), true
 	}
 	return nil, false
 }
 
 // moved runs a move; what was left is checked, and so may say its problem.
-func (m *Model) moved(move func()) {
+func (m *Model) moved(move func()) tea.Cmd {
 	before := m.form.focus
 	move()
-	if before != m.form.focus {
-		m.check()
+	if before == m.form.focus {
+		return nil
 	}
+	m.check()
+	return tea.Batch(m.lookUp(before), m.suggest())
 }
 
 // labelKey ends a label at a comma.
@@ -192,9 +196,10 @@ func (m *Model) labelKey() tea.Cmd {
 // back closes the innermost thing: an open contact, a possible duplicate that is
 // looked at, else the form, which is kept as a draft.
 func (m *Model) back() tea.Cmd {
-	if c := m.form.focus.Contact; c != 0 {
-		// The contact folds; the cursor goes to what stands behind the contacts.
-		m.moved(func() { m.form.goTo(lead.Path{Field: lead.Labels}) })
+	if c := m.form.focus.Contact; c != 0 && !m.form.shut {
+		// The contact folds; the cursor stays on its line.
+		m.moved(func() { m.form.goTo(lead.Path{Contact: c, Field: lead.Name}) })
+		m.form.shut = true
 		return nil
 	}
 	if cmd, done := m.unstash(); done {
@@ -207,6 +212,9 @@ func (m *Model) back() tea.Cmd {
 // undo takes the last change back; on an untouched new form it reopens the lead
 // just saved.
 func (m *Model) undo() tea.Cmd {
+	if cmd, done := m.takeBack(); done {
+		return cmd
+	}
 	if m.form.undo(false) {
 		return m.changed()
 	}
@@ -217,79 +225,43 @@ func (m *Model) undo() tea.Cmd {
 	return kit.Say(kit.Said, "nothing to undo")
 }
 
-// pin repeats a value in the next leads.
-func (m *Model) pin() tea.Cmd {
-	pinned, ok := m.form.togglePin()
-	switch {
-	case !ok:
-		return kit.Say(kit.Said, "a value of the lead's own can be repeated, but not its name, notes or people")
-	case pinned:
-		return kit.Say(kit.Said, "repeated in the next leads")
+// redo does again what was undone last.
+func (m *Model) redo() tea.Cmd {
+	if m.form.undo(true) {
+		return m.changed()
 	}
-	return kit.Say(kit.Said, "not repeated any more")
-}
-
-// paste puts pasted text into the focused input.
-func (m *Model) paste(text string) tea.Cmd {
-	if m.doc.fixed != "" {
-		return kit.Say(kit.Wrong, m.doc.fixed)
+	if cmd, done := m.addAgain(); done {
+		return cmd
 	}
-	limit := largestPaste
-	if m.form.focus.Field == lead.Notes {
-		limit *= 4
-	}
-	if len(text) > limit {
-		return kit.Say(kit.Wrong, fmt.Sprintf("That paste has %s characters, far more than %s can hold. Nothing was changed.",
-			words.Number(len([]rune(text))), m.form.focus.Field.Label()))
-	}
-	m.preview.full = false
-	m.form.typing = false // a paste is a step of its own
-	dropped := m.form.insert(text)
-	m.form.typing = false
-	cmd := m.changed()
-	if dropped > 0 {
-		cmd = tea.Batch(cmd, kit.Say(kit.Said, words.Plural(dropped, "control character", "control characters")+" left out of the paste"))
-	}
-	return cmd
+	return kit.Say(kit.Said, "nothing to redo")
 }
 
 // fixedKey runs the few keys that make sense in a lead that cannot change.
 func (m *Model) fixedKey(key string) tea.Cmd {
-	cmd, done := m.fixedMove(key)
-	if done {
-		return cmd
-	}
-	return kit.Say(kit.Wrong, m.doc.fixed)
-}
-
-func (m *Model) fixedMove(key string) (tea.Cmd, bool) {
-	f := m.form
-	switch m.d.Keys.Find(key, kit.InForm, kit.Next, kit.Prev, kit.Enter, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Back, kit.Preview, kit.NewDraft, kit.Save, kit.OpenDuplicate) {
-	case kit.Next, kit.Enter:
-		f.next()
-	case kit.Prev:
-		f.prev()
-	case kit.Up:
-		f.vertical(-1)
-	case kit.Down:
-		f.vertical(1)
-	case kit.PageUp:
-		f.page(-1)
-	case kit.PageDown:
-		f.page(1)
+	f, a := m.form, m.d.Keys.At(key, kit.InForm)
+	switch a {
 	case kit.Back, kit.OpenDuplicate:
 		if cmd, done := m.unstash(); done {
-			return cmd, true
+			return cmd
 		}
-		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen}), true
+		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
 	case kit.Preview:
 		m.preview.toggle(m)
+		return nil
+	case kit.TakeOver:
+		if m.doc.taken {
+			return m.load(m.doc.entry.ID, opening{origin: m.doc.origin, then: m.then, focus: &f.focus, seize: true})
+		}
 	case kit.NewDraft:
-		return m.newLead(f.lead.Kind), true
+		return m.newLead(f.lead.Kind)
 	case kit.Save:
-		return m.onward(), true
-	default:
-		return nil, false
+		return m.onward()
+	case kit.Enter:
+		a = kit.Next // there is no row to add
 	}
-	return nil, true
+	if move := f.moves(a); move != nil {
+		move()
+		return nil
+	}
+	return kit.Say(kit.Wrong, m.doc.fixed)
 }

@@ -1,42 +1,47 @@
 package compose
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
-// like is what went out from this queue before and shares a key with the lead
-// in the form.
-type like struct {
-	kit.Address
-	typed   int // m.typed when it was looked for; older answers are stale
-	matches []queue.Match
-}
-
-// lookAlike looks for possible duplicates, in a command.
+// lookAlike looks for what went out from this queue before, and for what is still
+// to do, that shares a key with the lead in the form.
 func (m *Model) lookAlike() tea.Cmd {
 	if m.doc.fixed != "" || m.form.lead.Empty() {
 		return nil
 	}
-	w, l := m.d.Workspace, m.form.lead.Normalised()
-	answer := like{Address: m.address(), typed: m.typed}
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	w, e, typed := m.d.Workspace, queue.Entry{ID: m.doc.entry.ID, Lead: m.form.lead.Normalised()}, m.typed
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		// A warning that cannot be had is no reason to disturb the typing.
-		answer.matches, _ = w.Queue.SentLike(ctx, w.Name, l)
-		return answer
-	}
+		matches, _ := w.Queue.Alike(ctx, w.Name, e)
+		return func() tea.Cmd {
+			if typed == m.typed {
+				m.like, m.dirty = matches, true
+			}
+			return nil
+		}
+	})
 }
 
-// openDuplicate puts the form aside and opens the lead that is like it.
+// openDuplicate puts the form aside and opens the lead that is like it; there it
+// comes back.
 func (m *Model) openDuplicate() tea.Cmd {
-	if m.like == nil || len(m.like.matches) == 0 {
-		return kit.Say(kit.Said, "no sent lead is like this one")
+	if cmd, back := m.unstash(); back {
+		return cmd
 	}
-	return m.load(m.like.matches[0].ID, opening{origin: duplicate})
+	if len(m.like) == 0 {
+		return kit.Say(kit.Said, "no other lead is like this one")
+	}
+	if first := m.like[0]; !m.d.Workspace.Sees(first.Owner) {
+		return kit.Say(kit.Said, "only "+clean(first.Owner)+" and team leads see that lead")
+	}
+	return m.load(m.like[0].ID, opening{origin: duplicate})
 }
 
 // unstash comes back from a possible duplicate; false when there was none.
@@ -48,20 +53,30 @@ func (m *Model) unstash() (tea.Cmd, bool) {
 	m.stash = nil
 	m.unload() // an answer on its way is for the form that was left
 	m.put(aside)
-	return keep, true
+	return tea.Batch(keep, m.lookWho()), true
 }
 
-// alike is the line that warns of a possible duplicate, "" for none.
+// alike is the line that warns of a possible duplicate, "" for none, and in one.
 func (m *Model) alike(w int) string {
-	if m.like == nil || len(m.like.matches) == 0 {
+	if m.stash != nil {
 		return ""
 	}
-	t, first := m.theme, m.like.matches[0]
-	state := "sent"
-	if first.State == queue.Unsure {
-		state = "not sure whether it was sent"
+	return m.alikeLine(m.like, w, true)
+}
+
+// alikeLine says of the first of matches which lead it is and why; opens: F7 does.
+func (m *Model) alikeLine(matches []queue.Match, w int, opens bool) string {
+	if len(matches) == 0 {
+		return ""
 	}
-	line := t.Unsure.S("≈ like "+t.Cut(clean(first.Name), 30)+", "+state) + t.Dim.S(" (same "+first.Reason+")   ") +
-		t.Bold.S(m.d.Keys.KeyName(kit.OpenDuplicate, kit.InForm)) + t.Dim.S(" shows it")
+	t, first := m.theme, matches[0]
+	state := words.Alike(first.State)
+	if first.State == queue.Sent || first.State == queue.Unsure {
+		state += words.By(first.By, m.d.Workspace.User, first.Sent, m.now)
+	}
+	line := t.Unsure.S("≈ "+t.Cut(clean(first.Name), 30)+", "+state) + t.Dim.S(" · same "+first.Reason)
+	if opens && m.d.Workspace.Sees(first.Owner) {
+		line += t.Dim.S(" · ") + t.Bold.S(m.d.Keys.KeyName(kit.OpenDuplicate, kit.InForm)) + t.Dim.S(" opens it")
+	}
 	return t.Cut("  "+line, w)
 }

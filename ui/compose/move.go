@@ -2,21 +2,19 @@ package compose
 
 import "leadpad/lead"
 
+// stops says that Tab and Enter stop at an input: not at the type of a social,
+// which is read from its address, nor at the closed "More".
+func (s slot) stops() bool { return !s.more && s.path.Part != lead.Type }
+
 // next goes to the next part, then to the next section (Tab).
 func (f *form) next() {
 	slots := f.slots()
 	i := at(slots, f.focus)
-	if i+1 < len(slots) && sameRow(slots[i+1].path, f.focus) {
+	if i+1 < len(slots) && sameRow(slots[i+1].path, f.focus) && slots[i+1].stops() {
 		f.goTo(slots[i+1].path)
 		return
 	}
-	for j := i + 1; j < len(slots); j++ {
-		if slots[j].section != slots[i].section {
-			f.goTo(slots[j].path)
-			return
-		}
-	}
-	f.goTo(slots[0].path)
+	f.nextSection()
 }
 
 // prev goes to the previous part, then to the last row of the previous section.
@@ -27,13 +25,11 @@ func (f *form) prev() {
 		f.goTo(slots[i-1].path)
 		return
 	}
-	for j := i - 1; j >= 0; j-- {
-		if slots[j].section != slots[i].section {
-			f.goTo(f.unfold(slots[j]))
-			return
-		}
+	j := (i + len(slots) - 1) % len(slots)
+	for j != i && (slots[j].section == slots[i].section || !slots[j].stops()) {
+		j = (j + len(slots) - 1) % len(slots)
 	}
-	f.goTo(slots[len(slots)-1].path)
+	f.goTo(f.unfold(slots[j]))
 }
 
 // unfold gives the last input of a folded contact, for one who comes from below.
@@ -42,7 +38,7 @@ func (f *form) unfold(s slot) lead.Path {
 		return s.path
 	}
 	open := *f
-	open.focus = s.path
+	open.focus, open.shut = s.path, false
 	p := s.path
 	for _, o := range open.slots() {
 		if o.path.Contact == s.path.Contact {
@@ -57,6 +53,10 @@ func (f *form) unfold(s slot) lead.Path {
 // a filled repeatable row one more row; on an empty row out of the group.
 func (f *form) enterKey() {
 	p := f.focus
+	if f.shut {
+		f.shut = false
+		return
+	}
 	if p.Contact != 0 && !f.filled(p) && (p.Field.Repeats() || f.contactEmpty(p.Contact)) {
 		f.nextContact()
 		return
@@ -66,7 +66,7 @@ func (f *form) enterKey() {
 		return
 	}
 	ps := p.Field.Parts()
-	if p.Part != ps[len(ps)-1] {
+	if p.Part != ps[len(ps)-1] && p.Part != lead.URL {
 		f.next()
 		return
 	}
@@ -78,7 +78,7 @@ func (f *form) nextSection() {
 	slots := f.slots()
 	i := at(slots, f.focus)
 	for j := i + 1; j < len(slots); j++ {
-		if slots[j].section != slots[i].section {
+		if slots[j].section != slots[i].section && slots[j].stops() {
 			f.goTo(slots[j].path)
 			return
 		}

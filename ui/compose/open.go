@@ -1,13 +1,13 @@
 package compose
 
 import (
+	"context"
 	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/lead"
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/kit"
 )
 
@@ -32,36 +32,18 @@ type opening struct {
 	then   []kit.ID
 	focus  *lead.Path
 	onward bool // the next one behind a save
-}
-
-// opened brings the lead that was asked for.
-type opened struct {
-	kit.Address
-	load  int
-	how   opening
-	entry queue.Entry
-	err   error
+	seize  bool // another window has it
 }
 
 // blank opens an empty form of a kind, with the pinned values.
 func (m *Model) blank(k lead.Kind) {
 	m.unload()
-	m.open(m.pinned(k), m.unsavedEntry(), begun)
+	m.pins = m.pins.Compact() // as they stand in the new lead
+	m.open(m.pins.Lead(k), m.unsavedEntry(), begun)
 }
 
 // unsavedEntry is the queue's side of a lead that it does not have yet.
 func (m *Model) unsavedEntry() queue.Entry { return queue.Entry{Workspace: m.d.Workspace.Name} }
-
-// pinned is a lead of a kind that holds what is repeated, and nothing else.
-func (m *Model) pinned(k lead.Kind) lead.Lead {
-	l := lead.Lead{Kind: k}
-	for p, v := range m.pins {
-		if l.Sends(p.Field) {
-			l.Set(p, v)
-		}
-	}
-	return l.Normalised()
-}
 
 // open puts a lead into the form.
 func (m *Model) open(l lead.Lead, e queue.Entry, from origin) {
@@ -97,13 +79,28 @@ func (m *Model) load(id kit.ID, how opening) tea.Cmd {
 	keep := m.part()
 	m.loading++
 	m.awaits = true
-	load, w, addr := m.loading, m.d.Workspace, m.address()
-	return tea.Sequence(keep, func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
-		e, err := w.Queue.Get(ctx, w.Name, id)
-		return opened{addr, load, how, e, err}
-	})
+	load, w := m.loading, m.d.Workspace
+	return tea.Sequence(keep, m.address().Ask(func(ctx context.Context) func() tea.Cmd {
+		taken, err := m.journal.claim(ctx, id, how.seize)
+		var e queue.Entry
+		if err == nil {
+			e, err = w.Queue.Get(ctx, w.Name, id)
+		}
+		return func() tea.Cmd {
+			m.dirty = true
+			switch {
+			case load != m.loading:
+				return nil
+			case err != nil:
+				return m.notOpened(how, err)
+			}
+			cmd := m.opened(how, e)
+			if m.hold(taken); how.seize {
+				return tea.Batch(cmd, kit.Say(kit.Good, "taken over"))
+			}
+			return cmd
+		}
+	}))
 }
 
 // Loading says that a lead is on its way into the form: what is typed now is
@@ -112,18 +109,12 @@ func (m *Model) Loading() bool { return m.awaits }
 
 // opened puts the lead that was read into the form. What was typed since it was
 // asked for is kept with the lead that it was typed into.
-func (m *Model) opened(msg opened) tea.Cmd {
-	if msg.load != m.loading {
-		return nil
-	}
+func (m *Model) opened(how opening, e queue.Entry) tea.Cmd {
 	m.awaits = false
-	if msg.err != nil {
-		return m.notOpened(msg)
-	}
 	var keep tea.Cmd
-	known, e := (*sheet)(nil), msg.entry
+	var known *sheet
 	switch {
-	case msg.how.origin == duplicate:
+	case how.origin == duplicate && !how.seize:
 		keep = m.keep()
 		aside := m.lift()
 		m.stash = &aside
@@ -137,27 +128,30 @@ func (m *Model) opened(msg opened) tea.Cmd {
 	}
 	if known != nil && m.newest(known, e) {
 		m.put(*known) // with its undo, and what the disk has not taken yet
-		m.doc.origin, m.doc.name, m.doc.ended, m.doc.away = msg.how.origin, clean(e.Lead.Title()), false, false
+		m.doc.origin, m.doc.name, m.doc.ended, m.doc.away = how.origin, clean(e.Lead.Title()), false, false
 	} else {
-		m.open(e.Lead, e, msg.how.origin)
-		m.visitAll()
+		m.open(e.Lead, e, how.origin)
+		if at := m.mendable(); len(at) > 0 && m.doc.fixed == "" && how.origin != duplicate {
+			m.form.enter(at[0]) // it is why the lead is opened
+		}
 	}
-	m.then = msg.how.then
-	if msg.how.focus != nil {
-		m.form.enter(*msg.how.focus)
+	m.then = how.then
+	if how.focus != nil {
+		m.form.enter(*how.focus)
 	}
 	return tea.Batch(keep, m.lookAlike())
 }
 
 // notOpened says why a lead does not come. Behind a save, the form does not stay
 // at the lead that was saved: what is typed next is meant for another one.
-func (m *Model) notOpened(msg opened) tea.Cmd {
-	said := kit.Say(kit.Wrong, "That lead cannot be opened: "+safe.Clean(msg.err.Error()).String())
-	if !msg.how.onward {
+func (m *Model) notOpened(how opening, err error) tea.Cmd {
+	m.awaits = false
+	said := kit.Complain("That lead cannot be opened", err)
+	if !how.onward {
 		return said
 	}
-	if errors.Is(msg.err, queue.ErrNotFound) {
-		said, m.then = nil, msg.how.then // deleted meanwhile: the one behind it
+	if errors.Is(err, queue.ErrNotFound) {
+		said, m.then = nil, how.then // deleted meanwhile: the one behind it
 	} else {
 		m.then = nil
 	}

@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
@@ -72,7 +74,7 @@ func (p *painter) row(group []slot, first bool) {
 	case s.path.Field == lead.Addresses && s.path.Part != lead.Street && !p.open(s.path):
 		return // an empty address is one line
 	case s.more:
-		p.put(false, p.label(0, "More")+p.t.Faint.S("Company ID · Contact ID"))
+		p.put(false, p.label(0, "More")+p.t.Hint.S("Company ID · Contact ID"))
 		return
 	case s.folded:
 		if s.path.Contact == 1 {
@@ -80,7 +82,10 @@ func (p *painter) row(group []slot, first bool) {
 		} else {
 			label = ""
 		}
-		p.put(false, p.label(0, label)+p.folded(s.path.Contact))
+		if focused {
+			p.first, p.last, p.cursor = start, start, &tea.Position{X: valueAt, Y: start}
+		}
+		p.put(focused, p.label(0, label)+p.folded(s.path.Contact))
 		return
 	case s.path.Field == lead.Notes:
 		p.notes(s.path, label, focused)
@@ -91,6 +96,7 @@ func (p *painter) row(group []slot, first bool) {
 	}
 	p.problems(group)
 	if focused {
+		p.offer()
 		p.first, p.last = start, len(p.lines)-1
 	}
 }
@@ -104,7 +110,7 @@ func (p *painter) name(s slot) string {
 }
 
 // put adds a line with its edge.
-func (p *painter) put(focused bool, s string) { p.lines = append(p.lines, p.bar(focused)+s) }
+func (p *painter) put(focused bool, s string) { p.lines = append(p.lines, p.t.Edge(focused)+s) }
 
 // before is what stands left of the values: the label, and for the first input
 // of an open contact its place among the contacts.
@@ -128,13 +134,13 @@ func (p *painter) values(group []slot, label string, focused bool) {
 	switch group[0].path.Field {
 	case lead.Addresses:
 		line += p.parts(group, x, room)
-		if len(group) == 1 && f.pinned(group[0].path) {
-			line += "   " + p.t.Faint.S("⊢ repeated")
+		if p.repeats(group) {
+			line += "   " + p.t.Hint.S("⊢ repeated")
 		}
 	case lead.Socials:
 		line += p.social(group, x, room)
 		if f.pinned(group[0].path) {
-			line += "   " + p.t.Faint.S("⊢")
+			line += "   " + p.t.Hint.S("⊢")
 		}
 	default:
 		line += p.input(group[0].path, x, room) + p.after(group[0].path, room)
@@ -149,8 +155,11 @@ func (p *painter) input(at lead.Path, x, w int) string {
 	if at == f.focus && p.m.doc.fixed == "" {
 		text, cur := f.editor.View(p.t, w)
 		p.cursor = &tea.Position{X: x + cur, Y: len(p.lines)}
+		if ghost := p.ghost(cur, w); ghost != "" {
+			return text + ghost
+		}
 		if text == "" {
-			return p.t.Faint.S(p.t.Cut(p.placeholder(at), w))
+			return p.t.Hint.S(p.t.Cut(p.placeholder(at), w))
 		}
 		return text
 	}
@@ -162,9 +171,9 @@ func (p *painter) input(at lead.Path, x, w int) string {
 		text = clean(p.phone(at).Display)
 	}
 	if at.Contact == 0 && !f.lead.Sends(at.Field) {
-		return p.t.Dim.S(p.t.Cut(text, w))
+		return p.t.Dim.S(p.t.CutTo(text, w, "›"))
 	}
-	return p.t.Cut(text, w)
+	return p.t.CutTo(text, w, "›")
 }
 
 // placeholder is drawn in an empty input that has the focus.
@@ -209,11 +218,17 @@ func (p *painter) after(at lead.Path, room int) string {
 	if note == "" || used+3+p.t.Width(note) > room {
 		return ""
 	}
-	return "   " + p.t.Faint.S(note)
+	return "   " + p.t.Hint.S(note)
 }
 
 // open says that an address shows all its parts.
 func (p *painter) open(at lead.Path) bool { return p.m.form.filled(at) || sameRow(at, p.m.form.focus) }
+
+// repeats says that a line of an address holds a part that is repeated.
+func (p *painter) repeats(group []slot) bool {
+	f := p.m.form
+	return slices.ContainsFunc(group, func(s slot) bool { return f.pins.Has(f.lead, s.path) })
+}
 
 // parts draws one line of an address: the street, or city to country.
 func (p *painter) parts(group []slot, x, room int) string {
@@ -221,7 +236,7 @@ func (p *painter) parts(group []slot, x, room int) string {
 	at := group[0].path
 	if len(group) == 1 {
 		if f.lead.Get(at) == "" && at != f.focus && p.open(at) {
-			return p.t.Faint.S("Street")
+			return p.t.Hint.S("Street")
 		}
 		return p.input(at, x, room)
 	}
@@ -234,7 +249,7 @@ func (p *painter) parts(group []slot, x, room int) string {
 		w := max(room-used-3*(len(group)-1-i), 4)
 		text := p.input(s.path, x+used, w)
 		if s.path != f.focus && f.lead.Get(s.path) == "" {
-			text = p.t.Faint.S(p.t.Cut(s.path.Part.Label(), w))
+			text = p.t.Hint.S(p.t.Cut(s.path.Part.Label(), w))
 		}
 		line += text
 		used += p.t.Width(text)
@@ -256,7 +271,7 @@ func (p *painter) social(group []slot, x, room int) string {
 	case typed != "":
 		right = p.t.Dim.S(p.t.Cut(clean(typed), room-col))
 	case url != f.focus:
-		right = p.t.Faint.S(p.t.Cut(lead.SocialType(f.lead.Get(url)), room-col))
+		right = p.t.Hint.S(p.t.Cut(lead.SocialType(f.lead.Get(url)), room-col))
 	}
 	if right == "" {
 		return left
@@ -269,11 +284,11 @@ func (p *painter) folded(n int) string {
 	f := p.m.form
 	room := p.w - valueAt
 	if f.contactEmpty(n) {
-		return p.t.Faint.S("add a person")
+		return p.t.Hint.S("add a person")
 	}
 	c := f.lead.Contacts[n-1]
 	mark := ""
-	if k := p.m.countOf(n); k > 0 {
+	if k := p.m.count(n); k > 0 {
 		mark = "  ▲ " + words.Plural(k, "problem", "problems")
 		room -= p.t.Width(mark)
 	}
@@ -311,7 +326,7 @@ func (p *painter) labels(group []slot, label string, focused bool) {
 		}
 		line, used = line+in, used+w
 		if f.pinned(s.path) && used+2 < room {
-			line, used = line+p.t.Faint.S(" ⊢"), used+2
+			line, used = line+p.t.Hint.S(" ⊢"), used+2
 		}
 	}
 	p.put(focused, line)
@@ -334,7 +349,7 @@ func (p *painter) notes(at lead.Path, label string, focused bool) {
 		e.SetText(f.lead.Get(at))
 		lines, _, _ = e.Lines(p.t, room)
 		if len(lines) > 4 {
-			lines = append(lines[:3:3], p.t.Faint.S("… "+words.Plural(len(lines)-3, "line", "lines")+" more"))
+			lines = append(lines[:3:3], p.t.Hint.S("… "+words.Plural(len(lines)-3, "line", "lines")+" more"))
 		}
 		if focused {
 			p.cursor = &tea.Position{X: valueAt, Y: len(p.lines)}
@@ -353,10 +368,13 @@ func (p *painter) problems(group []slot) {
 	for _, s := range group {
 		x := indent(s.path.Contact)
 		for _, q := range p.m.shown(s.path) {
+			sign, paint := "▲ ", p.t.Warn
 			if q.Note {
-				p.lines = append(p.lines, kit.Spaces(x)+p.t.Dim.S(p.t.Cut("· "+q.Text, p.w-x)))
-			} else {
-				p.lines = append(p.lines, kit.Spaces(x)+p.t.Warn.S(p.t.Cut("▲ "+q.Text, p.w-x)))
+				sign, paint = "· ", p.t.Dim
+			}
+			for _, l := range p.t.Wrap(words.Problem(q), max(p.w-x-2, 8)) {
+				p.lines = append(p.lines, kit.Spaces(x)+paint.S(sign+l))
+				sign = "  "
 			}
 		}
 	}

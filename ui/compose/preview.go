@@ -56,14 +56,14 @@ func (m *Model) previewKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 
 // view gives the preview's lines, w cells wide and h high.
 func (p *previewPane) view(t *kit.Theme, key string, w, h int) []string {
-	out := []string{t.Dim.S(t.Cut("what will be sent", w)) + t.Faint.S("  "+key)}
+	out := []string{t.Dim.S(t.Cut("what will be sent", w)) + t.Hint.S("  "+key)}
 	rest := p.lines
 	if p.full {
 		rest = rest[min(p.pane.Top, len(rest)):]
 	}
 	for i, l := range rest {
 		if len(out) == h-1 && i < len(rest)-1 {
-			out = append(out, t.Faint.S("… "+words.Plural(len(rest)-i, "line", "lines")+" more"))
+			out = append(out, t.Hint.S("… "+words.Plural(len(rest)-i, "line", "lines")+" more"))
 			break
 		}
 		out = append(out, kit.PaintJSON(t, t.Cut(l, w)))

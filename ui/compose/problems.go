@@ -4,13 +4,21 @@ import "leadpad/lead"
 
 // check finds the problems of the lead as it is typed now.
 func (m *Model) check() {
-	m.problems = m.d.Workspace.Encoding().Check(m.form.lead)
+	m.problems = m.problemsOf(m.form.lead)
+}
+
+// problemsOf are those of a lead's text, and what the document's way leaves open.
+func (m *Model) problemsOf(l lead.Lead) []lead.Problem {
+	return append(m.d.Workspace.Encoding().Check(l), lead.Doubts(m.doc.entry.Problems)...)
 }
 
 // visitAll shows the problems of every input, as in a lead that was opened.
 func (m *Model) visitAll() {
 	for _, p := range m.problems {
 		m.form.visited[p.Path] = true
+		if p.Field == lead.Whole { // it is shown there
+			m.form.visited[lead.Path{Field: lead.Name}] = true
+		}
 	}
 }
 
@@ -32,34 +40,26 @@ func (m *Model) shown(p lead.Path) []lead.Problem {
 // showsProblem says that one is on screen at p.
 func (m *Model) showsProblem(p lead.Path) bool { return len(m.shown(p)) > 0 }
 
-// count is how many problems of left inputs keep the lead a draft.
-func (m *Model) count() int {
+// anyone stands for the lead and all its contacts.
+const anyone = -1
+
+// count is how many problems of inputs that were left keep the lead a draft:
+// those of one associated contact, or of anyone.
+func (m *Model) count(contact int) int {
 	n := 0
 	for _, p := range m.problems {
-		if !p.Note && m.form.visited[p.Path] && !m.form.lead.Empty() {
+		if !p.Note && m.form.visited[p.Path] && !m.form.lead.Empty() && (contact == anyone || p.Contact == contact) {
 			n++
 		}
 	}
 	return n
 }
 
-// countOf is count for one associated contact.
-func (m *Model) countOf(contact int) int {
-	n := 0
-	for _, p := range m.problems {
-		if !p.Note && p.Contact == contact && m.form.visited[p.Path] {
-			n++
-		}
-	}
-	return n
-}
-
-// nextProblem goes to the next input with a problem behind the focus, or to the
-// first one; false when there is none.
-func (m *Model) nextProblem() bool {
+// mendable are the inputs whose problems keep the lead a draft, in the order of the
+// form.
+func (m *Model) mendable() (at []lead.Path) {
 	m.check()
 	m.visitAll()
-	var at []lead.Path
 	for _, p := range m.problems {
 		if p.Note {
 			continue
@@ -69,6 +69,13 @@ func (m *Model) nextProblem() bool {
 		}
 		at = append(at, p.Path)
 	}
+	return at
+}
+
+// nextProblem goes to the next input with a problem behind the focus, or to the
+// first one; false when there is none.
+func (m *Model) nextProblem() bool {
+	at := m.mendable()
 	if len(at) == 0 {
 		return false
 	}

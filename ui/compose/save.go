@@ -3,7 +3,6 @@ package compose
 import (
 	"context"
 	"errors"
-	"reflect"
 	"sync"
 	"time"
 
@@ -24,8 +23,10 @@ const retryAfter = 2 * time.Second
 // text of each last. The form goes on meanwhile; what could not be saved stays
 // here and is tried again until it is.
 type saver struct {
-	d    kit.Deps
-	jobs map[int]*job
+	d       kit.Deps
+	journal *journal
+	jobs    map[int]*job
+	ended   func(doc int, c *call) tea.Cmd // takes in what a save came to
 }
 
 // job is what one document still has to bring to disk.
@@ -46,26 +47,14 @@ type job struct {
 // call is one save under way. Whoever comes first runs it, its command or Flush;
 // the other waits until entry and err are there.
 type call struct {
-	once   sync.Once
-	queue  queue.Queue
-	failed bool // an earlier try may have landed
-	entry  queue.Entry
-	err    error
+	once    sync.Once
+	queue   queue.Queue
+	journal *journal
+	doc     int
+	failed  bool // an earlier try may have landed
+	entry   queue.Entry
+	err     error
 }
-
-type (
-	saved struct {
-		kit.Address
-		doc  int
-		call *call
-	}
-	retry struct {
-		kit.Address
-		doc int
-	}
-)
-
-func newSaver(d kit.Deps) saver { return saver{d: d, jobs: map[int]*job{}} }
 
 // put asks for a document to be saved as e.
 func (s *saver) put(doc int, e queue.Entry, final bool, focus lead.Path) tea.Cmd {
@@ -84,18 +73,14 @@ func (s *saver) start(doc int) tea.Cmd {
 	if j == nil || j.call != nil || j.next == nil {
 		return nil
 	}
-	c := &call{queue: s.d.Workspace.Queue, failed: j.failed, entry: *j.next}
+	c := &call{queue: s.d.Workspace.Queue, journal: s.journal, doc: doc, failed: j.failed, entry: *j.next}
 	c.entry.ID, c.entry.Rev = j.id, j.rev
 	j.call, j.next = c, nil
 	addr := kit.Address{Screen: kit.ComposeScreen, Session: s.d.Session}
-	return func() tea.Msg {
-		c.once.Do(func() {
-			ctx, cancel := kit.Timed()
-			defer cancel()
-			c.run(ctx)
-		})
-		return saved{addr, doc, c}
-	}
+	return addr.Ask(func(ctx context.Context) func() tea.Cmd {
+		c.once.Do(func() { c.run(ctx) })
+		return func() tea.Cmd { return s.ended(doc, c) }
+	})
 }
 
 // run saves once. The id is made before the first try, so that a try of which
@@ -106,11 +91,11 @@ func (c *call) run(ctx context.Context) {
 			return
 		}
 	}
-	stored, err := c.queue.Save(ctx, c.entry)
+	stored, err := c.journal.save(ctx, c.queue, c.doc, c.entry)
 	if errors.Is(err, queue.ErrConflict) && c.failed {
 		if there, getErr := c.queue.Get(ctx, c.entry.Workspace, c.entry.ID); getErr == nil {
 			c.entry.Rev = there.Rev
-			stored, err = c.queue.Save(ctx, c.entry)
+			stored, err = c.journal.save(ctx, c.queue, c.doc, c.entry)
 		}
 	}
 	if c.err = err; err == nil {
@@ -135,8 +120,9 @@ func (s *saver) end(doc int, c *call) bool {
 	case c.err == nil:
 		j.id, j.rev, j.failed = c.entry.ID, c.entry.Rev, false
 		return true
-	case errors.Is(c.err, queue.ErrConflict) && !j.failed, errors.Is(c.err, queue.ErrFixed), errors.Is(c.err, queue.ErrNotFound):
-		// Somebody else changed, sent or deleted it: what was typed here becomes a
+	case errors.Is(c.err, queue.ErrConflict) && !j.failed, errors.Is(c.err, queue.ErrFixed), errors.Is(c.err, queue.ErrNotFound),
+		errors.Is(c.err, queue.ErrTaken):
+		// Somebody else changed, sent, deleted or took it: what was typed here becomes a
 		// lead of its own rather than being lost or overwriting theirs.
 		again()
 		j.next.State = queue.Draft // theirs may be ready: not both go by themselves
@@ -159,19 +145,10 @@ func (m *Model) keep() tea.Cmd {
 	return m.saver.put(m.doc.number, e, false, m.form.focus)
 }
 
-// nothingTyped says that the form holds nothing of the lead's own: it is empty
-// but for what is repeated.
-func (m *Model) nothingTyped() bool { return m.nothingIn(m.form.lead) }
-
-func (m *Model) nothingIn(l lead.Lead) bool {
-	l = l.Normalised()
-	return reflect.DeepEqual(l, m.pinned(l.Kind)) || l.Empty()
-}
-
 // part leaves the form: what was typed is kept, and a draft out of which all
 // was deleted again goes.
 func (m *Model) part() tea.Cmd {
-	if m.doc.origin != begun || !m.nothingTyped() {
+	if m.doc.origin != begun || m.doc.fixed != "" || !m.nothingTyped() {
 		return m.keep()
 	}
 	number, e := m.doc.number, m.doc.entry
@@ -190,21 +167,19 @@ func (m *Model) part() tea.Cmd {
 // remove deletes a draft that holds nothing.
 func (m *Model) remove(id kit.ID) tea.Cmd {
 	w := m.d.Workspace
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return kit.Command(func(ctx context.Context) tea.Msg {
 		if _, err := w.Queue.Delete(ctx, w.Name, []kit.ID{id}); err != nil {
-			return kit.Notice{Level: kit.Wrong, Text: "An empty draft could not be deleted: " + safe.Clean(err.Error()).String()}
+			return kit.Failed("An empty draft could not be deleted", err)
 		}
 		return nil
-	}
+	})
 }
 
 // entry is the document with l and its problems.
 func (m *Model) entry(l lead.Lead) queue.Entry {
 	e := m.doc.entry
 	e.Workspace, e.Lead = m.d.Workspace.Name, l
-	e.Problems = m.d.Workspace.Encoding().Check(l)
+	e.Problems = m.problemsOf(l)
 	if m.doc.changed {
 		e.Remark = ""
 	}
@@ -214,7 +189,7 @@ func (m *Model) entry(l lead.Lead) queue.Entry {
 // save is Ctrl+S: Ready when nothing is wrong, else a draft that says why; the
 // next lead is there at once.
 func (m *Model) save() tea.Cmd {
-	if m.form.lead.Empty() {
+	if m.form.lead.Empty() || m.doc.origin == begun && m.nothingTyped() {
 		return kit.Say(kit.Said, "nothing to save yet: type a name first")
 	}
 	e := m.entry(m.form.lead.Normalised())
@@ -223,11 +198,18 @@ func (m *Model) save() tea.Cmd {
 		e.State = queue.Draft
 	}
 	m.doc.unsaved = false
+	if m.before = e.Lead.Company; e.Lead.Kind == lead.Company {
+		m.before = e.Lead.Name
+	}
 	return tea.Batch(m.saver.put(m.doc.number, e, true, m.form.focus), m.onward())
 }
 
-// onward opens the next lead: the next row of Drafts' filter, else a new one.
+// onward opens the next lead: the one whose possible duplicate this was, the next
+// row of Drafts' filter, else a new one.
 func (m *Model) onward() tea.Cmd {
+	if cmd, back := m.unstash(); back {
+		return cmd
+	}
 	if len(m.then) > 0 {
 		return m.load(m.then[0], opening{origin: m.doc.origin, then: m.then[1:], onward: true})
 	}
@@ -236,38 +218,42 @@ func (m *Model) onward() tea.Cmd {
 }
 
 // saved tells what a save came to.
-func (m *Model) saved(msg saved) tea.Cmd {
-	j := m.saver.jobs[msg.doc]
-	if j == nil || j.call != msg.call {
+func (m *Model) saved(doc int, c *call) tea.Cmd {
+	m.dirty = true
+	j := m.saver.jobs[doc]
+	if j == nil || j.call != c {
 		return nil
 	}
-	if !m.saver.end(msg.doc, msg.call) {
-		return m.notSaved(msg, j)
+	if !m.saver.end(doc, c) {
+		return m.notSaved(doc, c.err, j)
 	}
-	e := msg.call.entry
-	d := m.docOf(msg.doc)
+	e, d := c.entry, m.docOf(doc)
 	if d != nil {
 		d.entry = e
 	}
 	if j.next != nil {
-		return m.saver.start(msg.doc)
+		return m.saver.start(doc)
 	}
-	delete(m.saver.jobs, msg.doc)
+	delete(m.saver.jobs, doc)
 	if j.drop {
 		return m.remove(e.ID)
 	}
 	if d == nil {
 		m.last = &lastSaved{e.ID, j.focus}
 	}
-	say := m.sayDraft(e, msg.doc, j)
+	say := sayDraft(j)
 	if j.final {
-		say = kit.Say(savedWords(e))
+		say = kit.Say(m.savedWords(e))
 	}
-	return tea.Batch(say, kit.Do(kit.LeadSaved{ID: e.ID}))
+	say = tea.Batch(say, kit.Do(kit.LeadSaved{ID: e.ID}))
+	if m.editing == doc {
+		return tea.Sequence(say, m.editSaved())
+	}
+	return say
 }
 
 // sayDraft is the notice of an autosave.
-func (m *Model) sayDraft(_ queue.Entry, _ int, j *job) tea.Cmd {
+func sayDraft(j *job) tea.Cmd {
 	if j.problem {
 		return kit.Say(kit.Wrong, "That lead was changed elsewhere meanwhile: what you typed is kept as a draft of its own.")
 	}
@@ -279,11 +265,8 @@ func (m *Model) sayDraft(_ queue.Entry, _ int, j *job) tea.Cmd {
 }
 
 // savedWords is the notice of a save by Ctrl+S.
-func savedWords(e queue.Entry) (kit.Level, string) {
-	title := safe.Clean(e.Lead.Title()).String()
-	if r := []rune(title); len(r) > 24 {
-		title = string(r[:23]) + "…"
-	}
+func (m *Model) savedWords(e queue.Entry) (kit.Level, string) {
+	title := m.theme.Cut(safe.Clean(e.Lead.Title()).String(), nameInNotice)
 	if e.State == queue.Ready {
 		return kit.Good, "saved · " + title + " is Ready"
 	}
@@ -292,19 +275,22 @@ func savedWords(e queue.Entry) (kit.Level, string) {
 
 // notSaved says why, and tries again: at once as a lead of its own, later when
 // the disk would not.
-func (m *Model) notSaved(msg saved, j *job) tea.Cmd {
+func (m *Model) notSaved(doc int, err error, j *job) tea.Cmd {
 	if j.problem && !j.failed {
-		if d := m.docOf(msg.doc); d != nil {
+		if d := m.docOf(doc); d != nil {
 			d.entry.ID, d.entry.Rev, d.entry.State = uuid.Nil, 0, queue.Draft
 		}
-		return m.saver.start(msg.doc)
+		return m.saver.start(doc)
 	}
-	again, level := retry{m.address(), msg.doc}, kit.Wrong
+	if m.editing == doc {
+		m.editing = 0 // the editor wants what was typed on disk
+	}
+	level := kit.Wrong
 	if j.told {
 		level = kit.Quiet // said before: it covers nothing that is unread
 	}
 	j.told = true
 	return tea.Batch(
-		kit.Say(level, "Not saved"+m.whose(msg.doc)+": "+safe.Clean(msg.call.err.Error()).String()+". The text stays here; trying again."),
-		tea.Tick(retryAfter, func(time.Time) tea.Msg { return again }))
+		kit.Say(level, "Not saved"+m.whose(doc)+": "+words.Fault(err)+". The text stays here; trying again."),
+		m.address().After(retryAfter, func() tea.Cmd { return m.saver.start(doc) }))
 }

@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"context"
+	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,7 +16,7 @@ type sheet struct {
 	form *form
 	doc  doc
 	then []kit.ID
-	like *like
+	like []queue.Match
 }
 
 // lift takes a copy of what is in the form, to put it aside. Its autosave timer
@@ -28,8 +30,13 @@ func (m *Model) lift() sheet {
 
 // put brings a sheet into the form.
 func (m *Model) put(s sheet) {
+	m.setAside(s.doc)
 	m.form, m.doc, m.then, m.like = s.form, s.doc, s.then, s.like
 	m.form.pins = m.pins
+	m.ghost = ghost{} // it follows from the lead that was here
+	if m.Sorting() {
+		m.sort.panel.Over(m.form.lead)
+	}
 	m.dirty = true
 	m.typed++
 	m.check()
@@ -81,7 +88,8 @@ func (m *Model) Continue() tea.Cmd {
 	}
 	m.doc.back, m.dirty = !m.nothingTyped(), true
 	m.came = m.typed
-	return tea.Batch(keep, m.look())
+	m.note()
+	return tea.Batch(keep, m.look(), m.lookWho())
 }
 
 // nextWaiting is the newest lead of waiting that F2 would come back to, -1 for
@@ -140,15 +148,11 @@ func (m *Model) docOf(number int) *doc {
 	return nil
 }
 
-// looked brings what the queue has of the unfinished new leads: they can be
-// deleted, finished or changed in Drafts and by others.
+// looked is what the queue has of the unfinished new leads: they can be deleted,
+// finished or changed in Drafts and by others.
 type looked struct {
-	kit.Address
-	look  int
-	typed int            // Model.typed when it was asked for
 	asked map[int]kit.ID // document to id
 	found map[kit.ID]queue.Entry
-	err   error
 }
 
 // look reads the unfinished new leads anew, that in the form only while it is
@@ -171,35 +175,31 @@ func (m *Model) look() tea.Cmd {
 		return nil
 	}
 	m.looks.begun++
-	answer := looked{Address: m.address(), look: m.looks.begun, typed: m.typed, asked: asked, found: map[kit.ID]queue.Entry{}}
-	w := m.d.Workspace
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
-		ids := make([]kit.ID, 0, len(asked))
-		for _, id := range asked {
-			ids = append(ids, id)
-		}
-		es, err := w.Queue.Entries(ctx, w.Name, ids)
+	answer := looked{asked: asked, found: map[kit.ID]queue.Entry{}}
+	w, look, typed := m.d.Workspace, m.looks.begun, m.typed
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
+		es, err := w.Queue.Entries(ctx, w.Name, slices.Collect(maps.Values(asked)))
 		for _, e := range es {
 			answer.found[e.ID] = e
 		}
-		answer.err = err
-		return answer
-	}
+		return func() tea.Cmd {
+			// What cannot be read stays as it is known: nothing is lost by it, because
+			// a save finds out.
+			if err != nil || look < m.looks.shown {
+				return nil
+			}
+			m.looks.shown, m.dirty = look, true
+			return m.looked(answer, typed)
+		}
+	})
 }
 
-// looked takes the answer in. What cannot be read stays as it is known: nothing
-// is lost by it, because a save finds out.
-func (m *Model) looked(msg looked) tea.Cmd {
-	if msg.err != nil || msg.look < m.looks.shown {
-		return nil
-	}
-	m.looks.shown, m.dirty = msg.look, true
+// looked takes the answer in; typed is Model.typed when it was asked for.
+func (m *Model) looked(msg looked, typed int) tea.Cmd {
 	for i := range m.waiting {
 		m.refresh(&m.waiting[i], msg)
 	}
-	if msg.typed != m.typed {
+	if typed != m.typed {
 		return nil // typed since: the save finds out
 	}
 	came, here := m.came == m.typed, m.lift()

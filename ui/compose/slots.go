@@ -15,18 +15,6 @@ type slot struct {
 	more    bool // the closed "more" line
 }
 
-// person is the lead itself (0) or its n-th associated contact, made when it is
-// not there yet.
-func person(l *lead.Lead, contact int) *lead.Person {
-	if contact == 0 {
-		return &l.Person
-	}
-	for len(l.Contacts) < contact {
-		l.Contacts = append(l.Contacts, lead.Person{})
-	}
-	return &l.Contacts[contact-1]
-}
-
 // fields are the form's fields for a kind: what the kind sends, in the form's
 // order, with what only the other kind sends at its place.
 func fields(k lead.Kind) []lead.Field {
@@ -90,7 +78,7 @@ func (f *form) slots() []slot {
 
 // contactSlots adds one associated contact: a line, or all its inputs.
 func (f *form) contactSlots(n int, section, line *int, out *[]slot, add func(lead.Path)) {
-	if f.focus.Contact != n {
+	if f.focus.Contact != n || f.shut {
 		*out = append(*out, slot{path: lead.Path{Contact: n, Field: lead.Name}, section: *section, line: *line, folded: true})
 		*section, *line = *section+1, *line+1
 		return

@@ -17,9 +17,9 @@ const (
 // right, how many other new leads are unfinished.
 func (m *Model) which(w int) string {
 	t := m.theme
-	company, contact := t.Bold.S("company"), t.Faint.S("contact")
+	company, contact := t.Bold.S("company"), t.Hint.S("contact")
 	if m.form.lead.Kind == lead.Contact {
-		company, contact = t.Faint.S("company"), t.Bold.S("contact")
+		company, contact = t.Hint.S("company"), t.Bold.S("contact")
 	}
 	kind := company + t.Faint.S(" ⇄ ") + contact
 	name, suffix := m.titleWords()
@@ -49,7 +49,7 @@ func (m *Model) which(w int) string {
 func (m *Model) titleWords() (name, suffix string) {
 	if m.doc.origin == begun {
 		if m.doc.back && !m.doc.entry.Created.IsZero() {
-			suffix = ", begun " + m.begunAt()
+			suffix = ", begun " + kit.Moment(m.doc.entry.Created, m.now)
 		}
 		return "New lead", suffix
 	}
@@ -60,15 +60,6 @@ func (m *Model) titleWords() (name, suffix string) {
 	return name, map[origin]string{
 		fromDrafts: ", from Drafts", fromSend: ", from Send", copied: ", a copy", reopened: ", reopened", duplicate: ", possible duplicate",
 	}[m.doc.origin]
-}
-
-// begunAt is when the lead was begun, with the day when that was not today.
-func (m *Model) begunAt() string {
-	at, layout := m.doc.entry.Created.In(m.now.Location()), "15:04"
-	if at.YearDay() != m.now.YearDay() || at.Year() != m.now.Year() {
-		layout = "2 Jan 15:04"
-	}
-	return at.Format(layout)
 }
 
 // unfinishedWords say how many other new leads are unfinished and where they

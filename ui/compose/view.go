@@ -31,6 +31,14 @@ func (m *Model) View() kit.Frame {
 		return m.frame
 	}
 	m.dirty = false
+	switch {
+	case m.Sorting():
+		m.frame = m.foundView()
+		return m.frame
+	case m.sort.quick != nil:
+		m.frame = m.quickView()
+		return m.frame
+	}
 	if m.preview.full {
 		m.frame = m.previewScreen()
 		return m.frame
@@ -59,12 +67,25 @@ func (m *Model) formLines(w int) ([]string, *tea.Position) {
 	p.draw()
 	m.scroll(&p, room)
 	body := p.lines[m.top:min(m.top+room, len(p.lines))]
+	if n := hidden(p.lines[m.top+len(body):]); n > 0 {
+		foot[len(foot)-1] = m.theme.Between(foot[len(foot)-1], m.theme.Dim.S("↓ "+words.Number(n)+" more"), w-2)
+	}
 	below := make([]string, room-len(body))
 	lines := slices.Concat(head, body, below, foot)
 	if p.cursor == nil {
 		return lines, nil
 	}
 	return lines, &tea.Position{X: p.cursor.X, Y: p.cursor.Y - m.top + len(head)}
+}
+
+// hidden counts the lines of the form that stand below what is seen.
+func hidden(lines []string) (n int) {
+	for _, l := range lines {
+		if l != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // scroll keeps the focus in view and moves only when it must.
@@ -91,7 +112,10 @@ func (m *Model) title(w int) []string {
 		out = append(out, "  "+t.Warn.S(t.Cut(m.doc.fixed, w-2)))
 	case m.doc.entry.State == queue.Failed || m.doc.entry.Remark != "":
 		out = append(out, "  "+t.Bad.S(t.Cut(safe.Clean(m.doc.entry.Remark).String(), w-2)))
-	case m.d.Workspace.Practice:
+	case m.doc.number == first && len(m.d.Workspace.Left.Elsewhere) > 0:
+		// Its line stays when it is over, so that nothing moves.
+		out = append(out, "  "+t.Warn.S(t.Cut(m.elsewhereWords(), w-2)))
+	case m.d.Workspace.Practice && m.doc.number == first:
 		out = append(out, "  "+m.practice(w-2))
 	}
 	if m.h >= 16 {
@@ -99,6 +123,9 @@ func (m *Model) title(w int) []string {
 	}
 	return out
 }
+
+// first is the number of the first form, which alone says what practice is.
+const first = 1
 
 // practice is the line that says that nothing reaches ClosingDealz.
 func (m *Model) practice(w int) string {
@@ -125,7 +152,7 @@ func (m *Model) status(w int) []string {
 	if s := m.alike(w); s != "" {
 		out = append(out, s)
 	}
-	n := m.count()
+	n := m.count(anyone)
 	if n == 0 {
 		return append(out, make([]string, max(1-len(out), 0))...)
 	}
@@ -137,6 +164,12 @@ func (m *Model) status(w int) []string {
 
 // Footer gives the keys of the focused row.
 func (m *Model) Footer() []kit.Hint {
+	switch {
+	case m.Sorting():
+		return m.sort.panel.Footer()
+	case m.sort.quick != nil:
+		return m.quickFooter()
+	}
 	if m.preview.full {
 		return []kit.Hint{{Action: kit.Back, Text: "back to the form"}, {Action: kit.PageDown, Text: "further"}}
 	}
@@ -145,7 +178,11 @@ func (m *Model) Footer() []kit.Hint {
 		if m.stash != nil {
 			back = "back to your lead"
 		}
-		return []kit.Hint{{Action: kit.Back, Text: back}, {Action: kit.NewDraft}, {Action: kit.Preview}, {Action: kit.Help}}
+		hints := []kit.Hint{{Action: kit.Back, Text: back}, {Action: kit.NewDraft}, {Action: kit.Preview}}
+		if m.doc.taken {
+			hints = append([]kit.Hint{{Action: kit.TakeOver}}, hints...)
+		}
+		return hints
 	}
 	hints := []kit.Hint{{Action: kit.Next}}
 	if s := m.enterHint(); s != "" {
@@ -159,7 +196,7 @@ func (m *Model) Footer() []kit.Hint {
 	if m.form.focus.Field.Repeats() || m.form.focus.Contact != 0 {
 		hints = append(hints, kit.Hint{Action: kit.Remove})
 	}
-	return append(hints, kit.Hint{Action: kit.Back, Text: "drafts"}, kit.Hint{Action: kit.Palette}, kit.Hint{Action: kit.Help})
+	return append(hints, kit.Hint{Action: kit.Back, Text: "drafts"})
 }
 
 // enterHint says what Enter does in the focused row.
@@ -171,13 +208,15 @@ func (m *Model) enterHint() string {
 	}
 	ps := f.focus.Field.Parts()
 	switch {
+	case f.shut:
+		return "open the person"
 	case f.focus.Field == lead.Notes:
 		return "new line"
 	case f.focus.Contact != 0 && f.contactEmpty(f.focus.Contact):
 		return "on"
 	case f.focus.Contact != 0 && !f.filled(f.focus) && f.focus.Field.Repeats():
 		return "one more contact"
-	case f.filled(f.focus) && f.focus.Part == ps[len(ps)-1]:
+	case f.filled(f.focus) && (f.focus.Part == ps[len(ps)-1] || f.focus.Part == lead.URL):
 		return one[f.focus.Field]
 	}
 	return ""
@@ -189,14 +228,6 @@ func indent(contact int) int {
 		return valueAt
 	}
 	return valueAt + labelWidth
-}
-
-// bar is the left edge of a line.
-func (p *painter) bar(focused bool) string {
-	if focused {
-		return p.t.Accent.S("▌")
-	}
-	return " "
 }
 
 // label puts a dim label before a value.

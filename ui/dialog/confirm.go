@@ -7,42 +7,17 @@ import (
 	"leadpad/ui/kit"
 )
 
-// Confirm asks one question with two answers. The cursor begins on no; in a
-// question that opened by itself it begins on neither.
+// Confirm asks a question that no key of the rep's asked for, with two answers.
+// The cursor begins on neither: Enter is no answer until one was chosen.
 type Confirm struct {
+	guard
 	question string
 	lines    []string
 	yes, no  string
-	onYes    tea.Cmd
-	onYesSet bool // the cursor is on yes
-	chosen   bool // the cursor is on an answer
-	guard    guard
-	unasked  bool
+	onYes    tea.Cmd // runs after yes
+	onYesSet bool    // the cursor is on yes
+	chosen   bool    // the cursor is on an answer
 }
-
-// NewConfirm asks question, with lines of explanation; yes and no are the words
-// of the answers. onYes runs after yes.
-func NewConfirm(question string, lines []string, yes, no string, onYes tea.Cmd) *Confirm {
-	return &Confirm{question: question, lines: lines, yes: yes, no: no, onYes: onYes, chosen: true}
-}
-
-// ByItself marks a question that no key of the rep's asked for: it takes no key
-// until 300 ms after the last one, and Enter is no answer until one was chosen.
-func (c *Confirm) ByItself() *Confirm {
-	c.unasked, c.chosen = true, false
-	return c
-}
-
-// Init begins the deafness of a question that opened by itself.
-func (c *Confirm) Init() tea.Cmd {
-	if c.unasked {
-		return c.guard.arm()
-	}
-	return nil
-}
-
-// Typing is false.
-func (c *Confirm) Typing() bool { return false }
 
 // Footer gives its keys.
 func (c *Confirm) Footer() []kit.Hint {
@@ -56,10 +31,9 @@ func (c *Confirm) Footer() []kit.Hint {
 	return []kit.Hint{{Action: kit.Open, Text: answer}, {Action: kit.Back, Text: c.no}}
 }
 
-// Update takes y and n, or Tab and Enter. The first arrow in a question that
-// opened by itself goes to yes.
+// Update takes y and n, or Tab and Enter. The first arrow goes to yes.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
-	if cmd, swallowed := c.guard.swallows(msg); swallowed {
+	if cmd, swallowed := c.swallows(msg); swallowed {
 		return cmd, false
 	}
 	k, ok := msg.(tea.KeyPressMsg)
@@ -82,19 +56,14 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 		}
 		return nil, true
 	default:
-		if c.unasked {
-			return c.guard.arm(), false // more of a text may follow
-		}
+		return c.arm(), false // more of a text may follow
 	}
 	return nil, false
 }
 
 // View draws the question, its explanation and the answers.
 func (c *Confirm) View(t *kit.Theme, width, height int) kit.Frame {
-	lines := wrapped(t, t.Bold, safe.Clean(c.question).String(), width)
-	for _, l := range c.lines {
-		lines = append(lines, wrapped(t, t.Dim, safe.Clean(l).String(), width)...)
-	}
+	lines := asked(t, c.question, c.lines, width)
 	lines = append(lines, "",
 		answer(t, "y", c.yes, c.onYesSet, width),
 		answer(t, "n", c.no, c.chosen && !c.onYesSet, width))

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/safe"
 	"leadpad/ui/kit"
 )
 
@@ -27,6 +28,12 @@ type guard struct {
 	deaf bool
 	n    int // of the newest rest
 }
+
+// Init begins the deafness: the key that opened the dialog was the last one.
+func (g *guard) Init() tea.Cmd { return g.arm() }
+
+// Typing is false.
+func (g *guard) Typing() bool { return false }
 
 // arm begins the deafness, or prolongs it.
 func (g *guard) arm() tea.Cmd {
@@ -53,6 +60,15 @@ func (g *guard) swallows(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// plain is a dialog that nothing has to begin and that letters are no text in.
+type plain struct{}
+
+// Init does nothing.
+func (plain) Init() tea.Cmd { return nil }
+
+// Typing is false.
+func (plain) Typing() bool { return false }
+
 // list is a cursor in rows of which a window is seen.
 type list struct{ sel, top int }
 
@@ -68,19 +84,16 @@ func (l *list) window(total, rows int) (from, to int) {
 
 // bar is the two cells before a row: the focus bar or nothing.
 func bar(t *kit.Theme, on bool) string {
-	if on {
-		return t.Accent.S("▌") + " "
-	}
-	return "  "
+	return t.Edge(on) + " "
 }
 
-// wrapped breaks s to w cells and paints each line.
-func wrapped(t *kit.Theme, p kit.Paint, s string, w int) []string {
-	lines := t.Wrap(s, w)
-	for i, l := range lines {
-		lines[i] = p.S(l)
+// asked draws a question and its explanation.
+func asked(t *kit.Theme, question string, lines []string, w int) []string {
+	out := t.Lines(t.Bold, safe.Clean(question).String(), w)
+	for _, l := range lines {
+		out = append(out, t.Lines(t.Dim, safe.Clean(l).String(), w)...)
 	}
-	return lines
+	return out
 }
 
 // clip keeps a frame in its room.

@@ -24,12 +24,32 @@ import (
 type host struct {
 	connected []app.Connection
 	kept      []string // workspaces and keys
+	general   config.General
+	presets   map[string]config.Preset
 	fail      error
 }
 
-func (h *host) KeepKey(_ context.Context, name string, key config.Secret) (string, error) {
+func (h *host) General() config.General { return h.general }
+
+func (h *host) KeepGeneral(_ context.Context, g config.General) error {
+	if h.fail == nil {
+		h.general = g
+	}
+	return h.fail
+}
+
+func (h *host) Presets() map[string]config.Preset { return h.presets }
+
+func (h *host) KeepPreset(_ context.Context, name string, p config.Preset) error {
+	if h.fail == nil {
+		h.presets[name] = p
+	}
+	return h.fail
+}
+
+func (h *host) KeepKey(_ context.Context, name string, key config.Secret) (app.Kept, error) {
 	h.kept = append(h.kept, name+" "+key.Reveal())
-	return "in the system keyring", h.fail
+	return app.Kept{Keyring: true}, h.fail
 }
 
 func (h *host) TestKey(context.Context, string) (api.Answer, error) {
@@ -37,21 +57,21 @@ func (h *host) TestKey(context.Context, string) (api.Answer, error) {
 	return api.Answer{Outcome: api.BadKey, Status: 401, IsEnvelope: true, Envelope: api.Envelope{Message: &said}}, nil
 }
 
-func (h *host) CheckConnection(c app.Connection) string {
+func (h *host) CheckConnection(c app.Connection) error {
 	switch {
 	case c.Name == "":
-		return "a workspace needs a name"
+		return errors.New("a workspace needs a name")
 	case !strings.HasPrefix(c.BaseURL, "https://"):
-		return "an address begins with https://"
+		return errors.New("an address begins with https://")
 	case len(c.Key.Reveal()) < 8:
-		return "a key has at least 8 characters"
+		return errors.New("a key has at least 8 characters")
 	}
-	return ""
+	return nil
 }
 
-func (h *host) Connect(_ context.Context, c app.Connection) (string, error) {
+func (h *host) Connect(_ context.Context, c app.Connection) (app.Kept, error) {
 	h.connected = append(h.connected, c)
-	return "in the system keyring", h.fail
+	return app.Kept{Keyring: true}, h.fail
 }
 
 func workspaces() []app.Info {
@@ -216,17 +236,6 @@ func triesAgain(t *testing.T) {
 	}
 }
 
-func TestConfirm(t *testing.T) {
-	t.Parallel()
-	yes := kit.Say(kit.Good, "yes")
-	for keys, want := range map[string]int{"enter": 0, "y": 1, "n": 0, "esc": 0, "tab enter": 1, "tab tab enter": 0} {
-		got, over := press(NewConfirm("Sure?", nil, "yes", "no", yes), keys)
-		if !over || len(got) != want {
-			t.Errorf("%s gave %v, over %v", keys, got, over)
-		}
-	}
-}
-
 func TestADialogThatOpensByItselfIsDeafAtFirst(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, staysDeaf)
@@ -338,7 +347,7 @@ func TestHelpNamesEveryKeyOfItsScreen(t *testing.T) {
 
 func TestSandboxItems(t *testing.T) {
 	t.Parallel()
-	if SandboxItems(&app.Workspace{}) != nil {
+	if SandboxItems(&app.Session{Workspace: &app.Workspace{}}) != nil {
 		t.Error("a real workspace has practice switches")
 	}
 	s, err := sandbox.New(sandbox.Options{})
@@ -346,9 +355,11 @@ func TestSandboxItems(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	w := &app.Workspace{
-		Sandbox:     s,
-		OpenPage:    func(context.Context) (string, error) { return "http://127.0.0.1:4711/", nil },
+	w := &app.Session{
+		Workspace: &app.Workspace{
+			Sandbox:  s,
+			OpenPage: func(context.Context) (string, error) { return "http://127.0.0.1:4711/", nil },
+		},
 		SampleLeads: func(context.Context, int) error { return errors.New("the disk is full") },
 	}
 	list := SandboxItems(w)

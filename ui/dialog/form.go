@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"cmp"
-	"errors"
 	"strings"
 
 	"charm.land/bubbles/v2/cursor"
@@ -16,6 +15,7 @@ import (
 	"leadpad/app"
 	"leadpad/config"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // The form's fields, named as Huh's keys.
@@ -26,6 +26,47 @@ const (
 	fieldColor   = "color"
 	fieldKey     = "key"
 )
+
+// writing is a form whose answers a command writes down when all are given.
+type writing struct {
+	Form
+	busy        bool   // they are being written
+	ask         func() // makes the form anew, with what was typed
+	enter, back string // what the keys do
+}
+
+// Typing says that letters are text.
+func (w *writing) Typing() bool { return !w.busy }
+
+// Footer gives its keys.
+func (w *writing) Footer() []kit.Hint {
+	if w.busy {
+		return nil
+	}
+	return []kit.Hint{{Action: kit.Open, Text: w.enter}, {Action: kit.Back, Text: w.back}}
+}
+
+// answer drives the form. over: the rep closed it; write: now the answers are to be
+// written down.
+func (w *writing) answer(msg tea.Msg) (cmd tea.Cmd, over, write bool) {
+	if w.busy {
+		return nil, false, false
+	}
+	if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "esc" {
+		return nil, true, false
+	}
+	if cmd, write = w.Take(msg); write {
+		w.busy, w.failed = true, ""
+	}
+	return cmd, false, write
+}
+
+// refused says why nothing was written, over the form as it was filled in.
+func (w *writing) refused(err error) tea.Cmd {
+	w.busy, w.failed = false, words.Error(err)
+	w.ask()
+	return w.form.Init()
+}
 
 // labelWidth is the column of the form's labels.
 const labelWidth = 11
@@ -39,10 +80,15 @@ const labelWidth = 11
 // The form has a screen of its own, with the title and the hints of the dialog
 // in the app: below a command's prompt a frame that shrinks, as when a problem
 // is mended, leaves rows behind.
-func ConnectForm(c *app.Connection, check func(app.Connection) string) *huh.Form {
-	l := &look{}
-	form := connectForm(c, check, l)
-	return form.WithLayout(alone{huh.LayoutDefault, l}).WithViewHook(func(v tea.View) tea.View {
+func ConnectForm(c *app.Connection, check func(app.Connection) error) *huh.Form {
+	f := NewForm()
+	f.Set(f.connectFields(c, check)...)
+	return f.form.WithShowErrors(true).WithProgramOptions(tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+		if foreign(msg) {
+			return nil
+		}
+		return msg
+	})).WithLayout(alone{huh.LayoutDefault, f.look}).WithViewHook(func(v tea.View) tea.View {
 		v.AltScreen = true
 		return v
 	})
@@ -86,55 +132,42 @@ func hint(form *huh.Form) string {
 	case fieldColor:
 		return "← → · of the workspace's name in the header."
 	}
-	return "Kept in your system's keyring, else in a file that only you can read."
+	return keptWhere
 }
 
-func connectForm(c *app.Connection, check func(app.Connection) string, l *look) *huh.Form {
-	if c.Docs == "" {
-		c.Docs = "current"
-	}
-	if c.Color == "" {
-		c.Color = "green"
-	}
+// keptWhere says where a key goes.
+const keptWhere = "Kept in your system's keyring, else in a file that only you can read."
+
+// connectFields are those of a workspace, filled into c.
+func (f *Form) connectFields(c *app.Connection, check func(app.Connection) error) []huh.Field {
+	c.Docs, c.Color = cmp.Or(c.Docs, "current"), cmp.Or(c.Color, "green")
 	try := func(change func(*app.Connection, string)) func(string) error {
 		return func(typed string) error {
 			// The fields that are still to come stand in as valid.
 			candidate := app.Connection{Name: c.Name, BaseURL: api.DefaultBaseURL, Docs: "current", Color: "green", Key: config.NewSecret("not-typed-yet")}
 			change(&candidate, strings.TrimSpace(typed))
-			if wrong := check(candidate); wrong != "" {
-				return errors.New(wrong)
-			}
-			return nil
+			return Wrong(words.Error(check(candidate)))
 		}
 	}
-	input := func(key, label string) *huh.Input {
-		return huh.NewInput().Key(key).Title(label).Prompt("").Inline(true)
-	}
-	form := huh.NewForm(huh.NewGroup(
-		input(fieldName, "Name").Placeholder("acme").Value(&c.Name).
+	return []huh.Field{
+		Input(fieldName, "Name").Placeholder("acme").Value(&c.Name).
 			Validate(try(func(x *app.Connection, s string) { x.Name = s })),
-		input(fieldAddress, "Address").Placeholder(api.DefaultBaseURL).Value(&c.BaseURL).
+		Input(fieldAddress, "Address").Placeholder(api.DefaultBaseURL).Value(&c.BaseURL).
 			Validate(try(func(x *app.Connection, s string) { x.BaseURL = cmp.Or(s, api.DefaultBaseURL) })),
-		choice(l, fieldDocs, "API docs", &c.Docs, "current", "legacy"),
-		choice(l, fieldColor, "Colour", &c.Color, "green", "blue", "purple", "yellow", "red"),
-		input(fieldKey, "API key").Placeholder("not shown while you type").EchoMode(huh.EchoModePassword).Accessor(keyAccess{c}).
-			Validate(func(typed string) error {
-				whole := *c
-				whole.Name, whole.BaseURL = strings.TrimSpace(c.Name), cmp.Or(strings.TrimSpace(c.BaseURL), api.DefaultBaseURL)
-				whole.Key = config.NewSecret(strings.TrimSpace(typed))
-				if wrong := check(whole); wrong != "" {
-					return errors.New(wrong)
-				}
-				return nil
-			}),
-	))
-	return form.WithTheme(l.theme("")).WithKeyMap(formKeys()).WithShowHelp(false).WithShowErrors(true).
-		WithProgramOptions(tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-			if foreign(msg) {
-				return nil
-			}
-			return msg
-		}))
+		f.Choice(fieldDocs, "API docs", &c.Docs, "current", "legacy"),
+		f.Choice(fieldColor, "Colour", &c.Color, "green", "blue", "purple", "yellow", "red"),
+		keyInput(c, func(key config.Secret) error {
+			whole := *c
+			whole.Name, whole.BaseURL, whole.Key = strings.TrimSpace(c.Name), cmp.Or(strings.TrimSpace(c.BaseURL), api.DefaultBaseURL), key
+			return Wrong(words.Error(check(whole)))
+		}),
+	}
+}
+
+// keyInput takes the API key of c.
+func keyInput(c *app.Connection, check func(config.Secret) error) huh.Field {
+	return Input(fieldKey, "API key").Placeholder("not shown while you type").EchoMode(huh.EchoModePassword).Accessor(keyAccess{c}).
+		Validate(func(typed string) error { return check(config.NewSecret(strings.TrimSpace(typed))) })
 }
 
 // foreign says that a message is not for the form: Ctrl+V would paste the
@@ -148,12 +181,6 @@ func foreign(msg tea.Msg) bool {
 		return msg.String() == "ctrl+v"
 	}
 	return false
-}
-
-// choice is a row of words of which one is chosen with ← and →. Huh draws a
-// select's title on a line of its own, so the label is drawn with the word.
-func choice(l *look, key, label string, value *string, words ...string) huh.Field {
-	return huh.NewSelect[string]().Key(key).Options(huh.NewOptions(words...)...).Value(value).Inline(true).WithTheme(l.theme(label))
 }
 
 // formKeys are Huh's without a key to quit: the dialog's Esc does that, and in
@@ -207,7 +234,6 @@ func (l *look) theme(label string) huh.Theme {
 
 // formStyles are leadpad's roles in Huh's places.
 func formStyles(t *kit.Theme, label string) *huh.Styles {
-	paint := func(p kit.Paint) lipgloss.Style { return lipgloss.NewStyle().Transform(p.S) }
 	row := func(on bool, p kit.Paint) func(string) string {
 		return func(s string) string { return bar(t, on) + p.S(t.Pad(s, labelWidth)) }
 	}
@@ -226,7 +252,7 @@ func formStyles(t *kit.Theme, label string) *huh.Styles {
 				}
 				return row(on, p)(label) + s
 			}),
-			TextInput: huh.TextInputStyles{Placeholder: paint(t.Faint)},
+			TextInput: huh.TextInputStyles{Placeholder: t.Hint.Style()},
 		}
 	}
 	s.Focused, s.Blurred = fields(true), fields(false)

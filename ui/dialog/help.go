@@ -13,6 +13,7 @@ const twoColumns = 72
 
 // Help lists the keys that work where it was opened.
 type Help struct {
+	plain
 	title    string
 	sections []section
 	keys     *kit.Keymap
@@ -60,9 +61,6 @@ func NewHelp(keys *kit.Keymap, here kit.Context) *Help {
 	}
 	return h
 }
-
-// Init does nothing.
-func (h *Help) Init() tea.Cmd { return nil }
 
 // Update scrolls, and closes on the keys of help and back, q and Enter.
 func (h *Help) Update(msg tea.Msg) (tea.Cmd, bool) {
@@ -175,6 +173,3 @@ func (s section) lines(t *kit.Theme, width int) []string {
 func (h *Help) Footer() []kit.Hint {
 	return []kit.Hint{{Action: kit.Back, Text: "close"}, {Action: kit.Down, Text: "scroll"}}
 }
-
-// Typing is false.
-func (h *Help) Typing() bool { return false }

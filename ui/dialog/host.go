@@ -10,13 +10,19 @@ import (
 
 // Host is what the dialogs about workspaces and keys call: an app.Session.
 type Host interface {
-	// CheckConnection says in one sentence what is wrong with c, "" for nothing;
-	// it does no I/O.
-	CheckConnection(c app.Connection) string
+	// CheckConnection says what is wrong with c; it does no I/O.
+	CheckConnection(c app.Connection) error
 	// Connect writes the config and keeps the key; kept says where.
-	Connect(ctx context.Context, c app.Connection) (kept string, err error)
+	Connect(ctx context.Context, c app.Connection) (kept app.Kept, err error)
 	// KeepKey keeps another key for a workspace; kept says where.
-	KeepKey(ctx context.Context, workspace string, key config.Secret) (kept string, err error)
+	KeepKey(ctx context.Context, workspace string, key config.Secret) (kept app.Kept, err error)
+	// General gives the settings of all workspaces, and KeepGeneral writes them into
+	// the config.
+	General() config.General
+	KeepGeneral(ctx context.Context, g config.General) error
+	// Presets are the config's, and KeepPreset writes one into it; nil takes it out.
+	Presets() map[string]config.Preset
+	KeepPreset(ctx context.Context, name string, p config.Preset) error
 	// TestKey sends an empty array with the workspace's key and gives what came
 	// back.
 	TestKey(ctx context.Context, workspace string) (api.Answer, error)

@@ -16,7 +16,7 @@ type Leave struct {
 	busy   func() (inFlight, leads, waiting int, timeout time.Duration)
 	choose func(wait bool) tea.Cmd
 	shown  numbers
-	guard  guard
+	guard
 }
 
 // numbers are what the question counts.
@@ -42,14 +42,11 @@ func (l *Leave) count() {
 }
 
 // Init begins to count the seconds.
-func (l *Leave) Init() tea.Cmd { return tea.Batch(l.tick(), l.guard.arm()) }
+func (l *Leave) Init() tea.Cmd { return tea.Batch(l.tick(), l.arm()) }
 
 func (l *Leave) tick() tea.Cmd {
 	return tea.Tick(time.Second, func(time.Time) tea.Msg { return beat{l} })
 }
-
-// Typing is false.
-func (l *Leave) Typing() bool { return false }
 
 // Footer gives its keys.
 func (l *Leave) Footer() []kit.Hint {
@@ -61,7 +58,7 @@ func (l *Leave) Footer() []kit.Hint {
 // nothing to ask any more.
 func (l *Leave) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if k, ok := msg.(tea.KeyPressMsg); !ok || k.Text != "" {
-		if cmd, swallowed := l.guard.swallows(msg); swallowed {
+		if cmd, swallowed := l.swallows(msg); swallowed {
 			return cmd, false
 		}
 	}
@@ -84,7 +81,7 @@ func (l *Leave) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case "esc":
 			return nil, true
 		}
-		return l.guard.arm(), false
+		return l.arm(), false
 	}
 	return nil, false
 }
@@ -98,7 +95,7 @@ func (l *Leave) View(t *kit.Theme, width, height int) kit.Frame {
 		sentence += "; " + words.Number(n.waiting) + words.PluralWord(n.waiting, " goes", " go") + " back to Ready"
 	}
 	unsure := words.Plural(n.leads, "lead becomes", "leads become") + " Not sure."
-	lines := append(wrapped(t, t.Bold, sentence+".", width), "")
+	lines := append(t.Lines(t.Bold, sentence+".", width), "")
 	const wait, now = " again waits, ", " leaves now: "
 	if t.Width("Ctrl+C"+wait+"Q"+now+unsure) <= width {
 		lines = append(lines, t.Bold.S("Ctrl+C")+t.Dim.S(wait)+t.Bold.S("Q")+t.Dim.S(now)+t.Unsure.S(unsure))

@@ -64,9 +64,6 @@ func TestLooks(t *testing.T) {
 			press(d, "'acme enter enter enter enter 'sk-live-1234567890 enter t")
 			return d
 		}},
-		{"confirm", func(*testing.T) kit.Dialog {
-			return NewConfirm("Put the pasted text into a new lead?", []string{"3 lines, beginning with “Acme GmbH”."}, "into a new lead", "drop it", nil)
-		}},
 		{"pasted", func(*testing.T) kit.Dialog {
 			return pastedText("Jane Doe\nHead of Operations\n\x1b[31mNorthwind\u202e GmbH")
 		}},

@@ -66,9 +66,8 @@ const (
 // match says whether every typed word begins a word of the item's title,
 // synonyms or group. It gives what that is worth and which runes of the title
 // are meant.
-func match(typed []word, it Item) (worth int, at map[int]bool, ok bool) {
+func match(typed []word, it Item) (worth int, at []int, ok bool) {
 	title, synonyms, group := splitWords(it.Title), splitWords(it.Synonyms), splitWords(it.Group)
-	at = map[int]bool{}
 	for _, t := range typed {
 		best := max(begun(title, t, inTitle), begun(title[:min(1, len(title))], t, firstInTitle),
 			begun(synonyms, t, inSynonyms), begun(group, t, inGroup))
@@ -78,9 +77,7 @@ func match(typed []word, it Item) (worth int, at map[int]bool, ok bool) {
 		worth += best
 		for _, w := range title {
 			if w.begins(t.folded) {
-				for _, r := range w.first(len(t.folded)) {
-					at[r] = true
-				}
+				at = append(at, w.first(len(t.folded))...)
 			}
 		}
 	}

@@ -28,11 +28,12 @@ func NewMove(o MoveOffer, move tea.Cmd) *Confirm {
 	default:
 		as = words.Number(o.Ready) + " as Ready, " + words.Number(o.Draft) + words.PluralWord(o.Draft, " as a Draft", " as Drafts")
 	}
-	return NewConfirm(
-		"Move the "+words.Leads(n)+" typed in SANDBOX to "+to+"?",
-		[]string{as + ", by the rules of " + to + ". Samples stay. Nothing is sent by this; the offer is made once."},
-		"move "+words.PluralWord(n, "it", "them")+" to "+to,
-		"leave "+words.PluralWord(n, "it", "them")+" in SANDBOX",
-		move,
-	).ByItself()
+	it := words.PluralWord(n, "it", "them")
+	return &Confirm{
+		question: "Move the " + words.Leads(n) + " typed in SANDBOX to " + to + "?",
+		lines:    []string{as + ", by the rules of " + to + ". Samples stay. Nothing is sent by this; the offer is made once."},
+		yes:      "move " + it + " to " + to,
+		no:       "leave " + it + " in SANDBOX",
+		onYes:    move,
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"leadpad/safe"
 	"leadpad/ui/kit"
@@ -31,7 +32,7 @@ type Item struct {
 type found struct {
 	item  Item
 	worth int
-	at    map[int]bool
+	at    []int
 }
 
 // nothing is the list's cursor while no command is selected.
@@ -39,6 +40,7 @@ const nothing = -1
 
 // Palette finds a command by the beginnings of its words and runs it.
 type Palette struct {
+	plain
 	items []Item
 	// atOnce gives what a key does while the line is empty, nil for keys that are
 	// text.
@@ -61,9 +63,6 @@ func NewPalette(items []Item, atOnce func(key string) tea.Cmd) *Palette {
 	p.filter()
 	return p
 }
-
-// Init does nothing.
-func (p *Palette) Init() tea.Cmd { return nil }
 
 // Typing is true: letters filter.
 func (p *Palette) Typing() bool { return true }
@@ -203,7 +202,7 @@ func (p *Palette) View(t *kit.Theme, width, height int) kit.Frame {
 	count := fmt.Sprintf("%d of %d", len(p.found), len(p.items))
 	line, x := p.query.View(t, width-len(count)-4)
 	if p.query.Text() == "" {
-		line = t.Faint.S("type what you want to do")
+		line = t.Hint.S("type what you want to do")
 	}
 	lines := []string{t.Between(t.Accent.S("›")+" "+line, t.Dim.S(count), width), ""}
 	if len(p.found) == 0 {
@@ -238,7 +237,7 @@ func (p *Palette) row(t *kit.Theme, f found, group string, selected bool, width 
 	base := kit.Paint{}
 	switch {
 	case f.item.Off != "":
-		base = t.Faint
+		base = t.Hint
 	case selected:
 		base = t.Bold
 	}
@@ -246,32 +245,5 @@ func (p *Palette) row(t *kit.Theme, f found, group string, selected bool, width 
 	if groupWidth > 0 {
 		left += t.Dim.S(t.Pad(group, groupWidth))
 	}
-	return t.Between(left+highlight(title, f.at, base, t.AccentBold), right, width)
-}
-
-// highlight paints the matched runes of s, run by run.
-func highlight(s string, at map[int]bool, base, hit kit.Paint) string {
-	if len(at) == 0 {
-		return base.S(s)
-	}
-	var b strings.Builder
-	run, on, i := "", false, 0
-	flush := func() {
-		if on {
-			b.WriteString(hit.S(run))
-		} else {
-			b.WriteString(base.S(run))
-		}
-		run = ""
-	}
-	for _, r := range s {
-		if at[i] != on {
-			flush()
-			on = at[i]
-		}
-		run += string(r)
-		i++
-	}
-	flush()
-	return b.String()
+	return t.Between(left+lipgloss.StyleRunes(title, f.at, t.AccentBold.Style(), base.Style()), right, width)
 }

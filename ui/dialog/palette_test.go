@@ -170,7 +170,7 @@ func TestMatchByBeginnings(t *testing.T) {
 		if ok != want {
 			t.Fatalf("match(%q, %q) is %v, want %v", query, title, ok, want)
 		}
-		for i := range at {
+		for _, i := range at {
 			if !strings.ContainsAny("abcABC", title[i:i+1]) {
 				t.Fatalf("match(%q, %q) marks %d", query, title, i)
 			}

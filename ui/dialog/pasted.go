@@ -19,7 +19,7 @@ const pastedLines = 6
 type Pasted struct {
 	text, ran    string
 	fill, asKeys func(text string) tea.Cmd
-	guard        guard
+	guard
 }
 
 // NewPasted offers text: fill puts it into a new lead, asKeys runs it as if it
@@ -28,14 +28,8 @@ func NewPasted(text, ran string, fill, asKeys func(text string) tea.Cmd) *Pasted
 	return &Pasted{text: text, ran: ran, fill: fill, asKeys: asKeys}
 }
 
-// Init begins to wait for more.
-func (p *Pasted) Init() tea.Cmd { return p.guard.arm() }
-
 // Waits says that what comes now belongs to the text.
-func (p *Pasted) Waits() bool { return p.guard.deaf }
-
-// Typing is false.
-func (p *Pasted) Typing() bool { return false }
+func (p *Pasted) Waits() bool { return p.deaf }
 
 // Footer gives its keys.
 func (p *Pasted) Footer() []kit.Hint {
@@ -46,13 +40,13 @@ func (p *Pasted) Footer() []kit.Hint {
 func (p *Pasted) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if msg, ok := msg.(tea.PasteMsg); ok {
 		p.text += msg.Content
-		return p.guard.arm(), false
+		return p.arm(), false
 	}
 	key, _ := msg.(tea.KeyPressMsg)
 	if key.String() == "esc" {
 		return kit.Say(kit.Said, "The pasted text was dropped"), true
 	}
-	if cmd, ok := p.guard.swallows(msg); ok {
+	if cmd, ok := p.swallows(msg); ok {
 		return cmd, false
 	}
 	switch key.String() {

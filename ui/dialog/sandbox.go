@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api/sandbox"
@@ -14,8 +16,8 @@ const samples = 250
 
 // SandboxItems are the palette's switches of a practice workspace: what the
 // next request meets, the page, and sample leads. None for a real one.
-func SandboxItems(w *app.Workspace) []Item {
-	if w == nil || w.Sandbox == nil {
+func SandboxItems(w *app.Session) []Item {
+	if w.Sandbox == nil {
 		return nil
 	}
 	const group = "Practice"
@@ -35,7 +37,7 @@ func SandboxItems(w *app.Workspace) []Item {
 		items = append(items, Item{Title: "Next request: " + f.words, Group: group, Synonyms: "faults errors", Care: true, Last: true, Cmd: func() tea.Cmd {
 			return func() tea.Msg {
 				if err := w.Sandbox.SetFault(f.fault); err != nil {
-					return kit.Notice{Level: kit.Wrong, Text: safe.Clean(err.Error()).String()}
+					return kit.Failed("", err)
 				}
 				return kit.Notice{Level: kit.Said, Text: "The next request meets: " + f.words}
 			}
@@ -51,25 +53,21 @@ func SandboxItems(w *app.Workspace) []Item {
 }
 
 // openPage starts the sandbox's page and says where it is.
-func openPage(w *app.Workspace) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+func openPage(w *app.Session) tea.Cmd {
+	return kit.Command(func(ctx context.Context) tea.Msg {
 		url, err := w.OpenPage(ctx)
 		if err != nil {
-			return kit.Notice{Level: kit.Wrong, Text: safe.Clean(err.Error()).String()}
+			return kit.Failed("", err)
 		}
 		return kit.Notice{Level: kit.Good, Text: "The page is open at " + safe.Clean(url).String()}
-	}
+	})
 }
 
-func addSamples(w *app.Workspace) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+func addSamples(w *app.Session) tea.Cmd {
+	return kit.Command(func(ctx context.Context) tea.Msg {
 		if err := w.SampleLeads(ctx, samples); err != nil {
-			return kit.Notice{Level: kit.Wrong, Text: safe.Clean(err.Error()).String()}
+			return kit.Failed("", err)
 		}
 		return kit.Notice{Level: kit.Good, Text: "250 sample leads are in Drafts"}
-	}
+	})
 }

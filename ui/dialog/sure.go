@@ -15,7 +15,7 @@ type Sure struct {
 	lines    []string
 	yes, no  string
 	onYes    tea.Cmd
-	guard    guard
+	guard
 }
 
 // NewSure asks question, with lines of explanation; yes and no say what Enter and
@@ -23,12 +23,6 @@ type Sure struct {
 func NewSure(question string, lines []string, yes, no string, onYes tea.Cmd) *Sure {
 	return &Sure{question: question, lines: lines, yes: yes, no: no, onYes: onYes}
 }
-
-// Init begins the deafness: the key that asked was the last one.
-func (s *Sure) Init() tea.Cmd { return s.guard.arm() }
-
-// Typing is false.
-func (s *Sure) Typing() bool { return false }
 
 // Footer gives its keys.
 func (s *Sure) Footer() []kit.Hint {
@@ -41,17 +35,17 @@ func (s *Sure) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if pressed && k.String() == "esc" {
 		return nil, true // to keep them nobody has to wait
 	}
-	if cmd, swallowed := s.guard.swallows(msg); swallowed {
+	if cmd, swallowed := s.swallows(msg); swallowed {
 		return cmd, false
 	}
 	if pressed {
 		if k.String() == "enter" {
 			return s.onYes, true
 		}
-		return s.guard.arm(), false // more of a text may follow
+		return s.arm(), false // more of a text may follow
 	}
 	if _, ok := msg.(tea.PasteMsg); ok {
-		return s.guard.arm(), false
+		return s.arm(), false
 	}
 	return nil, false
 }
@@ -59,12 +53,9 @@ func (s *Sure) Update(msg tea.Msg) (tea.Cmd, bool) {
 // View draws the question, its explanation and the two keys, dim while they do
 // nothing yet.
 func (s *Sure) View(t *kit.Theme, width, height int) kit.Frame {
-	lines := wrapped(t, t.Bold, safe.Clean(s.question).String(), width)
-	for _, l := range s.lines {
-		lines = append(lines, wrapped(t, t.Dim, safe.Clean(l).String(), width)...)
-	}
+	lines := asked(t, s.question, s.lines, width)
 	key, word := t.AccentBold, t.Dim
-	if s.guard.deaf {
+	if s.deaf {
 		key, word = t.Dim, t.Dim
 	}
 	lines = lines[:min(len(lines), max(height-2, 1))] // the keys stay

@@ -6,10 +6,12 @@ import (
 	"leadpad/app"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // Switcher lists the workspaces and opens one.
 type Switcher struct {
+	plain
 	workspaces []app.Info
 	current    string
 	list       list
@@ -25,12 +27,6 @@ func NewSwitcher(workspaces []app.Info, current string) *Switcher {
 	}
 	return s
 }
-
-// Init does nothing.
-func (s *Switcher) Init() tea.Cmd { return nil }
-
-// Typing is false.
-func (s *Switcher) Typing() bool { return false }
 
 // Footer gives its keys.
 func (s *Switcher) Footer() []kit.Hint {
@@ -108,7 +104,7 @@ func (s *Switcher) row(t *kit.Theme, i, titles, width int) string {
 	}
 	what := safe.Clean(w.Address).String()
 	if w.Practice {
-		what = "practice: nothing reaches ClosingDealz"
+		what = words.NothingReaches
 	}
 	right := ""
 	if w.Name == s.current {

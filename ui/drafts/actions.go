@@ -45,7 +45,7 @@ func (m *Model) duplicate(row queue.Row) tea.Cmd {
 		}
 		dup := queue.Entry{Workspace: w.Name, State: queue.Draft, Lead: e.Lead.Clone(), Problems: w.Encoding().Check(e.Lead)}
 		if e.State == queue.Unsure {
-			dup.Problems = append(dup.Problems, lead.Problem{Text: "may already be in ClosingDealz, batch " + shortID(e.Batch)})
+			dup.Problems = append(dup.Problems, lead.Doubtful(lead.Cause{Kind: lead.MayBeThere, Batch: e.Batch}))
 		}
 		if dup, err = w.Queue.Save(ctx, dup); err != nil {
 			return doneMsg{err: err}
@@ -55,12 +55,6 @@ func (m *Model) duplicate(row queue.Row) tea.Cmd {
 			then: []tea.Msg{kit.EditLead{ID: dup.ID, Copy: true}},
 		}
 	})
-}
-
-// shortID is what people call a batch or a lead without a name by.
-func shortID(id kit.ID) string {
-	s := id.String()
-	return s[len(s)-8:]
 }
 
 // stays says what a bulk action did not touch, and why.
@@ -111,13 +105,7 @@ func putting(w *app.Session, before []queue.Entry, change func(queue.Entry) queu
 // makeReady makes the marked leads, else this one, Ready where nothing is wrong.
 func (m *Model) makeReady() tea.Cmd {
 	w, t := m.d.Workspace, m.target()
-	change := func(e queue.Entry) queue.Entry {
-		e.Problems, e.Finished = w.Encoding().Check(e.Lead), true
-		if lead.Count(e.Problems) == 0 {
-			e.State = queue.Ready
-		}
-		return e
-	}
+	change := w.MadeReady
 	return m.do("Nothing was changed", func(ctx context.Context) doneMsg {
 		ids, hidden, err := t.ids(ctx, w.Queue)
 		if err != nil {
@@ -180,7 +168,7 @@ func readied(before, after []queue.Entry, hidden int) string {
 func firstProblem(ps []lead.Problem) string {
 	for _, p := range ps {
 		if !p.Note {
-			return p.Text
+			return words.Problem(p)
 		}
 	}
 	return ""

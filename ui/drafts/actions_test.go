@@ -288,3 +288,26 @@ func inWorkspace(name string, es []queue.Entry) []queue.Entry {
 	}
 	return es
 }
+
+// A change of a field does not end the doubt whether a lead went out already; r
+// does, for all that are marked.
+func TestDoubtEndsByMakingReady(t *testing.T) {
+	t.Parallel()
+	es := samples()[:2]
+	for i := range es {
+		es[i].State, es[i].Lead = queue.Draft, lead.Lead{Person: lead.Person{Name: fmt.Sprint("Acme ", i)}}
+		es[i].Problems = []lead.Problem{{Doubt: true, Text: "may already be in ClosingDealz, batch x"}}
+	}
+	open(t, sizes()[0], colorprofile.TrueColor, es, func(t *testing.T, r *rig) {
+		for _, e := range es {
+			e = fieldChange{field: lead.Industry, mode: replace, value: "Steel"}.entry(r.d.Workspace.Encoding(), e)
+			if e.State != queue.Draft || len(e.Problems) != 1 || !e.Problems[0].Doubt {
+				t.Errorf("%v with %v", e.State, e.Problems)
+			}
+		}
+		r.keys("a")
+		if got := kittest.Said(r.keys("r")); got != "2 ready" || r.states()[queue.Ready] != 2 {
+			t.Errorf("said %q, left %v", got, r.states())
+		}
+	})
+}

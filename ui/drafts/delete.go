@@ -20,12 +20,6 @@ type removal struct {
 	before target
 }
 
-// deleteMsg is the answer yes.
-type deleteMsg struct {
-	kit.Address
-	removal
-}
-
 // remove deletes this lead, or the marked one, at once; more than one only after
 // a question.
 func (m *Model) remove() tea.Cmd {
@@ -40,7 +34,7 @@ func (m *Model) remove() tea.Cmd {
 		if len(ids) < 2 {
 			return r.carryOut(ctx, w, undo)
 		}
-		return doneMsg{then: []tea.Msg{kit.OpenDialog{Dialog: r.ask(until, kit.Do(deleteMsg{to, r}))}}}
+		return doneMsg{then: []tea.Msg{kit.OpenDialog{Dialog: r.ask(until, kit.Do(kit.Answer{Address: to, Take: func() tea.Cmd { return m.confirmed(r) }}))}}}
 	})
 }
 
@@ -57,9 +51,9 @@ func (r removal) ask(until string, onYes tea.Cmd) kit.Dialog {
 }
 
 // confirmed deletes what the question was about.
-func (m *Model) confirmed(msg deleteMsg) tea.Cmd {
+func (m *Model) confirmed(r removal) tea.Cmd {
 	w, undo := m.d.Workspace, m.keyName(kit.TableUndo)
-	return m.do(nothingDeleted, func(ctx context.Context) doneMsg { return msg.carryOut(ctx, w, undo) })
+	return m.do(nothingDeleted, func(ctx context.Context) doneMsg { return r.carryOut(ctx, w, undo) })
 }
 
 const nothingDeleted = "Nothing was deleted"

@@ -41,6 +41,8 @@ type Model struct {
 
 	marks map[kit.ID]struct{}
 	going going // how many of them can go
+	likes likes // what may be a duplicate
+	needs needs // of the columns
 	span  *span // while a range is being marked
 
 	picking *picking // while leads are picked for a nearly full plan
@@ -65,9 +67,11 @@ type loading struct {
 	gen     int // of the newest read; older answers are dropped
 	kind    loadKind
 	on      bool
-	again   bool // rows changed while a read was on its way
-	cooling bool // a change was followed a moment ago
-	stale   bool // rows changed while cooling or hidden
+	again   bool  // rows changed while a read was on its way
+	cooling bool  // a change was followed a moment ago
+	stale   bool  // rows changed while cooling or hidden
+	change  int64 // up to which it is known what left the table
+	sent    bool  // whether sent leads were in it then
 	cancel  context.CancelFunc
 	moved   moved
 }
@@ -99,7 +103,7 @@ func (m *Model) Show() tea.Cmd {
 	if m.load.stale || m.trouble != "" {
 		return m.reload(live)
 	}
-	return nil
+	return m.lookAlike()
 }
 
 // Hide ends what only makes sense while one looks.
@@ -133,9 +137,6 @@ func (m *Model) SetTheme(t *kit.Theme) {
 // SetSize lays the table out anew.
 func (m *Model) SetSize(width, height int) {
 	m.width, m.height = width, height
-	if !m.chosen {
-		m.details = height >= roomyHeight
-	}
 	m.arrange()
 }
 
@@ -164,28 +165,14 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.paste(msg.Content)
 	case loadedMsg:
 		return m.loaded(msg)
-	case trashMsg:
-		return m.trashed(msg)
-	case cooledMsg:
-		return m.cooled(msg)
-	case restedMsg:
-		return m.rested(msg)
-	case detailMsg:
-		return m.detailed(msg)
+	case likesMsg:
+		m.liked(msg)
 	case kit.SlowAction:
 		return m.act.Slowed(msg, "moving and filtering")
 	case doneMsg:
 		return m.done(msg)
-	case spannedMsg:
-		return m.spanned(msg)
-	case markedMsg:
-		return m.marked(msg)
-	case goingMsg:
-		m.counted(msg)
-	case fieldMsg:
-		return m.setField(msg)
-	case deleteMsg:
-		return m.confirmed(msg)
+	case kit.Answer:
+		return msg.Take()
 	}
 	return m.hear(msg)
 }
@@ -207,6 +194,8 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 	case kit.Clock:
 		m.tick(msg.Now)
 		return m.tryAgain()
+	case kit.LeadScanned:
+		return m.scanned(msg)
 	case kit.ShowLead:
 		if !m.shown {
 			m.saved = msg.ID

@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"leadpad/lead"
+	"leadpad/queue"
 	"leadpad/ui/kit"
 	"leadpad/ui/kit/kittest"
 )
@@ -96,6 +98,11 @@ func TestFilter(t *testing.T) {
 		if r.rows.Total != 7 || r.filtered() || len(r.marks) != 1 {
 			t.Fatal("Esc empties the filter and leaves the marks")
 		}
+		r.keys("/")
+		r.typed("town:berlin")
+		if text := kittest.Text(r); !strings.Contains(text, "There is no field “town”") || !strings.Contains(text, "city") {
+			t.Fatal(text)
+		}
 	})
 }
 
@@ -127,4 +134,65 @@ func TestMarks(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Leads that share an email stand with a sign, and the details say with whom; when
+// one of them is deleted, the other one is alone again.
+func TestPossibleDuplicatesAreShown(t *testing.T) {
+	t.Parallel()
+	es := samples()
+	twin := es[0]
+	twin.ID, twin.Lead.Name, twin.Lead.Phones, twin.State = kittest.ID(8), "Northwind Twin", nil, queue.Draft
+	open(t, sizes()[1], colorprofile.TrueColor, append(es, twin), func(t *testing.T, r *rig) {
+		signs := func(want int, says string) {
+			t.Helper()
+			if got := kittest.Text(r); strings.Count(got, "≈  ⌂") != want || !strings.Contains(got, says) {
+				t.Errorf("want %d signs and %q:\n%s", want, says, got)
+			}
+		}
+		r.keys("g")
+		signs(2, "≈ Northwind Twin, draft · same email")
+		if _, err := r.w.Queue.Delete(t.Context(), r.w.Name, r.ids[7:]); err != nil {
+			t.Fatal(err)
+		}
+		kittest.Pump(r, kit.QueueChanged{})
+		signs(0, "Northwind Traders")
+	})
+}
+
+// A name that has room is not cut, whatever stands behind it.
+// A name is not cut while room is free, however wide its characters are.
+func TestLongNameTakesFreeRoom(t *testing.T) {
+	t.Parallel()
+	const wide = "株式会社東京国際ロジスティクスソリューションズホールディングス株式会社" // 70 cells
+	const long = "Gesellschaft für angewandte Hochgebirgslogistik und Seilbahnbau mbH"
+	es := samples()[:2]
+	es[0].Lead, es[1].Lead = lead.Lead{Person: lead.Person{Name: wide}}, lead.Lead{Person: lead.Person{Name: long}}
+	for _, z := range []size{{"100", 100, 26}, {"140", 140, 36}} {
+		open(t, z, colorprofile.TrueColor, es, func(t *testing.T, r *rig) {
+			if got := kittest.Text(r); !strings.Contains(got, wide) || !strings.Contains(got, long) {
+				t.Errorf("%s columns: a name is cut:\n%s", z.name, got)
+			}
+		})
+	}
+}
+
+func TestColumnsTakeWhatTheyNeed(t *testing.T) {
+	t.Parallel()
+	es := samples()
+	es[0].Lead.Name = "Northwind Traders Worldwide"
+	es[4].Lead.Company = "Hooli International Holding and Sons"
+	for _, z := range []size{{"80", 80, 20}, {"100", 100, 26}, {"120", 120, 36}, {"160", 160, 40}} {
+		open(t, z, colorprofile.TrueColor, es, func(t *testing.T, r *rig) {
+			got := kittest.Text(r)
+			for _, want := range []string{"Northwind Traders Worldwide", "Jane Doe", "Hooli", "+1 555-204-7789", "▲ 1 problem", "▲ unfinished"} {
+				if !strings.Contains(got, want) {
+					t.Errorf("%s columns: %q is cut or missing:\n%s", z.name, want, got)
+				}
+			}
+			if z.width >= 120 && !strings.Contains(got, "Labels") {
+				t.Errorf("%s columns: no labels:\n%s", z.name, got)
+			}
+		})
+	}
 }

@@ -130,7 +130,7 @@ func (c fieldChange) wrong(enc api.Encoding) string {
 	}
 	for _, p := range enc.Check(c.apply(l)) {
 		if !p.Note && p.Field == c.field {
-			return p.Text
+			return words.Problem(p)
 		}
 	}
 	return ""
@@ -140,20 +140,11 @@ func (c fieldChange) wrong(enc api.Encoding) string {
 // is wrong with it.
 func (c fieldChange) entry(enc api.Encoding, e queue.Entry) queue.Entry {
 	e.Lead = c.apply(e.Lead)
-	e.Problems = enc.Check(e.Lead)
+	e.Problems = append(enc.Check(e.Lead), lead.Doubts(e.Problems)...)
 	if e.State == queue.Ready && lead.Count(e.Problems) > 0 {
 		e.State = queue.Draft
 	}
 	return e
-}
-
-// fieldMsg is the dialog's answer.
-type fieldMsg struct {
-	kit.Address
-	change fieldChange
-	ids    []kit.ID
-	note   string // what stays untouched, "" for nothing
-	before target
 }
 
 // untouchable hides what no bulk key changes.
@@ -172,21 +163,22 @@ func (m *Model) askField() tea.Cmd {
 		}
 		note := strings.TrimPrefix(stays(fixed, hidden), "; ")
 		return doneMsg{then: []tea.Msg{kit.OpenDialog{Dialog: newFieldDialog(w.Encoding(), ids, note, func(c fieldChange) tea.Cmd {
-			return kit.Do(fieldMsg{to, c, ids, note, t})
+			return kit.Do(kit.Answer{Address: to, Take: func() tea.Cmd { return m.setField(c, ids, note, t) }})
 		})}}}
 	})
 }
 
-// setField changes the field of all these leads.
-func (m *Model) setField(msg fieldMsg) tea.Cmd {
+// setField changes the field of all these leads; note is what stays untouched, ""
+// for nothing.
+func (m *Model) setField(c fieldChange, ids []kit.ID, note string, from target) tea.Cmd {
 	w, enc, undo := m.d.Workspace, m.d.Workspace.Encoding(), m.keyName(kit.TableUndo)
-	change := func(e queue.Entry) queue.Entry { return msg.change.entry(enc, e) }
+	change := func(e queue.Entry) queue.Entry { return c.entry(enc, e) }
 	return m.do("Nothing was changed", func(ctx context.Context) doneMsg {
-		before, err := w.Queue.Edit(ctx, w.Name, msg.ids, change)
+		before, err := w.Queue.Edit(ctx, w.Name, ids, change)
 		if err != nil {
 			return doneMsg{err: err}
 		}
-		rest := len(msg.ids) - len(before)
+		rest := len(ids) - len(before)
 		if len(before) == 0 {
 			return doneMsg{said: "Nothing to change: " + words.Plural(rest, "lead has it already or cannot have it", "leads have it already or cannot have it")}
 		}
@@ -194,9 +186,9 @@ func (m *Model) setField(msg fieldMsg) tea.Cmd {
 		if rest > 0 {
 			said += "; " + words.Number(rest) + " had it already or cannot have it"
 		}
-		if msg.note != "" {
-			said += "; " + msg.note
+		if note != "" {
+			said += "; " + note
 		}
-		return doneMsg{said: said, level: kit.Good, back: putting(w, before, change), before: &msg.before}
+		return doneMsg{said: said, level: kit.Good, back: putting(w, before, change), before: &from}
 	})
 }

@@ -1,6 +1,7 @@
 package drafts
 
 import (
+	"context"
 	"maps"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,13 +21,6 @@ type going struct {
 	gen   int  // of the newest one; older answers are dropped
 }
 
-type goingMsg struct {
-	kit.Address
-	gen int
-	n   int
-	err error
-}
-
 // countGoing counts anew when that is due. Without marks there is nothing to
 // count.
 func (m *Model) countGoing() tea.Cmd {
@@ -40,11 +34,9 @@ func (m *Model) countGoing() tea.Cmd {
 	}
 	g.gen++
 	g.on, g.stale = true, false
-	q, ready, to, gen := m.d.Workspace.Queue, inState(m.query, queue.Ready), m.to(), g.gen
+	q, ready, gen := m.d.Workspace.Queue, inState(m.query, queue.Ready), g.gen
 	marks := maps.Clone(m.marks)
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
 		ids, err := q.IDs(ctx, ready)
 		n := 0
 		for _, id := range ids {
@@ -52,17 +44,15 @@ func (m *Model) countGoing() tea.Cmd {
 				n++
 			}
 		}
-		return goingMsg{to, gen, n, err}
-	}
-}
-
-// counted takes a number in. One that cannot be had is left out of the footer.
-func (m *Model) counted(msg goingMsg) {
-	m.going.on = false
-	if msg.gen == m.going.gen {
-		m.going.n, m.going.known = msg.n, msg.err == nil
-		m.fresh = m.fresh && m.picking == nil // its line counts them
-	}
+		return func() tea.Cmd {
+			if m.going.on = false; gen == m.going.gen {
+				// A number that cannot be had is left out of the footer.
+				m.going.n, m.going.known = n, err == nil
+				m.fresh = m.fresh && m.picking == nil // its line counts them
+			}
+			return nil
+		}
+	})
 }
 
 // inState is the query for what a query shows and is in state s.
@@ -75,6 +65,10 @@ func inState(q queue.Query, s queue.State) queue.Query {
 func (m *Model) submitHint() kit.Hint {
 	text := "submit"
 	switch ready := m.counts.ByState[queue.Ready]; {
+	case len(m.marks) > 0 && m.going.known && m.going.n == 0:
+		text += ": none of " + words.Number(len(m.marks)) + " marked can go"
+	case m.going.known && m.going.n < len(m.marks):
+		text += " " + words.Number(m.going.n) + " of " + words.Number(len(m.marks)) + " marked"
 	case len(m.marks) > 0 && m.going.known:
 		text += " " + words.Number(m.going.n) + " marked"
 	case len(m.marks) > 0:

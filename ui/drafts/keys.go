@@ -75,14 +75,7 @@ func (m *Model) settled() bool {
 
 // replay runs the keys that waited, as far as they can run now.
 func (m *Model) replay() tea.Cmd {
-	var cmds []tea.Cmd
-	for len(m.act.Later) > 0 && (m.settled() || m.typing) {
-		keys := m.act.Later
-		m.act.Later = nil
-		cmds = append(cmds, m.press(keys[0]))
-		m.act.Later = append(m.act.Later, keys[1:]...)
-	}
-	return tea.Batch(cmds...)
+	return m.act.Replay(func() bool { return m.settled() || m.typing }, m.press)
 }
 
 // moveBy moves the cursor, loaded rows or not.
@@ -136,6 +129,8 @@ func (m *Model) showing(a kit.Action) tea.Cmd {
 	switch a {
 	case kit.Filter:
 		m.typing = true
+		q, workspace := m.d.Workspace.Queue, m.query.Workspace
+		return func() tea.Msg { q.Ahead(workspace); return nil }
 	case kit.Preview:
 		m.chosen, m.details = true, !m.details
 		m.side.payload = false

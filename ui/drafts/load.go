@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // loadKind says why rows are read.
@@ -62,10 +62,10 @@ type (
 		anchor int // of the range's first row
 		found  bool
 		sought bool     // a lead was asked for by ShowLead
-		marks  []kit.ID // of the marks, those whose leads are gone
+		gone   []kit.ID // leads that left the table
+		change int64    // up to this change
 		err    error
 	}
-	cooledMsg struct{ kit.Address }
 )
 
 // ask is one reading of rows.
@@ -78,7 +78,7 @@ type ask struct {
 	sought bool // id was asked for: look for it without the filter, too, when wide
 	wide   bool
 	anchor kit.ID
-	marks  []kit.ID
+	since  int64 // the change up to which it is known what left the table
 }
 
 // reload reads rows anew. A reading on its way is given up when the query
@@ -114,9 +114,12 @@ func (m *Model) start(a ask, done moved) tea.Cmd {
 		if m.span != nil {
 			a.anchor = m.span.id
 		}
-		for id := range m.marks {
-			a.marks = append(a.marks, id)
-		}
+	}
+	switch a.since = m.load.change; {
+	case len(m.marks) == 0:
+		a.since = -1 // nothing is lost by what left
+	case a.query.Sent != m.load.sent:
+		a.since = 0 // sent leads leave the table, or come into it
 	}
 	a.height = m.height
 	q, to, gen := m.d.Workspace.Queue, m.to(), m.load.gen
@@ -155,7 +158,7 @@ func (a ask) read(ctx context.Context, q queue.Queue) (msg loadedMsg) {
 	}
 	msg.index = min(msg.index, max(msg.rows.Total-1, 0))
 	var limit int
-	msg.rows.Offset, limit = kit.Around(msg.index, a.height, windowMargin)
+	msg.rows.Offset, limit = kit.Around(msg.index, a.height, a.margin())
 	if msg.rows.Rows, err = q.Rows(ctx, msg.query, msg.rows.Offset, limit); err != nil {
 		return fail(err)
 	}
@@ -164,10 +167,19 @@ func (a ask) read(ctx context.Context, q queue.Queue) (msg loadedMsg) {
 			msg.anchor = i
 		}
 	}
-	if msg.marks, err = gone(ctx, q, a.query, a.marks); err != nil {
+	if msg.gone, msg.change, err = q.Gone(ctx, a.query.Workspace, a.query.Sent, a.since); err != nil {
 		return fail(err)
 	}
 	return msg
+}
+
+// margin is how many rows to read around the visible ones. Of a list that the next key
+// may replace no more than keep Wants quiet.
+func (a ask) margin() int {
+	if a.kind == afresh {
+		return windowNear
+	}
+	return windowMargin
 }
 
 // find looks for the lead in the list; a lead that was asked for is looked for
@@ -186,28 +198,6 @@ func (a ask) find(ctx context.Context, q queue.Queue) (queue.Query, int, error) 
 	return wider, i, err
 }
 
-// gone gives those of ids that are no longer in the table, filter or not: they
-// were sent or deleted.
-func gone(ctx context.Context, q queue.Queue, qu queue.Query, ids []kit.ID) (out []kit.ID, err error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	all, err := q.IDs(ctx, queue.Query{Workspace: qu.Workspace, Sent: qu.Sent})
-	if err != nil {
-		return nil, err
-	}
-	there := make(map[kit.ID]struct{}, len(all))
-	for _, id := range all {
-		there[id] = struct{}{}
-	}
-	for _, id := range ids {
-		if _, ok := there[id]; !ok {
-			out = append(out, id)
-		}
-	}
-	return out, nil
-}
-
 // loaded takes an answer in, unless a newer one is on its way.
 func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	if msg.gen != m.load.gen || !m.load.on {
@@ -216,16 +206,20 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	m.load.on = false
 	m.redraw()
 	if msg.err != nil {
-		m.trouble = unreadable(msg.err)
+		m.trouble = words.Unreadable("The leads", msg.err)
 		m.act.Later = nil
 		return nil
 	}
 	m.trouble, m.read = "", true
 	m.rows, m.counts = msg.rows, msg.counts
-	for _, id := range msg.marks {
+	for _, id := range msg.gone {
 		delete(m.marks, id)
 	}
+	m.load.change, m.load.sent = msg.change, msg.query.Sent
 	m.going.stale = m.going.stale || msg.kind != paging
+	if msg.kind != paging {
+		m.likes.forget()
+	}
 	cmds := []tea.Cmd{m.adopt(msg)}
 	if msg.kind != paging {
 		row := m.cur - m.top
@@ -234,18 +228,15 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 		m.respan(msg.anchor)
 	}
 	m.cur = min(m.cur, max(m.rows.Total-1, 0))
+	m.measure(msg.kind == afresh)
 	m.arrange()
 	if m.load.again {
 		cmds = append(cmds, m.reload(live))
 	} else {
 		cmds = append(cmds, m.ensure())
 	}
-	return tea.Batch(append(cmds, m.look(msg.kind != paging || !m.moving), m.replay())...)
-}
-
-// unreadable says why no rows are there.
-func unreadable(err error) string {
-	return "The leads cannot be read: " + safe.Clean(err.Error()).String() + ". It is tried again in a moment."
+	now := msg.kind == live || msg.kind == afresh && !m.typing || !m.moving
+	return tea.Batch(append(cmds, m.look(now), m.replay())...)
 }
 
 // adopt takes over a wider query, when the lead that was asked for needs one.
@@ -283,16 +274,13 @@ func (m *Model) changed() tea.Cmd {
 		return nil
 	}
 	m.load.cooling = true
-	to := m.to()
-	return tea.Batch(m.reload(live), m.readTrash(), tea.Tick(coolFor, func(time.Time) tea.Msg { return cooledMsg{to} }))
-}
-
-func (m *Model) cooled(cooledMsg) tea.Cmd {
-	m.load.cooling = false
-	if m.load.stale && m.shown {
-		return m.changed()
-	}
-	return nil
+	return tea.Batch(m.reload(live), m.readTrash(), m.to().After(coolFor, func() tea.Cmd {
+		m.load.cooling = false
+		if m.load.stale && m.shown {
+			return m.changed()
+		}
+		return nil
+	}))
 }
 
 // goTo puts the cursor on a lead. Where wide, a filter that hides it gives way.

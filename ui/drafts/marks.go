@@ -22,21 +22,6 @@ func (s *span) has(i, cur int) bool {
 	return s != nil && i >= min(s.index, cur) && i <= max(s.index, cur)
 }
 
-type (
-	markedMsg struct {
-		kit.Address
-		ids    []kit.ID
-		invert bool
-		err    error
-	}
-	spannedMsg struct {
-		kit.Address
-		ids  []kit.ID
-		then kit.Action // what the range is for, "" for the marks alone
-		err  error
-	}
-)
-
 // mark runs the keys that mark.
 func (m *Model) mark(a kit.Action, row queue.Row) tea.Cmd {
 	switch a {
@@ -71,23 +56,21 @@ func (m *Model) mark(a kit.Action, row queue.Row) tea.Cmd {
 // markShown marks, or inverts, all that the filter shows.
 func (m *Model) markShown(invert bool) tea.Cmd {
 	m.act.Busy = true
-	q, qu, to := m.d.Workspace.Queue, m.query, m.to()
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	q, qu := m.d.Workspace.Queue, m.query
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
 		ids, err := q.IDs(ctx, qu)
-		return markedMsg{to, ids, invert, err}
-	}
+		return func() tea.Cmd { return m.marked(ids, invert, err) }
+	})
 }
 
-func (m *Model) marked(msg markedMsg) tea.Cmd {
+func (m *Model) marked(ids []kit.ID, invert bool, err error) tea.Cmd {
 	m.act.Busy, m.going.stale = false, true
 	m.redraw()
-	if msg.err != nil {
-		return tea.Batch(m.complain("The leads cannot be marked", msg.err), m.replay())
+	if err != nil {
+		return tea.Batch(kit.Complain("The leads cannot be marked", err), m.replay())
 	}
-	for _, id := range msg.ids {
-		if _, ok := m.marks[id]; ok && msg.invert {
+	for _, id := range ids {
+		if _, ok := m.marks[id]; ok && invert {
 			delete(m.marks, id)
 		} else {
 			m.marks[id] = struct{}{}
@@ -136,28 +119,26 @@ func (m *Model) join(ids []kit.ID) {
 // fetchSpan reads the ids of a range that is not all loaded.
 func (m *Model) fetchSpan(then kit.Action) tea.Cmd {
 	m.act.Busy = true
-	q, qu, to := m.d.Workspace.Queue, m.query, m.to()
+	q, qu := m.d.Workspace.Queue, m.query
 	from, n := m.bounds()
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
 		ids, err := q.IDs(ctx, qu)
 		if from < len(ids) {
 			ids = ids[from:min(from+n, len(ids))]
 		}
-		return spannedMsg{to, ids, then, err}
-	}
+		return func() tea.Cmd { return m.spanned(ids, then, err) }
+	})
 }
 
-func (m *Model) spanned(msg spannedMsg) tea.Cmd {
+func (m *Model) spanned(ids []kit.ID, then kit.Action, err error) tea.Cmd {
 	m.act.Busy, m.fresh = false, false
-	if msg.err != nil {
-		return tea.Batch(m.complain("The range cannot be marked", msg.err), m.replay())
+	if err != nil {
+		return tea.Batch(kit.Complain("The range cannot be marked", err), m.replay())
 	}
-	m.join(msg.ids)
+	m.join(ids)
 	var cmd tea.Cmd
-	if msg.then != "" {
-		cmd = m.doing(msg.then)
+	if then != "" {
+		cmd = m.doing(then)
 	}
 	return tea.Batch(cmd, m.replay())
 }

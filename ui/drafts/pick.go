@@ -120,6 +120,5 @@ func (m *Model) pickHints() []kit.Hint {
 		{Action: kit.Range},
 		{Action: kit.MarkAll},
 		{Action: kit.Filter},
-		{Action: kit.Help},
 	}
 }

@@ -132,8 +132,7 @@ type shim struct {
 }
 
 func (s *shim) Update(msg tea.Msg) tea.Cmd {
-	switch msg.(type) {
-	case fieldMsg, deleteMsg:
+	if _, ok := msg.(kit.Answer); ok {
 		s.out = append(s.out, msg)
 		return nil
 	}

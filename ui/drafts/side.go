@@ -27,19 +27,6 @@ type side struct {
 	laid    bool
 }
 
-type (
-	restedMsg struct {
-		kit.Address
-		gen int
-	}
-	detailMsg struct {
-		kit.Address
-		gen   int
-		entry queue.Entry
-		err   error
-	}
-)
-
 // restFor is how long the cursor rests before the pane follows it.
 const restFor = 120 * time.Millisecond
 
@@ -53,48 +40,47 @@ func (m *Model) look(now bool) tea.Cmd {
 		return m.fetch()
 	}
 	m.moving = true
-	to, gen := m.to(), m.side.gen
-	return tea.Tick(restFor, func(time.Time) tea.Msg { return restedMsg{to, gen} })
+	gen := m.side.gen
+	return m.to().After(restFor, func() tea.Cmd {
+		if gen != m.side.gen {
+			return nil
+		}
+		m.moving, m.fresh = false, false
+		return m.fetch()
+	})
 }
 
-func (m *Model) rested(msg restedMsg) tea.Cmd {
-	if msg.gen != m.side.gen {
-		return nil
-	}
-	m.moving, m.fresh = false, false
-	return m.fetch()
-}
+// fetch reads the current lead whole, and looks for what the visible ones are
+// like.
+func (m *Model) fetch() tea.Cmd { return tea.Batch(m.fetchCurrent(), m.lookAlike()) }
 
-// fetch reads the current lead whole.
-func (m *Model) fetch() tea.Cmd {
+func (m *Model) fetchCurrent() tea.Cmd {
 	row, ok := m.rows.At(m.cur)
 	if !ok || !m.wantsSide() {
 		return nil // the answer that brings it looks again
 	}
-	q, name, to, gen := m.d.Workspace.Queue, m.d.Workspace.Name, m.to(), m.side.gen
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), kit.Limit)
-		defer cancel()
+	q, name, gen := m.d.Workspace.Queue, m.d.Workspace.Name, m.side.gen
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
 		e, err := q.Get(ctx, name, row.ID)
-		return detailMsg{to, gen, e, err}
-	}
+		return func() tea.Cmd {
+			if gen == m.side.gen {
+				m.detailed(e, err == nil)
+			}
+			return nil
+		}
+	})
 }
 
-func (m *Model) detailed(msg detailMsg) tea.Cmd {
-	if msg.gen != m.side.gen {
-		return nil
-	}
+// detailed takes the current lead in.
+func (m *Model) detailed(e queue.Entry, has bool) {
 	s := &m.side
-	if msg.err != nil {
-		s.has = false
-	} else {
-		if s.entry.ID != msg.entry.ID {
-			s.pane = kit.Pane{}
-		}
-		s.entry, s.has = msg.entry, true
+	if has && s.entry.ID != e.ID {
+		s.pane = kit.Pane{}
+	}
+	if s.has = has; has {
+		s.entry = e
 	}
 	s.laid, m.fresh = false, false
-	return nil
 }
 
 // paneRoom is how many lines and cells the pane's text has.
@@ -102,7 +88,15 @@ func (m *Model) paneRoom() (lines, cells int) {
 	if m.lay.beside > 0 {
 		return m.lay.rows + 1, m.lay.beside - 2 - margin
 	}
-	return m.lay.side - 1, m.width - 2*margin
+	return m.lay.side - 1 - m.gapBelow(), m.width - 2*margin
+}
+
+// gapBelow is the blank line before the pane below, where there is room to spare.
+func (m *Model) gapBelow() int {
+	if m.lay.side > 5 && m.lay.rows <= m.rows.Total {
+		return 1
+	}
+	return 0
 }
 
 // pane gives the pane's visible lines.
@@ -116,7 +110,9 @@ func (m *Model) pane() []string {
 		case s.payload:
 			s.lines = m.payloadLines(w)
 		default:
-			s.lines = m.detailLines(&s.entry, w, shortField)
+			if s.lines = m.detailLines(&s.entry, w, wholeField); len(s.lines) > h {
+				s.lines = m.detailLines(&s.entry, w, shortField)
+			}
 		}
 		s.laid = true
 	}
@@ -144,11 +140,8 @@ func (m *Model) paneScrolls(a kit.Action) bool {
 
 // below draws the pane under the table.
 func (m *Model) below() []string {
-	lines := []string{m.rule()}
-	for _, l := range m.pane() {
-		lines = append(lines, "  "+l)
-	}
-	return lines
+	lines := append(make([]string, m.gapBelow()), kit.Margin+m.t.Rule(m.width-2*margin))
+	return append(lines, kit.Behind(m.pane())...)
 }
 
 // putBeside draws the pane at the right of the titles and the rows.
@@ -170,36 +163,14 @@ func (m *Model) payloadLines(w int) []string {
 	if e.State == queue.Sent {
 		lines[0] = t.Cut(t.Dim.S("as it would be sent now · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w)
 	}
-	for _, l := range kit.CleanLines(string(m.d.Workspace.Encoding().Preview(e.Lead))) {
-		lines = append(lines, wrapJSON(t, l, w)...)
-	}
-	return lines
-}
-
-// wrapJSON breaks a painted line of JSON, its continuation under its indent.
-func wrapJSON(t *kit.Theme, l string, w int) []string {
-	if t.Width(l) <= w {
-		return []string{kit.PaintJSON(t, l)}
-	}
-	rest := strings.TrimLeft(l, " ")
-	indent := min(len(l)-len(rest), w/2)
-	parts := t.Wrap(rest, max(w-indent-2, 4))
-	out := make([]string, len(parts))
-	for i, p := range parts {
-		if i == 0 {
-			out[i] = kit.Spaces(indent) + kit.PaintJSON(t, p)
-		} else {
-			out[i] = kit.Spaces(indent+2) + p
-		}
-	}
-	return out
+	return append(lines, t.JSONLines(m.d.Workspace.Encoding().Preview(e.Lead), w)...)
 }
 
 // labelWidth is the column of labels in the details.
 const labelWidth = 11
 
-// How many lines a field of the details has at most: beside the table the lead
-// itself is one key away.
+// How many lines a field of the details has at most where not all of them have
+// room: the lead itself is one key away.
 const (
 	shortField = 3
 	wholeField = 1 << 20
@@ -209,7 +180,10 @@ const (
 // field in at most so many lines.
 func (m *Model) detailLines(e *queue.Entry, w, most int) []string {
 	t := m.t
-	lines := []string{t.Cut(m.heading(e), w)}
+	lines := m.heading(e, w)
+	if like, ok := m.likes.of[e.ID]; ok && m.trash == nil {
+		lines = append(lines, t.Cut(t.Unsure.S("≈ "+clean(like.Name)+", "+words.Alike(like.State))+t.Dim.S(" · same "+like.Reason), w))
+	}
 	row := func(label string, paint kit.Paint, text string) {
 		if text == "" {
 			return
@@ -238,8 +212,26 @@ func (m *Model) detailLines(e *queue.Entry, w, most int) []string {
 	return lines
 }
 
-// heading is the lead's name and what it is.
-func (m *Model) heading(e *queue.Entry) string {
+// heading is the lead's name, what it is, its state and how long ago it was saved:
+// in a line, or in two or three where that is too long.
+func (m *Model) heading(e *queue.Entry, w int) []string {
+	t := m.t
+	name, facts := m.naming(e)
+	since := t.Dim.S(words.State(e.State, m.d.Workspace.Practice, m.holding) + " · " + words.Age(m.now.Sub(e.Updated)))
+	one := name + "   " + facts
+	switch {
+	case m.trash != nil: // which says since when by itself
+		return []string{t.Cut(one, w)}
+	case t.Width(one)+2+t.Width(since) <= w:
+		return []string{t.Between(one, since, w)}
+	case t.Width(one) <= w:
+		return []string{one, since}
+	}
+	return []string{t.Cut(name, w), t.Cut(facts, w), since}
+}
+
+// naming is the lead's name and what it is.
+func (m *Model) naming(e *queue.Entry) (name, what string) {
 	t := m.t
 	facts := []string{"company"}
 	if e.Lead.Kind == lead.Contact {
@@ -256,14 +248,14 @@ func (m *Model) heading(e *queue.Entry) string {
 	if e.Lead.Employees != "" {
 		facts = append(facts, safe.Clean(e.Lead.Employees).String()+" people")
 	}
-	name := strings.TrimSpace(e.Lead.Name + " " + e.Lead.LastName)
+	name = strings.TrimSpace(e.Lead.Name + " " + e.Lead.LastName)
 	if name == "" {
 		name = e.Lead.Title()
 	}
 	if name == "" {
 		name = "without a name"
 	}
-	return t.Bold.S(safe.Clean(name).String()) + "   " + t.Dim.S(strings.Join(facts, " · "))
+	return t.Bold.S(safe.Clean(name).String()), t.Dim.S(strings.Join(facts, " · "))
 }
 
 // problemText says where a problem is and what would be right.
@@ -277,9 +269,9 @@ func problemText(l lead.Lead, p lead.Problem) string {
 		where = strings.TrimSpace(c.Name+" "+c.LastName) + " " + where
 	}
 	if where = strings.TrimSpace(where); where == "" {
-		return p.Text
+		return words.Problem(p)
 	}
-	return where + ": " + p.Text
+	return where + ": " + words.Problem(p)
 }
 
 // fields are the details' labels and texts.

@@ -35,15 +35,6 @@ type looking struct {
 	pane  kit.Pane
 }
 
-// trashMsg brings rows of the Trash.
-type trashMsg struct {
-	kit.Address
-	gen   int
-	rows  kit.Window[queue.Trashed]
-	index int // where the cursor's lead stands now
-	err   error
-}
-
 // openTrash shows the Trash, from its top.
 func (m *Model) openTrash() tea.Cmd {
 	m.fresh = false
@@ -78,53 +69,51 @@ func (m *Model) readTrash() tea.Cmd {
 	if row, ok := tr.rows.At(tr.cur); ok {
 		id = row.ID
 	}
-	w, to, gen, cur, height := m.d.Workspace, m.to(), tr.gen, tr.cur, m.height
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
-		msg := trashAround(ctx, w, id, cur, height)
-		msg.Address, msg.gen = to, gen
-		return msg
-	}
+	w, gen, cur, height := m.d.Workspace, tr.gen, tr.cur, m.height
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
+		rows, index, err := trashAround(ctx, w, id, cur, height)
+		return func() tea.Cmd {
+			if m.trash == nil || gen != m.trash.gen {
+				return nil
+			}
+			return m.trashed(rows, index, err)
+		}
+	})
 }
 
-// trashAround reads the rows around a lead, or where it is gone around index.
-func trashAround(ctx context.Context, w *app.Session, id kit.ID, index, height int) (msg trashMsg) {
+// trashAround reads the rows around a lead, or where it is gone around index, and
+// gives where the cursor comes to stand.
+func trashAround(ctx context.Context, w *app.Session, id kit.ID, index, height int) (rows kit.Window[queue.Trashed], at int, err error) {
 	if id != (kit.ID{}) {
 		i, err := w.Queue.TrashIndex(ctx, w.Name, id)
 		if err == nil {
 			index = i
 		} else if !errors.Is(err, queue.ErrNotFound) {
-			return trashMsg{err: err}
+			return rows, 0, err
 		}
 	}
 	for {
-		offset, limit := kit.Around(index, height, windowMargin)
-		rows, total, err := w.Queue.Trash(ctx, w.Name, offset, limit)
-		if err != nil {
-			return trashMsg{err: err}
+		var limit int
+		rows.Offset, limit = kit.Around(index, height, windowMargin)
+		rows.Rows, rows.Total, err = w.Queue.Trash(ctx, w.Name, rows.Offset, limit)
+		if err != nil || index < rows.Total || rows.Total == 0 {
+			return rows, index, err
 		}
-		if index < total || total == 0 {
-			return trashMsg{rows: kit.Window[queue.Trashed]{Offset: offset, Rows: rows, Total: total}, index: index}
-		}
-		index = total - 1
+		index = rows.Total - 1
 	}
 }
 
 // trashed takes rows in.
-func (m *Model) trashed(msg trashMsg) tea.Cmd {
+func (m *Model) trashed(rows kit.Window[queue.Trashed], index int, err error) tea.Cmd {
 	tr := m.trash
-	if tr == nil || msg.gen != tr.gen {
-		return nil
-	}
 	tr.on, m.fresh = false, false
-	if msg.err != nil {
-		tr.trouble, m.act.Later = unreadable(msg.err), nil
+	if err != nil {
+		tr.trouble, m.act.Later = words.Unreadable("The leads", err), nil
 		return nil
 	}
-	tr.rows, tr.read, tr.trouble = msg.rows, true, ""
-	tr.top += msg.index - tr.cur
-	tr.cur = max(min(msg.index, tr.rows.Total-1), 0)
+	tr.rows, tr.read, tr.trouble = rows, true, ""
+	tr.top += index - tr.cur
+	tr.cur = max(min(index, tr.rows.Total-1), 0)
 	tr.top = kit.Scroll(tr.top, tr.cur, m.trashRows(), tr.rows.Total)
 	return m.replay()
 }
@@ -172,7 +161,7 @@ func (m *Model) trashDo(a kit.Action) tea.Cmd {
 	row, ok := tr.rows.At(tr.cur)
 	switch {
 	case tr.rows.Total == 0:
-		return kit.Say(kit.Said, "The Trash is empty")
+		return kit.Say(kit.Said, words.Capital(words.TrashEmpty))
 	case !ok:
 		return kit.Say(kit.Wrong, cannotRead)
 	}

@@ -22,7 +22,7 @@ const (
 // trashColumns gives them in their order.
 func trashColumns() []kit.Column {
 	return []kit.Column{
-		trashState:   {Title: "State", Least: len("✓ Ready"), Priority: 4},
+		trashState:   {Title: "State", Least: len("  2 problems"), Priority: 4},
 		trashName:    {Title: "Name", Least: 16, Most: 36, Share: 3},
 		trashEmail:   {Title: "Email", Least: 18, Most: 36, Share: 3, Priority: 3},
 		trashPhone:   {Title: "Phone", Least: 16, Most: 17, Share: 1, Priority: 5},
@@ -86,10 +86,7 @@ func (m *Model) trashTable() []string {
 		return kit.Cell{Text: spec[i].Title, Paint: t.Dim}
 	})}
 	for i := tr.top; i < min(tr.top+m.trashRows(), tr.rows.Total); i++ {
-		bar, mark := " ", " "
-		if i == tr.cur {
-			bar = t.Accent.S("▌")
-		}
+		bar, mark := t.Edge(i == tr.cur), " "
 		row, ok := tr.rows.At(i)
 		if !ok {
 			lines = append(lines, bar+"   "+t.Dim.S("…"))
@@ -124,7 +121,7 @@ func (m *Model) trashCell(c trashColumn, r *queue.Trashed, focused bool) kit.Cel
 	case trashLabels:
 		return m.cell(labelsColumn, &r.Row)
 	case trashDeleted:
-		return kit.Cell{Text: moment(r.Deleted, m.now), Paint: t.Dim}
+		return kit.Cell{Text: kit.Moment(r.Deleted, m.now), Paint: t.Dim}
 	case trashUntil:
 		return kit.Cell{Text: day(r.Until(), m.now), Paint: t.Dim}
 	}
@@ -134,10 +131,8 @@ func (m *Model) trashCell(c trashColumn, r *queue.Trashed, focused bool) kit.Cel
 // trashTeach is the empty Trash: what it is for and the key that leaves it.
 func (m *Model) trashTeach() []string {
 	t := m.t
-	lines := []string{"  " + t.Bold.S("The Trash is empty."), ""}
-	for _, l := range t.Wrap("What is deleted stays here for 30 days and can be brought back as it was.", min(m.width-2*margin, 72)) {
-		lines = append(lines, "  "+t.Dim.S(l))
-	}
+	lines := []string{"  " + t.Bold.S(words.Sentence(words.TrashEmpty)), ""}
+	lines = append(lines, kit.Behind(t.Lines(t.Dim, "What is deleted stays here for 30 days and can be brought back as it was.", min(m.width-2*margin, 72)))...)
 	return append(lines, "", "  "+t.AccentBold.S(t.Pad(m.keyName(kit.Back), 3))+"  "+t.Dim.S("goes back to Drafts"))
 }
 
@@ -150,18 +145,14 @@ func (m *Model) trashLook() []string {
 	t, l := m.t, m.trash.look
 	w, rows := m.width-2*margin, m.lookRows()
 	all := m.lookLines()
-	when := t.Dim.S("deleted " + moment(l.row.Deleted, m.now) + " · stays here until " + day(l.row.Until(), m.now))
+	when := t.Dim.S("deleted " + kit.Moment(l.row.Deleted, m.now) + " · stays here until " + day(l.row.Until(), m.now))
 	fields := all[1:]
 	from, to := l.pane.Seen(rows, len(fields))
 	more := ""
 	if rest := len(fields) - to; rest > 0 {
 		more = t.Dim.S("↓ " + words.Number(rest) + " more")
 	}
-	lines := []string{"  " + all[0], "  " + t.Between(when, more, w), ""}
-	for _, line := range fields[from:to] {
-		lines = append(lines, "  "+line)
-	}
-	return lines
+	return append([]string{kit.Margin + all[0], kit.Margin + t.Between(when, more, w), ""}, kit.Behind(fields[from:to])...)
 }
 
 // lookRows is how many lines the fields of the lead on show have.
@@ -180,7 +171,6 @@ func (m *Model) trashHints() []kit.Hint {
 			{Action: kit.Restore},
 			{Action: kit.Back, Text: "back to the Trash"},
 			{Action: kit.Down, Text: "scroll"},
-			{Action: kit.Help},
 		}
 	}
 	var hints []kit.Hint
@@ -198,5 +188,5 @@ func (m *Model) trashHints() []kit.Hint {
 	if tr.rows.Total > 0 {
 		hints = append(hints, kit.Hint{Action: kit.Mark})
 	}
-	return append(hints, kit.Hint{Action: kit.Help})
+	return hints
 }

@@ -9,8 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -66,7 +66,7 @@ func (m *Model) done(msg doneMsg) tea.Cmd {
 	m.fresh = false
 	if msg.err != nil {
 		m.keep(msg)
-		return tea.Batch(m.complain(msg.what, msg.err), m.reload(live), m.tidyTrash(msg), m.replay())
+		return tea.Batch(kit.Complain(msg.what, msg.err), m.reload(live), m.tidyTrash(msg), m.replay())
 	}
 	for _, id := range msg.unmark {
 		delete(m.marks, id)
@@ -81,7 +81,7 @@ func (m *Model) done(msg doneMsg) tea.Cmd {
 		cmds = append(cmds, kit.Say(msg.level, msg.said))
 	}
 	if msg.clip != "" {
-		cmds = append(cmds, tea.SetClipboard(msg.clip))
+		cmds = append(cmds, terminal.Copy(msg.clip))
 	}
 	for _, t := range msg.then {
 		cmds = append(cmds, kit.Do(t))
@@ -182,7 +182,7 @@ func (m *Model) takeBackOlder() tea.Cmd {
 // broughtBack says which deletion was taken back, and how much of it.
 func broughtBack(u queue.Undone, now time.Time) string {
 	rest := u.Of - len(u.Back)
-	said := words.Leads(u.Of) + " deleted " + moment(u.At, now) + " brought back"
+	said := words.Leads(u.Of) + " deleted " + kit.Moment(u.At, now) + " brought back"
 	if rest > 0 {
 		said = words.Number(len(u.Back)) + " of " + said + "; " + wereBack(rest)
 	}
@@ -209,9 +209,4 @@ func (m *Model) rerun(s step, w way, what string) tea.Cmd {
 		said, back, err := s.run(ctx)
 		return doneMsg{said: said, back: back, before: s.before, ran: s, way: w, err: err}
 	})
-}
-
-// complain makes one sentence of an error; it stays until it was read.
-func (m *Model) complain(what string, err error) tea.Cmd {
-	return kit.Say(kit.Wrong, what+": "+safe.Clean(err.Error()).String())
 }

@@ -1,8 +1,6 @@
 package drafts
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/queue"
@@ -76,10 +74,8 @@ func (m *Model) table() []string {
 func (m *Model) line(i int) string {
 	r, ok := m.rows.At(i)
 	switch {
-	case !ok && i == m.cur:
-		return m.t.Accent.S("▌") + "   " + m.t.Dim.S("…")
 	case !ok:
-		return "    " + m.t.Dim.S("…")
+		return m.t.Edge(i == m.cur) + "   " + m.t.Dim.S("…")
 	case i == m.cur || m.span != nil:
 		return m.row(i, &r, i == m.cur)
 	}
@@ -104,11 +100,11 @@ func (m *Model) filterLine() (line string, x int) {
 		x = margin + 2 + at
 		left = t.Accent.S("/") + " " + shown
 		if text == "" {
-			left += t.Faint.S(t.Cut("  words, label:, state:, -without", room-4))
+			left += t.Hint.S(t.Cut("  words, label:, state:, -without", room-4))
 		}
 	}
-	if by := sorted(m.query.Sort); m.query.Sort != queue.ByAge && m.lay.widths[by] == 0 {
-		left += "   " + t.Dim.S("by "+strings.ToLower(m.lay.spec[by].Title)+m.arrow())
+	if by, name := sorted(m.query.Sort); m.query.Sort != queue.ByAge && (by == noColumn || m.lay.widths[by] == 0) {
+		left += "   " + t.Dim.S("by "+name+m.arrow())
 	}
 	if m.query.Problems {
 		left += "   " + t.Warn.S("▲ only problems")
@@ -161,9 +157,7 @@ func (m *Model) teach() []string {
 	t := m.t
 	var out []string
 	say := func(p kit.Paint, s string) {
-		for _, l := range t.Wrap(s, min(m.width-2*margin, 72)) {
-			out = append(out, "  "+p.S(l))
-		}
+		out = append(out, kit.Behind(t.Lines(p, s, min(m.width-2*margin, 72)))...)
 	}
 	key := func(a kit.Action, s string) {
 		out = append(out, "  "+t.AccentBold.S(t.Pad(m.keyName(a), 3))+"  "+t.Dim.S(s))
@@ -176,6 +170,9 @@ func (m *Model) teach() []string {
 			what = "No lead has a problem."
 		}
 		say(t.Bold, what)
+		if name := queue.UnknownField(m.query.Text); name != "" {
+			say(t.Dim, words.NoField(name, queue.FilterFields()))
+		}
 		out = append(out, "")
 		key(kit.Back, "empties the filter")
 		if sent > 0 && !m.query.Sent {
@@ -186,6 +183,8 @@ func (m *Model) teach() []string {
 		out = append(out, "")
 		key(kit.New, "types the next lead")
 		key(kit.ShowSent, "shows the sent ones")
+	case m.d.Workspace.Demo:
+		say(t.Dim, "The sample leads come in a moment.")
 	default:
 		say(t.Bold, "No leads yet.")
 		out = append(out, "")
@@ -209,10 +208,10 @@ func (m *Model) Footer() []kit.Hint {
 		if m.filtered() {
 			hints = append([]kit.Hint{{Action: kit.Back, Text: "empty the filter"}}, hints...)
 		}
-		return append(hints, kit.Hint{Action: kit.ShowSent}, kit.Hint{Action: kit.TableUndo}, kit.Hint{Action: kit.Help})
+		return append(hints, kit.Hint{Action: kit.ShowSent}, kit.Hint{Action: kit.TableUndo})
 	}
 	if m.span != nil {
-		return []kit.Hint{{Action: kit.Range, Text: "end of the range"}, {Action: kit.Back, Text: "no range"}, {Action: kit.Submit}, {Action: kit.Help}}
+		return []kit.Hint{{Action: kit.Range, Text: "end of the range"}, {Action: kit.Back, Text: "no range"}, {Action: kit.Submit}}
 	}
 	if m.picking != nil {
 		return m.pickHints()
@@ -224,10 +223,5 @@ func (m *Model) Footer() []kit.Hint {
 	if len(m.undo) > 0 {
 		hints = append(hints, kit.Hint{Action: kit.TableUndo})
 	}
-	return append(hints, kit.Hint{Action: kit.New}, kit.Hint{Action: kit.Problems}, kit.Hint{Action: kit.Payload}, kit.Hint{Action: kit.MakeReady}, kit.Hint{Action: kit.Help})
-}
-
-// rule is the faint line over the pane below.
-func (m *Model) rule() string {
-	return "  " + m.t.Faint.S(strings.Repeat("─", max(m.width-2*margin, 0)))
+	return append(hints, kit.Hint{Action: kit.New}, kit.Hint{Action: kit.Problems}, kit.Hint{Action: kit.Payload}, kit.Hint{Action: kit.MakeReady})
 }

@@ -37,24 +37,12 @@ type word struct {
 	leads []kit.ID // that it moved
 }
 
-type (
-	namesMsg struct {
-		kit.Address
-		gen   int
-		id    kit.ID
-		name  string
-		clear bool
-		more  []string
-		err   error
-	}
-	settledMsg struct {
-		kit.Address
-		said string
-		word *word // what can be taken back now, nil for nothing
-		what string
-		err  error
-	}
-)
+// settlement is what a settlement came to.
+type settlement struct {
+	said string
+	word *word // what can be taken back now, nil for nothing
+	err  error
+}
 
 // unsettled says that a batch waits for a person.
 func unsettled(b queue.Batch) bool { return b.State == queue.BatchUnsure }
@@ -70,14 +58,20 @@ func (m *Model) look() tea.Cmd {
 		m.card = card{gen: m.card.gen}
 	}
 	m.card.gen++
-	q, w, to, gen := m.d.Workspace.Queue, m.d.Workspace.Name, m.to(), m.card.gen
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
-		msg := names(ctx, q, w, b)
-		msg.Address, msg.gen, msg.id = to, gen, b.ID
-		return msg
-	}
+	q, w, gen := m.d.Workspace.Queue, m.d.Workspace.Name, m.card.gen
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
+		found, err := names(ctx, q, w, b)
+		return func() tea.Cmd {
+			if gen != m.card.gen {
+				return nil
+			}
+			m.card.id, m.card.name, m.card.clear, m.card.more = b.ID, safe.Clean(found.name).String(), found.clear, found.more
+			if err != nil && !errors.Is(err, queue.ErrNotFound) {
+				return kit.Complain("The leads cannot be compared with what was sent before", err)
+			}
+			return nil
+		}
+	})
 }
 
 // lookAt is how many leads of a batch are compared with what was sent before.
@@ -85,51 +79,37 @@ const lookAt = 20
 
 // names picks what to look up: a lead whose like was not sent before, so that
 // finding it proves something. It runs in a command.
-func names(ctx context.Context, q queue.Queue, workspace string, b queue.Batch) (msg namesMsg) {
+func names(ctx context.Context, q queue.Queue, workspace string, b queue.Batch) (c card, failed error) {
 	for i, id := range b.Leads {
 		name := strings.TrimSpace(b.Names[i])
 		if name == "" || b.States[i] != queue.Unsure {
 			continue
 		}
-		if msg.name == "" {
-			msg.name = name
+		if c.name == "" {
+			c.name = name
 		}
-		if i >= lookAt || len(msg.more) == 2 {
+		if i >= lookAt || len(c.more) == 2 {
 			break
 		}
 		e, err := q.Get(ctx, workspace, id)
 		if err != nil {
-			msg.err = err
+			failed = err
 			continue
 		}
 		like, err := q.SentLike(ctx, workspace, e.Lead)
 		if err != nil {
-			msg.err = err
-			return msg
+			return c, err
 		}
 		if slices.ContainsFunc(like, func(l queue.Match) bool { return l.Batch != b.ID }) {
 			continue
 		}
-		if !msg.clear {
-			msg.name, msg.clear = name, true
-		} else if name != msg.name {
-			msg.more = append(msg.more, name)
+		if !c.clear {
+			c.name, c.clear = name, true
+		} else if name != c.name {
+			c.more = append(c.more, name)
 		}
 	}
-	return msg
-}
-
-func (m *Model) named(msg namesMsg) tea.Cmd {
-	if msg.gen != m.card.gen {
-		return nil
-	}
-	m.fresh = false
-	c := &m.card
-	c.id, c.name, c.clear, c.more = msg.id, safe.Clean(msg.name).String(), msg.clear, msg.more
-	if msg.err != nil && !errors.Is(msg.err, queue.ErrNotFound) {
-		return complain("The leads cannot be compared with what was sent before", msg.err)
-	}
-	return nil
+	return c, failed
 }
 
 // waiting gives the batch under the cursor when it waits for a person's word,
@@ -138,7 +118,7 @@ func (m *Model) waiting() (queue.Batch, tea.Cmd) {
 	b, ok := m.current()
 	switch {
 	case !ok:
-		return b, kit.Say(kit.Wrong, "There is no batch here yet")
+		return b, kit.Say(kit.Wrong, words.NoBatches)
 	case !unsettled(b):
 		return b, kit.Say(kit.Wrong, "Nothing to settle: what became of this batch is known")
 	}
@@ -189,17 +169,17 @@ func (m *Model) ask(on bool) (stood bool) {
 // settle writes a person's word about a whole batch.
 func (m *Model) settle(b queue.Batch, to queue.State) tea.Cmd {
 	q, w, undo := m.d.Workspace.Queue, m.d.Workspace.Name, m.keyName(kit.TableUndo)
-	return m.do("The batch cannot be settled", func(ctx context.Context) settledMsg {
+	return m.do("The batch cannot be settled", func(ctx context.Context) settlement {
 		leads, err := unsureLeads(ctx, q, w, b.ID)
 		if err != nil {
-			return settledMsg{err: err}
+			return settlement{err: err}
 		}
 		n, err := q.Resolve(ctx, w, b.ID, to)
 		said := fmt.Sprintf("%s → Sent; %s takes it back", words.Leads(n), undo)
 		if to == queue.Ready {
 			said = fmt.Sprintf("%s → Ready; %s takes it back", words.Leads(n), undo)
 		}
-		return settledMsg{said: said, word: &word{b.ID, leads}, err: err}
+		return settlement{said: said, word: &word{b.ID, leads}, err: err}
 	})
 }
 
@@ -226,39 +206,35 @@ func (m *Model) takeBack() tea.Cmd {
 	last := m.undo[len(m.undo)-1]
 	m.undo = m.undo[:len(m.undo)-1]
 	q, w := m.d.Workspace.Queue, m.d.Workspace.Name
-	return m.do("It cannot be taken back", func(ctx context.Context) settledMsg {
+	return m.do("It cannot be taken back", func(ctx context.Context) settlement {
 		n, err := q.Unresolve(ctx, w, last.batch, last.leads...)
 		if errors.Is(err, queue.ErrConflict) {
-			return settledMsg{err: errors.New("one of these leads was changed or sent since")}
+			return settlement{err: errors.New("one of these leads was changed or sent since")}
 		}
-		return settledMsg{said: words.Plural(n, "lead is", "leads are") + " Not sure again", err: err}
+		return settlement{said: words.Plural(n, "lead is", "leads are") + " Not sure again", err: err}
 	})
 }
 
 // do runs a settlement in a command; keys that settle wait for its end.
-func (m *Model) do(what string, f func(ctx context.Context) settledMsg) tea.Cmd {
+func (m *Model) do(what string, f func(ctx context.Context) settlement) tea.Cmd {
 	to := m.to()
 	return m.act.Run(to, func(ctx context.Context) tea.Msg {
-		msg := f(ctx)
-		msg.Address, msg.what = to, what
-		return msg
+		s := f(ctx)
+		return kit.Answer{Address: to, Take: func() tea.Cmd { return m.settled(what, s) }}
 	})
 }
 
-// settled takes the end of a settlement in.
-func (m *Model) settled(msg settledMsg) tea.Cmd {
+// settled takes the end of a settlement in; what says what failed.
+func (m *Model) settled(what string, s settlement) tea.Cmd {
 	m.act.Done()
-	m.fresh = false
-	cmds := []tea.Cmd{m.reload(kit.ID{})}
-	if msg.err != nil {
-		cmds = append(cmds, complain(msg.what, msg.err))
-	} else {
-		if msg.word != nil {
-			m.undo = append(m.undo, *msg.word)
-		}
-		cmds = append(cmds, kit.Say(kit.Good, msg.said))
+	said := kit.Say(kit.Good, s.said)
+	switch {
+	case s.err != nil:
+		said = kit.Complain(what, s.err)
+	case s.word != nil:
+		m.undo = append(m.undo, *s.word)
 	}
-	return tea.Batch(append(cmds, m.refreshOpen(), m.replay())...)
+	return tea.Batch(m.reload(kit.ID{}), said, m.refreshOpen(), m.replay())
 }
 
 // cardLines draw the card: the sentence, the name alone on its line, what is

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,12 +10,6 @@ import (
 	"leadpad/ui/kit"
 	"leadpad/words"
 )
-
-type exportedMsg struct {
-	kit.Address
-	files []string
-	err   error
-}
 
 // export writes a batch's leads, with what became of them, into files.
 func (m *Model) export(id kit.ID) tea.Cmd {
@@ -26,23 +21,20 @@ func (m *Model) export(id kit.ID) tea.Cmd {
 		return kit.Say(kit.Said, "The files of a batch are being written")
 	}
 	m.exporting = true
-	to := m.to()
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
 		files, err := write(ctx, id)
-		return exportedMsg{to, files, err}
-	}
+		return func() tea.Cmd { return m.exported(files, err) }
+	})
 }
 
 // exported says where the files are.
-func (m *Model) exported(msg exportedMsg) tea.Cmd {
+func (m *Model) exported(files []string, err error) tea.Cmd {
 	m.exporting = false
 	switch {
-	case msg.err != nil:
-		return complain("The batch cannot be exported", msg.err)
-	case len(msg.files) == 0:
+	case err != nil:
+		return kit.Complain("The batch cannot be exported", err)
+	case len(files) == 0:
 		return kit.Say(kit.Said, "This batch has no leads to write")
 	}
-	return kit.Say(kit.Good, "Wrote "+words.Plural(len(msg.files), "file", "files")+" to "+safe.Clean(filepath.Dir(msg.files[0])).String())
+	return kit.Say(kit.Good, "Wrote "+words.Plural(len(files), "file", "files")+" to "+safe.Clean(filepath.Dir(files[0])).String())
 }

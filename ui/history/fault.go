@@ -9,16 +9,12 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/words"
 )
 
 // finder looks for the lead at fault in a refused batch.
 type finder interface {
 	FindAtFault(ctx context.Context, batch kit.ID) (submission kit.ID, err error)
-}
-
-type searchedMsg struct {
-	kit.Address
-	err error
 }
 
 // refused says that a lead of the batch was at fault and nobody knows which.
@@ -29,26 +25,24 @@ func (m *Model) findAtFault() tea.Cmd {
 	b, ok := m.current()
 	switch {
 	case !ok:
-		return kit.Say(kit.Wrong, "There is no batch here yet")
+		return kit.Say(kit.Wrong, words.NoBatches)
 	case !refused(b):
 		return kit.Say(kit.Wrong, "Nothing to find: this is for a refused request of several leads")
 	}
-	f, to := m.finder, m.to()
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	f := m.finder
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
 		_, err := f.FindAtFault(ctx, b.ID)
-		return searchedMsg{to, err}
-	}
+		return func() tea.Cmd { return m.searched(err) }
+	})
 }
 
 // searched goes to Send, where the search runs.
-func (m *Model) searched(msg searchedMsg) tea.Cmd {
+func (m *Model) searched(err error) tea.Cmd {
 	switch {
-	case errors.Is(msg.err, outbox.ErrNothing):
+	case errors.Is(err, outbox.ErrNothing):
 		return kit.Say(kit.Wrong, "None of its leads is Ready any more")
-	case msg.err != nil:
-		return complain("The search cannot begin", msg.err)
+	case err != nil:
+		return kit.Complain("The search cannot begin", err)
 	case !m.shown: // the rep is elsewhere by now
 		return nil
 	}

@@ -13,7 +13,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/queue"
-	"leadpad/safe"
 	"leadpad/ui/kit"
 	"leadpad/words"
 )
@@ -126,18 +125,11 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return kit.Say(kit.Said, "Nothing is typed here: "+m.keyName(kit.New)+" opens a new lead for what you pasted")
 	case loadedMsg:
 		return m.loaded(msg)
-	case openedMsg:
-		return m.opened(msg)
-	case namesMsg:
-		return m.named(msg)
+	case kit.Answer:
+		m.fresh = false
+		return msg.Take()
 	case kit.SlowAction:
 		return m.act.Slowed(msg, "moving and reading")
-	case settledMsg:
-		return m.settled(msg)
-	case searchedMsg:
-		return m.searched(msg)
-	case exportedMsg:
-		return m.exported(msg)
 	case kit.QueueChanged, kit.ProgressChanged:
 		return m.changed()
 	case kit.Clock:
@@ -193,13 +185,11 @@ func (m *Model) reload(id kit.ID) tea.Cmd {
 	m.load.gen++
 	m.load.on, m.load.again, m.load.stale, m.load.moved = true, false, false, 0
 	q, to, gen := m.d.Workspace.Queue, m.to(), m.load.gen
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return kit.Command(func(ctx context.Context) tea.Msg {
 		msg := a.read(ctx, q)
 		msg.Address, msg.gen = to, gen
 		return msg
-	}
+	})
 }
 
 // ask is one reading of batches.
@@ -285,7 +275,7 @@ func (m *Model) loaded(msg loadedMsg) tea.Cmd {
 	}
 	m.load.on, m.fresh = false, false
 	if msg.err != nil {
-		m.trouble = "The history cannot be read: " + safe.Clean(msg.err.Error()).String() + ". It is tried again in a moment."
+		m.trouble = words.Unreadable("The history", msg.err)
 		return nil
 	}
 	m.trouble, m.read = "", true
@@ -324,8 +314,3 @@ func (m *Model) to() kit.Address {
 }
 
 func (m *Model) keyName(a kit.Action) string { return m.d.Keys.KeyName(a, kit.InHistory) }
-
-// complain makes one sentence of an error; it stays until it was read.
-func complain(what string, err error) tea.Cmd {
-	return kit.Say(kit.Wrong, what+": "+words.Error(err))
-}

@@ -440,3 +440,22 @@ func BenchmarkStep(b *testing.B) {
 		m.View()
 	}
 }
+
+// What the server said stands whole, under the list and in the opened receipt.
+func TestTheMessageStandsWhole(t *testing.T) {
+	t.Parallel()
+	said := "Lead 37: the email address sabine.krueger@northwind is not valid, a domain ends in a name like .com; and " +
+		"lead 38: the phone number 0 is too short, a number in Germany has at least five digits behind the area code"
+	fill := func(t *testing.T, r *rig) {
+		r.batch(t, 1, time.Hour, r.leads(t, 2), queue.Ready, queue.BatchRefused,
+			queue.Receipt{Status: 400, Outcome: api.AtFault.String(), Message: &said, Body: []byte("{}")})
+	}
+	open(t, sizes()[0], fill, func(t *testing.T, r *rig) {
+		for _, keys := range []string{"", "enter"} {
+			r.keys(keys)
+			if got := strings.Join(strings.Fields(kittest.Text(r)), " "); !strings.Contains(got, said) {
+				t.Errorf("after %q it is cut:\n%s", keys, kittest.Text(r))
+			}
+		}
+	})
+}

@@ -1,13 +1,16 @@
 package history
 
 import (
+	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
-	"leadpad/app"
+	"leadpad/outbox"
+	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -31,13 +34,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 
 // replay runs the keys that waited.
 func (m *Model) replay() tea.Cmd {
-	keys := m.act.Later
-	m.act.Later = nil
-	var cmds []tea.Cmd
-	for _, k := range keys {
-		cmds = append(cmds, m.press(k))
-	}
-	return tea.Batch(cmds...)
+	return m.act.Replay(func() bool { return !m.act.Busy }, m.press)
 }
 
 // pressList runs a key on the list of batches.
@@ -59,28 +56,50 @@ func (m *Model) pressList(a kit.Action) tea.Cmd {
 		return kit.Do(kit.Leave{})
 	case kit.New:
 		return kit.Do(kit.NewLead{})
-	case kit.TableUndo, kit.Undo:
-		return m.takeBack()
+	case kit.CopyJSON, kit.CopyCurl:
+		return m.copyFromList(a == kit.CopyCurl)
+	case kit.Export:
+		b, ok := m.current()
+		if !ok {
+			return kit.Say(kit.Wrong, words.NoBatches)
+		}
+		return m.export(b.ID)
+	}
+	return m.onBatch(a, asked)
+}
+
+// onBatch runs what can be done about the batch under the cursor, open or not.
+func (m *Model) onBatch(a kit.Action, asked bool) tea.Cmd {
+	switch a {
 	case kit.ItIsThere:
 		return m.itIsThere()
 	case kit.Missing:
 		return m.itIsMissing(asked)
 	case kit.ByLead:
 		return m.byLead()
+	case kit.TableUndo, kit.Undo:
+		return m.takeBack()
 	case kit.FindFault:
 		return m.findAtFault()
-	case kit.CopyJSON:
-		return m.copyFromList(false)
-	case kit.CopyCurl:
-		return m.copyFromList(true)
-	case kit.Export:
-		b, ok := m.current()
-		if !ok {
-			return kit.Say(kit.Wrong, "There is no batch here yet")
-		}
-		return m.export(b.ID)
+	case kit.NewKey:
+		return m.changeKey()
 	}
 	return nil
+}
+
+// changeKey asks for another key where the one of this batch was refused.
+func (m *Model) changeKey() tea.Cmd {
+	if b, ok := m.current(); ok && m.keyRefused(b) {
+		return kit.Do(kit.ChangeKey{})
+	}
+	return kit.Say(kit.Said, words.NoKeyRefused)
+}
+
+// keyRefused says that another key would help: a practice workspace has none of its
+// own, and a proxy wants another one.
+func (m *Model) keyRefused(b queue.Batch) bool {
+	a, _ := outbox.AnswerIn(b.Receipt)
+	return a.Outcome == api.BadKey && !a.WantsProxyAuth() && !m.d.Workspace.Practice
 }
 
 // copyFromList copies the name to look for, or the body of a batch.
@@ -88,75 +107,54 @@ func (m *Model) copyFromList(curl bool) tea.Cmd {
 	b, ok := m.current()
 	switch {
 	case !ok:
-		return kit.Say(kit.Wrong, "There is no batch here yet")
+		return kit.Say(kit.Wrong, words.NoBatches)
 	case unsettled(b) && !curl:
 		if m.card.name == "" {
-			return kit.Say(kit.Wrong, "The name is still being looked up")
+			return kit.Say(kit.Wrong, words.NameLookedUp)
 		}
-		return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, words.Copied("Name", "")))
+		return tea.Batch(terminal.Copy(m.card.name), kit.Say(kit.Said, words.Copied("Name", "")))
 	}
 	q, w := m.d.Workspace.Queue, m.d.Workspace
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return kit.Command(func(ctx context.Context) tea.Msg {
 		whole, err := q.Batch(ctx, w.Name, b.ID)
 		if err != nil {
-			return complain("The body cannot be read", err)()
+			return kit.Complain("The body cannot be read", err)()
 		}
-		return copyBody(whole.Payload, w.Address, curl)()
-	}
-}
-
-// copyBody sends a body, or the curl call with it, to the terminal's clipboard.
-func copyBody(payload []byte, address string, curl bool) tea.Cmd {
-	text, said := string(payload), words.Copied("Body", "")
-	if curl {
-		text, said = api.Curl(text, app.CurlAddress(address)), words.Copied("Curl call", " without the key")
-	}
-	return tea.Sequence(tea.SetClipboard(text), kit.Say(kit.Said, said))
+		return kit.CopyBody(whole.Payload, w.Address, curl)()
+	})
 }
 
 // Footer gives the keys that matter now.
 func (m *Model) Footer() []kit.Hint {
-	b, ok := m.current()
-	undo := []kit.Hint{}
+	body := []kit.Hint{{Action: kit.CopyJSON, Text: "copy the body"}, {Action: kit.CopyCurl}, {Action: kit.Export}}
+	name, shut := kit.Hint{Action: kit.CopyJSON, Text: "copy the name"}, kit.Hint{Action: kit.Back, Text: "close"}
+	var end []kit.Hint
 	if len(m.undo) > 0 {
-		undo = append(undo, kit.Hint{Action: kit.TableUndo})
+		end = []kit.Hint{{Action: kit.TableUndo}}
 	}
-	help := kit.Hint{Action: kit.Help}
+	b, ok := m.current()
+	if m.open != nil {
+		b = m.open.batch
+	}
+	var settle []kit.Hint
+	switch {
+	case unsettled(b):
+		settle = []kit.Hint{{Action: kit.ItIsThere}, {Action: kit.Missing}, {Action: kit.ByLead}}
+	case refused(b):
+		settle = []kit.Hint{{Action: kit.FindFault}}
+	case ok && m.keyRefused(b):
+		settle = []kit.Hint{{Action: kit.NewKey}}
+	}
 	switch {
 	case m.single != nil:
-		return append([]kit.Hint{{Action: kit.ItIsThere}, {Action: kit.Missing}, {Action: kit.CopyJSON, Text: "copy the name"}, {Action: kit.Back, Text: "close"}}, append(undo, help)...)
+		return append([]kit.Hint{{Action: kit.ItIsThere}, {Action: kit.Missing}, name, shut}, end...)
 	case m.open != nil:
-		var settle []kit.Hint
-		switch {
-		case unsettled(m.open.batch):
-			settle = []kit.Hint{{Action: kit.ItIsThere}, {Action: kit.Missing}, {Action: kit.ByLead}}
-		case refused(m.open.batch):
-			settle = []kit.Hint{{Action: kit.FindFault}}
-		}
-		return append(append([]kit.Hint{{Action: kit.Back, Text: "close"}}, settle...), append([]kit.Hint{
-			{Action: kit.PageDown, Text: "scroll"},
-			{Action: kit.Payload, Text: m.open.indentWord()},
-			{Action: kit.CopyJSON, Text: "copy the body"},
-			{Action: kit.CopyCurl},
-			{Action: kit.Export},
-		}, append(undo, help)...)...)
+		scroll := []kit.Hint{{Action: kit.PageDown, Text: "scroll"}, {Action: kit.Payload, Text: m.open.indentWord()}}
+		return slices.Concat([]kit.Hint{shut}, settle, scroll, body, end)
 	case !ok:
-		return []kit.Hint{{Action: kit.ToDrafts, Text: "drafts"}, {Action: kit.New}, help}
+		return []kit.Hint{{Action: kit.ToDrafts, Text: "drafts"}, {Action: kit.New}}
 	case unsettled(b):
-		return append([]kit.Hint{
-			{Action: kit.ItIsThere},
-			{Action: kit.Missing},
-			{Action: kit.ByLead},
-			{Action: kit.CopyJSON, Text: "copy the name"},
-			{Action: kit.Open},
-			{Action: kit.Export},
-		}, append(undo, help)...)
+		return slices.Concat(settle, []kit.Hint{name, {Action: kit.Open}, {Action: kit.Export}}, end)
 	}
-	first := []kit.Hint{{Action: kit.Open}}
-	if refused(b) {
-		first = append(first, kit.Hint{Action: kit.FindFault})
-	}
-	return append(append(first, kit.Hint{Action: kit.CopyJSON, Text: "copy the body"}, kit.Hint{Action: kit.CopyCurl}, kit.Hint{Action: kit.Export}), append(undo, help)...)
+	return slices.Concat([]kit.Hint{{Action: kit.Open}}, settle, body, end)
 }

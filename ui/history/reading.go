@@ -1,21 +1,18 @@
 package history
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
-	"leadpad/app"
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
 	"leadpad/words"
 )
-
-// masked stands where the key was; the key itself never reaches this package.
-const masked = "••••••••"
 
 // reading is an opened batch: its receipt, the answer verbatim, its leads and
 // its exact body, as one text to scroll.
@@ -28,13 +25,6 @@ type reading struct {
 	lines  []string
 	starts []int // where the sections begin
 	pane   kit.Pane
-}
-
-type openedMsg struct {
-	kit.Address
-	gen   int
-	batch queue.Batch
-	err   error
 }
 
 // openBatch opens the batch under the cursor.
@@ -57,13 +47,17 @@ func (m *Model) refreshOpen() tea.Cmd {
 		return nil
 	}
 	m.open.gen++
-	q, w, to, gen, id := m.d.Workspace.Queue, m.d.Workspace.Name, m.to(), m.open.gen, m.open.id
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	r, q, w := m.open, m.d.Workspace.Queue, m.d.Workspace.Name
+	gen, id := r.gen, r.id
+	return m.to().Ask(func(ctx context.Context) func() tea.Cmd {
 		b, err := q.Batch(ctx, w, id)
-		return openedMsg{to, gen, b, err}
-	}
+		return func() tea.Cmd {
+			if m.open != r || r.gen != gen {
+				return nil
+			}
+			return m.opened(b, err)
+		}
+	})
 }
 
 // followSingle takes the states that were read into the list of leads.
@@ -75,16 +69,13 @@ func (m *Model) followSingle() {
 	}
 }
 
-func (m *Model) opened(msg openedMsg) tea.Cmd {
-	if m.open == nil || m.open.gen != msg.gen {
-		return nil
-	}
-	m.fresh = false
-	if msg.err != nil {
+// opened takes in what was read.
+func (m *Model) opened(b queue.Batch, err error) tea.Cmd {
+	if err != nil {
 		m.open = nil
-		return complain("The batch cannot be opened", msg.err)
+		return kit.Complain("The batch cannot be opened", err)
 	}
-	m.open.batch, m.open.has = msg.batch, true
+	m.open.batch, m.open.has = b, true
 	m.open.lay(m)
 	return nil
 }
@@ -114,27 +105,17 @@ func (m *Model) pressOpen(key string, a kit.Action) tea.Cmd {
 		return nil
 	}
 	switch a {
-	case kit.ItIsThere:
-		return m.itIsThere()
-	case kit.Missing:
-		return m.itIsMissing(asked)
-	case kit.ByLead:
-		return m.byLead()
-	case kit.TableUndo, kit.Undo:
-		return m.takeBack()
-	case kit.FindFault:
-		return m.findAtFault()
 	case kit.Back, kit.Close, kit.Open:
 		m.open = nil
 	case kit.Payload:
 		r.exact = !r.exact
 		r.lay(m)
-	case kit.CopyJSON:
-		return copyBody(r.batch.Payload, m.d.Workspace.Address, false)
-	case kit.CopyCurl:
-		return copyBody(r.batch.Payload, m.d.Workspace.Address, true)
+	case kit.CopyJSON, kit.CopyCurl:
+		return kit.CopyBody(r.batch.Payload, m.d.Workspace.Address, a == kit.CopyCurl)
 	case kit.Export:
 		return m.export(r.id)
+	default:
+		return m.onBatch(a, asked)
 	}
 	return nil
 }
@@ -190,26 +171,15 @@ func (r *reading) lay(m *Model) {
 		how = "exactly as it was sent"
 	}
 	head("Body", words.Number(len(b.Payload))+" bytes, "+how)
-	r.lines = append(r.lines, m.text(t.Dim, "POST "+m.endpoint())...)
-	r.lines = append(r.lines, m.text(t.Dim, "Content-Type: application/json")...)
-	r.lines = append(r.lines, m.text(t.Dim, "X-API-Key: "+masked)...)
+	for _, l := range kit.RequestHead(m.d.Workspace.Address) {
+		r.lines = append(r.lines, m.text(t.Dim, l)...)
+	}
 	r.lines = append(r.lines, "")
 	if r.exact {
-		for _, l := range kit.CleanLines(string(b.Payload)) {
-			r.lines = append(r.lines, m.hard(l)...)
-		}
+		r.lines = append(r.lines, kit.Behind(t.Verbatim(string(b.Payload), m.room()))...)
 		return
 	}
-	r.lines = append(r.lines, m.json(b.Payload)...)
-}
-
-// endpoint is where the request went.
-func (m *Model) endpoint() string {
-	address := safe.Clean(m.d.Workspace.Address).String()
-	if app.IsURL(address) {
-		return strings.TrimSuffix(address, "/") + api.Path
-	}
-	return api.Path + " · " + address
+	r.lines = append(r.lines, kit.Behind(t.JSONLines(api.PreviewBody(b.Payload), m.room()))...)
 }
 
 // verdict is what went wrong, what is certain and what comes next.
@@ -236,8 +206,12 @@ func (m *Model) facts(b queue.Batch) []string {
 	t, r := m.t, b.Receipt
 	var lines []string
 	row := func(label, value string, paint kit.Paint) {
-		if value != "" {
-			lines = append(lines, margin+t.Dim.S(t.Pad(label, 23))+paint.S(t.Cut(value, m.room()-23)))
+		if value == "" {
+			return
+		}
+		for _, l := range t.Wrap(value, max(m.room()-23, 8)) {
+			lines = append(lines, margin+t.Dim.S(t.Pad(label, 23))+paint.S(l))
+			label = ""
 		}
 	}
 	look := m.lookOf(b)
@@ -262,9 +236,9 @@ func (m *Model) facts(b queue.Batch) []string {
 		name, value, _ := strings.Cut(safe.Clean(h).String(), ": ")
 		row(name, value, kit.Paint{})
 	}
-	if raw := safe.Clean(r.Err).String(); raw != "" {
-		row("network", words.Why(r), t.Warn)
-		if raw != words.Why(r) {
+	if why := words.Why(r); why != "" {
+		row("network", why, t.Warn)
+		if raw := safe.Clean(r.Err).String(); raw != "" && raw != why {
 			row("", raw, t.Dim)
 		}
 	}
@@ -286,37 +260,7 @@ func (m *Model) answer(b queue.Batch) []string {
 	case len(b.Receipt.Body) == 0:
 		return m.text(m.t.Dim, "nothing came back")
 	}
-	var out []string
-	for _, l := range kit.CleanLines(string(b.Receipt.Body)) {
-		out = append(out, m.hard(l)...)
-	}
-	return out
-}
-
-// json is a body indented and coloured.
-func (m *Model) json(body []byte) []string {
-	var out []string
-	for _, l := range kit.CleanLines(string(api.PreviewBody(body))) {
-		if m.t.Width(l) > m.room() {
-			out = append(out, m.hard(l)...)
-			continue
-		}
-		out = append(out, margin+kit.PaintJSON(m.t, l))
-	}
-	return out
-}
-
-// hard breaks a line wherever the width ends, so that nothing of it changes.
-func (m *Model) hard(s string) []string {
-	var out []string
-	for {
-		head := m.t.Method.Truncate(s, m.room(), "")
-		if head == "" || head == s {
-			return append(out, margin+s)
-		}
-		out = append(out, margin+head)
-		s = s[len(head):]
-	}
+	return kit.Behind(m.t.Verbatim(string(b.Receipt.Body), m.room()))
 }
 
 // openRows is how many lines of the text show under the title.
@@ -330,11 +274,7 @@ func (m *Model) viewOpen() []string {
 	}
 	rows := m.openRows()
 	from, to := r.pane.Seen(rows, len(r.lines))
-	place := ""
-	if len(r.lines) > rows {
-		place = t.Dim.S(fmt.Sprintf("%s–%s of %s", words.Number(from+1), words.Number(to), words.Number(len(r.lines))))
-	}
 	b := r.batch
 	left := t.Bold.S(fmt.Sprintf("Request %d", b.Seq)) + t.Dim.S(" · "+words.Leads(len(b.Leads))+" · "+m.when(b.Receipt.Begun))
-	return append([]string{margin + t.Between(left, place, m.room()), ""}, r.lines[from:to]...)
+	return append([]string{margin + t.Between(left, t.Dim.S(r.pane.Place(rows, len(r.lines))), m.room()), ""}, r.lines[from:to]...)
 }

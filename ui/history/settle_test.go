@@ -133,3 +133,25 @@ func TestFindAtFault(t *testing.T) {
 		}
 	})
 }
+
+// A key that was refused can be changed from its receipt, in the list and open;
+// elsewhere, and in practice, the key says that there is nothing to change.
+func TestARefusedKeyIsChanged(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], many, func(t *testing.T, r *rig) {
+		for _, practice := range []bool{true, false} {
+			r.d.Workspace.Practice = practice
+			for _, at := range []int{1002, 1007} {
+				kittest.Pump(r, kit.ShowBatch{ID: kittest.ID(at)})
+				for _, keys := range []string{"K", "enter K"} {
+					asks := slices.Contains(r.keys(keys), tea.Msg(kit.ChangeKey{}))
+					offered := slices.ContainsFunc(r.Footer(), func(h kit.Hint) bool { return h.Action == kit.NewKey })
+					if want := at == 1002 && !practice; asks != want || offered != want {
+						t.Errorf("batch %d, practice %v: %q asks %v, is offered %v", at, practice, keys, asks, offered)
+					}
+				}
+				r.keys("esc")
+			}
+		}
+	})
+}

@@ -8,6 +8,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -44,7 +45,7 @@ func (m *Model) pressSingle(a kit.Action) tea.Cmd {
 	case kit.Missing:
 		return m.settleLead(queue.Ready)
 	case kit.CopyJSON:
-		return tea.Batch(tea.SetClipboard(safe.Clean(s.batch.Names[s.cur]).String()), kit.Say(kit.Said, words.Copied("Name", "")))
+		return tea.Batch(terminal.Copy(safe.Clean(s.batch.Names[s.cur]).String()), kit.Say(kit.Said, words.Copied("Name", "")))
 	case kit.TableUndo, kit.Undo:
 		return m.takeBack()
 	}
@@ -72,9 +73,9 @@ func (m *Model) settleLead(to queue.State) tea.Cmd {
 		}
 	}
 	batch := s.batch.ID
-	return m.do("The lead cannot be settled", func(ctx context.Context) settledMsg {
+	return m.do("The lead cannot be settled", func(ctx context.Context) settlement {
 		err := q.ResolveLead(ctx, w, id, to)
-		return settledMsg{said: said, word: &word{batch, []kit.ID{id}}, err: err}
+		return settlement{said: said, word: &word{batch, []kit.ID{id}}, err: err}
 	})
 }
 
@@ -93,11 +94,11 @@ func (m *Model) viewSingle() []string {
 	for i := s.top; i < min(s.top+rows, len(s.batch.Leads)); i++ {
 		look := t.State(s.batch.States[i], s.batch.Practice, false)
 		name := t.Cut(safe.Clean(s.batch.Names[i]).String(), m.room()-20)
-		bar, paint := " ", kit.Paint{}
+		paint := kit.Paint{}
 		if i == s.cur {
-			bar, paint = t.Accent.S("▌"), t.Bold
+			paint = t.Bold
 		}
-		lines = append(lines, bar+" "+look.Paint.S(t.Pad(look.Sign+" "+look.Word, 18))+paint.S(name))
+		lines = append(lines, t.Edge(i == s.cur)+" "+look.Paint.S(t.Pad(look.Sign+" "+look.Word, 18))+paint.S(name))
 	}
 	return lines
 }

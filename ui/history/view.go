@@ -13,7 +13,7 @@ import (
 )
 
 // margin is what stands left of every line; its first cell is the focus bar's.
-const margin = "  "
+const margin = kit.Margin
 
 // layout is where everything stands for the size at hand.
 type layout struct {
@@ -34,8 +34,8 @@ const (
 	httpColumn
 	succeededColumn
 	codeColumn
-	descriptionColumn
 	messageColumn
+	descriptionColumn
 	tookColumn
 )
 
@@ -52,8 +52,8 @@ func columnsOf(practice bool) []kit.Column {
 		httpColumn:        {Title: "HTTP", Least: 4, Priority: 3},
 		succeededColumn:   {Title: "succeeded", Least: 9, Priority: 6},
 		codeColumn:        {Title: "statusCode", Least: 10, Priority: 7},
+		messageColumn:     {Title: "message", Least: 20, Most: 80, Share: 1, Priority: 4},
 		descriptionColumn: {Title: "statusCodeDescription", Least: 21, Priority: 8},
-		messageColumn:     {Title: "message", Least: 10, Most: 80, Share: 1, Priority: 4},
 		tookColumn:        {Title: "took", Least: 8, Priority: 5, Right: true},
 	}
 }
@@ -68,10 +68,12 @@ func (m *Model) arrange() {
 		fixed++
 	}
 	room := m.height - fixed
-	// The card says all that it has to say; a receipt takes what is left.
+	// The card says all that it has to say; a receipt what the server said, whole.
 	want := 7
 	if b, ok := m.current(); ok && unsettled(b) {
 		want = 12
+	} else if ok {
+		want = max(want, min(len(m.receipt(b))+1, m.height/2))
 	}
 	l.pane = max(min(want, room-3), 0)
 	l.rows = max(room-l.pane, 1)
@@ -122,7 +124,7 @@ func (m *Model) viewList() []string {
 	if !ok || m.lay.pane == 0 {
 		return lines
 	}
-	lines = append(lines, margin+t.Faint.S(strings.Repeat("─", m.room())))
+	lines = append(lines, margin+t.Rule(m.room()))
 	if unsettled(b) {
 		return append(lines, tighten(m.cardLines(b), m.lay.pane-1)...)
 	}
@@ -156,10 +158,7 @@ func (m *Model) line(i int) string {
 	if i >= m.rows.Total {
 		return ""
 	}
-	t, bar := m.t, " "
-	if i == m.cur {
-		bar = t.Accent.S("▌")
-	}
+	t, bar := m.t, m.t.Edge(i == m.cur)
 	b, ok := m.rows.At(i)
 	if !ok {
 		return bar + " " + t.Dim.S("…")
@@ -228,15 +227,20 @@ func (m *Model) cell(id columnID, b queue.Batch, look kit.OutcomeLook) kit.Cell 
 	return kit.Cell{}
 }
 
-// summary is the receipt of a batch whose end is known, in short.
+// summary is receipt in the lines that there are.
 func (m *Model) summary(b queue.Batch) []string {
+	lines := m.receipt(b)
+	return lines[:min(len(lines), max(m.lay.pane-1, 0))]
+}
+
+// receipt is the receipt of a batch whose end is known, in short.
+func (m *Model) receipt(b queue.Batch) []string {
 	lines := m.verdict(b)
 	names := make([]string, len(b.Names))
 	for i, n := range b.Names {
 		names[i] = safe.Clean(n).String()
 	}
-	lines = append(lines, margin+m.t.Dim.S(m.t.Cut(strings.Join(names, ", "), m.room())))
-	return lines[:min(len(lines), max(m.lay.pane-1, 0))]
+	return append(lines, margin+m.t.Dim.S(m.t.Cut(strings.Join(names, ", "), m.room())))
 }
 
 // teach is the empty screen: what it is for and the key to begin.
@@ -257,23 +261,11 @@ type key struct {
 
 // keyFlow draws keys in as many lines as they need.
 func (m *Model) keyFlow(keys ...key) []string {
-	t := m.t
-	var lines []string
-	line, used := "", 0
-	for _, k := range keys {
-		name := m.keyName(k.action)
-		w := t.Width(name) + 1 + t.Width(k.text)
-		if used > 0 && used+3+w > m.room() {
-			lines = append(lines, margin+line)
-			line, used = "", 0
-		}
-		if used > 0 {
-			line, used = line+"   ", used+3
-		}
-		line += t.AccentBold.S(name) + " " + t.Dim.S(k.text)
-		used += w
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		parts[i] = m.t.AccentBold.S(m.keyName(k.action)) + " " + m.t.Dim.S(k.text)
 	}
-	return append(lines, margin+line)
+	return kit.Behind(m.t.Flow("   ", m.room(), parts...))
 }
 
 // room is the width between the margins.
@@ -281,11 +273,7 @@ func (m *Model) room() int { return max(m.width-2*len(margin), 1) }
 
 // text wraps s in one paint between the margins.
 func (m *Model) text(p kit.Paint, s string) []string {
-	lines := m.t.Wrap(s, m.room())
-	for i, l := range lines {
-		lines[i] = margin + p.S(l)
-	}
-	return lines
+	return kit.Behind(m.t.Lines(p, s, m.room()))
 }
 
 // when writes a moment: the time of today, else the day, too.

@@ -33,11 +33,7 @@ func (a *Acting) Run(to Address, action func(ctx context.Context) tea.Msg) tea.C
 	a.Busy = true
 	a.begun++
 	n := a.begun
-	return tea.Batch(func() tea.Msg {
-		ctx, cancel := Timed()
-		defer cancel()
-		return action(ctx)
-	}, tea.Tick(keptFor, func(time.Time) tea.Msg { return SlowAction{to, n} }))
+	return tea.Batch(Command(action), tea.Tick(keptFor, func(time.Time) tea.Msg { return SlowAction{to, n} }))
 }
 
 // Slowed drops the keys that wait for an action that takes long, and says so;
@@ -53,6 +49,18 @@ func (a *Acting) Slowed(msg SlowAction, meanwhile string) tea.Cmd {
 		a.Later = nil
 	}
 	return Say(Said, said)
+}
+
+// Replay runs the keys that wait, as long as they can be run.
+func (a *Acting) Replay(can func() bool, press func(tea.KeyPressMsg) tea.Cmd) tea.Cmd {
+	var cmds []tea.Cmd
+	for len(a.Later) > 0 && can() {
+		keys := a.Later
+		a.Later = nil
+		cmds = append(cmds, press(keys[0]))
+		a.Later = append(a.Later, keys[1:]...)
+	}
+	return tea.Batch(cmds...)
 }
 
 // Done ends the action.

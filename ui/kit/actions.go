@@ -33,7 +33,7 @@ const (
 	Pin           Action = "pin"
 	NextProblem   Action = "next-problem"
 	OpenDuplicate Action = "open-duplicate"
-	QuickLine     Action = "quick-line"
+	TakeOver      Action = "take-over"
 	NewDraft      Action = "new-lead"
 
 	Home      Action = "home"

@@ -54,7 +54,7 @@ func hidden(c Context, a Action, keys, short, long string) Binding {
 // Bindings are all keys as they come, in the order of help.
 func Bindings() []Binding {
 	var all []Binding
-	for _, some := range [][]Binding{anywhereKeys(), composeKeys(), tableKeys(), draftsKeys(), trashKeys(), sendKeys(), historyKeys(), dialogKeys()} {
+	for _, some := range [][]Binding{anywhereKeys(), composeKeys(), tableKeys(), draftsKeys(), trashKeys(), sendKeys(), historyKeys(), foundKeys(), dialogKeys()} {
 		all = append(all, some...)
 	}
 	return all
@@ -94,6 +94,8 @@ func composeKeys() []Binding {
 		bound(InForm, Pin, "ctrl+r", "repeat", "Repeat (pin) this field's value for the next leads"),
 		bound(InForm, NextProblem, "ctrl+g", "next problem", "Go to the next problem"),
 		bound(InForm, OpenDuplicate, "f7", "duplicate", "Open the possible duplicate"),
+		bound(InForm, TakeOver, "f8", "take over", "Take over from another window"),
+		bound(InForm, QuickLine, "ctrl+o", "quick line", "Quick line: a lead in one line"),
 		bound(InForm, NewDraft, "ctrl+n", "new", "New lead, keep this as draft"),
 	}
 }
@@ -202,6 +204,7 @@ func historyKeys() []Binding {
 		hidden(InHistory, Missing, "m", "it is missing", "A batch that is not sure: it is missing"),
 		hidden(InHistory, ByLead, "l", "lead by lead", "A batch that is not sure: lead by lead"),
 		hidden(InHistory, FindFault, "f", "find it", "Refused: find the lead at fault"),
+		hidden(InHistory, NewKey, "K", "change the key", "A refused key: type another one"),
 		bound(InHistory, Payload, "p", "payload", "An open receipt: the body as it was sent"),
 		bound(InHistory, CopyJSON, "y", "copy JSON", "Not sure: copy the name; else and in a receipt: the body"),
 		bound(InHistory, CopyCurl, "Y", "copy curl", "Copy as curl"),
@@ -213,7 +216,7 @@ func historyKeys() []Binding {
 // KeyLabel writes a key as people read it.
 func KeyLabel(key string) string {
 	names := map[string]string{
-		"tab": "Tab", "shift+tab": "⇧Tab", "enter": "Enter", "esc": "Esc", "space": "Space", "up": "↑", "down": "↓",
+		"tab": "Tab", "shift+tab": "⇧Tab", "enter": "Enter", "esc": "Esc", "space": "Space", "up": "↑", "down": "↓", "left": "←", "right": "→",
 		"pgup": "PgUp", "pgdown": "PgDn", "home": "Home", "end": "End",
 	}
 	if n, ok := names[key]; ok {

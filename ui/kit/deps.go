@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/google/uuid"
 
 	"leadpad/app"
@@ -25,6 +26,8 @@ type Deps struct {
 	Now time.Time
 	// Filters are the config's saved filters, name → text.
 	Filters map[string]string
+	// Outside is nil where no other program can be run.
+	Outside *Outside
 }
 
 // Limit is the time that a command's I/O may take (the queue waits up to
@@ -34,4 +37,13 @@ const Limit = 40 * time.Second
 // Timed gives the context of one command.
 func Timed() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), Limit)
+}
+
+// Command makes a command of f, which does I/O and has Limit for it.
+func Command(f func(ctx context.Context) tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := Timed()
+		defer cancel()
+		return f(ctx)
+	}
 }

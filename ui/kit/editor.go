@@ -225,10 +225,13 @@ func (e *Editor) wordRight() int {
 	return i
 }
 
-// View gives the visible part of a single line and the cursor's column in it.
+// View gives the visible part of a single line and the cursor's column in it; ‹
+// and › stand where there is more of it.
 func (e *Editor) View(t *Theme, width int) (line string, cursorX int) {
 	width = max(width, 2)
-	e.off = min(e.off, e.cur)
+	if e.cur <= e.off {
+		e.off = e.prev(e.cur) // the cursor never stands on the ‹
+	}
 	// One cell is kept for the cursor behind the last character. A line that is
 	// too long scrolls by a quarter at a time: each scroll redraws all of it.
 	if e.cur-e.off > 8*width { // far away: jump near the cursor first
@@ -246,7 +249,11 @@ func (e *Editor) View(t *Theme, width int) (line string, cursorX int) {
 	for end < len(e.text) && !utf8.RuneStart(e.text[end]) {
 		end++
 	}
-	line = t.Cut(safe.Clean(e.text[e.off:end]).String(), width)
+	line = t.CutTo(safe.Clean(e.text[e.off:end]).String(), width, "›")
+	if e.off > 0 {
+		first := e.drawn(t, e.off, e.next(e.off))
+		line = "‹" + Spaces(first-1) + t.Method.TruncateLeft(line, max(first, 1), "")
+	}
 	return line, e.drawn(t, e.off, e.cur)
 }
 
@@ -319,7 +326,7 @@ func (e *Editor) wrap(t *Theme, start, end, width int) []span {
 			cells = e.drawn(t, from, i)
 		}
 		cells += w
-		if e.text[i] == ' ' {
+		if c := e.text[i]; c == ' ' || c == '\t' {
 			space = n
 		}
 		i = n

@@ -115,6 +115,11 @@ func TestNotesWrapAndWalk(t *testing.T) {
 		t.Fatalf("lines %q, cursor %d:%d", lines, row, col)
 	}
 	typeInto(e, "up", "up", "up")
+	rows := NewEditor(true)
+	rows.SetText("Hooli\tLogistics\tBerlin")
+	if lines, _, _ := rows.Lines(th, 20); len(lines) != 2 || !strings.HasPrefix(lines[1], "Berlin") {
+		t.Errorf("a row of cells is broken as %q", lines)
+	}
 	if _, row, col = e.Lines(th, 20); row != 0 || col != 9 {
 		t.Errorf("three ups lead to %d:%d, want 0:9", row, col)
 	}

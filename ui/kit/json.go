@@ -16,6 +16,46 @@ func CleanLines(s string) []string {
 	return lines
 }
 
+// Verbatim breaks text into lines of w cells wherever the width ends, so that
+// nothing of it changes.
+func (t *Theme) Verbatim(text string, w int) []string {
+	var out []string
+	for _, l := range CleanLines(text) {
+		for {
+			head := t.Method.Truncate(l, w, "")
+			if head == "" || head == l {
+				out = append(out, l)
+				break
+			}
+			out, l = append(out, head), l[len(head):]
+		}
+	}
+	return out
+}
+
+// JSONLines are indented JSON, coloured, in lines of w cells; what of a line goes
+// on in the next one stands under its indent.
+func (t *Theme) JSONLines(text []byte, w int) []string {
+	var out []string
+	for _, l := range CleanLines(string(text)) {
+		if t.Width(l) <= w {
+			out = append(out, PaintJSON(t, l))
+			continue
+		}
+		rest := strings.TrimLeft(l, " ")
+		indent := min(len(l)-len(rest), w/2)
+		for i, part := range t.Wrap(rest, max(w-indent-2, 4)) {
+			if i == 0 {
+				part = Spaces(indent) + PaintJSON(t, part)
+			} else {
+				part = Spaces(indent+2) + part
+			}
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
 // PaintJSON colours one line of indented JSON: member names dim, punctuation
 // faint, values in the terminal's own foreground.
 func PaintJSON(t *Theme, line string) string {

@@ -5,6 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"leadpad/config"
+	"leadpad/words"
 )
 
 // Context is where the keys go: a screen, or what several of them share. What
@@ -15,23 +18,24 @@ type Context uint8
 const (
 	Anywhere  Context = iota
 	InForm            // Compose
-	InTable           // what the four below share
+	InTable           // what the five below share
 	InDrafts          // Drafts
 	InTrash           // Drafts: the Trash
 	InSend            // Send
 	InHistory         // History
+	InFound           // Compose: what was found in a paste
 	InDialog          // a dialog over any screen: its keys are fixed
 	contexts          // how many there are
 )
 
 // screens are the contexts that the keys go to; the others only lend them keys.
-func screens() []Context { return []Context{InForm, InDrafts, InTrash, InSend, InHistory} }
+func screens() []Context { return []Context{InForm, InDrafts, InTrash, InSend, InHistory, InFound} }
 
 // above is the context whose keys work in c, too, where c has none of its own for
 // the same action; Anywhere is above itself.
 func (c Context) above() Context {
 	switch c {
-	case InDrafts, InTrash, InSend, InHistory:
+	case InDrafts, InTrash, InSend, InHistory, InFound:
 		return InTable
 	}
 	return Anywhere
@@ -39,7 +43,7 @@ func (c Context) above() Context {
 
 // Title is the name of a screen as people read it.
 func (c Context) Title() string {
-	return [contexts]string{InForm: "Compose", InDrafts: "Drafts", InTrash: "Trash", InSend: "Send", InHistory: "History"}[c]
+	return [contexts]string{InForm: "Compose", InDrafts: "Drafts", InTrash: "Trash", InSend: "Send", InHistory: "History", InFound: "Found"}[c]
 }
 
 // changeable are the contexts whose keys the config can change, by their names
@@ -47,7 +51,7 @@ func (c Context) Title() string {
 func changeable() map[string]Context {
 	return map[string]Context{
 		"anywhere": Anywhere, "compose": InForm, "tables": InTable,
-		"drafts": InDrafts, "trash": InTrash, "send": InSend, "history": InHistory,
+		"drafts": InDrafts, "trash": InTrash, "send": InSend, "history": InHistory, "found": InFound,
 	}
 }
 
@@ -62,6 +66,31 @@ func (e *KeyError) Error() string { return e.Text }
 // wrong makes the error for the name that stands in the config.
 func wrong(name, format string, args ...any) error {
 	return &KeyError{Name: name, Text: fmt.Sprintf(format, args...)}
+}
+
+// actions are those that the config can change in c and in the contexts above it,
+// or everywhere.
+func (k *Keymap) actions(in ...Context) []string {
+	var list []string
+	for _, b := range k.all {
+		if b.Context != InDialog && (len(in) == 0 || slices.Contains(in, b.Context)) {
+			list = append(list, string(b.Action))
+		}
+	}
+	return list
+}
+
+// Settings are the keys in force as the config has them: screen.action → keys.
+func (k *Keymap) Settings() map[string][]string {
+	all := map[string][]string{}
+	for name, c := range changeable() {
+		for _, b := range k.all {
+			if b.Context == c {
+				all[name+"."+string(b.Action)] = b.Keys()
+			}
+		}
+	}
+	return all
 }
 
 // Keymap is the bindings with the config's changes.
@@ -118,7 +147,11 @@ func (k *Keymap) index(c Context) {
 // change gives the action that name names other keys.
 func (k *Keymap) change(name string, keys []string) error {
 	if i := slices.IndexFunc(keys, func(key string) bool { return !sent(key) }); i >= 0 {
-		return wrong(name, "[keys] %s: no terminal sends %q; keys are written like ctrl+s, alt+x, f9, space, enter, S", name, keys[i])
+		hint := words.Meant(nearest(keys[i]))
+		if hint == "" {
+			hint = "; keys are written like ctrl+s, alt+x, f9, space, enter, S"
+		}
+		return wrong(name, "[keys] %s: no terminal sends %q%s", name, keys[i], hint)
 	}
 	where, action, one := strings.Cut(name, ".")
 	if !one {
@@ -126,13 +159,13 @@ func (k *Keymap) change(name string, keys []string) error {
 	}
 	c, ok := changeable()[where]
 	if !ok {
-		return wrong(name, "[keys] has no screen called %q", where)
+		return wrong(name, "[keys] has no screen called %q%s", where, words.Meant(config.Nearest(where, slices.Sorted(maps.Keys(changeable())))))
 	}
 	for at := c; ; at = at.above() {
 		i := slices.IndexFunc(k.all, func(b Binding) bool { return b.Context == at && string(b.Action) == action })
 		switch {
 		case i < 0 && at == Anywhere:
-			return wrong(name, "[keys.%s] has no action called %q", where, action)
+			return wrong(name, "[keys.%s] has no action called %q%s", where, action, words.Meant(config.Nearest(action, k.actions(c, c.above(), Anywhere))))
 		case i < 0:
 			continue
 		case at != c:
@@ -152,7 +185,7 @@ func (k *Keymap) change(name string, keys []string) error {
 func (k *Keymap) changeAll(name string, keys []string) error {
 	first := slices.IndexFunc(k.all, func(b Binding) bool { return string(b.Action) == name })
 	if first < 0 {
-		return wrong(name, "[keys] has no action called %q", name)
+		return wrong(name, "[keys] has no action called %q%s", name, words.Meant(config.Nearest(name, k.actions())))
 	}
 	only := k.all[first].Context
 	for i := range k.all {

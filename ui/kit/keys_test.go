@@ -75,7 +75,13 @@ func TestKeysOfTheConfig(t *testing.T) {
 	for _, tt := range []struct {
 		name, key, says string
 	}{
-		{"sav", "f9", `[keys] has no action called "sav"`},
+		{"sav", "f9", `[keys] has no action called "sav"; did you mean "save"?`},
+		{"drafts.mrak", "z", `[keys.drafts] has no action called "mrak"; did you mean "mark"?`},
+		{"zzzzzz", "z", `[keys] has no action called "zzzzzz"`},
+		{"save", "pageup", `no terminal sends "pageup"; did you mean "pgup"?`},
+		{"save", "ctrl+escape", `no terminal sends "ctrl+escape"; did you mean "ctrl+esc"?`},
+		{"save", "f20", `no terminal sends "f20"; did you mean "f10"?`},
+		{"save", "super+a", `no terminal sends "super+a"; keys are written like ctrl+s`},
 		{"save", "ctrl+x", `save: "ctrl+x" already means remove in Compose`},
 		{"save", "f5", `save: "f5" already means history in Compose`},
 		// Hidden ones count as well: no key does two things on one screen.
@@ -86,13 +92,13 @@ func TestKeysOfTheConfig(t *testing.T) {
 		{"open", "t", `open: "t" already means it-is-there in Send`},
 		{"drafts.copy-json", "Y", `drafts.copy-json: "Y" already means copy-curl in Drafts`},
 		{"drafts.pause", "z", `[keys.drafts] has no action called "pause"`},
-		{"save", "Ctrl+S", `save: no terminal sends "Ctrl+S"`},
+		{"save", "Ctrl+S", `save: no terminal sends "Ctrl+S"; did you mean "ctrl+s"?`},
 		{"save", "ctrl+S", `no terminal sends "ctrl+S"`},
-		{"save", "shift+a", `no terminal sends "shift+a"`},
+		{"save", "shift+a", `no terminal sends "shift+a"; did you mean "A"?`},
 		{"save", "F9", `no terminal sends "F9"`},
 		{"save", "", `no terminal sends ""`},
-		{"drafts.mark", "return", `drafts.mark: no terminal sends "return"`},
-		{"draft.mark", "z", `[keys] has no screen called "draft"`},
+		{"drafts.mark", "return", `drafts.mark: no terminal sends "return"; did you mean "enter"?`},
+		{"draft.mark", "z", `[keys] has no screen called "draft"; did you mean "drafts"?`},
 	} {
 		if _, err := NewKeymap(map[string][]string{tt.name: {tt.key}}); err == nil || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s = %s: %v, want %s", tt.name, tt.key, err, tt.says)

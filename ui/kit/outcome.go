@@ -14,23 +14,22 @@ type OutcomeLook struct {
 
 // Outcome gives the look of o.
 func (t *Theme) Outcome(o api.Outcome) OutcomeLook {
+	sign, paint, bold := "?", t.Unsure, t.UnsureBold
 	switch o {
 	case api.Created:
-		return OutcomeLook{"✓", words.Outcome(o), t.OK, t.OKBold}
+		sign, paint, bold = "✓", t.OK, t.OKBold
 	case api.NotSent:
-		return OutcomeLook{"↺", words.Outcome(o), t.Warn, t.WarnBold}
-	case api.BadKey:
-		return OutcomeLook{"⊘", words.Outcome(o), t.Warn, t.WarnBold}
+		sign, paint, bold = "↺", t.Warn, t.WarnBold
+	case api.BadKey, api.Misdirected:
+		sign, paint, bold = "⊘", t.Warn, t.WarnBold
 	case api.TooMany:
-		return OutcomeLook{"÷", words.Outcome(o), t.Accent, t.AccentBold}
-	case api.PlanLimit:
-		return OutcomeLook{"■", words.Outcome(o), t.Bad, t.BadBold}
+		sign, paint, bold = "÷", t.Accent, t.AccentBold
 	case api.Limited:
-		return OutcomeLook{"◷", words.Outcome(o), t.Accent, t.AccentBold}
-	case api.Misdirected:
-		return OutcomeLook{"⊘", words.Outcome(o), t.Warn, t.WarnBold}
+		sign, paint, bold = "◷", t.Accent, t.AccentBold
+	case api.PlanLimit:
+		sign, paint, bold = "■", t.Bad, t.BadBold
 	case api.AtFault:
-		return OutcomeLook{"✗", words.Outcome(o), t.Bad, t.BadBold}
+		sign, paint, bold = "✗", t.Bad, t.BadBold
 	}
-	return OutcomeLook{"?", words.Outcome(o), t.Unsure, t.UnsureBold}
+	return OutcomeLook{sign, words.Outcome(o), paint, bold}
 }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +33,7 @@ type Frame struct {
 type Hint struct {
 	Action Action
 	Text   string // what it does here, "" for the key map's own word
+	And    Action // its key stands beside the first one's, "" for none
 	// Care marks what sends leads here: the palette never selects it by one word.
 	Care bool
 }
@@ -94,8 +96,12 @@ type (
 	QueueChanged struct{}
 	// ProgressChanged says that the sender moved on.
 	ProgressChanged struct{}
-	// Counted brings what the queue holds, read anew; Send alone gets it.
-	Counted struct{ Counts queue.Counts }
+	// Counted brings what the queue holds, read anew, and how many requests the
+	// window has room for, -1 for not known; Send alone gets it.
+	Counted struct {
+		Counts queue.Counts
+		Free   int
+	}
 	// Clock brings the time: every second while something counts, else every
 	// half minute.
 	Clock struct{ Now time.Time }
@@ -149,6 +155,12 @@ type (
 	// LeadSaved says which lead Compose saved last: Drafts puts its cursor on it,
 	// shown or not.
 	LeadSaved struct{ ID ID }
+	// LeadScanned tells Drafts of a lead that was saved as it was scanned there, and
+	// what to say of it: undo there takes it back.
+	LeadScanned struct {
+		ID   ID
+		Said string
+	}
 	// ShowBatch puts History's cursor on a batch.
 	ShowBatch struct{ ID ID }
 	// PickLeads lets the rep pick, in Drafts, the leads that go into a plan that
@@ -196,3 +208,20 @@ func Say(l Level, text string) tea.Cmd { return Do(Notice{Level: l, Text: text})
 // SayNow makes the command of a notice that holds only while the sender does
 // what it does now.
 func SayNow(text string) tea.Cmd { return Do(Notice{Level: Said, Text: text, Passing: true}) }
+
+// Answer is what a screen's command brought; Take takes it in.
+type Answer struct {
+	Address
+	Take func() tea.Cmd
+}
+
+// Ask runs f in a command. What f gives takes the answer in: that runs in Update,
+// while f itself must not touch the screen.
+func (a Address) Ask(f func(ctx context.Context) func() tea.Cmd) tea.Cmd {
+	return Command(func(ctx context.Context) tea.Msg { return Answer{a, f(ctx)} })
+}
+
+// After runs take in Update when d is over.
+func (a Address) After(d time.Duration, take func() tea.Cmd) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return Answer{a, take} })
+}

@@ -1,5 +1,7 @@
 package kit
 
+import "leadpad/words"
+
 // Moves says that an action only moves a cursor or scrolls.
 func Moves(a Action) bool {
 	switch a {
@@ -54,6 +56,15 @@ type Pane struct{ Top int }
 func (p *Pane) Move(a Action, rows, total int) {
 	p.Top = Step(a, p.Top, max(rows-1, 1), total)
 	p.Seen(rows, total)
+}
+
+// Place says which of the lines are seen, "1–18 of 24"; "" where all are.
+func (p *Pane) Place(rows, total int) string {
+	if total <= rows {
+		return ""
+	}
+	from, to := p.Seen(rows, total)
+	return words.Number(from+1) + "–" + words.Number(to) + " of " + words.Number(total)
 }
 
 // Seen gives the lines that are seen, and keeps them within the text.

@@ -8,6 +8,15 @@ type Column struct {
 	Share    int // of the room that is left over, in parts
 	Priority int // lower leaves later
 	Right    bool
+	Glued    bool // no gap before it
+}
+
+// gap is the space before a column.
+func (c Column) gap() int {
+	if c.Glued {
+		return 0
+	}
+	return Gap
 }
 
 // Gap is the space between two columns.
@@ -15,15 +24,15 @@ const Gap = 2
 
 // Spread gives the columns their widths in room cells: those that fit, by
 // priority, get their least, and what is left over is shared. A column that
-// leaves has a width of 0.
+// leaves, and one that needs nothing, has a width of 0.
 func Spread(columns []Column, room int) []int {
 	widths := make([]int, len(columns))
 	room += Gap
 	for p := range len(columns) {
 		for i, c := range columns {
-			if c.Priority == p && c.Least+Gap <= room {
+			if c.Priority == p && c.Least > 0 && c.Least+c.gap() <= room {
 				widths[i] = c.Least
-				room -= c.Least + Gap
+				room -= c.Least + c.gap()
 			}
 		}
 	}
@@ -66,13 +75,16 @@ func (t *Theme) Row(columns []Column, widths []int, cell func(i int) Cell) strin
 		x := cell(i)
 		text := t.Cut(x.Text, widths[i])
 		fill := widths[i] - t.Width(text)
+		if line != "" {
+			pending += c.gap()
+		}
 		line += Spaces(pending)
 		if c.Right {
 			line += Spaces(fill) + x.Paint.S(text)
-			pending = Gap
+			pending = 0
 		} else {
 			line += x.Paint.S(text)
-			pending = fill + Gap
+			pending = fill
 		}
 	}
 	return line

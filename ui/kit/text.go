@@ -26,7 +26,10 @@ func plain(s string) bool {
 }
 
 // Cut shortens s to w cells, with "…" as the last one when something is lost.
-func (t *Theme) Cut(s string, w int) string {
+func (t *Theme) Cut(s string, w int) string { return t.CutTo(s, w, "…") }
+
+// CutTo is Cut with another sign of one cell as the last one.
+func (t *Theme) CutTo(s string, w int, more string) string {
 	if w <= 0 {
 		return ""
 	}
@@ -34,9 +37,9 @@ func (t *Theme) Cut(s string, w int) string {
 		if len(s) <= w {
 			return s
 		}
-		return s[:w-1] + "…"
+		return s[:w-1] + more
 	}
-	return t.Method.Truncate(s, w, "…")
+	return t.Method.Truncate(s, w, more)
 }
 
 // Pad shortens or fills s with spaces to exactly w cells.

@@ -23,6 +23,9 @@ func (p Paint) S(s string) string {
 	return p.on + s + p.off
 }
 
+// Style is the paint for what Bubbles and Huh draw.
+func (p Paint) Style() lipgloss.Style { return lipgloss.NewStyle().Transform(p.S) }
+
 func newPaint(st lipgloss.Style) Paint {
 	on, off, _ := strings.Cut(st.Render("x"), "x")
 	return Paint{on, off}
@@ -36,8 +39,10 @@ type Theme struct {
 	// Method is how the terminal counts cells: by grapheme once it said so.
 	Method ansi.Method
 
-	Bold, Dim, Faint, Accent, OK, Warn, Bad, Unsure, Sandbox Paint
-	AccentBold, OKBold, WarnBold, BadBold, UnsureBold        Paint
+	// Dim is for what stands beside what counts, Hint for what is no value though it
+	// stands where one could, Faint for lines and signs that say nothing.
+	Bold, Dim, Hint, Faint, Accent, OK, Warn, Bad, Unsure, Sandbox Paint
+	AccentBold, OKBold, WarnBold, BadBold, UnsureBold              Paint
 	// Chip colours the workspace's name; ChipSandbox the practice one's.
 	ChipSandbox Paint
 	chipInk     color.Color
@@ -52,7 +57,9 @@ func roles() map[string]role {
 		// Dim keeps 4.5:1 on #1e1e2e and on #eff1f5.
 		// Of 16 colours only bright black is dimmer than the foreground, and on many
 		// terminals it cannot be read: what must be read has no colour then.
-		"dim":     {"#858aa4", "#5f6278", ""},
+		"dim": {"#858aa4", "#5f6278", ""},
+		// Told from what was typed where there are few colours, too.
+		"hint":    {"#858aa4", "#5f6278", "8"},
 		"faint":   {"#505268", "#a5a9b8", "8"},
 		"accent":  {"#89b4fa", "#1e5fd8", "4"},
 		"ok":      {"#a6e3a1", "#2d7a1f", "2"},
@@ -83,6 +90,7 @@ func NewTheme(dark bool, profile colorprofile.Profile, method ansi.Method) *Them
 		Dark: dark, Profile: profile, Method: method, chipInk: ink,
 		Bold:   newPaint(lipgloss.NewStyle().Bold(true)),
 		Dim:    newPaint(fg("dim")),
+		Hint:   newPaint(fg("hint").Faint(colourless(profile))),
 		Faint:  newPaint(fg("faint").Faint(colourless(profile))),
 		Accent: newPaint(fg("accent")), AccentBold: newPaint(fg("accent").Bold(true)),
 		OK: newPaint(fg("ok")), OKBold: newPaint(fg("ok").Bold(true)),
@@ -107,7 +115,7 @@ func NewTheme(dark bool, profile colorprofile.Profile, method ansi.Method) *Them
 // them no style for that, and their white cannot be read on a light background.
 func (t *Theme) Blurred(s string) string {
 	const text, placeholder = "\x1b[37m", "\x1b[38;5;240m"
-	return strings.NewReplacer(text, "", placeholder, t.Faint.on).Replace(s)
+	return strings.NewReplacer(text, "", placeholder, t.Hint.on).Replace(s)
 }
 
 // colourless says that the renderer takes the colours out. It leaves

@@ -1,6 +1,8 @@
 package send
 
 import (
+	"context"
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,17 +38,20 @@ func (m *Model) readPair() tea.Cmd {
 	d.gen, d.pair = m.gen, nil
 	// The preflight's own number stays: its answers are still wanted.
 	dup := m.pre.plan.Duplicates[d.sel]
-	st, to, gen, workspace := m.store, m.address(), d.gen, m.d.Workspace.Name
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	st, gen, workspace := m.store, d.gen, m.d.Workspace.Name
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		goes, err := st.Get(ctx, workspace, dup.ID)
-		if err != nil {
-			return paired{to, gen, pair{}, err}
+		was, again := st.Get(ctx, workspace, dup.Of)
+		if errors.Is(again, queue.ErrNotFound) {
+			again = nil // somebody else's, or deleted: the row says what is known of it
 		}
-		was, err := st.Get(ctx, workspace, dup.Of)
-		return paired{to, gen, pair{goes, was}, err}
-	}
+		return func() tea.Cmd {
+			if m.pre != nil && m.pre.dups != nil && m.pre.dups.gen == gen && err == nil && again == nil {
+				m.pre.dups.pair = &pair{goes, was}
+			}
+			return nil
+		}
+	})
 }
 
 func (m *Model) keyDuplicates(key string, a kit.Action) tea.Cmd {
@@ -81,7 +86,7 @@ func (m *Model) viewDuplicates() []string {
 	for i := top; i < min(top+rows, len(all)); i++ {
 		lines = append(lines, m.duplicateRow(all[i], i == d.sel, nameWidth))
 	}
-	lines = append(lines, margin+t.Faint.S(strings.Repeat("─", m.room())))
+	lines = append(lines, margin+t.Rule(m.room()))
 	return append(lines, m.viewPair()...)
 }
 
@@ -94,6 +99,8 @@ func (m *Model) duplicateRow(d outbox.Duplicate, selected bool, nameWidth int) s
 	reason := "same " + safe.Clean(d.Same).String()
 	if d.Here {
 		reason += ", both would go"
+	} else if by := words.By(d.By, m.d.Workspace.User, d.Sent, m.now); by != "" {
+		reason += ", sent" + by
 	}
 	return bar + t.Unsure.S("≈ ") + name + "  " + t.Dim.S(reason)
 }
@@ -113,9 +120,16 @@ func (m *Model) viewPair() []string {
 		}
 		return margin + t.Dim.S(t.Pad(name, label)) + l + "  " + t.Cut(r, w)
 	}
-	sent := "sent " + p.was.Updated.In(m.location).Format("2 Jan 2006 15:04")
-	if all := m.pre.plan.Duplicates; all[m.pre.dups.sel].Here {
+	dup := m.pre.plan.Duplicates[m.pre.dups.sel]
+	sent := "sent"
+	if !dup.Sent.IsZero() {
+		sent = "sent " + dup.Sent.In(m.location).Format("2 Jan 2006 15:04")
+	}
+	switch {
+	case dup.Here:
 		sent = "would go too"
+	case p.was.ID == (queue.ID{}):
+		sent += ", not to be seen here"
 	}
 	lines := []string{margin + kit.Spaces(label) + t.Dim.S(t.Pad("would go", w)) + "  " + t.Dim.S(t.Cut(sent, w))}
 	for _, f := range pairFields(p.goes.Lead, p.was.Lead) {

@@ -1,6 +1,8 @@
 package send
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/lead"
@@ -17,11 +19,9 @@ func (m *Model) goFix() tea.Cmd {
 	for _, id := range m.pre.plan.IDs {
 		goes[id] = true
 	}
-	st, to, gen, workspace, asked, without := m.store, m.address(), m.pre.gen, m.d.Workspace.Name, m.pre.asked, m.pre.without
+	st, gen, workspace, asked, without := m.store, m.pre.gen, m.d.Workspace.Name, m.pre.asked, m.pre.without
 	check := m.d.Workspace.Encoding().Check
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		var found []queue.ID
 		for _, id := range asked {
 			if goes[id] || without[id] {
@@ -36,24 +36,25 @@ func (m *Model) goFix() tea.Cmd {
 				found = append(found, id)
 			}
 		}
-		return foundFix{to, gen, found, ctx.Err()}
-	}
+		err := ctx.Err()
+		return func() tea.Cmd { return m.foundFix(gen, found, err) }
+	})
 }
 
 // foundFix opens the first of them; the others follow as each is saved, and
 // this preflight waits here, to be planned again.
-func (m *Model) foundFix(msg foundFix) tea.Cmd {
-	if m.pre == nil || m.pre.gen != msg.gen {
+func (m *Model) foundFix(gen int, ids []queue.ID, err error) tea.Cmd {
+	if m.pre == nil || m.pre.gen != gen {
 		return nil
 	}
-	if msg.err != nil {
-		return complain(msg.err)
+	if err != nil {
+		return complain(err)
 	}
-	if len(msg.ids) == 0 {
+	if len(ids) == 0 {
 		return kit.Say(kit.Said, "Nothing needs fixes any more.")
 	}
 	back := m.d.Keys.KeyName(kit.ToSend, kit.Anywhere)
 	return tea.Sequence(
-		kit.Do(kit.EditLead{ID: msg.ids[0], Then: msg.ids[1:]}),
+		kit.Do(kit.EditLead{ID: ids[0], Then: ids[1:]}),
 		kit.Say(kit.Said, back+" goes back to the submission"))
 }

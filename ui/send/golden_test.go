@@ -55,8 +55,8 @@ func preflightPlan() outbox.Plan {
 		Workspace: "acme", IDs: ids(214), Batches: []int{1, 100, 100, 13}, NotReady: 2, NeedsFixes: 1, Gone: 1, Canary: true,
 		Estimate: 2 * time.Second, Hold: 5 * time.Second, Returned: 12, Omitted: []outbox.Omission{{Field: lead.Socials, Leads: 3}},
 		Duplicates: []outbox.Duplicate{
-			{ID: id(1), Of: id(2), Name: "Northwind Traders", Same: "email"},
-			{ID: id(3), Of: id(2), Name: "山田商事株式会社", Same: "phone"},
+			{ID: id(1), Of: id(2), Name: "Northwind Traders", Same: "email", By: "Ana", Sent: noon()},
+			{ID: id(3), Of: id(2), Name: "山田商事株式会社", Same: "phone", Sent: noon().AddDate(0, 0, -10)},
 		},
 	}
 }
@@ -102,6 +102,20 @@ func last(p outbox.Progress) (outbox.Request, bool) {
 		}
 	}
 	return outbox.Request{}, false
+}
+
+// asks is a picture that asks whether one request more goes.
+func asks(p outbox.Progress) outbox.Progress {
+	p.Asks, p.Doubt = true, outbox.Doubt{Batches: ids(2), Single: true}
+	return p
+}
+
+// html is a request that a web page answered.
+func html(n, leads int) outbox.Request {
+	return outbox.Request{
+		Batch: id(n), Leads: leads, State: outbox.Answered, Begun: at(n), Took: ms(80), Outcome: api.Unsure, Status: 200,
+		Seen: api.Seen{Other: "a web page titled “Sign in”"},
+	}
 }
 
 // refusal is what is told of a refused request of several leads.
@@ -266,7 +280,7 @@ func scenes() []scene {
 			pump(m, kit.NamesUsed{})
 		}},
 		{"received", script{progress: practice}, func(m *Model) {
-			m.card = card{batch: id(1), arrived: &arrival{members: members([]byte(arrivedJSON)), ignored: []string{"emails"}}}
+			m.arrived = arrived{batch: id(2), lead: &arrival{of: 11, members: members([]byte(arrivedJSON)), ignored: []string{"emails"}}}
 			m.stale()
 		}},
 		{"plan-full", script{progress: full}, nil},
@@ -281,6 +295,9 @@ func scenes() []scene {
 		{"no-key", script{progress: keyless}, nil},
 		{"refused-429", script{progress: limited}, nil},
 		{"unsure", script{progress: unsure}, nil},
+		{"asks", script{progress: asks(told(progress(outbox.Paused, html(1, 100), html(2, 1), waits(113)),
+			outbox.Report{Kind: outbox.NotKnown, Bad: true, Course: outbox.Rests, Rest: 113, Actions: []outbox.Action{outbox.CanSettle}}))}, nil},
+		{"asks-first", script{progress: asks(progress(outbox.Paused, waits(1), waits(100), waits(13)))}, nil},
 		{"many", script{progress: progress(outbox.Running, many...)}, func(m *Model) { keys(m, "up up up") }},
 		{"foreign", script{progress: foreign}, nil},
 		{"request", script{progress: refused}, func(m *Model) { keys(m, "up enter") }},

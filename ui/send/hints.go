@@ -69,36 +69,7 @@ func (m *Model) progressHints() []kit.Hint {
 		add(kit.FindFault, "find it")
 		add(kit.MakeReady, "put back")
 	}
-	switch m.prog.Phase {
-	case outbox.Holding:
-		switch {
-		case !m.heldElsewhere():
-			add(kit.TakeBack, "take everything back")
-		case m.prog.BehindHold.After(m.now):
-			add(kit.TakeBack, "take the last one back")
-		}
-	case outbox.Running, outbox.Waiting:
-		if m.foreign() || m.prog.Cancelling {
-			break
-		}
-		if m.prog.Pausing {
-			sends(kit.Pause, "go on")
-		} else {
-			add(kit.Pause, "pause")
-		}
-		add(kit.Cancel, "cancel the rest")
-		if m.prog.BehindHold.After(m.now) {
-			add(kit.TakeBack, "take the last one back")
-		}
-	case outbox.Paused:
-		if !m.prog.Look {
-			sends(kit.Pause, "go on")
-			add(kit.Cancel, "cancel the rest")
-		}
-		if m.prog.BehindHold.After(m.now) {
-			add(kit.TakeBack, "take the last one back")
-		}
-	}
+	hs = append(hs, m.phaseHints()...)
 	if len(m.prog.Requests) > 0 && m.prog.Phase != outbox.Holding {
 		add(kit.Open, "open the request")
 	}
@@ -112,6 +83,40 @@ func (m *Model) progressHints() []kit.Hint {
 	if (m.prog.Phase != outbox.Holding || m.heldElsewhere()) && !m.prog.Look {
 		add(kit.Back, "Drafts")
 	}
-	add(kit.Help, "")
+	return hs
+}
+
+// phaseHints are the keys that stop, go on and take back.
+func (m *Model) phaseHints() []kit.Hint {
+	last := m.prog.BehindHold.After(m.now)
+	goOn, pause, rest := kit.Hint{Action: kit.Pause, Text: "go on", Care: true}, kit.Hint{Action: kit.Pause, Text: "pause"}, kit.Hint{Action: kit.Cancel, Text: "cancel the rest"}
+	var hs []kit.Hint
+	switch m.prog.Phase {
+	case outbox.Holding:
+		if !m.heldElsewhere() {
+			return []kit.Hint{{Action: kit.TakeBack, Text: "take everything back"}}
+		}
+	case outbox.Running, outbox.Waiting:
+		switch {
+		case m.foreign() || m.prog.Cancelling:
+			return nil
+		case m.prog.Pausing:
+			hs = []kit.Hint{goOn, rest}
+		default:
+			hs = []kit.Hint{pause, rest}
+		}
+	case outbox.Paused:
+		if m.prog.Asks {
+			goOn.Text = "send one more"
+		}
+		if !m.prog.Look {
+			hs = []kit.Hint{goOn, rest}
+		}
+	default:
+		return nil
+	}
+	if last {
+		hs = append(hs, kit.Hint{Action: kit.TakeBack, Text: "take the last one back"})
+	}
 	return hs
 }

@@ -27,8 +27,7 @@ func (m *Model) keyProgress(a kit.Action) tea.Cmd {
 		return cmd
 	}
 	if kit.Moves(a) {
-		m.moveBy(a)
-		return nil
+		return m.moveBy(a)
 	}
 	if cmd, mine := m.keyLook(a); mine {
 		return cmd
@@ -62,7 +61,6 @@ func (m *Model) keyProgress(a kit.Action) tea.Cmd {
 		}
 		return kit.SayNow("Nothing is in its hold.")
 	case kit.Back:
-		m.card.hidden = true
 		return kit.Do(kit.GoTo{Screen: kit.DraftsScreen})
 	case kit.Close:
 		return kit.Do(kit.Leave{})
@@ -81,7 +79,7 @@ func (m *Model) pick() tea.Cmd {
 // changeKey asks for another key where this one was refused.
 func (m *Model) changeKey() tea.Cmd {
 	if !m.keyRefused() {
-		return kit.Say(kit.Said, "No key was refused here.")
+		return kit.Say(kit.Said, words.NoKeyRefused)
 	}
 	return kit.Do(kit.ChangeKey{})
 }
@@ -95,14 +93,12 @@ func (m *Model) keyRefused() bool {
 // full says that a plan that is full, or nearly, ended the submission.
 func (m *Model) full() bool { return m.prog.Plan != nil && m.prog.Phase == outbox.Stopped }
 
-// moveBy moves the selection; standing on the newest request follows it again.
-func (m *Model) moveBy(a kit.Action) {
+// moveBy moves the selection; standing where it would stand by itself follows
+// again.
+func (m *Model) moveBy(a kit.Action) tea.Cmd {
 	m.sel = kit.Step(a, m.sel, max(m.height/2, 1), len(m.prog.Requests))
-	if a == kit.End {
-		m.sel = m.newest()
-	}
-	m.card.hidden = true
 	m.follow = m.sel == m.newest()
+	return m.arriving()
 }
 
 func (m *Model) pause() tea.Cmd {

@@ -25,15 +25,6 @@ type list struct {
 // goer is a lead of the list, safe to draw.
 type goer struct{ name, by string }
 
-// listed brings rows of the list.
-type listed struct {
-	kit.Address
-	gen  int
-	from int
-	rows []goer
-	err  error
-}
-
 // The list keeps so many rows around those on show, and reads more when the rep
 // comes nearer to the end of them than nearList.
 const (
@@ -55,13 +46,16 @@ func (m *Model) readList() tea.Cmd {
 	l.reading = true
 	from, n := kit.Around(l.top, rows, aroundList)
 	ids := p.plan.IDs[from:min(from+n, len(p.plan.IDs))]
-	st, to, gen, workspace := m.store, m.address(), p.gen, m.d.Workspace.Name
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	st, workspace := m.store, m.d.Workspace.Name
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		rows, err := goers(ctx, st, workspace, ids)
-		return listed{to, gen, from, rows, err}
-	}
+		return func() tea.Cmd {
+			if m.pre == nil || m.pre.gen != p.gen {
+				return nil
+			}
+			return m.listed(from, rows, err)
+		}
+	})
 }
 
 // goers reads leads in the order of ids; one that was deleted meanwhile stands
@@ -91,16 +85,13 @@ func goers(ctx context.Context, st store, workspace string, ids []queue.ID) ([]g
 }
 
 // listed takes the rows in.
-func (m *Model) listed(msg listed) tea.Cmd {
-	if m.pre == nil || m.pre.gen != msg.gen {
-		return nil
-	}
+func (m *Model) listed(from int, rows []goer, err error) tea.Cmd {
 	l := &m.pre.list
 	l.reading = false
-	if msg.err != nil {
-		return complain(msg.err)
+	if err != nil {
+		return complain(err)
 	}
-	l.rows.Offset, l.rows.Rows = msg.from, msg.rows
+	l.rows.Offset, l.rows.Rows = from, rows
 	return m.readList()
 }
 

@@ -82,8 +82,8 @@ func onLiveWith(t *testing.T, leads int, canary bool, test func(*live)) {
 			r.ids = append(r.ids, e.ID)
 		}
 		r.Model = New(kit.Deps{
-			Workspace: &app.Session{Sender: s.Seat(outbox.Who{}), Workspace: &app.Workspace{
-				Name: "acme", Title: "SANDBOX", Practice: true, Queue: q, Encoding: s.Encoding, Sandbox: box,
+			Workspace: &app.Session{Queue: q, Sender: s.Seat(outbox.Who{}), Workspace: &app.Workspace{
+				Name: "acme", Title: "SANDBOX", Practice: true, Encoding: s.Encoding, Sandbox: box,
 			}},
 			Theme: kit.NewTheme(true, colorprofile.TrueColor, ansi.GraphemeWidth), Keys: keys, Now: time.Now(),
 		})
@@ -161,7 +161,7 @@ func TestASubmissionFromPlanToEnvelope(t *testing.T) {
 		r.press("S")
 		r.press("enter")
 		r.after(20 * time.Second)
-		r.sees("114 of 114", "200   true", "NONE", "null", "All 114 leads were created")
+		r.sees("114 of 114", "200   true", "null", "All 114 leads were created")
 		if n := r.count(queue.Sent); n != 114 {
 			t.Errorf("%d leads are sent", n)
 		}
@@ -181,7 +181,7 @@ func TestARefusedBatchIsFoundOut(t *testing.T) {
 		pump(r.Model, kit.SubmitLeads{IDs: r.ids})
 		r.press("enter")
 		r.after(20 * time.Second)
-		r.sees("400", "false", "an email is not valid", "f finds it (at most")
+		r.sees("400", "false", "“an email is not valid”", "f  ", "find it: at most")
 		if n := r.count(queue.Ready); n != 8 {
 			t.Errorf("%d leads are ready after the refusal", n)
 		}

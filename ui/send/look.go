@@ -1,26 +1,25 @@
 package send
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/api"
-	"leadpad/api/sandbox"
 	"leadpad/lead"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
-// card is the canary that was created, for a look at it in the CRM, or in
-// practice for its members as they arrived.
+// card is the canary that was created, for a look at it in the CRM.
 type card struct {
 	batch   queue.ID
 	name    string // safe to draw, "" while it is read or when it has none
 	carried string // "2 emails and 1 phone"
-	arrived *arrival
-	hidden  bool // the rep went on: what arrived is no longer shown
 }
 
 // landed reads the canary's lead once it was created.
@@ -32,40 +31,30 @@ func (m *Model) landed() tea.Cmd {
 	if m.card.batch == (queue.ID{}) {
 		return nil
 	}
-	var box *sandbox.Server
-	if m.prog.Practice {
-		box = m.d.Workspace.Sandbox
-	}
-	st, to, workspace, id := m.store, m.address(), m.d.Workspace.Name, m.card.batch
+	st, workspace, id := m.store, m.d.Workspace.Name, m.card.batch
 	enc := m.d.Workspace.Encoding()
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		b, err := st.Batch(ctx, workspace, id)
 		if err != nil || len(b.Leads) == 0 {
-			return carried{Address: to, card: card{batch: id}, err: err}
+			return func() tea.Cmd { return m.carried(card{batch: id}, err) }
 		}
 		c := card{batch: id, name: safe.Clean(b.Names[0]).String()}
 		if e, err := st.Get(ctx, workspace, b.Leads[0]); err == nil {
 			c.carried = carries(enc, e.Lead)
 		}
-		if box != nil {
-			c.arrived = received(box, b.Payload)
-		}
-		return carried{Address: to, card: c}
-	}
+		return func() tea.Cmd { return m.carried(c, nil) }
+	})
 }
 
 // carried takes the canary's lead in.
-func (m *Model) carried(msg carried) tea.Cmd {
-	if msg.card.batch != m.card.batch {
+func (m *Model) carried(c card, err error) tea.Cmd {
+	if c.batch != m.card.batch {
 		return nil
 	}
-	if msg.err != nil {
-		return complain(msg.err)
+	if err != nil {
+		return complain(err)
 	}
-	msg.card.hidden = m.card.hidden
-	m.card = msg.card
+	m.card = c
 	return nil
 }
 
@@ -129,9 +118,9 @@ func (m *Model) keyLook(a kit.Action) (cmd tea.Cmd, mine bool) {
 // copyName sends the name to look for to the terminal's clipboard.
 func (m *Model) copyName() tea.Cmd {
 	if m.card.name == "" {
-		return kit.SayNow("The name is still being looked up.")
+		return kit.SayNow(words.NameLookedUp + ".")
 	}
-	return tea.Batch(tea.SetClipboard(m.card.name), kit.Say(kit.Said, words.Copied("Name", "")))
+	return tea.Batch(terminal.Copy(m.card.name), kit.Say(kit.Said, words.Copied("Name", "")))
 }
 
 // lookLines ask for a look at the canary, in lines of the screen and not in a

@@ -6,10 +6,12 @@ package send
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
@@ -59,12 +61,15 @@ type Model struct {
 	gen  int
 	pre  *preflight // over the progress, nil for none
 	open *reading   // the request that is open, nil for none
-	// sel is the selected request; while follow is on it is the newest one.
+	// free is how many requests the window has room for, -1 for not known.
+	free int
+	// sel is the selected request; follow: the rep left it where newest put it.
 	sel, top int
 	follow   bool
 	// settled is the refused batch that the rep chose to leave as Ready.
 	settled queue.ID
 	card    card // the canary that was created
+	arrived arrived
 	// names is the choice after a canary that was not whole, nil for none;
 	// offered is the submission for which it opened.
 	names   *names
@@ -77,7 +82,7 @@ type Model struct {
 
 // New makes the screen.
 func New(d kit.Deps) *Model {
-	m := &Model{d: d, t: d.Theme, now: d.Now, location: d.Now.Location(), follow: true}
+	m := &Model{d: d, t: d.Theme, now: d.Now, location: d.Now.Location(), follow: true, free: -1}
 	m.sender, m.store = d.Workspace.Sender, d.Workspace.Queue
 	return m
 }
@@ -102,7 +107,7 @@ func (m *Model) Hide() tea.Cmd { return nil }
 func (m *Model) SetSize(width, height int) {
 	m.width, m.height = width, height
 	if m.open != nil {
-		m.open.lay(m.t, m.width, m.shownEndpoint())
+		m.open.lay(m)
 	}
 	m.stale()
 }
@@ -111,7 +116,7 @@ func (m *Model) SetSize(width, height int) {
 func (m *Model) SetTheme(t *kit.Theme) {
 	m.t = t
 	if m.open != nil {
-		m.open.lay(m.t, m.width, m.shownEndpoint())
+		m.open.lay(m)
 	}
 	m.stale()
 }
@@ -147,7 +152,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.stale()
 		}
 	case kit.Counted:
-		m.stock = &msg.Counts
+		m.stock, m.free = &msg.Counts, msg.Free
 		m.stale()
 	case kit.SubmitLeads:
 		return m.plan(msg.IDs, msg.Skipped, nil)
@@ -155,15 +160,15 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.namesUsed(msg)
 	case kit.NamesChanged:
 		return m.namesChanged()
-	case kit.Addressed:
+	case kit.Answer:
 		m.stale()
-		return m.answer(msg)
+		return msg.Take()
 	}
 	return nil
 }
 
 // look takes the sender's newest picture; its command reads a canary that was
-// created.
+// created, and what of the request under the cursor arrived.
 func (m *Model) look() tea.Cmd {
 	if m.sender == nil {
 		return nil
@@ -180,17 +185,34 @@ func (m *Model) look() tea.Cmd {
 	}
 	m.offerNames()
 	m.stale()
-	return m.landed()
+	return tea.Batch(m.landed(), m.arriving())
 }
 
-// newest is the last request that began, the first one while none did.
+// failure says that a person has to do something about a request.
+func failure(r outbox.Request) bool {
+	if r.State != outbox.Answered {
+		return false
+	}
+	switch r.Outcome {
+	case api.AtFault, api.Unsure, api.BadKey, api.PlanLimit, api.Misdirected:
+		return true
+	}
+	return false
+}
+
+// newest is where the cursor stands by itself: on the newest failure, else on the
+// last request that began, else on the first one.
 func (m *Model) newest() int {
-	for i := len(m.prog.Requests) - 1; i >= 0; i-- {
-		if m.prog.Requests[i].State != outbox.Waits {
+	last := 0
+	for i, r := range slices.Backward(m.prog.Requests) {
+		if failure(r) {
 			return i
 		}
+		if last == 0 && r.State != outbox.Waits {
+			last = i
+		}
 	}
-	return 0
+	return last
 }
 
 // counting says that a second makes a difference to what is drawn.

@@ -180,7 +180,7 @@ func (m *Model) namesLines() []string {
 	}
 	use := t.Bold.S(m.keyName(kit.Open)) + t.Dim.S(" "+m.namesNext())
 	if n.sets[n.sel].used {
-		use = t.Faint.S(m.keyName(kit.Open) + " does nothing: that lead went out with these names")
+		use = t.Hint.S(m.keyName(kit.Open) + " does nothing: that lead went out with these names")
 	}
 	return append(lines, m.flow(use, t.Bold.S(m.keyName(kit.Back))+t.Dim.S(" leaves everything as it is"))...)
 }
@@ -248,6 +248,5 @@ func (m *Model) namesHints() []kit.Hint {
 		{Action: kit.Down, Text: "choose"},
 		{Action: kit.Open, Text: "use it"},
 		{Action: kit.Back, Text: "leave everything as it is"},
-		{Action: kit.Help},
 	}
 }

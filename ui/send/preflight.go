@@ -1,6 +1,7 @@
 package send
 
 import (
+	"context"
 	"errors"
 
 	tea "charm.land/bubbletea/v2"
@@ -50,48 +51,44 @@ func (m *Model) plan(asked []queue.ID, skipped []string, without map[queue.ID]bo
 			}
 		}
 	}
-	s, to := m.sender, m.address()
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	s := m.sender
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		p, err := s.Plan(ctx, ids)
-		return planned{to, gen, p, err}
-	}
+		return func() tea.Cmd { return m.planned(gen, p, err) }
+	})
 }
 
 // planned shows the plan; it takes keys when none came for a moment.
-func (m *Model) planned(msg planned) tea.Cmd {
-	if m.pre == nil || m.pre.gen != msg.gen {
+func (m *Model) planned(gen int, p outbox.Plan, err error) tea.Cmd {
+	if m.pre == nil || m.pre.gen != gen {
 		return nil
 	}
-	m.pre.stage, m.pre.plan, m.pre.err = asking, msg.plan, msg.err
-	m.pre.list.rows.Total = len(msg.plan.IDs)
+	m.pre.stage, m.pre.plan, m.pre.err = asking, p, err
+	m.pre.list.rows.Total = len(p.IDs)
 	return tea.Batch(m.waitForRest(), m.readList())
 }
 
 // start claims the plan's leads; the hold begins when that is on disk.
 func (m *Model) start() tea.Cmd {
 	m.pre.stage = claiming
-	s, to, gen, p := m.sender, m.address(), m.pre.gen, m.pre.plan
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	s, gen, p := m.sender, m.pre.gen, m.pre.plan
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		_, err := s.Submit(ctx, p)
-		return claimed{to, gen, err}
-	}
+		return func() tea.Cmd { return m.claimed(gen, err) }
+	})
 }
 
 // claimed closes the preflight, or says why nothing began.
-func (m *Model) claimed(msg claimed) tea.Cmd {
-	if m.pre == nil || m.pre.gen != msg.gen {
+func (m *Model) claimed(gen int, err error) tea.Cmd {
+	if m.pre == nil || m.pre.gen != gen {
 		return nil
 	}
-	if errors.Is(msg.err, outbox.ErrChanged) || errors.Is(msg.err, outbox.ErrRenamed) {
+	if errors.Is(err, outbox.ErrChanged) || errors.Is(err, outbox.ErrRenamed) {
 		return m.planAgain() // which asks, or says what goes with the new names
 	}
-	if msg.err != nil {
+	if err != nil {
 		m.pre.stage = asking
-		return complain(msg.err)
+		return complain(err)
 	}
 	m.pre = nil
 	m.settled, m.follow, m.renamed = queue.ID{}, true, false
@@ -108,22 +105,21 @@ func (p *preflight) changed() bool { return p.err == nil && p.plan.Changed && le
 // vouch writes down, on the rep's word, that it is the same workspace.
 func (m *Model) vouch() tea.Cmd {
 	m.pre.stage = vouching
-	s, to, gen := m.sender, m.address(), m.pre.gen
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
-		return vouched{to, gen, s.SameWorkspace(ctx)}
-	}
+	s, gen := m.sender, m.pre.gen
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
+		err := s.SameWorkspace(ctx)
+		return func() tea.Cmd { return m.vouched(gen, err) }
+	})
 }
 
 // vouched plans again; Enter starts from then on.
-func (m *Model) vouched(msg vouched) tea.Cmd {
-	if m.pre == nil || m.pre.gen != msg.gen {
+func (m *Model) vouched(gen int, err error) tea.Cmd {
+	if m.pre == nil || m.pre.gen != gen {
 		return nil
 	}
-	if msg.err != nil {
+	if err != nil {
 		m.pre.stage = asking
-		return complain(msg.err)
+		return complain(err)
 	}
 	return m.planAgain()
 }

@@ -1,13 +1,12 @@
 package send
 
 import (
-	"bytes"
-	"encoding/json"
+	"context"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/api"
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/safe"
@@ -15,22 +14,12 @@ import (
 	"leadpad/words"
 )
 
-// path is where leads are posted to, under a workspace's address.
-const path = "/api/v1/leads"
-
-// practiceAddress is where `leadpad sandbox` listens.
-const practiceAddress = "http://127.0.0.1:8787"
-
-// masked stands where the key was; the key itself never reaches this package.
-const masked = "••••••••"
-
 // reading is an opened request: its exact body and the answer verbatim.
 type reading struct {
 	gen     int
 	id      queue.ID
 	batch   *queue.Batch // nil while it is read
 	headers []string     // the answer's Retry-After and RateLimit headers
-	body    string       // indented
 	lines   []string     // laid out for the width, painted
 	pane    kit.Pane
 }
@@ -52,13 +41,11 @@ func (m *Model) openRequest() tea.Cmd {
 func (m *Model) readOpen() tea.Cmd {
 	gen, id := m.ask(), m.open.id
 	m.open.gen = gen
-	st, to, workspace := m.store, m.address(), m.d.Workspace.Name
-	return func() tea.Msg {
-		ctx, cancel := kit.Timed()
-		defer cancel()
+	st, workspace := m.store, m.d.Workspace.Name
+	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		b, err := st.Batch(ctx, workspace, id)
-		return loaded{to, gen, b, err}
-	}
+		return func() tea.Cmd { return m.loaded(gen, &b, err) }
+	})
 }
 
 // refreshOpen reads an opened request anew once its answer is there.
@@ -75,65 +62,51 @@ func (m *Model) refreshOpen() tea.Cmd {
 	return nil
 }
 
-func (m *Model) loaded(msg loaded) tea.Cmd {
-	if m.open == nil || m.open.gen != msg.gen {
+func (m *Model) loaded(gen int, b *queue.Batch, err error) tea.Cmd {
+	if m.open == nil || m.open.gen != gen {
 		return nil
 	}
-	if msg.err != nil {
+	if err != nil {
 		m.open = nil
-		return complain(msg.err)
+		return complain(err)
 	}
-	m.open.batch = &msg.batch
-	m.open.body = indented(msg.batch.Payload)
-	m.open.lay(m.t, m.width, m.shownEndpoint())
+	m.open.batch = b
+	m.open.lay(m)
 	return nil
 }
 
-// indented is the body with line breaks; one that is no JSON stays as it is.
-func indented(body []byte) string {
-	var b bytes.Buffer
-	if json.Indent(&b, body, "", "  ") != nil {
-		return string(body)
-	}
-	return b.String()
-}
-
 // lay breaks the request and its answer into lines of the width.
-func (r *reading) lay(t *kit.Theme, width int, address string) {
+func (r *reading) lay(m *Model) {
 	if r.batch == nil {
 		return
 	}
-	room := max(width-2*len(margin), 8)
-	r.lines = r.lines[:0]
-	add := func(p func(string) string, s string) {
-		for _, raw := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
-			// The indent is drawn apart: a wrapped line keeps it.
-			rest := strings.TrimLeft(raw, " ")
-			indent := min(len(raw)-len(rest), room/2)
-			for _, l := range t.Wrap(safe.Clean(rest).String(), room-indent) {
-				r.lines = append(r.lines, margin+kit.Spaces(indent)+p(l))
-			}
+	t, b := m.t, r.batch
+	r.lines = []string{margin + t.Dim.S("Answer")}
+	add := func(lines []string) {
+		for _, l := range lines {
+			r.lines = append(r.lines, margin+l)
 		}
 	}
-	b := r.batch
-	r.lines = append(r.lines, margin+t.Dim.S("Answer"))
+	say := func(p kit.Paint, s string) { r.lines = append(r.lines, m.wrap(p, safe.Clean(s).String())...) }
 	for _, h := range r.headers {
-		add(t.Dim.S, h)
+		say(t.Dim, h)
 	}
 	switch {
 	case b.State == queue.InFlight:
-		add(t.Accent.S, "◐ not here yet")
+		say(t.Accent, "◐ not here yet")
 	case len(b.Receipt.Body) > 0:
-		add(kit.Paint{}.S, string(b.Receipt.Body))
+		add(t.Verbatim(string(b.Receipt.Body), m.room()))
 	case b.Receipt.Err != "":
-		add(t.Warn.S, b.Receipt.Err)
+		say(t.Warn, b.Receipt.Err)
 	default:
-		add(t.Dim.S, "no body")
+		say(t.Dim, "no body")
 	}
 	r.lines = append(r.lines, "", margin+t.Dim.S("Request"))
-	add(t.Dim.S, "POST "+address+"\nContent-Type: application/json\nX-API-Key: "+masked)
+	for _, l := range kit.RequestHead(m.d.Workspace.Address) {
+		say(t.Dim, l)
+	}
 	r.lines = append(r.lines, "")
-	add(func(l string) string { return kit.PaintJSON(t, l) }, r.body)
+	add(t.JSONLines(api.PreviewBody(b.Payload), m.room()))
 }
 
 func (m *Model) keyReading(a kit.Action) tea.Cmd {
@@ -144,44 +117,12 @@ func (m *Model) keyReading(a kit.Action) tea.Cmd {
 	switch a {
 	case kit.Back, kit.Close:
 		m.open = nil
-	case kit.CopyJSON:
-		return m.copyOut(func(b *queue.Batch) string { return string(b.Payload) }, words.Copied("Body", ""))
-	case kit.CopyCurl:
-		return m.copyOut(m.curl, words.Copied("Curl call", " without the key"))
+	case kit.CopyJSON, kit.CopyCurl:
+		if m.open.batch != nil {
+			return kit.CopyBody(m.open.batch.Payload, m.d.Workspace.Address, a == kit.CopyCurl)
+		}
 	}
 	return nil
-}
-
-func (m *Model) copyOut(what func(*queue.Batch) string, said string) tea.Cmd {
-	if m.open.batch == nil {
-		return nil
-	}
-	return tea.Batch(tea.SetClipboard(what(m.open.batch)), kit.Say(kit.Said, said))
-}
-
-// curl is the request as a command for a shell; the key comes from the
-// environment of who runs it.
-func (m *Model) curl(b *queue.Batch) string {
-	body := strings.ReplaceAll(string(b.Payload), "'", `'\''`)
-	return "curl -X POST '" + m.endpoint() + "' -H 'Content-Type: application/json' -H \"X-API-Key: $CLOSINGDEALZ_API_KEY\" -d '" + body + "'"
-}
-
-// endpoint is where the request went. The practice server inside leadpad has no
-// address; its stand-in is `leadpad sandbox` with its defaults, so that a copied
-// call never reaches ClosingDealz.
-func (m *Model) endpoint() string {
-	if m.d.Workspace.Practice {
-		return practiceAddress + path
-	}
-	return strings.TrimSuffix(safe.Clean(m.d.Workspace.Address).String(), "/") + path
-}
-
-// shownEndpoint is the endpoint as an opened request shows it.
-func (m *Model) shownEndpoint() string {
-	if m.d.Workspace.Practice {
-		return path + "  (practice server inside leadpad)"
-	}
-	return m.endpoint()
 }
 
 // readingRows is how many lines of an opened request fit under its title.
@@ -203,11 +144,7 @@ func (m *Model) viewReading() []string {
 	}
 	rows := m.readingRows()
 	from, to := r.pane.Seen(rows, len(r.lines))
-	place := ""
-	if len(r.lines) > rows {
-		place = fmt.Sprintf("%s–%s of %s", words.Number(from+1), words.Number(to), words.Number(len(r.lines)))
-	}
 	left := t.Bold.S(what) + t.Dim.S(" · "+words.Leads(len(b.Leads))+" · "+m.clock(b.Receipt.Begun)+" · "+status)
-	lines := []string{margin + t.Between(left, t.Dim.S(place), m.room()), ""}
+	lines := []string{margin + t.Between(left, t.Dim.S(r.pane.Place(rows, len(r.lines))), m.room()), ""}
 	return append(lines, r.lines[from:to]...)
 }

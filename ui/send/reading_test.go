@@ -75,19 +75,3 @@ func TestAPageInsteadOfAnEnvelopeIsNamedInItsRow(t *testing.T) {
 		t.Errorf("the row does not name the page:\n%s", text)
 	}
 }
-
-func TestACurlCallNamesNoKey(t *testing.T) {
-	t.Parallel()
-	m := open(t, &script{})
-	b := receipt()
-	b.Payload = []byte(`[{"name":"L'Oréal"}]`)
-	got := m.curl(&b)
-	want := `curl -X POST 'https://app.closingdealz.io/api/v1/leads' -H 'Content-Type: application/json' -H "X-API-Key: $CLOSINGDEALZ_API_KEY" -d '[{"name":"L'\''Oréal"}]'`
-	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
-	m.d.Workspace.Practice = true
-	if strings.Contains(m.curl(&b), "closingdealz.io") {
-		t.Error("a practice call names the real address")
-	}
-}

@@ -23,26 +23,18 @@ type rest struct {
 	once bool
 }
 
-// rested is the end of restFor after key n of the preflight gen.
-type rested struct {
-	kit.Address
-	gen, n int
-}
-
 // waitForRest begins the wait anew.
 func (m *Model) waitForRest() tea.Cmd {
 	r := &m.pre.rest
 	r.n++
 	r.now = false
-	to, gen, n := m.address(), m.pre.gen, r.n
-	return tea.Tick(restFor, func(time.Time) tea.Msg { return rested{to, gen, n} })
-}
-
-// rested lets keys through.
-func (m *Model) rested(msg rested) {
-	if p := m.pre; p != nil && p.gen == msg.gen && p.rest.n == msg.n && p.stage != planning {
-		p.rest.now, p.rest.once = true, true
-	}
+	gen, n := m.pre.gen, r.n
+	return m.address().After(restFor, func() tea.Cmd {
+		if p := m.pre; p != nil && p.gen == gen && p.rest.n == n && p.stage != planning {
+			p.rest.now, p.rest.once = true, true
+		}
+		return nil
+	})
 }
 
 // takes says whether the preflight takes the key that comes now.

@@ -2,7 +2,6 @@ package send
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -89,8 +88,8 @@ func (s *script) Progress() outbox.Progress { return s.progress }
 type shelf struct{ batch queue.Batch }
 
 func (shelf) IDs(_ context.Context, q queue.Query) ([]queue.ID, error) {
-	if q.Text != "state:ready" {
-		return nil, errors.New("asked for " + q.Text)
+	if q != (queue.Query{Workspace: q.Workspace, State: queue.Ready}) {
+		return nil, fmt.Errorf("asked for %+v", q)
 	}
 	return ids(3), nil
 }

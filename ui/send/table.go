@@ -11,7 +11,8 @@ import (
 )
 
 // columns of the table of requests, as many as the width allows. They leave by
-// priority: statusCodeDescription first, then took, statusCode, succeeded.
+// priority: statusCodeDescription first, then took, statusCode, succeeded. What
+// the API says goes before its description, which hardly ever says anything.
 type columns struct {
 	took, succeeded, code, description bool
 	message                            int // cells
@@ -28,6 +29,7 @@ const (
 	descriptionWidth = 23
 	tookWidth        = 9
 	leastMessage     = 16
+	fairMessage      = 36 // before statusCodeDescription is shown
 )
 
 // ahead is how many requests are seen after the selected one.
@@ -39,12 +41,15 @@ func (m *Model) columns() columns {
 	for _, o := range []struct {
 		on    *bool
 		width int
-	}{{&c.succeeded, succeededWidth}, {&c.code, codeWidth}, {&c.took, tookWidth}, {&c.description, descriptionWidth}} {
+	}{{&c.succeeded, succeededWidth}, {&c.code, codeWidth}, {&c.took, tookWidth}, {&c.description, fairMessage - leastMessage + descriptionWidth}} {
 		if left < o.width {
 			break
 		}
 		*o.on = true
 		left -= o.width
+	}
+	if c.description {
+		left += fairMessage - leastMessage
 	}
 	c.message = min(leastMessage+left, 72)
 	return c
@@ -81,64 +86,21 @@ func (m *Model) draw(cells []cell) string {
 
 // tableLines draws the heads and the rows around the selected one, in h lines.
 func (m *Model) tableLines(h int) []string {
-	c := m.columns()
-	if len(m.prog.Requests) == 0 {
+	rs := m.prog.Requests
+	if len(rs) == 0 {
 		return nil
 	}
+	c, rows := m.columns(), max(h-1, 1)
+	near := 0 // rows that are seen after the selected one
+	if rows > 2*ahead {
+		near = min(ahead, len(rs)-1-m.sel)
+	}
+	m.top = kit.Scroll(kit.Scroll(m.top, m.sel+near, rows, len(rs)), m.sel, rows, len(rs))
 	lines := []string{margin + m.heads(c)}
-	blocks := m.window(c, h-1)
-	for _, b := range blocks {
-		lines = append(lines, b...)
+	for i := m.top; i < min(m.top+rows, len(rs)); i++ {
+		lines = append(lines, m.row(i, c))
 	}
-	return lines[:min(len(lines), h)]
-}
-
-// window gives the rows that fit in h lines, each with the lines under it. The
-// first one moves only when the selected one would leave.
-func (m *Model) window(c columns, h int) [][]string {
-	rs := m.prog.Requests
-	m.top = max(min(m.top, len(rs)-1), 0)
-	if m.sel < m.top {
-		m.top = m.sel
-	}
-	// Go up from the selected row as far as there is room, less a row or two of
-	// what comes after it.
-	used, first := 0, m.sel
-	if h > 2*ahead {
-		used = min(ahead, len(rs)-1-m.sel)
-	}
-	for i := m.sel; i >= 0; i-- {
-		used += m.rowHeight(rs[i], c)
-		if used > h && i < m.sel {
-			break
-		}
-		first = i
-	}
-	m.top = max(m.top, first)
-	if m.rowsBelow(c, h) {
-		m.top = min(m.top, first)
-	}
-	var blocks [][]string
-	used = 0
-	for i := m.top; i < len(rs) && used < h; i++ {
-		b := m.row(i, c)
-		used += len(b)
-		blocks = append(blocks, b)
-	}
-	return blocks
-}
-
-// rowsBelow says that the rows from the first shown one to the last do not fill
-// h lines, so that the table can show earlier ones.
-func (m *Model) rowsBelow(c columns, h int) bool {
-	used := 0
-	for i := m.top; i < len(m.prog.Requests); i++ {
-		used += m.rowHeight(m.prog.Requests[i], c)
-		if used >= h {
-			return false
-		}
-	}
-	return true
+	return lines
 }
 
 func (m *Model) heads(c columns) string {
@@ -154,37 +116,25 @@ func (m *Model) heads(c columns) string {
 	if c.code {
 		cells = append(cells, cell{text: "statusCode", width: codeWidth, paint: m.t.Dim})
 	}
+	cells = append(cells, cell{text: "message", width: c.message, paint: m.t.Dim})
 	if c.description {
 		cells = append(cells, cell{text: "statusCodeDescription", width: descriptionWidth, paint: m.t.Dim})
 	}
-	cells = append(cells, cell{text: "message", width: c.message, paint: m.t.Dim})
 	if c.took {
 		cells = append(cells, cell{text: "took", width: tookWidth, right: true, paint: m.t.Dim})
 	}
 	return m.draw(cells)
 }
 
-// row draws one request, and under it the message that did not fit beside.
-func (m *Model) row(i int, c columns) []string {
+// row draws one request.
+func (m *Model) row(i int, c columns) string {
 	t, r := m.t, m.prog.Requests[i]
 	plain, bar := kit.Paint{}, margin
 	dim := t.Dim
 	if i == m.sel && m.names == nil { // else the names have the focus
 		plain, dim, bar = t.Bold, t.Bold, t.Accent.S("▌")+" "
 	}
-	sign, status, paint := "·", "", t.Faint
-	switch r.State {
-	case outbox.InFlight:
-		sign, status, paint = "◐", "…", t.Accent
-	case outbox.Answered:
-		look := t.Outcome(r.Outcome)
-		sign, paint = look.Sign, look.Paint
-		if r.Status > 0 {
-			status = strconv.Itoa(r.Status)
-		} else {
-			status = "–"
-		}
-	}
+	sign, status, paint := m.sign(r)
 	cells := []cell{
 		{text: sign, width: signWidth, paint: paint},
 		{text: m.clock(r.Begun), width: timeWidth, paint: dim},
@@ -197,10 +147,7 @@ func (m *Model) row(i int, c columns) []string {
 	if c.code {
 		cells = append(cells, cell{text: number(r, r.Envelope.StatusCode), width: codeWidth, paint: plain})
 	}
-	if c.description {
-		cells = append(cells, cell{text: text(r, r.Envelope.Description), width: descriptionWidth, paint: dim})
-	}
-	beside, note, under := m.message(r, c)
+	said, note := m.message(r)
 	messagePaint := dim
 	if r.State == outbox.Answered && r.Envelope.Message != nil {
 		messagePaint = plain
@@ -208,35 +155,49 @@ func (m *Model) row(i int, c columns) []string {
 	width := c.message
 	if c.took && r.State != outbox.Answered {
 		width += tookWidth // which is empty
+		if c.description {
+			width += descriptionWidth
+		}
 	}
-	cells = append(cells, cell{text: beside, after: note, width: width, paint: messagePaint})
+	cells = append(cells, cell{text: said, after: note, width: width, paint: messagePaint})
+	if c.description && r.State == outbox.Answered {
+		cells = append(cells, cell{text: text(r, r.Envelope.Description), width: descriptionWidth, paint: dim})
+	}
 	if c.took && r.State == outbox.Answered {
 		cells = append(cells, cell{text: words.Took(r.Took), width: tookWidth, right: true, paint: t.Dim})
 	}
-	lines := []string{bar + m.draw(cells)}
-	for _, u := range under {
-		lines = append(lines, margin+kit.Spaces(signWidth)+t.Dim.S("↳ ")+plain.S(u))
+	return bar + m.draw(cells)
+}
+
+// sign gives a request's sign, its HTTP status and the paint of both.
+func (m *Model) sign(r outbox.Request) (sign, status string, paint kit.Paint) {
+	switch r.State {
+	case outbox.InFlight:
+		return "◐", "…", m.t.Accent
+	case outbox.Answered:
+		look := m.t.Outcome(r.Outcome)
+		if r.Status == 0 {
+			return look.Sign, "–", look.Paint
+		}
+		return look.Sign, strconv.Itoa(r.Status), look.Paint
+	default:
+		return "·", "", m.t.Faint
 	}
-	return lines
 }
 
-func (m *Model) rowHeight(r outbox.Request, c columns) int {
-	_, _, under := m.message(r, c)
-	return 1 + len(under)
-}
-
-// message gives what stands in the message column and the note after it, or
-// else what stands under the row.
-func (m *Model) message(r outbox.Request, c columns) (beside, note string, under []string) {
+// message gives what stands in the message column and the note after it. What
+// does not fit stands whole under the table when the cursor is on the request.
+func (m *Model) message(r outbox.Request) (said, note string) {
 	note = words.Note(r.Note)
-	said := ""
 	switch {
 	case r.State == outbox.Waits && note == "":
-		return "waits", "", nil
+		return "waits", ""
 	case r.State != outbox.Answered:
-		return note, "", nil
+		return note, ""
 	case r.Envelope.Message != nil:
 		said = safe.Clean(*r.Envelope.Message).String()
+	case r.Seen.Problem != nil:
+		said = safe.Clean(r.Seen.Problem.Line()).String()
 	case r.Seen.Trouble != api.NoTrouble:
 		said = words.Cause(r.Seen.Trouble)
 	case r.Err != "":
@@ -246,16 +207,9 @@ func (m *Model) message(r outbox.Request, c columns) (beside, note string, under
 	case r.Envelope.Succeeded != nil || r.Envelope.StatusCode != nil:
 		said = "null"
 	default:
-		return note, "", nil
+		return note, ""
 	}
-	if m.t.Width(said) <= c.message-2 {
-		return said, note, nil
-	}
-	lines := m.t.Wrap(said, max(m.room()-signWidth-2, 8))
-	if len(lines) > 2 {
-		lines = []string{lines[0], m.t.Cut(lines[1]+" …", max(m.room()-signWidth-2, 8))}
-	}
-	return "", "", lines
+	return said, note
 }
 
 // verdict is the envelope's succeeded as it came.

@@ -14,7 +14,7 @@ import (
 const airy = 16
 
 // margin is what stands left of every line; its first cell is the focus bar's.
-const margin = "  "
+const margin = kit.Margin
 
 // View draws the innermost thing on show, once for each change.
 func (m *Model) View() kit.Frame {
@@ -50,34 +50,12 @@ func (m *Model) room() int { return max(m.width-2*len(margin), 1) }
 
 // wrap gives painted lines of s behind the margin.
 func (m *Model) wrap(p kit.Paint, s string) []string {
-	lines := m.t.Wrap(s, m.room())
-	for i, l := range lines {
-		lines[i] = margin + p.S(l)
-	}
-	return lines
+	return kit.Behind(m.t.Lines(p, s, m.room()))
 }
 
 // flow joins parts with a dim dot and breaks the line only between parts.
 func (m *Model) flow(parts ...string) []string {
-	sep := m.t.Dim.S(" · ")
-	var lines []string
-	line, used := "", 0
-	for _, p := range parts {
-		if p == "" {
-			continue
-		}
-		w := m.t.Width(p)
-		switch {
-		case line == "":
-			line, used = p, w
-		case used+3+w <= m.room():
-			line, used = line+sep+p, used+3+w
-		default:
-			lines = append(lines, margin+line)
-			line, used = p, w
-		}
-	}
-	return append(lines, margin+line)
+	return kit.Behind(m.t.Flow(m.t.Dim.S(" · "), m.room(), parts...))
 }
 
 // place is the workspace's name as this screen calls it.

@@ -17,7 +17,7 @@ func (m *Model) viewEmpty() []string {
 	}
 	last := m.wrap(t.Dim, "Nothing leaves before you saw the plan, pressed "+m.keyName(kit.Open)+" and let the hold end.")
 	if m.d.Workspace.Practice {
-		last = m.wrap(t.Sandbox, "This is practice: nothing reaches ClosingDealz.")
+		last = m.wrap(t.Sandbox, "This is "+words.NothingReaches+".")
 	}
 	keys = append(append(keys, ""), last...)
 	about := append([]string{""}, m.wrap(t.Dim, "Send shows every request to "+m.place()+" with its answer, as it happens.")...)

@@ -25,7 +25,7 @@ func (m *Model) questionLines() []string {
 	t, p := m.t, m.pre
 	if p.err != nil {
 		lines := append([]string{margin + t.BadBold.S("✗ The plan could not be made.")},
-			m.wrap(kit.Paint{}, safe.Clean(p.err.Error()).String())...)
+			m.wrap(kit.Paint{}, words.Error(p.err))...)
 		return append(lines, m.wrap(t.Dim, "Nothing was sent and nothing changed. "+m.keyName(kit.Back)+" goes back to Drafts.")...)
 	}
 	lines := m.sameLines()
@@ -136,7 +136,7 @@ func (m *Model) remarks() []string {
 		say(t.Dim, "· "+next)
 	}
 	if m.d.Workspace.Practice {
-		say(t.Sandbox, "· Practice: nothing reaches ClosingDealz.")
+		say(t.Sandbox, "· "+words.Sentence(words.NothingReaches))
 	}
 	return lines
 }
@@ -185,7 +185,7 @@ func (m *Model) preflightKeys() []string {
 	switch {
 	case p.changed():
 		add(kit.SameWorkspace, "yes, it is the same workspace")
-		lines = append(lines, margin+t.Faint.S(t.Pad(m.keyName(kit.Open), 6)+"starts only when that is answered"))
+		lines = append(lines, margin+t.Hint.S(t.Pad(m.keyName(kit.Open), 6)+"starts only when that is answered"))
 	case len(p.plan.IDs) > 0:
 		add(kit.Open, "start"+m.holdWords(p.plan.Hold))
 	}

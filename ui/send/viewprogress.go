@@ -1,23 +1,22 @@
 package send
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"leadpad/api"
 	"leadpad/outbox"
-	"leadpad/queue"
 	"leadpad/ui/kit"
 	"leadpad/words"
 )
 
 // leastTable is how many lines of the table of requests a lead that arrived in
-// practice leaves standing.
+// practice leaves standing while nothing failed.
 const leastTable = 4
 
 // viewProgress draws a submission: what it is, how far it is, its requests and
-// what was last worth telling. A question about names takes the table's place
-// where there is no room for both.
+// what is worth telling of the one under the cursor. A question about names takes
+// the table's place where there is no room for both.
 func (m *Model) viewProgress() []string {
 	lines, tail := m.headLines(), append(m.reportLines(), m.namesLines()...)
 	left := m.height - len(lines) - len(tail)
@@ -30,7 +29,7 @@ func (m *Model) viewProgress() []string {
 		lines = append(lines, gap...)
 		left -= len(gap)
 	}
-	arrived := m.receivedLines(left - 1 - m.tableNeeds(leastTable))
+	arrived := m.receivedLines(left - 1 - m.tableNeeds())
 	if len(arrived) > 0 {
 		arrived = append([]string{""}, arrived...)
 		left -= len(arrived)
@@ -42,13 +41,14 @@ func (m *Model) viewProgress() []string {
 	return append(lines, tail...)
 }
 
-// tableNeeds is how many lines the table would fill, at most most of them.
-func (m *Model) tableNeeds(most int) int {
-	c, n := m.columns(), 1
-	for i := 0; i < len(m.prog.Requests) && n < most; i++ {
-		n += m.rowHeight(m.prog.Requests[i], c)
+// tableNeeds is how many lines the table keeps beside a lead that arrived: all of
+// them when a request failed, so that its row stays.
+func (m *Model) tableNeeds() int {
+	n := len(m.prog.Requests) + 1
+	if slices.ContainsFunc(m.prog.Requests, failure) {
+		return n
 	}
-	return min(n, most)
+	return min(n, leastTable)
 }
 
 // headLines are all above the table.
@@ -66,10 +66,10 @@ func (m *Model) headLines() []string {
 		lines = append(lines, m.holdLine())
 		lines = append(lines, m.gap()...)
 	}
-	lines = append(lines, m.flow(append([]string{m.titleLine()}, m.counts()...)...)...)
+	lines = append(lines, margin+t.Cut(m.titleLine(), m.room()))
 	if p.Phase != outbox.Holding {
 		lines = append(lines, m.gap()...)
-		lines = append(lines, m.barLine())
+		lines = append(lines, m.barLines()...)
 		lines = append(lines, m.phaseLines()...)
 	}
 	if n := len(p.Behind); n > 0 {
@@ -84,7 +84,11 @@ func (m *Model) behindHold() string {
 	if !until.After(m.now) || m.prog.Phase == outbox.Holding && !m.heldElsewhere() { // then u takes all back
 		return ""
 	}
-	return m.t.Bold.S(m.keyName(kit.TakeBack)) + m.t.Dim.S(" takes the last one back, for "+m.rest(until))
+	long := ", for " + m.rest(until)
+	if m.prog.Phase == outbox.Waiting || m.prog.Phase == outbox.Holding { // which count already
+		long = ", until " + m.clock(until)
+	}
+	return m.t.Bold.S(m.keyName(kit.TakeBack)) + m.t.Dim.S(" takes the last one back"+long)
 }
 
 func leadsOf(sizes []int) string {
@@ -95,7 +99,7 @@ func leadsOf(sizes []int) string {
 	return words.Leads(sum)
 }
 
-// titleLine is "214 leads → 4 requests to ACME".
+// titleLine is "214 leads → 4 requests to ACME (1 + 100 + 100 + 13)".
 func (m *Model) titleLine() string {
 	t, p := m.t, m.prog
 	what := words.Leads(p.Total)
@@ -109,7 +113,22 @@ func (m *Model) titleLine() string {
 	if p.Search {
 		to = " · "
 	}
-	return t.Bold.S(what) + t.Dim.S(to) + m.placePaint().S(m.place()) + t.Dim.S(m.by(p.By))
+	return t.Bold.S(what) + t.Dim.S(to) + m.placePaint().S(m.place()) + t.Dim.S(m.by(p.By)+m.sizes())
+}
+
+// sizes are the leads of each request, in brackets; a search makes its requests
+// as it goes.
+func (m *Model) sizes() string {
+	var sizes []int
+	for _, r := range m.prog.Requests {
+		if r.State != outbox.Answered || r.Outcome != api.NotSent {
+			sizes = append(sizes, r.Leads)
+		}
+	}
+	if len(sizes) < 2 || m.prog.Search {
+		return ""
+	}
+	return " (" + strings.ReplaceAll(words.Sizes(sizes), "+", " + ") + ")"
 }
 
 // vain counts the attempts of which not one byte left: they were no requests.
@@ -149,65 +168,83 @@ func (m *Model) counts() []string {
 	return parts
 }
 
-// longestEnd is the width of "done ≈ 14:07:06".
-const longestEnd = 15
+// besideBar is the least room that is kept beside the bar, so that it stays as
+// long as it is while figures change.
+const besideBar = 30
 
-// barLine is the bar, in the colours of what became of the leads, and figures.
-func (m *Model) barLine() string {
+// barLines are the bar, in the colours of what became of the leads, and figures
+// beside it, where they have no room under it.
+func (m *Model) barLines() []string {
 	t, p := m.t, m.prog
 	total := words.Number(p.Total)
-	figures := t.Pad(fmt.Sprintf("%s of %s", words.Number(p.Sent), total), len(total+" of "+total))
-	end := ""
-	switch {
-	case !p.Ended.IsZero() && len(p.Requests) > 0 && !p.Requests[0].Begun.IsZero():
-		end = "took " + words.Took(p.Ended.Sub(p.Requests[0].Begun)) // the hold is no part of it
-	case p.Forecast.After(m.now) && p.Phase != outbox.Paused && !p.Cancelling:
-		end = "done ≈ " + m.clock(p.Forecast)
+	plain := t.Bold.S(words.Number(p.Sent)) + t.Dim.S(" of "+total)
+	end := m.ends()
+	beside := max(besideBar, len(total+" of "+total+" · done ≈ 14:07:06"))
+	w := min(max(m.room()-beside-2, 8), 88)
+	sep := t.Dim.S(" · ")
+	figures, under := plain+sep+end, []string(nil)
+	if end == "" {
+		figures = plain
 	}
-	// The room of the end is kept, so that the bar stays as long as it is.
-	tail := "  " + t.Bold.S(figures) + "   "
-	w := min(max(m.room()-t.Width(tail)-max(t.Width(end), longestEnd), 8), 88)
-	return margin + m.bar(w) + tail + t.Dim.S(end)
-}
-
-// bar gives each kind of result the cells it has earned.
-func (m *Model) bar(w int) string {
-	t, p := m.t, m.prog
-	if p.Total <= 0 {
-		return t.Faint.S(strings.Repeat("─", w))
-	}
-	var b strings.Builder
-	sum, cells := 0, 0
-	part := func(n int, paint kit.Paint, sign string) {
-		sum += n
-		to := min(sum*w/p.Total, w)
-		if to > cells {
-			b.WriteString(paint.S(strings.Repeat(sign, to-cells)))
-			cells = to
+	if p.Sent+p.Rest < p.Total || m.vain() > 0 || p.Phase == outbox.Paused {
+		counts := m.counts()
+		figures = strings.Join(append(counts, end), sep)
+		if end == "" || t.Width(figures) > m.room()-w-2 {
+			figures = strings.Join(counts, sep)
+		}
+		if t.Width(figures) > m.room()-w-2 {
+			figures, under = plain, m.flow(append(counts, end)...)
 		}
 	}
-	// Without colours the sign tells what was sent from what was not.
-	part(p.Sent, t.OK, "━")
-	part(p.Failed, t.Bad, "┅")
-	part(p.Unsure, t.Unsure, "┅")
-	part(p.Returned, t.Dim, "┄")
-	return b.String() + t.Faint.S(strings.Repeat("─", w-cells))
+	return append([]string{margin + t.Earned(p, w) + "  " + figures}, under...)
+}
+
+// ends says when the submission ends, or how long it took.
+func (m *Model) ends() string {
+	p := m.prog
+	switch {
+	case !p.Ended.IsZero() && len(p.Requests) > 0 && !p.Requests[0].Begun.IsZero():
+		return m.t.Dim.S("took " + words.Took(p.Ended.Sub(p.Requests[0].Begun))) // the hold is no part of it
+	case p.Forecast.After(m.now) && p.Phase != outbox.Paused && !p.Cancelling:
+		return m.t.Dim.S("done ≈ " + m.clock(p.Forecast))
+	}
+	return ""
+}
+
+// takenBack is the end of a hold.
+func (m *Model) takenBack() string {
+	by := m.by(m.prog.By)
+	switch {
+	case by != "":
+		return "Taken back" + by + ": nothing was sent."
+	case m.prog.Returned == 0: // another leadpad holds them
+		return "Taken back: nothing was submitted from here."
+	default:
+		return "Taken back: " + words.TakenBackHere(m.prog.Took)
+	}
+}
+
+// askLines ask whether one lead more goes after two requests that are not sure.
+func (m *Model) askLines() []string {
+	why := words.Capital(words.Doubt(m.prog.Doubt)) + "."
+	if m.prog.Last.Kind == outbox.NothingTold { // else the report says how to settle them
+		why = m.reader().Asking(m.prog.Doubt)
+	}
+	return append(m.wrap(m.t.UnsureBold, "? "+why),
+		m.wrap(m.t.WarnBold, m.keyName(kit.Pause)+" sends one lead more, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")...)
 }
 
 // phaseLines say in what the sender is, when that is not plainly sending.
 func (m *Model) phaseLines() []string {
 	t, p := m.t, m.prog
 	if p.Took > 0 && !m.active() {
-		if by := m.by(p.By); by != "" {
-			return m.wrap(t.Bold, "↺ Taken back"+by+": nothing was sent.")
-		}
-		if p.Returned == 0 { // another leadpad holds them
-			return m.wrap(t.Bold, "↺ Taken back: nothing was submitted from here.")
-		}
-		return m.wrap(t.Bold, "↺ Taken back: "+words.Plural(p.Took, "lead is", "leads are")+" Ready again; nothing was sent.")
+		return m.wrap(t.Bold, "↺ "+m.takenBack())
 	}
 	if p.Look {
 		return m.lookLines()
+	}
+	if p.Asks {
+		return m.askLines()
 	}
 	if p.Cancelling {
 		return m.wrap(t.WarnBold, "■ Cancelled"+m.by(p.CancelledBy)+": the rest goes back to Ready when this answer is here.")
@@ -235,8 +272,8 @@ func (m *Model) phaseLines() []string {
 	case outbox.Paused:
 		return m.wrap(t.WarnBold, "‖ Paused"+m.by(p.PausedBy)+". "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
 	case outbox.Stopped:
-		if p.Last.Kind != outbox.NothingTold {
-			return nil // the report says it better
+		if rep, _ := m.report(); rep.Kind != outbox.NothingTold {
+			return nil // it says it better
 		}
 		return m.wrap(t.WarnBold, "■ Stopped. What did not go is Ready.")
 	case outbox.Done:
@@ -245,30 +282,4 @@ func (m *Model) phaseLines() []string {
 		}
 	}
 	return nil
-}
-
-// reportLines are what went wrong, what is certain and what comes next, next
-// to each other and in that order.
-func (m *Model) reportLines() []string {
-	t, r := m.t, m.report()
-	told := m.reader().Report(r)
-	if told.What == "" {
-		return nil
-	}
-	look := t.Outcome(r.Outcome)
-	switch {
-	case m.incomplete():
-		look.Bold, look.Sign = t.WarnBold, "▲" // created, and not whole
-		told.Next = ""                         // the names stand under this
-	case m.settled == r.Batch && r.Bad && m.settled != (queue.ID{}):
-		told.Next = "Its leads are Ready, with a note; they go in a request of their own."
-	}
-	lines := m.wrap(look.Bold, look.Sign+" "+told.What)
-	if told.Certain != "" {
-		lines = append(lines, m.wrap(kit.Paint{}, told.Certain)...)
-	}
-	if told.Next != "" {
-		lines = append(lines, m.wrap(t.Dim, told.Next)...)
-	}
-	return lines
 }

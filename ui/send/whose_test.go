@@ -28,7 +28,7 @@ func TestWhatOthersDidIsSaid(t *testing.T) {
 		}, []string{"Sending in 5 s · begun by Ben, and taken back only there", "to ACME by Ben"}, []string{"takes everything back", "take everything back"}},
 		"hold, one's own behind": {func(p *outbox.Progress) {
 			p.Phase, p.HoldUntil, p.By, p.Behind, p.BehindHold = outbox.Holding, noon().Add(5*time.Second), ben(), []int{7}, behind
-		}, []string{"u takes the last one back, for 3 s"}, []string{"takes everything back"}},
+		}, []string{"u takes the last one back, until 14:07:03"}, []string{"takes everything back"}},
 		"hold in another window": {func(p *outbox.Progress) {
 			p.Phase, p.HoldUntil, p.By = outbox.Holding, noon().Add(5*time.Second), window()
 		}, []string{"begun in another window"}, nil},

@@ -3,7 +3,12 @@
 // that no part of one becomes a key, and it tells text that came quicker than
 // hands type from keys, so that the screens can take it for what it is: a paste
 // without brackets, or a scanner. It does not know what has the focus: the
-// screens decide what becomes of such text. Start reading at Reader and Parse.
+// screens decide what becomes of such text.
+//
+// It also owns the terminal: raw mode, size, modes, stopping and going on. Its
+// painter draws when something changed; when Bubble Tea's renderer does that (its
+// pull requests 1776 and 1796), row, picture, modes and painter can go. Start
+// reading at Run, Reader and Parse.
 package terminal
 
 import (
@@ -33,6 +38,8 @@ type Reader struct {
 	begin  sync.Once
 	chunks chan chunk
 	done   chan struct{} // closed by Close: nobody reads any more
+	ended  chan struct{} // closed when nothing is read from source any more
+	begun  atomic.Bool
 	shut   sync.Once
 	err    error // set before chunks is closed
 	parser parser
@@ -47,7 +54,7 @@ type Reader struct {
 func Stream(r io.Reader) *Reader { return newReader(r, remoteEsc) }
 
 func newReader(r io.Reader, esc time.Duration) *Reader {
-	return &Reader{source: r, chunks: make(chan chunk), done: make(chan struct{}), parser: parser{esc: esc}}
+	return &Reader{source: r, chunks: make(chan chunk), done: make(chan struct{}), ended: make(chan struct{}), parser: parser{esc: esc}}
 }
 
 // Read gives what has come, and waits while it cannot be told yet what that is:
@@ -56,6 +63,7 @@ func newReader(r io.Reader, esc time.Duration) *Reader {
 func (r *Reader) Read(p []byte) (int, error) {
 	r.begin.Do(func() {
 		r.parser.due = time.Now().Add(replyFor)
+		r.begun.Store(true)
 		go r.pull()
 	})
 	for len(r.out) == 0 {
@@ -77,6 +85,17 @@ func (r *Reader) Close() error {
 // Pending says that there is input which Bubble Tea has not got yet.
 func (r *Reader) Pending() bool { return r.underWay.Load() > 0 }
 
+// wait waits until nothing is read any more, which something else brings about.
+func (r *Reader) wait(most time.Duration) {
+	if !r.begun.Load() {
+		return
+	}
+	select {
+	case <-r.ended:
+	case <-time.After(most):
+	}
+}
+
 // step waits for the next chunk, or for the moment at which the parser knows
 // more without one.
 func (r *Reader) step() error {
@@ -91,15 +110,12 @@ func (r *Reader) step() error {
 	}
 	select {
 	case c, ok := <-r.chunks:
-		if !ok {
-			if r.out = r.parser.end(); len(r.out) > 0 {
-				return nil
-			}
-			return r.err
-		}
-		r.taken++
-		r.out = r.parser.feed(c.bytes, c.at)
+		return r.take(c, ok)
 	case <-late:
+		if r.underWay.Load() > r.taken { // read already, perhaps before the moment
+			c, ok := <-r.chunks
+			return r.take(c, ok)
+		}
 		r.out = r.parser.expire(time.Now())
 	case <-r.done:
 		return io.EOF
@@ -107,17 +123,37 @@ func (r *Reader) step() error {
 	return nil
 }
 
+// take gives a chunk to the parser, by the time at which it was read: what was due
+// before that comes first, whenever the two are seen. ok is false behind the last.
+func (r *Reader) take(c chunk, ok bool) error {
+	if !ok {
+		if r.out = r.parser.end(); len(r.out) > 0 {
+			return nil
+		}
+		return r.err
+	}
+	r.taken++
+	r.out = nil
+	if at := r.parser.deadline(); !at.IsZero() && c.at.After(at) {
+		r.out = r.parser.expire(c.at)
+	}
+	r.out = append(r.out, r.parser.feed(c.bytes, c.at)...)
+	return nil
+}
+
 // pull reads the source until it ends. The time of a chunk is taken here, where
 // nothing else is waited for.
 func (r *Reader) pull() {
+	defer close(r.ended)
 	defer close(r.chunks)
 	for {
 		p := make([]byte, 4096)
 		n, err := r.source.Read(p)
 		if n > 0 {
+			at := time.Now()
 			r.underWay.Add(1)
 			select {
-			case r.chunks <- chunk{p[:n], time.Now()}:
+			case r.chunks <- chunk{p[:n], at}:
 			case <-r.done:
 				r.err = io.EOF
 				return

@@ -145,3 +145,44 @@ func TestBubbleTeaHearsWhatWasMeant(t *testing.T) {
 		}
 	})
 }
+
+// Bytes that were read before a moment at which something is due come before it,
+// and those that were read behind it come behind it, whichever is seen first.
+func TestWhatWasReadBeforeADeadlineWins(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		at   time.Duration // behind the ESC
+		want string
+	}{
+		"before": {remoteEsc - time.Millisecond, "\x1bOP"},
+		"at it":  {remoteEsc, "\x1bOP"},
+		"behind": {remoteEsc + time.Millisecond, escapeKey + pasteStart + quick + "tOP" + pasteEnd},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				for range 100 {
+					r := Stream(line{})
+					esc := time.Now()
+					r.underWay.Add(2)
+					if err := r.take(chunk{[]byte("\x1b"), esc}, true); err != nil || len(r.out) > 0 {
+						t.Fatalf("got %q, %v", r.out, err)
+					}
+					go func() { r.chunks <- chunk{[]byte("OP"), esc.Add(c.at)} }()
+					time.Sleep(time.Second) // both are due when they are looked at
+					synctest.Wait()
+					var got []byte
+					for len(got) < len(c.want) {
+						if err := r.step(); err != nil {
+							t.Fatal(err)
+						}
+						got = append(got, r.out...)
+					}
+					if string(got) != c.want {
+						t.Fatalf("got %q, want %q", got, c.want)
+					}
+				}
+			})
+		})
+	}
+}

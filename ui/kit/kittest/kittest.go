@@ -7,6 +7,7 @@ package kittest
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"leadpad/queue"
 	"leadpad/queue/sqlite"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // Noon is the time at which tests take place.
@@ -48,8 +50,8 @@ func Open(t testing.TB, clock *Clock) *app.Session {
 			t.Error(err)
 		}
 	})
-	return &app.Session{Workspace: &app.Workspace{
-		Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io", Queue: q,
+	return &app.Session{Queue: q, Workspace: &app.Workspace{
+		Name: "acme", Title: "ACME", Address: "https://app.closingdealz.io",
 		Encoding: func() api.Encoding { return api.Encoding{Wire: api.DefaultWire()} },
 	}}
 }
@@ -110,7 +112,6 @@ func Sent(t testing.TB, w *app.Session, b queue.Batch, to queue.State) {
 	b.Workspace = w.Name
 	states := map[kit.ID]queue.State{}
 	for _, e := range es {
-		b.Names = append(b.Names, e.Lead.Title())
 		states[e.ID] = to
 	}
 	if err := w.Queue.Begin(ctx, b); err != nil {
@@ -139,15 +140,17 @@ func Pump(s updater, msgs ...tea.Msg) (root []tea.Msg) {
 	return root
 }
 
-// toRoot says that a message is the root's: a request of kit, or one of Bubble
-// Tea's own such as the clipboard's. What else there is belongs to who made it.
+// toRoot says that a message is the root's: a request of kit, or one to the terminal
+// such as the clipboard's. What else there is belongs to who made it.
 func toRoot(msg tea.Msg) bool {
 	switch msg.(type) {
 	case kit.Addressed, tea.KeyPressMsg, tea.PasteMsg, kit.ShowLead, kit.ShowTrash, kit.ShowBatch, kit.QueueChanged, kit.ProgressChanged, kit.Clock:
 		return false
 	}
 	from := reflect.TypeOf(msg).PkgPath()
-	return from == reflect.TypeFor[kit.Notice]().PkgPath() || from == reflect.TypeFor[tea.KeyPressMsg]().PkgPath()
+	return slices.Contains([]string{
+		reflect.TypeFor[kit.Notice]().PkgPath(), reflect.TypeFor[tea.KeyPressMsg]().PkgPath(), reflect.TypeFor[terminal.Options]().PkgPath(),
+	}, from)
 }
 
 // Run gives the messages of a command, batches and sequences taken apart.

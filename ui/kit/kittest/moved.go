@@ -111,7 +111,7 @@ func Unbound(k *kit.Keymap, text string, fixed ...string) []string {
 
 // sign says that a word that could be a key's name is something else where it
 // stands: a unit behind a number ("5 s"), a mark of a list ("↓ 3 more") or of a
-// column ("Age ↓"), what a filter's line begins with, or the sign of what is not
+// column ("Age ↓"), what becomes of what, what a filter's line begins with, or the sign of what is not
 // sure.
 func sign(name string, words []string, i int) bool {
 	number := func(j int) bool {
@@ -122,6 +122,8 @@ func sign(name string, words []string, i int) bool {
 		return number(i - 1)
 	case "↑", "↓":
 		return number(i+1) || i+1 == len(words) || words[i+1] == "more" || words[i+1] == "│"
+	case "→": // what becomes of what: "214 leads → 3 requests", not ": → moves it"
+		return i > 0 && !strings.HasSuffix(words[i-1], ":")
 	case "/":
 		return i == 0
 	case "?":

@@ -1,0 +1,135 @@
+package paste
+
+import (
+	"strings"
+
+	"leadpad/safe/lazyregexp"
+)
+
+// findRole takes the role: what holds a word of roles, within the first lines.
+func (c *card) findRole() {
+	for _, p := range c.near() {
+		c.nameBeforeRole(p)
+		if c.role.text != "" { // a label named it
+			continue
+		}
+		for _, q := range append(c.rolePieces(p.rest()), p.commas()...) {
+			if q.gone() {
+				continue
+			}
+			if s := q.String(); strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+				q = q.sub(1, len(s)-1)
+			}
+			if s := q.String(); isRole(s) && !titledName(q) {
+				c.role = q.give(Word, "")
+				return
+			}
+		}
+	}
+}
+
+// nameBeforeRole takes "Jane Doe" of "Jane Doe, Head of Sales".
+func (c *card) nameBeforeRole(p piece) {
+	atoms := p.commas()
+	if q, ok := p.behindRole(); ok && c.person.first.text == "" {
+		if h, ok := person(q); ok && len(h.words) > 1 {
+			c.takeName(h, c.lastByShape(h), Position, "")
+			return
+		}
+	}
+	if c.person.first.text != "" || len(atoms) < 2 || !isRole(atoms[1].String()) {
+		return
+	}
+	if h, ok := person(atoms[0]); ok && len(h.words) > 1 {
+		c.takeName(h, c.lastByShape(h), Position, "")
+	}
+}
+
+// rest is the piece without what is taken of its begin.
+func (p piece) rest() piece {
+	for p.taken != nil && p.from < p.to && p.taken[p.from] {
+		p.from++
+	}
+	return p.trimmed()
+}
+
+// rolePieces are the piece as a whole and what stands before "at" and behind a dash.
+func (c *card) rolePieces(p piece) []piece {
+	s := p.String()
+	for _, at := range []string{" at", " @", " bei", " chez", " presso", " bij", " hos", " de", " en", " of"} {
+		if cut, ok := strings.CutSuffix(s, at); ok { // its company is taken
+			p = p.sub(0, len(cut))
+			s = p.String()
+		}
+	}
+	out := []piece{p}
+	if atoms := p.commas(); c.company.text == "" && len(atoms) == 2 && roleWord(atoms[0].String()) && !roleWord(atoms[1].String()) && companyWord(atoms[1].String()) {
+		out = []piece{atoms[0]} // "Facilities Manager, Ridgeline Medical Center"
+	}
+	for _, at := range []string{" of ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " hos "} {
+		if i := strings.Index(s, at); i > 0 && (at != " of " || legal(s[i+len(at):])) {
+			out = append(out, p.sub(0, i))
+		}
+	}
+	return out
+}
+
+// titledName says that a text is a name behind a title that is a word of roles as well.
+func titledName(p piece) bool {
+	first, rest, _ := strings.Cut(p.String(), " ")
+	if !farScript(first) || !isTitle(first, titlesBefore) || roleWord(rest) {
+		return false
+	}
+	h, ok := person(p)
+	return ok && len(h.words) > 1 && len(h.titles) > 0
+}
+
+// isRole says that a text is a role and nothing else.
+func isRole(s string) bool {
+	const most, longest = 9, 80
+	words := strings.Fields(s)
+	if len(words) > most || len(s) > longest || strings.ContainsAny(s, "@0123456789:") || registered(s) || prose(s) {
+		return false
+	}
+	return roleWord(s) && !legal(s) && !boast.MatchString(s) && (len(words) < 2 || !companyWord(words[0]) || roleWord(words[0]) || roleWord(lastOf(words)))
+}
+
+// boast is how companies praise themselves with a word of roles.
+var boast = lazyregexp.New(`(?i)^(?:(?:ihr|euer|dein|your|votre|ton|su|tu|il tuo|il vostro|uw|jouw|seu|o seu|din|deres|teidän|twój|váš|az ön)\s+(?:\p{L}+\s)?(?:partner|partenaire|socio|specialist|spezialist|expert|experte|spécialiste|especialista|fachmann))`)
+
+// findRoleBelow joins a second line of a role ("Head of Sales / EMEA"): it stands
+// directly under the first and holds a word of roles as well.
+func (c *card) findRoleBelow() {
+	if c.role.text == "" {
+		return
+	}
+	c.roleBehindDash()
+	for _, p := range c.near() {
+		if p.number == c.role.line+1 && isRole(p.String()) {
+			v := p.give(Word, "")
+			c.role.text += ", " + v.text
+			return
+		}
+	}
+}
+
+// roleBehindDash joins what a dash parts from the role and no rule took: "Sales Manager
+// – Benelux".
+func (c *card) roleBehindDash() {
+	const most = 5
+	for _, p := range c.near() {
+		before := p.text[:p.from]
+		bare := strings.TrimRight(before, " ")
+		if p.number != c.role.line || bare == before || !strings.HasSuffix(bare, "-") && !strings.HasSuffix(bare, "–") && !strings.HasSuffix(bare, "—") {
+			continue
+		}
+		dash := len(bare) - len(strings.TrimRight(bare, "-–—"))
+		head := strings.TrimRight(bare[:len(bare)-dash], " ")
+		if !strings.HasSuffix(head, c.role.text) || len(strings.Fields(p.String())) > most || strings.ContainsAny(p.String(), "0123456789@:") || !c.certain && companyWord(p.String()) {
+			continue
+		}
+		v := p.give(Word, "")
+		c.role.text += before[len(head):] + v.text
+		return
+	}
+}

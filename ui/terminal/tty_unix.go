@@ -1,0 +1,223 @@
+//go:build unix
+
+package terminal
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
+)
+
+// tty is a program's terminal.
+type tty struct {
+	session *session
+	gate    *gate
+	fd      uintptr
+	saved   *term.State // as it was; nil: it has no file descriptor here
+	away    atomic.Bool // another program has it
+}
+
+// lend gives the terminal to another program, and takes it back.
+func (t *tty) lend(p *tea.Program, away bool) {
+	t.away.Store(away)
+	if away {
+		t.give(false)
+	} else {
+		t.take(p)
+	}
+}
+
+// run runs the program on a terminal that is its own meanwhile.
+func (s *session) run(ctx context.Context, o Options) error {
+	t := &tty{session: s, gate: newGate(o.Out)}
+	k := known{profile: colorprofile.Env(o.Env)}
+	if in, ok := o.In.(interface{ Fd() uintptr }); ok && term.IsTerminal(in.Fd()) {
+		// Bubble Tea's renderer makes it raw by itself.
+		keep := term.MakeRaw
+		if o.Standard {
+			keep = term.GetState
+		}
+		saved, err := keep(in.Fd())
+		if err != nil {
+			return fmt.Errorf("make the terminal raw: %w", err)
+		}
+		t.fd, t.saved = in.Fd(), saved
+		k.size, k.profile = t.size(), colorprofile.Detect(o.Out, o.Env)
+	} else if o.Sizes != nil {
+		k.size = <-o.Sizes
+	}
+	k.size = k.size.bounded()
+	if !o.Standard {
+		s.painter = newPainter(t.gate, time.Second/time.Duration(o.Frames), k)
+		if asks(o.Env) {
+			s.painter.say(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
+		}
+		defer s.painter.start()()
+	}
+	p := tea.NewProgram(s, append(s.options(o, t.gate, k), tea.WithContext(ctx))...)
+	if l, ok := o.In.(*Local); ok && !o.Standard {
+		l.lend = func(away bool) { t.lend(p, away) }
+	}
+	ended, over := make(chan struct{}), sync.WaitGroup{}
+	over.Go(func() { t.listen(p, o.Sizes, ended) })
+	over.Go(func() { t.unblock(ctx, ended) })
+	_, err := p.Run()
+	close(ended)
+	over.Wait()
+	t.give(true)
+	return err //nolint:wrapcheck // Bubble Tea's errors are the caller's to tell apart
+}
+
+// size is what the terminal says, 0×0 where it does not.
+func (t *tty) size() Size {
+	w, h, err := term.GetSize(t.fd)
+	if err != nil {
+		return Size{}
+	}
+	return Size{w, h}
+}
+
+// listen follows the terminal's size, and the signals that stop and continue the
+// program or have Go end it.
+func (t *tty) listen(p *tea.Program, sizes <-chan Size, ended <-chan struct{}) {
+	signals := make(chan os.Signal, 8)
+	if t.saved != nil {
+		signal.Notify(signals, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGCONT, syscall.SIGQUIT)
+		defer signal.Stop(signals)
+	}
+	for {
+		var size Size
+		select {
+		case <-ended:
+			return
+		case s, ok := <-sizes:
+			if size = s; !ok {
+				return
+			}
+		case s := <-signals:
+			t.signal(s, signals, p)
+			size = t.size()
+		}
+		size = size.bounded()
+		p.Send(tea.WindowSizeMsg{Width: size.Width, Height: size.Height})
+	}
+}
+
+func (t *tty) signal(s os.Signal, signals <-chan os.Signal, p *tea.Program) {
+	switch s {
+	case syscall.SIGQUIT:
+		t.give(false)
+		trace()
+	case syscall.SIGTSTP:
+		if unix.Getpgrp() == leader() {
+			return // no shell could continue it
+		}
+		if t.away.Load() {
+			stop(signals)
+			return
+		}
+		t.give(false)
+		stop(signals)
+		t.take(p)
+	case syscall.SIGCONT: // behind a SIGSTOP, of which nobody is told before
+		if !t.away.Load() {
+			_, _ = term.MakeRaw(t.fd) // in the background the system stops it here
+			t.give(false)
+			t.take(p)
+		}
+	}
+}
+
+// leader is the group of the session's leader, a shell or who began it.
+func leader() int {
+	id, err := unix.Getsid(0)
+	if err != nil {
+		return 0
+	}
+	return id
+}
+
+// trace ends the program with Go's word on where it stands, as SIGQUIT does where
+// nobody listens.
+func trace() {
+	signal.Reset(syscall.SIGQUIT)
+	_ = syscall.Kill(syscall.Getpid(), syscall.SIGQUIT)
+	<-make(chan struct{})
+}
+
+// stop stops the process until somebody continues it. Go takes SIGTSTP for nothing
+// once it was listened to.
+func stop(signals <-chan os.Signal) {
+	_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
+	for s := range signals {
+		switch s {
+		case syscall.SIGCONT:
+			return
+		case syscall.SIGQUIT:
+			trace()
+		}
+	}
+}
+
+// give gives the terminal back as it was. At the end Bubble Tea's renderer has
+// taken back its modes.
+func (t *tty) give(end bool) {
+	s := t.session
+	t.gate.close(func() []byte {
+		if s.painter != nil {
+			return s.painter.back()
+		}
+		if end {
+			return nil
+		}
+		return []byte(s.shown().change(modes{}))
+	}, t.discard)
+	if t.saved != nil {
+		_ = term.Restore(t.fd, t.saved)
+	}
+}
+
+// take takes it again.
+func (t *tty) take(p *tea.Program) {
+	_, _ = term.MakeRaw(t.fd)
+	t.gate.shut.Store(false)
+	if t.session.painter == nil {
+		_, _ = t.gate.Write([]byte(modes{}.change(t.session.shown())))
+	}
+	go p.Send(redrawn{}) // who calls may have Bubble Tea wait
+}
+
+// unblock lets a renderer end that waits for a terminal which does not read.
+func (t *tty) unblock(ctx context.Context, ended <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+	case <-ended:
+		return
+	}
+	for {
+		select {
+		case <-ended:
+			return
+		case <-time.After(patience):
+			t.discard()
+		}
+	}
+}
+
+// discard drops what the terminal was to read.
+func (t *tty) discard() {
+	if t.saved != nil {
+		discard(int(t.fd))
+	}
+}
