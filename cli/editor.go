@@ -37,7 +37,8 @@ func (a *program) outside(ctx context.Context, in *os.File, busy *atomic.Bool) *
 const editorEnds = 2 * time.Second
 
 // unless ends a context at SIGINT, SIGTERM and SIGHUP, but not at a SIGINT while busy:
-// Ctrl+C is meant for the program that has the terminal then.
+// Ctrl+C is meant for the program that has the terminal then. They stay caught after
+// that: the process ends next, and no second Ctrl+C decides how.
 func unless(ctx context.Context, busy *atomic.Bool) (context.Context, context.CancelFunc) {
 	ctx, end := context.WithCancel(ctx)
 	got := make(chan os.Signal, 1)
@@ -54,10 +55,7 @@ func unless(ctx context.Context, busy *atomic.Bool) (context.Context, context.Ca
 			}
 		}
 	}()
-	return ctx, func() {
-		signal.Stop(got)
-		end()
-	}
+	return ctx, end
 }
 
 // commandLine takes a program and its arguments apart at blanks. Quotes hold blanks, so

@@ -102,11 +102,11 @@ func (a *program) show(ctx context.Context, s app.Settings, said <-chan string, 
 	opening, enough := context.WithCancel(live)
 	defer enough()
 	o := open.begin(opening)
-	atOnce, err := a.runScreens(live, s, said, o, &busy)
+	end, err := a.runScreens(live, s, said, o, &busy)
 	if err != nil {
 		err = exit{codeFailed, err} // said, whatever ends the rest
 	}
-	hit := live.Err() != nil && ctx.Err() == nil
+	hit := live.Err() != nil && ctx.Err() == nil && !end.Chosen
 	enough() // who left does not wait for what is still being opened
 	<-o.done
 	switch {
@@ -116,7 +116,7 @@ func (a *program) show(ctx context.Context, s app.Settings, said <-chan string, 
 		hit = true
 	}
 	if o.app != nil {
-		if done := a.settle(ctx, o.app, atOnce); done != nil {
+		if done := a.settle(ctx, o.app, end.AtOnce); done != nil {
 			err = errors.Join(err, done)
 		}
 	}
@@ -191,19 +191,18 @@ func (a *program) demoSettings() app.Settings {
 	return app.Settings{Config: config.Default(), Environ: a.Env.Environ, Agent: agent(), Because: words.Because}
 }
 
-// runScreens shows the screens until the rep leaves or ctx ends. now says that
-// the rep does not wait for the request in flight.
-func (a *program) runScreens(ctx context.Context, s app.Settings, said <-chan string, o *opening, busy *atomic.Bool) (now bool, err error) {
+// runScreens shows the screens until the rep leaves or ctx ends.
+func (a *program) runScreens(ctx context.Context, s app.Settings, said <-chan string, o *opening, busy *atomic.Bool) (ui.End, error) {
 	standard, err := a.standard(s)
 	if err != nil {
-		return false, err
+		return ui.End{}, err
 	}
 	t := ui.Terminal{Env: a.Env.Environ, Out: a.Out, Standard: standard}
 	var outside *kit.Outside
 	if in, ok := a.In.(*os.File); ok {
 		local, err := input.File(in)
 		if err != nil {
-			return false, err
+			return ui.End{}, err
 		}
 		defer func() { _ = local.Close() }()
 		t.In = local

@@ -130,6 +130,29 @@ func TestQuitTheScreens(t *testing.T) {
 	quitAll(t, "where the hold ends", screenWays(), holdEnds, 2, submit)
 }
 
+// A hand that presses Ctrl+C on and on reaches the program as a signal once the
+// terminal is the shell's again: it left by a key, and that is how it ends.
+func TestPressingOnAfterLeaving(t *testing.T) {
+	t.Parallel()
+	for range trials(3) {
+		x := newMachine(t).form("")
+		x.Key("ctrl+c")
+		for ended := false; !ended; {
+			select {
+			case <-x.done:
+				ended = true
+			case <-time.After(100 * time.Microsecond):
+				if strings.Contains(x.Raw(), "\x1b[?1049l") {
+					_ = x.cmd.Process.Signal(syscall.SIGINT)
+				}
+			}
+		}
+		if code := x.Ended(); code != 0 {
+			t.Fatalf("exit code %d, want 0. The screen:\n%s", code, x.Screen())
+		}
+	}
+}
+
 // `leadpad submit` on a terminal.
 func TestQuitSubmit(t *testing.T) {
 	t.Parallel()

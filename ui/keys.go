@@ -266,7 +266,7 @@ func (m *Model) leaveNow(l leaveNow) tea.Cmd {
 		m.warned = u.Leads
 		return kit.Say(kit.Wrong, m.notOnDisk(u)+". "+m.keys.KeyName(kit.Quit, kit.Anywhere)+" again leaves all the same.")
 	}
-	m.atOnce = l.now
+	m.end = End{Chosen: true, AtOnce: l.now}
 	m.Close()
 	return tea.Quit
 }

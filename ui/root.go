@@ -66,7 +66,7 @@ type Model struct {
 	unwatch context.CancelFunc
 	// queueCh and senderCh bring news until watch ends.
 	queueCh, senderCh <-chan struct{}
-	atOnce            bool     // the rep left without waiting for the request in flight
+	end               End      // as it came
 	asked             bool     // the demo's question was asked
 	warned            []string // the leads that were said not to be saved
 }

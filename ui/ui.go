@@ -66,13 +66,21 @@ type Terminal struct {
 // framesPerSecond is how many frames are drawn at most.
 const framesPerSecond = 120
 
+// End is how the screens ended.
+type End struct {
+	// Chosen: the rep left by a key. What signals come after that, as of a nervous
+	// hand's second Ctrl+C when the terminal is the shell's again, end nothing.
+	Chosen bool
+	// AtOnce: the rep does not want to wait for the request in flight.
+	AtOnce bool
+}
+
 // Run shows the screens until the rep leaves, the terminal is lost or ctx ends,
-// and then writes what was typed and not yet saved. now says that the rep does
-// not want to wait for the request in flight.
-func Run(ctx context.Context, opening Opening, t Terminal) (now bool, err error) {
+// and then writes what was typed and not yet saved.
+func Run(ctx context.Context, opening Opening, t Terminal) (end End, err error) {
 	keys, err := kit.NewKeymap(opening.Keys)
 	if err != nil {
-		return false, err
+		return End{}, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -82,7 +90,7 @@ func Run(ctx context.Context, opening Opening, t Terminal) (now bool, err error)
 	if s.root != nil {
 		flushed = s.root.Flush()
 		s.root.Close()
-		now = s.root.atOnce
+		end = s.root.end
 	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil
@@ -90,7 +98,7 @@ func Run(ctx context.Context, opening Opening, t Terminal) (now bool, err error)
 	if err != nil {
 		err = fmt.Errorf("the screens ended: %w", err)
 	}
-	return now, errors.Join(err, flushed)
+	return end, errors.Join(err, flushed)
 }
 
 // on adds what the terminal says.
