@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -140,8 +139,9 @@ func mostMemory(cmd *exec.Cmd) int64 {
 // for a busy machine's processors.
 func importFrom(t *testing.T, u *user, name string, write func(io.Writer)) (used int64, took time.Duration, r result) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), limit)
-	defer cancel()
+	// No time-out but the test binary's own: a busy machine takes minutes for a
+	// gigabyte, and what is asked for is how soon it ends after what decides.
+	ctx := t.Context()
 	var out, bad strings.Builder
 	cmd := u.command(ctx, "import", name)
 	cmd.Stdout, cmd.Stderr = &out, &bad
