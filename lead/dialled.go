@@ -40,6 +40,7 @@ const (
 	digitsApart   = "digits beside the number"
 	fraction      = "a spreadsheet may have added the .0"
 	tooShort      = "too short to be a whole number"
+	digitsMissing = "digits may be missing"
 )
 
 // extensionForm is an extension behind a number, in the words of several
@@ -64,13 +65,17 @@ var (
 	listed     = lazyregexp.New(`^\d{1,2}(?:\.\s|\))`)
 	remark     = lazyregexp.New(`\s[(\[{]\d[\d\s:./–-]*[)\]}]$`)
 	hours      = lazyregexp.New(`\s(\d{1,2})\s?[-–]\s?(\d{1,2})$`)
-	fractional = lazyregexp.New(`^\d{6,}\.0$`)
+	fractional = lazyregexp.New(`^\+?\d{6,}\.0+$`)
 )
+
+// masked is a sign in a number, or behind it, that stands for a digit which is not
+// there: 0171 ***4567, 030 9018xx, 030 9018…, 030 9018?
+var masked = lazyregexp.New(`\d\P{L}*(?:[*?•…]|\.\.|__|--$|##|[xX]{2,}(?:\P{L}|$))`)
 
 // apart says which digits of typed are none of the number, "" for none.
 func apart(typed, region string) string {
 	switch {
-	case strings.HasSuffix(typed, ".0") && fractional.MatchString(typed):
+	case strings.HasSuffix(typed, "0") && strings.Contains(typed, ".0") && fractional.MatchString(typed):
 		return fraction
 	case strings.ContainsAny(typed, ".)") && listed.MatchString(typed),
 		strings.ContainsAny(typed, ")]}") && remark.MatchString(typed) && whole(clean(remark.ReplaceAllString(typed, "")), region),
@@ -102,6 +107,9 @@ func openHours(typed, region string) bool {
 func dial(typed, region string) dialled {
 	if doubt := apart(typed, region); doubt != "" {
 		return dialled{doubt: doubt}
+	}
+	if strings.ContainsAny(typed, "*?•….-_#xX") && masked.MatchString(typed) && !second(typed, region) {
+		return dialled{doubt: digitsMissing}
 	}
 	if plainDigits(typed) {
 		return dialled{number: typed}

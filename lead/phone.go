@@ -79,6 +79,9 @@ func parsePhone(typed, region string) Phone {
 	if p.Possible && p.National && short(n) {
 		p.Possible, p.doubt = false, tooShort
 	}
+	if p.Possible && inFront(d.number, n) {
+		p.Possible, p.doubt = false, digitsApart
+	}
 	if p.Possible {
 		p.Extension, p.Beside = n.GetExtension(), d.beside
 		if d.extension != "" {
@@ -92,6 +95,25 @@ func parsePhone(typed, region string) Phone {
 // none that is in use: the metadata of some countries takes any length.
 func short(n *phonenumbers.PhoneNumber) bool {
 	return len(phonenumbers.GetNationalSignificantNumber(n)) < wholePhone && !inUse(n)
+}
+
+// inFront says that digits before a whole number were joined to it: its place in a
+// list ("1 - 030 901820"), or its country's code once more ("+49 49 171 1234567").
+func inFront(typed string, n *phonenumbers.PhoneNumber) bool {
+	code := strconv.Itoa(int(n.GetCountryCode()))
+	groups := strings.FieldsFunc(typed, func(r rune) bool { return !isDigit(r) })
+	if international(typed) && groups[0] == code {
+		groups = groups[1:]
+	}
+	if len(groups) < 2 || groups[0] != code && inUse(n) {
+		return false
+	}
+	rest := strings.Join(groups[1:], "")
+	if digitCount(rest) <= wholePhone {
+		return false
+	}
+	m, err := readNumber("+"+code+rest, "")
+	return err == nil && inUse(m) && nationalNumber(m) != nationalNumber(n)
 }
 
 // validate finds out whether such a number is in use, which costs more than to
