@@ -111,6 +111,7 @@ func single() map[string]func(*testing.T, queue.Queue) {
 		"LongKey":                       testLongKey,
 		"Suggest":                       testSuggest,
 		"SuggestToOwners":               testSuggestToOwners,
+		"SuggestFromLeads":              testSuggestFromLeads,
 		"Desk":                          testDesk,
 		"DeskTakenOver":                 testDeskTakenOver,
 	}

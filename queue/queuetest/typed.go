@@ -1,6 +1,9 @@
 package queuetest
 
 import (
+	"context"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -81,4 +84,141 @@ func testSuggestToOwners(t *testing.T, q queue.Queue) {
 			t.Errorf("Ana is suggested %+v of kind %d: %v", hers, k, err)
 		}
 	}
+}
+
+// testSuggestFromLeads saves, changes, moves, deletes and restores leads at random:
+// at each moment exactly what a finished lead has that is there is suggested.
+func testSuggestFromLeads(t *testing.T, q queue.Queue) {
+	m := typedModel{q: q, ctx: t.Context(), r: Seeded(t), leads: map[queue.ID]*typedLead{}}
+	n := Trials(300)
+	for i := range n {
+		doing := m.step(t)
+		for label := range typedLabels {
+			for _, ws := range []string{"w", "v"} {
+				want := 0
+				for _, l := range m.leads {
+					if l.finished && !l.deleted && l.workspace == ws && slices.Contains(l.labels, typedLabel(label)) {
+						want = 1
+					}
+				}
+				if got, err := q.Suggest(m.ctx, ws, queue.TypedLabel, typedLabel(label), 9); err != nil || len(got) != want {
+					t.Fatalf("step %d, %s: %s suggests %+v, %v, want %d", i, doing, ws, got, err, want)
+				}
+			}
+		}
+	}
+	t.Logf("%d changes", n)
+}
+
+const typedLabels = 5
+
+func typedLabel(i int) string { return fmt.Sprint("label ", string(rune('a'+i))) }
+
+// typedModel knows which labels its leads have.
+type typedModel struct {
+	q     queue.Queue
+	ctx   context.Context
+	r     *rand.Rand
+	leads map[queue.ID]*typedLead
+	ids   []queue.ID // in the order in which they were made
+	was   []queue.Entry
+}
+
+type typedLead struct {
+	queue.Entry
+	workspace string
+	labels    []string
+	finished  bool
+	deleted   bool
+}
+
+// take notes a lead as it was stored.
+func (m *typedModel) take(t *testing.T, e queue.Entry) {
+	t.Helper()
+	if m.leads[e.ID] == nil {
+		m.ids = append(m.ids, e.ID)
+	}
+	m.leads[e.ID] = &typedLead{e, e.Workspace, e.Lead.Labels, e.Finished || e.State != queue.Draft, false}
+}
+
+// some draws leads that are there, or that are not.
+func (m *typedModel) some(deleted bool) (ids []queue.ID) {
+	for _, id := range m.ids {
+		if l := m.leads[id]; l.deleted == deleted && l.workspace == "w" && m.r.IntN(3) == 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// step does one thing and says what.
+func (m *typedModel) step(t *testing.T) string {
+	t.Helper()
+	switch m.r.IntN(7) {
+	case 0:
+		m.take(t, Save(t, m.q, m.draw(Company("new"))))
+		return "new"
+	case 1:
+		for _, id := range m.some(false) {
+			m.take(t, Save(t, m.q, m.draw(m.leads[id].Entry)))
+		}
+		return "saved again"
+	case 2:
+		was, err := m.q.Edit(m.ctx, "w", m.some(false), m.draw)
+		Must(t, err)
+		m.was = was
+		m.readAgain(t, was)
+		return "changed in bulk"
+	case 3:
+		_, err := m.q.Put(m.ctx, m.was)
+		Must(t, err)
+		m.readAgain(t, m.was)
+		return "put back"
+	case 4:
+		d, err := m.q.Delete(m.ctx, "w", m.some(false))
+		Must(t, err)
+		for _, id := range d.Leads {
+			m.leads[id].deleted = true
+		}
+		return "deleted"
+	case 5:
+		back, err := m.q.Restore(m.ctx, "w", m.some(true))
+		Must(t, err)
+		for _, id := range back {
+			m.leads[id].deleted = false
+		}
+		return "restored"
+	}
+	ids := m.some(false)
+	ids = ids[:min(1, len(ids))]
+	_, _, err := m.q.Move(m.ctx, "w", "v", ids, func(lead.Lead) []lead.Problem { return nil })
+	Must(t, err)
+	for _, id := range ids {
+		m.leads[id].workspace = "v"
+	}
+	return "moved"
+}
+
+// readAgain takes leads in as they stand now, those that are there.
+func (m *typedModel) readAgain(t *testing.T, es []queue.Entry) {
+	t.Helper()
+	for _, e := range es {
+		if now, err := m.q.Get(m.ctx, "w", e.ID); err == nil {
+			m.take(t, now)
+		}
+	}
+}
+
+// draw gives an entry other labels, finished or not.
+func (m *typedModel) draw(e queue.Entry) queue.Entry {
+	e.Lead = e.Lead.Clone()
+	e.Lead.Labels = nil
+	for range m.r.IntN(3) {
+		e.Lead.Labels = append(e.Lead.Labels, typedLabel(m.r.IntN(typedLabels)))
+	}
+	e.State, e.Finished = queue.Ready, true
+	if m.r.IntN(3) == 0 {
+		e.State, e.Finished = queue.Draft, m.r.IntN(2) == 0
+	}
+	return e
 }

@@ -57,6 +57,9 @@ func queueSchema(keys func(workspace string, l lead.Lead) []lead.Key) []migratio
 		`CREATE TABLE typed (ws TEXT NOT NULL, kind INTEGER NOT NULL, fold TEXT NOT NULL, owner TEXT NOT NULL,
 			value TEXT NOT NULL, city TEXT NOT NULL, state TEXT NOT NULL, country TEXT NOT NULL, at INTEGER NOT NULL,
 			PRIMARY KEY (ws, kind, fold, owner)) STRICT, WITHOUT ROWID`,
+	}}, {to: 9, statements: []string{
+		// How often leads have it: what no lead has any more is not suggested.
+		`ALTER TABLE typed ADD COLUMN uses INTEGER NOT NULL DEFAULT 0`,
 	}, then: store.Learn}}
 }
 

@@ -18,7 +18,7 @@ type change struct {
 	counts  map[cell]int         // what is to be added
 	touched map[place]queue.News // what changed where
 	keys    []keyed              // of new leads
-	typed   map[typedRow]typedAt // what was typed in those that are finished
+	typed   map[typedRow]typedNews
 }
 
 // place is where a change is seen: a workspace's leads of one owner.

@@ -27,16 +27,16 @@ func (q *Queue) Delete(ctx context.Context, workspace string, ids []queue.ID) (d
 		for _, id := range ids {
 			err := c.each(ctx, `UPDATE leads SET seq = ?, deleted =
 				CASE WHEN (SELECT lead FROM bodies b WHERE b.n = leads.n) IN (?, ?) THEN CAST(? AS BIGINT) ELSE ? END
-				WHERE id = ? AND ws = ? AND deleted = 0 AND state IN (1, 2, 6)`+q.own()+` RETURNING deleted, owner, state`,
+				WHERE id = ? AND ws = ? AND deleted = 0 AND state IN (1, 2, 6)`+q.own()+` RETURNING deleted, `+movedColumns,
 				q.args(c.seq(workspace), blank[0], blank[1], dropped, nanos(d.At), id[:], workspace), func(scan func(...any) error) error {
 					var deleted int64
-					var owner string
-					var state queue.State
-					if err := scan(&deleted, &owner, &state); err != nil {
+					e, body, err := scanMoved(func(dest ...any) error { return scan(append([]any{&deleted}, dest...)...) })
+					if err != nil {
 						return err
 					}
 					c.dirty = true
-					c.count(workspace, owner, state, -1)
+					c.count(workspace, e.Owner, e.State, -1)
+					c.relearn(e, body, false)
 					d.Leads = append(d.Leads, id)
 					if deleted != dropped {
 						kept++
@@ -96,20 +96,31 @@ func (q *Queue) oldest() int64 { return max(nanos(q.now().Add(-queue.KeepDeleted
 
 // raise takes the deleted leads of a workspace that where finds out of the Trash.
 func (q *Queue) raise(ctx context.Context, c *change, workspace, where string, arg any) (back []queue.ID, err error) {
-	err = c.each(ctx, `UPDATE leads SET deleted = 0, seq = ? WHERE ws = ? AND deleted > 0`+q.own()+` AND `+where+` RETURNING id, owner, state`,
+	err = c.each(ctx, `UPDATE leads SET deleted = 0, seq = ? WHERE ws = ? AND deleted > 0`+q.own()+` AND `+where+` RETURNING `+movedColumns,
 		append(q.args(c.seq(workspace), workspace), arg), func(scan func(...any) error) error {
-			var id []byte
-			var owner string
-			var state queue.State
-			if err := scan(&id, &owner, &state); err != nil {
+			e, body, err := scanMoved(scan)
+			if err != nil {
 				return err
 			}
 			c.dirty = true
-			c.count(workspace, owner, state, 1)
-			back = append(back, idOf(id))
+			c.count(workspace, e.Owner, e.State, 1)
+			c.relearn(e, body, true)
+			back = append(back, e.ID)
 			return nil
 		})
 	return back, err
+}
+
+// movedColumns are those of a lead on its way into the Trash or out of it, without
+// a name for its table, and scanMoved reads them.
+const movedColumns = `id, ws, owner, state, finished, updated, (SELECT lead FROM bodies b WHERE b.n = leads.n)`
+
+func scanMoved(scan func(...any) error) (e queue.Entry, body []byte, err error) {
+	var id []byte
+	var updated int64
+	err = scan(&id, &e.Workspace, &e.Owner, &e.State, &e.Finished, &updated, &body)
+	e.ID, e.Updated = idOf(id), timeOf(updated)
+	return e, body, err
 }
 
 // Trash implements queue.Trash.

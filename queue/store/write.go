@@ -105,6 +105,7 @@ func (q *Queue) update(ctx context.Context, c *change, n int64, old, e queue.Ent
 	if _, err := c.exec(ctx, `UPDATE bodies SET lead = ?, problems = ? WHERE n = ?`, w.body, w.problems, n); err != nil {
 		return err
 	}
+	c.forget(old)
 	c.learn(&w)
 	c.count(old.Workspace, old.Owner, old.State, -1)
 	c.count(e.Workspace, e.Owner, e.State, 1)
