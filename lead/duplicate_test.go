@@ -132,6 +132,7 @@ func TestNamesThatAreOne(t *testing.T) {
 		{"Größe AG", "Groesse AG"},
 		{"Åkerlund", "Aakerlund"},
 		{"Ørsted", "Oersted"},
+		{"Müller u. Partner", "Müller & Partner"},
 		{"Müller und Partner", "Müller & Partner"},
 		{"Müller", "Mueller"},
 		{"Müller", "Muller"},

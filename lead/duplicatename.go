@@ -131,7 +131,7 @@ func withoutForm(words []string) []string {
 
 func isAnd(word string) bool {
 	switch word {
-	case "and", "und", "et", "og", "och", "i", "y", "e", "en", "ja", "и", "та":
+	case "and", "und", "u", "et", "og", "och", "i", "y", "e", "en", "ja", "и", "та":
 		return true
 	}
 	return false

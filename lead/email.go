@@ -142,6 +142,9 @@ func isLookAlike(r rune) bool {
 	if r < 0x80 || r == '·' {
 		return false
 	}
+	if own, _ := utf8.DecodeRuneInString(norm.NFC.String(string(r))); own < 0x80 {
+		return true // the sign of Kelvin is a K
+	}
 	return r == '。' || strings.ContainsFunc(norm.NFKD.String(string(r)), func(part rune) bool { return part < 0x80 }) &&
 		norm.NFKC.String(string(r)) != norm.NFC.String(string(r))
 }

@@ -41,6 +41,7 @@ func TestEmailFault(t *testing.T) {
 		"a,b@y.com":                     "one address in a row",
 		"Anna <a@b.com>":                "only the address itself, a@b.com",
 		"Anna <a@b>":                    "like name@example.com",
+		"anna@ac\u212ae.com":            "full-width",
 		"name@ｇｍａｉｌ.com":                "full-width",
 		"ａnna@example.com":              "full-width",
 		"anna@\ufb01rma.de":             "look-alike",
