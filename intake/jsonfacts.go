@@ -111,6 +111,10 @@ func (r *reader) twice(before string, k *node, at string) {
 func (r *reader) personal(f *facts, k *node, m member, at string) bool {
 	switch m.meaning {
 	case name:
+		if r.nameParts(k) {
+			r.partsOfName(f, k, at)
+			return true
+		}
 		r.fill(&f.full, k, at, lead.Name)
 		f.fullPath = at
 	case firstName:
@@ -144,6 +148,20 @@ func (r *reader) personal(f *facts, k *node, m member, at string) bool {
 		return false
 	}
 	return true
+}
+
+// partsOfName reads {"first": "Ana", "last": "Lee"}.
+func (r *reader) partsOfName(f *facts, n *node, at string) {
+	for i := range n.kids {
+		switch k := &n.kids[i]; partOfName(r.meaning(k)) {
+		case firstName:
+			r.fill(&f.first, k, at+"."+k.name, lead.Name)
+		case lastName:
+			r.fill(&f.last, k, at+"."+k.name, lead.LastName)
+		default:
+			r.rest(k, at+"."+k.name)
+		}
+	}
 }
 
 // wholeLead reads what only a lead has.

@@ -57,14 +57,35 @@ func (r *reader) row(f meaning, field lead.Field, k *node, path string) []string
 	}
 	switch k.kind {
 	case '{':
-		if f != labels && !r.hasValue(f, k) {
+		if f != labels && (!r.hasValue(f, k) || r.several(f, k)) {
 			return r.byType(f, field, k, path)
 		}
 		return r.object(f, field, k, path)
-	case '[':
-		r.rest(k, path)
+	case '[': // [["a@b.example", "c@d.example"]]
+		return r.texts(f, k, path)
 	}
 	return nil
+}
+
+// several says that an object has more than one row, each under a name that says
+// which: {"work": "+49…", "mobile": "+49…"}.
+func (r *reader) several(f meaning, n *node) bool {
+	rows := 0
+	for i := range n.kids {
+		k := &n.kids[i]
+		if m := r.meaning(k); likeRow(f, k) && (m.meaning == f || allWhich(words(k.name))) {
+			rows++
+		}
+		if rowMember(f, r.meaning(k).key) == rowType && !k.absent() {
+			return false
+		}
+	}
+	return rows > 1
+}
+
+// likeRow says that a member looks like an email or a phone.
+func likeRow(f meaning, k *node) bool {
+	return k.scalar() && (f == emails && strings.Contains(k.text, "@") || f == phones && digits(k.text) >= 5)
 }
 
 // hasValue says that one of an object's members is the row's value.
@@ -126,8 +147,7 @@ func (r *reader) byType(f meaning, field lead.Field, n *node, path string) []str
 	for i := range n.kids {
 		k := &n.kids[i]
 		at := path + "." + k.name
-		fits := k.scalar() && (f == emails && strings.Contains(k.text, "@") || f == phones && digits(k.text) >= 5)
-		if !fits || f == phones && noPhone(k.name) {
+		if !likeRow(f, k) || f == phones && noPhone(k.name) {
 			r.rest(k, at)
 			continue
 		}

@@ -46,7 +46,8 @@ func (d *document) who(n *node) (known, certain bool) {
 		case firstName, lastName, emails, phones:
 			known, certain = true, true
 		case name:
-			known = known || k.scalar() || k.kind == '[' && k.kids[0].scalar()
+			parts := d.nameParts(k)
+			known, certain = known || parts || k.scalar() || valued(k) || k.kind == '[' && k.kids[0].scalar(), certain || parts
 		case company:
 			known = known || k.kind == '"' && !strings.HasSuffix(m.key, "id") || k.kind == '{' && (d.named(k) || valued(k))
 		case contactPerson: // as an object it is a wrapper, unless somebody else is named
@@ -54,6 +55,25 @@ func (d *document) who(n *node) (known, certain bool) {
 		}
 	}
 	return known, certain
+}
+
+// nameParts says that an object is a person's name in parts.
+func (d *document) nameParts(n *node) bool {
+	return n.kind == '{' && slices.ContainsFunc(n.kids, func(k node) bool {
+		return holdsText(&k) && k.scalar() && partOfName(d.meaning(&k)) != unknown
+	})
+}
+
+// partOfName is firstName or lastName for what a member within a name stands for,
+// else unknown.
+func partOfName(m member) meaning {
+	switch {
+	case m.meaning == firstName, oneOf(m.key, "first given"):
+		return firstName
+	case m.meaning == lastName, oneOf(m.key, "last family"):
+		return lastName
+	}
+	return unknown
 }
 
 // valued says that an object is a text in a wrapper: {"value": "Acme"}.

@@ -130,6 +130,15 @@ func TestShapesOfFiles(t *testing.T) {
 
 		`[{"name":"A	B"}]`: {`{'name':'A B'}`},
 
+		// Names in parts, lists in lists, rows under their types.
+		`[{"name":{"first":"Ana","last":"Lee"}}]`:                                                  {`{'kind':1,'lastName':'Lee','name':'Ana'}`},
+		`[{"name":{"given":"Ana","middle":"M.","family":"Lee"},"company":"Acme"}]`:                 {`{'company':'Acme','kind':1,'lastName':'Lee','name':'Ana','notes':'name.middle: M.'}`},
+		`[{"name":"A","contacts":[{"name":{"firstName":"Ana","lastName":"Lee"}}]}]`:                {`{'contacts':[{'lastName':'Lee','name':'Ana'}],'name':'A'}`},
+		`[{"name":{"value":"Acme"}}]`:                                                              {`{'name':'Acme'}`},
+		`[{"name":"A","emails":[["a@b.de","c@d.de"]],"labels":[["x"],"y"]}]`:                       {`{'emails':['a@b.de','c@d.de'],'labels':['x','y'],'name':'A'}`},
+		`[{"name":"A","phones":{"work":"030 901820","mobile":"0171 1234567","fax":"030 901821"}}]`: {`{'name':'A','notes':'phones.mobile: 0171 1234567\nphones.fax: 030 901821','phones':['030 901820','0171 1234567']}`},
+		`[{"name":"A","phones":[{"mobile":"0171 1234567","type":"work","direct":"030 901820"}]}]`:  {`{'name':'A','notes':'phones.direct: 030 901820','phones':['0171 1234567']} | without phones.type`},
+
 		`[{"name":"A","employees":5,"numberOfEmployees":6,"headcount":5}]`:                                                                    {`{'employees':'5','name':'A','notes':'numberOfEmployees: 6'}`},
 		`[{"name":"A","notes":"a","description":"b","comments":"a"}]`:                                                                         {`{'name':'A','notes':'a\ndescription: b'}`},
 		`[{"name":"A","notes":[{"content":"a","author":"x"},["b"],"c",""]}]`:                                                                  {`{'name':'A','notes':'a\nc\nnotes.author: x\nnotes: b'}`},
