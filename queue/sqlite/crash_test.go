@@ -92,7 +92,7 @@ func killSavers(t *testing.T, n int, r *rand.Rand) int {
 	path := filePath(t)
 	acked := map[queue.ID]int64{}
 	for range n {
-		for id, rev := range killSaver(t, path, time.Duration(20+r.IntN(30))*time.Millisecond) {
+		for id, rev := range killSaver(t, path, time.Duration(5+r.IntN(25))*time.Millisecond) {
 			acked[id] = rev
 		}
 	}

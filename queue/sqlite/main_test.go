@@ -56,9 +56,9 @@ func drawFrom() error {
 	if err != nil {
 		return err
 	}
-	checks := "100"
+	checks := "50"
 	if os.Getenv("LEADPAD_LONG") != "" {
-		checks = "3000"
+		checks = "1500"
 	}
 	return errors.Join(
 		flag.Set("rapid.steps", "60"), flag.Set("rapid.seed", strconv.FormatUint(seed, 10)), flag.Set("rapid.checks", checks))
