@@ -29,7 +29,11 @@ func (x *terminal) taken() {
 		if err != nil || left == 0 {
 			return
 		}
-		time.Sleep(time.Millisecond)
+		select {
+		case <-x.done:
+			return // nobody is left to read it
+		case <-time.After(time.Millisecond):
+		}
 		x.typed = time.Now()
 	}
 }
