@@ -107,6 +107,9 @@ func (p piece) settleTown(s *spot) (begin int) {
 	if s.city.from == s.city.to || s.state.from < s.state.to {
 		return begin
 	}
+	if _, country := namedCountry(s.city.String()); country && s.city.from < s.postal.from {
+		return p.townBeforeCountry(s, begin)
+	}
 	if at := inBrackets.FindStringSubmatchIndex(p.text[s.city.to:]); at != nil { // "Haro (La Rioja)"
 		state := piece{p.line, s.city.to + at[2], s.city.to + at[3]}
 		if _, country := namedCountry(state.String()); !country && !state.gone() {
@@ -122,6 +125,29 @@ func (p piece) settleTown(s *spot) (begin int) {
 	return begin
 }
 
+// townBeforeCountry takes town and state where a country stands between them and the
+// postal code: "Dongguan City, Guangdong, China 523850".
+func (p piece) townBeforeCountry(s *spot, begin int) int {
+	before := p.sub(0, max(0, begin-p.from)).commas()
+	place := func(back int) bool {
+		n := len(before) - back
+		return n >= 0 && townish(before[n].String()) && !streetish(before[n].String()) && !isBuilding(before[n].String())
+	}
+	n := len(before)
+	switch {
+	case !place(1) || oneOf(s.city.String(), cityStates):
+		return begin
+	case place(2):
+		s.country, s.city, s.state = s.city, before[n-2], before[n-1]
+	default:
+		s.country, s.city = s.city, before[n-1]
+	}
+	return s.city.from
+}
+
+// cityStates are the countries that are towns as well.
+const cityStates = "Singapore Luxembourg Monaco Gibraltar"
+
 // placed makes an address of one match in a piece of line i, if it is one.
 func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 	s, ok := p.spotAt(o, at)
@@ -132,7 +158,7 @@ func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 	if s.city.from < s.city.to && !cityLike(s.city.String()) {
 		return a, false
 	}
-	if _, country := namedCountry(s.city.String()); country && s.postal.from < s.city.from && !oneOf(s.city.String(), "Singapore Luxembourg Monaco Gibraltar") {
+	if _, country := namedCountry(s.city.String()); country && s.postal.from < s.city.from && !oneOf(s.city.String(), cityStates) {
 		return a, false
 	}
 	before := p.sub(0, max(0, begin-p.from))
@@ -166,6 +192,12 @@ func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 	return a, true
 }
 
+// firstWord is what stands before the first space of a text.
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
+}
+
 // endsAt says that an address may end in a piece: what follows is its end, a comma or
 // a country.
 func endsAt(p piece, at int) bool {
@@ -184,16 +216,10 @@ const streetLast = "HU RU UA BY KZ UZ KG TJ TM AZ"
 // same line, else in the next one.
 func (c *card) streetBehind(i int, rest piece) []piece {
 	if !rest.blank() {
-		atoms := rest.commas()
-		end := len(atoms)
-		for end > 0 && !streetish(atoms[end-1].String()) && !isBuilding(atoms[end-1].String()) && !isNumber(atoms[end-1].String()) {
-			end--
+		if before := rest.text[:rest.from]; strings.HasSuffix(strings.TrimRight(before, " "), ",") || before == "" || !isNumber(firstWord(rest.String())) {
+			return c.streetAfterComma(rest)
 		}
-		first := join(atoms[:1]).String()
-		if end > 0 && (hasStreetWord(first) || streetish(first) && (hasStreetPart(first) || oneOf(c.region, streetLast))) {
-			return atoms[:end]
-		}
-		return nil
+		return nil // "1788 West 5th Avenue"
 	}
 	if i+1 >= len(c.lines) || c.lines[i+1].outside || !oneOf(c.region, streetLast) {
 		return nil
@@ -201,6 +227,20 @@ func (c *card) streetBehind(i int, rest piece) []piece {
 	free := c.lines[i+1].free()
 	if len(free) == 1 && streetish(free[0].String()) && (hasStreetWord(free[0].String()) || hasStreet(free[0].String()) || hasStreetPart(free[0].String())) {
 		return free[0].commas()
+	}
+	return nil
+}
+
+// streetAfterComma are the parts of a street in what stands behind a town in its line.
+func (c *card) streetAfterComma(rest piece) []piece {
+	atoms := rest.commas()
+	end := len(atoms)
+	for end > 0 && !streetish(atoms[end-1].String()) && !isBuilding(atoms[end-1].String()) && !isNumber(atoms[end-1].String()) {
+		end--
+	}
+	first := join(atoms[:1]).String()
+	if end > 0 && (hasStreetWord(first) || streetish(first) && (hasStreetPart(first) || hasStreet(first) || oneOf(c.region, streetLast))) {
+		return atoms[:end]
 	}
 	return nil
 }

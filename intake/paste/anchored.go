@@ -96,6 +96,9 @@ func (c *card) rowsAbove(i int) [][]piece {
 	return rows
 }
 
+// houseDigits is how many digits a house number has at most that a street follows.
+const houseDigits = 3
+
 // readTown reads a town with a postal code before or behind it, or one of them.
 func readTown(p piece) (s spot, ok bool) {
 	text := p.String()
@@ -110,6 +113,8 @@ func readTown(p piece) (s spot, ok bool) {
 		code, town := p.sub(at[2], at[3]), p.sub(at[4], at[5])
 		if n == 1 {
 			code, town = town, code
+		} else if digits(code.String()) <= houseDigits && hasStreet(town.String()) {
+			continue // "111 Connaught Road Central"
 		}
 		if townish(town.String()) && cityLike(town.String()) && !streetish(text) || townish(town.String()) && !hasStreetWord(text) {
 			return spot{postal: code, city: town}, true

@@ -11,6 +11,7 @@ import (
 // postal code, state, city, street.
 var (
 	japanese = lazyregexp.New(`(?:〒\s*)?(\d{3}[-‐－ー]\d{4})?[\s　]*(東京都|北海道|京都府|大阪府|\p{Han}{2,3}県)[\s　]*((?:\p{Han}{1,5}郡)?[\p{Han}\p{Hiragana}\p{Katakana}ヶ]{1,7}?[市区町村](?:\p{Han}{1,4}区)?)[\s　]*(.*\S)`)
+	kansai   = lazyregexp.New(`〒?\s*(\d{3}[-‐－ー]\d{4})[\s　]*()([\p{Han}\p{Hiragana}\p{Katakana}ヶ]{1,7}?[市区町村](?:\p{Han}{1,4}区)?)[\s　]*(.*\S)`) // large towns need no prefecture
 	chinese  = lazyregexp.New(`^(?:\p{Han}{2}[:：]\s*)?(\d{3,6})?[\s　]*(?:中国|中國)?(?:(\p{Han}{2,8}?(?:省|自治区))[\s　]*)?(\p{Han}{2,4}?[市縣县])[\s　]*(.*[\p{Han}].*)`)
 	korean   = lazyregexp.New(`(?:^|[\s(])(\d{5})?\)?\s*()((?:서울|부산|대구|인천|광주|대전|울산|세종)(?:특별시|광역시|특별자치시|시)?)\s+(.*\S)`)
 	koreanDo = lazyregexp.New(`(?:^|[\s(])(\d{5})?\)?\s*(\p{Hangul}{2,5}도)\s+(\p{Hangul}{1,5}[시군])\s+(.*\S)`)
@@ -36,7 +37,7 @@ func (c *card) findEasternAddress() {
 
 func (c *card) easternAddress(i int, p piece) bool {
 	s := p.String()
-	for _, form := range []*lazyregexp.Regexp{japanese, koreanDo, korean, chinese} {
+	for _, form := range []*lazyregexp.Regexp{japanese, kansai, koreanDo, korean, chinese} {
 		for _, at := range form.FindAllStringSubmatchIndex(s, 1) {
 			part := func(n int) piece {
 				if at[2*n] < 0 {

@@ -83,7 +83,7 @@ var orders = sync.OnceValue(func() []order {
 		{form: inPlace, country: "IN", city: 1, state: 2, postal: 3, dashed: true},
 		{form: sgPlace, country: "SG", city: 1, postal: 2},
 		{form: boxPlace, sign: "-", postal: 1, city: 2},
-		{form: behind, ends: true, dashed: true, city: 1, postal: 2, needs: true, regions: "SG IN NZ ZA TH JP KR TW AU MY PH ID VN CN TR PK SA IL EG CL PE LV BD IR KE NP LK MM QA"},
+		{form: behind, ends: true, dashed: true, city: 1, postal: 2, needs: true, regions: "SG IN NZ ZA TH JP KR TW AU MY PH ID VN CN TR PK SA IL EG CL PE LV BD IR KE NP LK MM QA UA BG KZ BY"},
 	}
 })
 
