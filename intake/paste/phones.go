@@ -20,6 +20,7 @@ type run struct {
 	before, after piece // label words, empty for none
 	fax, direct   bool
 	labelled      bool
+	lettered      bool // a single letter, which no list knows, stands before it
 	alone         bool // nothing else stands in its piece
 }
 
@@ -90,7 +91,8 @@ func (c *card) runs(l *line) []run {
 		r.labelled = r.before.from < r.before.to || r.after.from < r.after.to
 		r.alone = (piece{l, lastBreak(l, end, from), r.before.from}).blank() || r.before.from == r.before.to && (piece{l, lastBreak(l, end, from), from}).blank()
 		if !r.alone && r.before.from == r.before.to { // a word before a colon names it: "Barn: 920 555 0155"
-			r.alone = oneWord.MatchString(l.text[lastBreak(l, end, from):from])
+			before := l.text[lastBreak(l, end, from):from]
+			r.alone, r.lettered = oneWord.MatchString(before), oneLetter.MatchString(before)
 		}
 		tail := firstBreak(l, r.to, next)
 		if tail == next && next < len(l.text) { // up to the next number's label
@@ -166,6 +168,8 @@ func (c *card) phone(l *line, r run) {
 	case plus && (international(text) || read().Possible):
 	case r.labelled && !datelike(text) && digits(text) >= 6:
 	case r.alone && !plus && c.certainNumber(text, read):
+	case r.lettered && !datelike(text) && strings.ContainsAny(text, " ()/.-") && read().Valid:
+		c.aside(piece{l, lastBreak(l, 0, r.from), r.from}, Tag)
 	case wholeAmerican.MatchString(text) && oneOf(c.region+"-", "- US- CA-"): // "Call or text (608) 555-0142"
 	default:
 		return
@@ -186,7 +190,10 @@ func international(text string) bool {
 	return strings.ContainsAny(text, "+＋") && n >= least && n <= most
 }
 
-var oneWord = lazyregexp.New(`^\s*(?:\p{L}+\s){0,3}\p{L}+\s?[:：]\s*$`)
+var (
+	oneWord   = lazyregexp.New(`^\s*(?:[\p{L}’'-]+\s){0,3}[\p{L}’'-]+\s?[:：]\s*$`)
+	oneLetter = lazyregexp.New(`^\s*[(\[]?\p{L}[)\]]?[.:]?\s*$`)
+)
 
 var postalLike = lazyregexp.New(`^\d{5}-?\d{3}$`)
 
