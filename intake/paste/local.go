@@ -115,6 +115,8 @@ func (c *card) familyFirst(h human, last int) int {
 		return 0
 	case c.familyStands(h), h.givenBehind():
 		return 0
+	case last == n-1 && n == 3 && c.twoFamilies() && !secondGiven(h.words[1].String()) && !particle(h.words[1].String()) && len([]rune(h.words[1].String())) > 2:
+		return n - 2
 	case last == n-1 && n > 3 && c.twoFamilies() && !particle(h.words[n-2].String()): // "Carlos Eduardo Soto Gil" of carlos.gil@
 		return n - 2
 	}

@@ -24,7 +24,7 @@ func (c *card) takeName(h human, last int, w Why, detail string) {
 	if c.portuguese(h, last) {
 		last--
 	}
-	for last > 0 && last < n-1 && (oneInitial(h.words[last]) || last == 1 && oneOf(h.words[0].String(), "Md. Md Mohd. Mohd Mhd. Sk. Syed Sheikh")) {
+	for last > 0 && last < n-1 && (oneInitial(h.words[last]) || last == 1 && oneOf(h.words[0].String(), "Md. Md Mohd. Mohd Mhd. Sk. Syed Sheikh Mª M.ª Mª. Ma.")) {
 		last++ // "Jose V. Soto", "Md. Rafiq Islam"
 	}
 	first, family := h.words[:last], h.words[last:]
@@ -102,7 +102,7 @@ func (h human) devout() int {
 
 // secondGiven says that a word is a common second first name of Spain and Portugal.
 func secondGiven(s string) bool {
-	return oneOf(lead.Fold(s), "jose maria luis luiz carlos antonio manuel javier alberto eduardo felipe andres ramon isabel carmen teresa elena fernando enrique angel miguel francisco pablo pedro juan jesus ignacio alejandro david daniel rafael sofia beatriz cristina lucia andrea paola fernanda gabriela patricia alejandra carolina helena henrique augusto roberto ricardo paulo cesar sebastian esteban")
+	return oneOf(lead.Fold(s), "jose maria luis luiz carlos antonio manuel javier alberto eduardo felipe andres ramon isabel carmen teresa elena fernando enrique angel miguel francisco pablo pedro juan jesus ignacio alejandro david daniel rafael sofia beatriz cristina lucia andrea paola fernanda gabriela patricia alejandra carolina helena henrique augusto roberto ricardo paulo cesar sebastian esteban paula camilo camila filipe clara claudia monica veronica victoria mario mauricio emilio julio guillermo gonzalo nicolas santiago victor hugo arturo ernesto joaquin eugenia lourdes dolores pilar mercedes luisa ines raquel silvia margarida conceicao fatima aparecida regina")
 }
 
 // spanish says that last names are two: the text is from a country where they are, or

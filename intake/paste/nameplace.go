@@ -51,14 +51,26 @@ func (p piece) behindClosing() (piece, bool) {
 	return p, false
 }
 
-// behindRole is what stands behind a first word that says who owns a company, "Inhaber
-// Jan Holm".
+// standsBefore says that a word, folded, names somebody's trade or profession and stands
+// before the name as a title does: "Inhaber Jan Holm", "Rechtsanwalt Jan Holm".
+func standsBefore(word string) bool {
+	return oneOf(word, ownsIt) || oneOf(word, professions) || strings.HasSuffix(word, "meister") || strings.HasSuffix(word, "meisterin")
+}
+
+const (
+	ownsIt      = "inhaber inhaberin inh geschaftsfuhrer geschaftsfuhrerin owner proprietor prop gerant gerante titolare titular propietario propietaria proprietario proprietaria eigenaar eigenares wlasciciel wlascicielka majitel majitelka vlasnik vlasnica sahibi vl"
+	professions = `rechtsanwalt rechtsanwaltin anwalt anwaltin fachanwalt fachanwaltin notar notarin steuerberater steuerberaterin architekt architektin innenarchitektin zahnarzt zahnarztin tierarzt tierarztin facharzt facharztin heilpraktiker heilpraktikerin
+		hebamme fotograf fotografin avocat avocate notaire architecte avvocato avvocata notaio architetto geometra commercialista abogado abogada notario arquitecto arquitecta psicologo psicologa odontologo odontologa advogado advogada arquiteto arquiteta
+		adwokat notariusz radca advocaat notaris advokat advokatka arkitekt tannlege tandlaege tandlakare avukat mimar attorney адвокат нотариус нотаріус врач`
+)
+
+// behindRole is what stands behind a first word that says who owns a company, or what
+// somebody is by profession.
 func (p piece) behindRole() (piece, bool) {
 	s := p.String()
 	i := strings.IndexByte(s, ' ')
 	const least, most = 3, 5
-	const owners = "inhaber inhaberin inh geschaftsfuhrer geschaftsfuhrerin owner proprietor prop gerant gerante titolare titular propietario propietaria proprietario proprietaria eigenaar eigenares wlasciciel wlascicielka majitel majitelka vlasnik vlasnica sahibi vl"
-	if n := len(strings.Fields(s)); i < 0 || n < least || n > most || !oneOf(lead.Fold(s[:i]), owners) {
+	if n := len(strings.Fields(s)); i < 0 || s[i-1] == ',' || n < least || n > most || !standsBefore(lead.Fold(s[:i])) {
 		return p, false
 	}
 	return p.sub(i, len(s)), true
