@@ -94,6 +94,8 @@ func (c *card) recognise() {
 	c.findNameInImprint()
 	c.findSecondLine()
 	c.findCompanyByWord()
+	c.findCompanyInRole()
+	c.findRoleByPlace()
 	c.findRoleBelow()
 	c.tags()
 }
@@ -119,7 +121,15 @@ func (c *card) near() []piece {
 // give makes a value of a piece and takes it.
 func (p piece) give(w Why, detail string) value {
 	p.take()
-	return value{text: strings.TrimSpace(p.String()), why: w, detail: detail, line: p.number}
+	return value{text: oneSpace(strings.TrimSpace(p.String())), why: w, detail: detail, line: p.number}
+}
+
+// oneSpace is a text with one space where it has several, as cards are read by machines.
+func oneSpace(s string) string {
+	if !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // plain is a text in lower case without anything but ASCII letters and digits as

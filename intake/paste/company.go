@@ -19,7 +19,7 @@ func (c *card) findCompany() {
 	pieces := c.near()
 	for _, p := range pieces {
 		if form := legalPart(p); form.from < form.to {
-			c.takeCompany(form, LegalForm, "")
+			c.takeCompany(c.withBrand(form), LegalForm, "")
 			return
 		}
 	}
@@ -38,6 +38,18 @@ func (c *card) findCompany() {
 			}
 		}
 	}
+}
+
+// withBrand is a company with what a dash parts from it and a host is named by: "Casa
+// Norte - Mediação, Lda" of casanorte.pt.
+func (c *card) withBrand(form piece) piece {
+	for _, p := range form.free() {
+		gap := strings.TrimSpace(form.text[min(p.to, form.from):form.from])
+		if p.to < form.from && oneOf(gap, "- – —") && c.likeDomain(p.String()) != "" && c.likeDomain(form.String()) == "" {
+			form.from = p.from
+		}
+	}
+	return form
 }
 
 // wholeBrands are the parts between commas that are a host's whole name.

@@ -62,8 +62,8 @@ func (c *card) rolePieces(p piece) []piece {
 			s = p.String()
 		}
 	}
-	out := []piece{p}
-	if atoms := p.commas(); c.company.text == "" && len(atoms) == 2 && roleWord(atoms[0].String()) && !roleWord(atoms[1].String()) && companyWord(atoms[1].String()) {
+	out := []piece{c.withoutName(p)}
+	if atoms := p.commas(); c.company.text == "" && len(atoms) == 2 && roleWord(atoms[0].String()) && !roleWord(atoms[1].String()) && (companyWord(atoms[1].String()) || c.family(atoms[1].String())) {
 		out = []piece{atoms[0]} // "Facilities Manager, Ridgeline Medical Center"
 	}
 	for _, at := range []string{" of ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " hos "} {
@@ -72,6 +72,33 @@ func (c *card) rolePieces(p piece) []piece {
 		}
 	}
 	return out
+}
+
+// withoutName is a text of East Asia without the name in that script which stands
+// behind the words that say what somebody is, or before them.
+func (c *card) withoutName(p piece) piece {
+	s := p.String()
+	words := strings.Fields(s)
+	if len(words) < 2 || !eastern(s) {
+		return p
+	}
+	isName := func(words []string, q piece) bool {
+		_, _, ok := c.easternName(strings.Join(words, ""))
+		h, human := person(q)
+		return ok && len(words) == 1 || human && len(h.words) > 1 && len(h.words) == len(words)
+	}
+	n := 0
+	for n < len(words)-1 && roleWord(words[n]) {
+		n++
+	}
+	if at := strings.Index(s, words[n]); n > 0 && !roleWord(words[n]) && isName(words[n:], p.sub(at, len(s))) {
+		return p.sub(0, at)
+	}
+	last := lastOf(words)
+	if at := len(s) - len(last); roleWord(last) && isName(words[:len(words)-1], p.sub(0, at)) {
+		return p.sub(at, len(s))
+	}
+	return p
 }
 
 // titledName says that a text is a name behind a title that is a word of roles as well.
@@ -87,12 +114,25 @@ func titledName(p piece) bool {
 // isRole says that a text is a role and nothing else.
 func isRole(s string) bool {
 	const most, longest = 9, 80
+	s = ordinal.ReplaceAllString(s, "")
 	words := strings.Fields(s)
 	if len(words) > most || len(s) > longest || strings.ContainsAny(s, "@0123456789:") || registered(s) || prose(s) {
 		return false
 	}
 	return roleWord(s) && !legal(s) && !boast.MatchString(s) && (len(words) < 2 || !companyWord(words[0]) || roleWord(words[0]) || roleWord(lastOf(words)))
 }
+
+// findCompanyInRole takes a company of the person's name from behind the role in which
+// it was taken: "Owner, Lindqvist Tree Service".
+func (c *card) findCompanyInRole() {
+	if role, company, ok := strings.Cut(c.role.text, ", "); ok && c.company.text == "" && isRole(role) && !roleWord(company) && c.family(company) {
+		c.company = value{text: company, why: Word, line: c.role.line}
+		c.role.text = role
+	}
+}
+
+// ordinal is the place of somebody among others of the same role: "1. Vorsitzende".
+var ordinal = lazyregexp.New(`^\d\.?[ªºaoe]?\s+`)
 
 // boast is how companies praise themselves with a word of roles.
 var boast = lazyregexp.New(`(?i)^(?:(?:ihr|euer|dein|your|votre|ton|su|tu|il tuo|il vostro|uw|jouw|seu|o seu|din|deres|teidän|twój|váš|az ön)\s+(?:\p{L}+\s)?(?:partner|partenaire|socio|specialist|spezialist|expert|experte|spécialiste|especialista|fachmann))`)
@@ -105,12 +145,39 @@ func (c *card) findRoleBelow() {
 	}
 	c.roleBehindDash()
 	for _, p := range c.near() {
-		if p.number == c.role.line+1 && isRole(p.String()) {
+		if p = c.withoutName(p); p.number == c.role.line+1 && isRole(p.String()) {
 			v := p.give(Word, "")
 			c.role.text += ", " + v.text
 			return
 		}
 	}
+}
+
+// findRoleByPlace takes as the role what stands alone on the line below the name where
+// the company stands elsewhere: no list has to know the word.
+func (c *card) findRoleByPlace() {
+	if c.role.text != "" || c.person.last.line == 0 || c.company.text == "" {
+		return
+	}
+	below := max(c.person.first.line, c.person.last.line) + 1
+	for _, p := range c.near() {
+		if p.number == below && p.String() == strings.TrimSpace(p.text) && c.company.line != below && likeRole(p.String()) && farScript(p.String()) == farScript(c.person.last.text) {
+			c.role = p.give(Position, "")
+			return
+		}
+	}
+}
+
+// likeRole says that a text has the shape of a role and is nothing else that a rule
+// knows.
+func likeRole(s string) bool {
+	const most, longest = 4, 50
+	if len(strings.Fields(s)) > most || len(s) > longest || strings.ContainsAny(s, "@0123456789:/()!?.,\"#") || registered(s) || prose(s) || closing(s) {
+		return false
+	}
+	const departments = "department dept division abteilung abt lehrstuhl institut fakultat departamento dpto depto ufficio service direction direccion afdeling avdelning avdeling oddeleni oddelenie dzial osztaly odjel отдел відділ"
+	_, country := namedCountry(s)
+	return !country && !oneOf(folded(s)[0], departments) && !companyWord(s) && !legal(s) && !fieldWord(s) && columnOf(s) == noColumn
 }
 
 // roleBehindDash joins what a dash parts from the role and no rule took: "Sales Manager

@@ -53,6 +53,7 @@ var roleEnds = sync.OnceValue(func() map[byte][]string {
 
 var roleWords = sync.OnceValue(func() map[string]bool {
 	return set(`
+	kassenwart hauswart platzwart
 	manager director head chief officer ceo cto cfo coo cmo cio ciso cpo cro chro cso vp svp evp avp president vice founder cofounder owner partner principal
 	engineer developer architect designer analyst consultant advisor adviser specialist coordinator administrator assistant associate executive representative
 	rep lead supervisor strategist planner buyer accountant controller auditor lawyer attorney counsel solicitor paralegal recruiter scientist researcher
@@ -130,6 +131,7 @@ func companyEnds() []string {
 
 var companyWords = sync.OnceValue(func() map[string]bool {
 	return set(`
+	administration commune comune ajuntament concello gmina municipality municipio
 	batik uslugi servicii usluge servicos
 	fabrics silks sarees jewels jewellery jewelry stores mart enterprise agencies market deli grill kitchen tavern inn hospice mission church ministries temple bakery butchers grocers servisi servis klima insaat ticaret sanayi bufete notaria ferreteria 카페 식당 학원 의원 치과 약국 상사 마트 공방 미용실 부동산 펜션 grupo gruppo groep gruppe konsern koncern skupina grupa csoport gruppen societe sociedad societa sociedade gesellschaft etablissements ets maison compagnie compania corporation corp incorporated cooperatief kooperative osuuskunta spoldzielnia druzstvo szovetkezet
 	hotel restaurant cafe studio studios consulting consultants solutions technologies technology systems partners group holding services agency agentur kanzlei praxis klinik
