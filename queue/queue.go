@@ -84,4 +84,8 @@ type Options struct {
 	// Upgrading is called before a large queue of an older version is brought to
 	// today's form, which takes seconds; nil for nothing.
 	Upgrading func()
+	// Watch has the system tell of other processes' changes, where it can. Without
+	// it they are looked for four times a second, also in testing/synctest's time,
+	// which does not pass while the system may tell something.
+	Watch bool
 }

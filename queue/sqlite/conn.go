@@ -39,6 +39,7 @@ type engine struct {
 	readers chan *conn
 	warning error
 	shared  bool         // other computers may use the file
+	watch   bool         // the system may be asked to tell of other processes' changes
 	pages   atomic.Int64 // the file's largest size in pages, 0 for no bound
 	closing sync.Once
 	closed  error // of closing

@@ -2,11 +2,20 @@ package sqlite
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 )
 
-// pollEvery is how often another process's changes are looked for.
-const pollEvery = 250 * time.Millisecond
+const (
+	// pollEvery is how often another process's changes are looked for while there may
+	// be some, pollSeldom while the system would have told of one.
+	pollEvery  = 250 * time.Millisecond
+	pollSeldom = 30 * time.Second
+	// A change is told of when it is written and can be seen once it is synced:
+	// stirSoon later as a rule, stirFor later on a bad disk.
+	stirSoon = 20 * time.Millisecond
+	stirFor  = 5 * time.Second
+)
 
 // Listen implements store.Engine: SQLite's data_version, which costs next to
 // nothing to ask for, says that another connection wrote. In memory there is no
@@ -15,20 +24,38 @@ func (s *engine) Listen(ctx context.Context, heard func()) {
 	if s.path == "" {
 		return
 	}
+	var told <-chan struct{} // nil: the system does not tell
+	if s.watch && !s.shared {
+		stirs, end := watch(filepath.Dir(s.path))
+		defer end()
+		told = stirs
+	}
 	c := &conn{}
 	defer func() { c.shut() }()
-	tick := time.NewTicker(pollEvery)
-	defer tick.Stop()
+	next := time.NewTimer(0)
+	defer next.Stop()
 	var seen int64
-	for {
+	var stirred time.Time
+	for quiet := false; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-told:
+			if stirred = time.Now(); quiet {
+				quiet = false
+				next.Reset(stirSoon)
+			}
+			continue
+		case <-next.C:
+		}
 		if version, err := s.dataVersion(ctx, c); err == nil && version != seen {
 			seen = version
 			heard()
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+		if quiet = told != nil && time.Since(stirred) > stirFor; quiet {
+			next.Reset(pollSeldom)
+		} else {
+			next.Reset(pollEvery)
 		}
 	}
 }

@@ -21,6 +21,8 @@ type upgrade struct {
 	// slow, when set, is called before a migration that takes longer than anybody
 	// waits without a word.
 	slow func()
+	// watch is queue.Options'.
+	watch bool
 }
 
 // slowFile is the size in bytes from which a migration does: half a second's worth
@@ -109,6 +111,7 @@ func (s *engine) start(ctx context.Context, fresh bool, u upgrade) error {
 	if s.path == "" {
 		return s.migrate(ctx, u)
 	}
+	s.watch = u.watch
 	mode := "WAL"
 	if networked(s.path) {
 		mode, s.shared = "DELETE", true
