@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"leadpad/safe/lazyregexp"
 )
 
 // numbering is a region's numbering plan. libphonenumber reads a number with a dozen
@@ -86,16 +88,9 @@ func newNumbering(meta *phonenumbers.PhoneMetadata) *numbering {
 	return p
 }
 
-// matcher says which digits match a description's pattern as a whole. The automaton
-// is made when it is first asked.
+// matcher says which digits match a description's pattern as a whole.
 func matcher(desc *phonenumbers.PhoneNumberDesc) func(string) bool {
-	made := sync.OnceValue(func() func(string) bool {
-		if a, ok := newAutomaton(desc.GetNationalNumberPattern()); ok {
-			return a.match
-		}
-		return regexp.MustCompile("^(?:" + desc.GetNationalNumberPattern() + ")$").MatchString
-	})
-	return func(digits string) bool { return made()(digits) }
+	return lazyregexp.New("^(?:" + desc.GetNationalNumberPattern() + ")$").MatchString
 }
 
 // readNumber is phonenumbers.Parse.
