@@ -195,6 +195,13 @@ func TestConfigCommands(t *testing.T) {
 		if r := u.run("", "config", "check"); r.code != 1 || !strings.Contains(r.err, says) {
 			t.Errorf("%q: got %d %q, want %q", text, r.code, r.err, says)
 		}
+		if strings.Contains(text, "[keys]") {
+			for _, command := range [][]string{{"status"}, {"list"}, {"submit", "--dry-run"}} {
+				if r := u.run("", command...); r.code == 0 || !strings.Contains(r.err, says) {
+					t.Errorf("%q: %q goes on: %d %q", text, command, r.code, r.err)
+				}
+			}
+		}
 		if r := u.run("", "doctor"); r.code != 1 || !strings.Contains(r.out, "!!") {
 			t.Errorf("%q: doctor is content: %d %s", text, r.code, r.out)
 		}

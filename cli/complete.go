@@ -24,7 +24,7 @@ func completeWords(c *cobra.Command, flag string, list ...string) {
 
 // completeWorkspace completes names of workspaces.
 func (a *program) completeWorkspace(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	s, err := a.settings()
+	s, err := a.load()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -45,7 +45,7 @@ func (a *program) configInit() *cobra.Command {
 }
 
 func (a *program) initConfig(ctx context.Context, p config.Profile) error {
-	s, err := a.settings()
+	s, err := a.load()
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (a *program) configShow() *cobra.Command {
 	return a.command(&cobra.Command{
 		Use: "show", Short: "Print the settings in force, defaults included; never a key", Example: "  leadpad config show",
 	}, func(context.Context, []string) error {
-		s, err := a.settings()
+		s, err := a.load()
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (a *program) configCheck() *cobra.Command {
 		Use: "check", Short: "Check the config and show a sample lead as it would go out",
 		Example: "  leadpad config check\n  leadpad config check --profile acme",
 	}, func(context.Context, []string) error {
-		s, err := a.settings()
+		s, err := a.load()
 		if err != nil {
 			return err
 		}

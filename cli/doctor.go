@@ -58,7 +58,7 @@ func (a *program) doctorCommand() *cobra.Command {
 
 // examine looks at one thing after the other.
 func (a *program) examine(ctx context.Context) []finding {
-	s, err := a.settings()
+	s, err := a.load()
 	found := []app.Finding{{Part: app.PartConfig, Is: s.Path, Err: errors.Join(err, checkKeys(s), checkFilters(s))}}
 	if err == nil {
 		found = append(found, s.Examine(ctx, func(ctx context.Context, r *app.Session) (string, error) {

@@ -142,9 +142,19 @@ func absolute(name, dir string) (string, error) {
 	return dir, nil
 }
 
-// settings are the config with all that the environment and the flags say. It makes
-// no file and no folder.
+// settings are those that a command goes by. A mistake in the keys of the config
+// stops it as any other one does.
 func (a *program) settings() (app.Settings, error) {
+	s, err := a.load()
+	if err == nil {
+		err = checkKeys(s)
+	}
+	return s, err
+}
+
+// load reads the config with all that the environment and the flags say. It makes
+// no file and no folder.
+func (a *program) load() (app.Settings, error) {
 	path, err := a.Env.configPath()
 	if err != nil {
 		return app.Settings{}, err

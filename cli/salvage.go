@@ -13,7 +13,7 @@ import (
 // salvage replaces the damaged ones of queue and window ledger. It asks first:
 // what another leadpad writes while the file is replaced goes to the old one.
 func (a *program) salvage(ctx context.Context, yes bool) error {
-	s, err := a.settings()
+	s, err := a.load()
 	if err != nil {
 		return err
 	}

@@ -185,7 +185,7 @@ func (a *program) canAsk() bool { return isTerminal(a.In) && isTerminal(a.Err) }
 // demoSettings are the config's keys and checks where there is a config that
 // can be read; the demo runs on the defaults when there is none.
 func (a *program) demoSettings() app.Settings {
-	if s, err := a.settings(); err == nil {
+	if s, err := a.load(); err == nil {
 		return s
 	}
 	return app.Settings{Config: config.Default(), Environ: a.Env.Environ, Agent: agent(), Because: words.Because}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"leadpad/config"
 	"leadpad/words"
@@ -165,7 +166,7 @@ func (k *Keymap) change(name string, keys []string) error {
 		i := slices.IndexFunc(k.all, func(b Binding) bool { return b.Context == at && string(b.Action) == action })
 		switch {
 		case i < 0 && at == Anywhere:
-			return wrong(name, "[keys.%s] has no action called %q%s", where, action, words.Meant(config.Nearest(action, k.actions(c, c.above(), Anywhere))))
+			return wrong(name, "[keys.%s] has no action called %q%s", where, action, k.meant(action, c))
 		case i < 0:
 			continue
 		case at != c:
@@ -179,13 +180,35 @@ func (k *Keymap) change(name string, keys []string) error {
 	}
 }
 
+// meant says which action of the config's may be meant by a name that c has none of:
+// the nearest one there, else the one of another screen, else where all stand.
+func (k *Keymap) meant(name string, c Context) string {
+	screens := changeable()
+	for _, screen := range slices.Sorted(maps.Keys(screens)) {
+		if c != Anywhere && slices.Contains(k.actions(screens[screen]), name) {
+			return "; [keys." + screen + "] has it"
+		}
+	}
+	near := k.actions(c, c.above(), Anywhere)
+	if c == Anywhere {
+		near = k.actions()
+	}
+	if hint := words.Meant(config.Nearest(name, near)); hint != "" {
+		return hint
+	}
+	if hint := words.Meant(config.Nearest(name, k.actions())); hint != "" {
+		return hint
+	}
+	return "; `leadpad config show` lists them"
+}
+
 // changeAll gives an action other keys wherever it has some. One that works
 // anywhere keeps those that Compose or the tables have beside them, and one of
 // Compose those of the tables: they are second keys there.
 func (k *Keymap) changeAll(name string, keys []string) error {
 	first := slices.IndexFunc(k.all, func(b Binding) bool { return string(b.Action) == name })
 	if first < 0 {
-		return wrong(name, "[keys] has no action called %q%s", name, words.Meant(config.Nearest(name, k.actions())))
+		return wrong(name, "[keys] has no action called %q%s", name, k.meant(name, Anywhere))
 	}
 	only := k.all[first].Context
 	for i := range k.all {
@@ -215,12 +238,15 @@ func (k *Keymap) effective(c Context) []Binding {
 	}
 }
 
-// clash finds a key that would do two things on one screen.
+// clash finds a key that would do two things on one screen, or that Compose types.
 func (k *Keymap) clash() error {
 	for _, c := range screens() {
 		means := map[string]Binding{}
 		for _, b := range k.here[c] {
 			for _, key := range b.Keys() {
+				if c == InForm && b.changed != "" && (key == "space" || utf8.RuneCountInString(key) == 1) {
+					return wrong(b.changed, "[keys] %s: %q is typed in Compose", b.changed, key)
+				}
 				o, taken := means[key]
 				if !taken || o.Action == b.Action {
 					means[key] = b

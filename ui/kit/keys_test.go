@@ -59,7 +59,7 @@ func TestKeysOfTheConfig(t *testing.T) {
 	if k, err = NewKeymap(map[string][]string{"save": {"ctrl+x"}, "remove": {"ctrl+s"}}); err != nil || !k.Is("ctrl+x", InForm, Save) {
 		t.Errorf("two keys that change places: %v", err)
 	}
-	good := []string{"f12", "alt+shift+up", "ctrl+alt+x", "shift+f3", "ctrl+space", "alt+S", "ß", "ctrl+]", "insert"}
+	good := []string{"f12", "alt+shift+up", "ctrl+alt+x", "shift+f3", "ctrl+space", "alt+S", "ctrl+]", "insert"}
 	if _, err := NewKeymap(map[string][]string{"save": good}); err != nil {
 		t.Error(err)
 	}
@@ -77,7 +77,9 @@ func TestKeysOfTheConfig(t *testing.T) {
 	}{
 		{"sav", "f9", `[keys] has no action called "sav"; did you mean "save"?`},
 		{"drafts.mrak", "z", `[keys.drafts] has no action called "mrak"; did you mean "mark"?`},
-		{"zzzzzz", "z", `[keys] has no action called "zzzzzz"`},
+		{"zzzzzz", "z", "[keys] has no action called \"zzzzzz\"; `leadpad config show` lists them"},
+		{"drafts.new-led", "z", `[keys.drafts] has no action called "new-led"; did you mean "new-lead"?`},
+		{"drafts.save", "z", `[keys.drafts] has no action called "save"; [keys.compose] has it`},
 		{"save", "pageup", `no terminal sends "pageup"; did you mean "pgup"?`},
 		{"save", "ctrl+escape", `no terminal sends "ctrl+escape"; did you mean "ctrl+esc"?`},
 		{"save", "f20", `no terminal sends "f20"; did you mean "f10"?`},
@@ -91,7 +93,10 @@ func TestKeysOfTheConfig(t *testing.T) {
 		{"new", "1", `new: "1" already means compose in Drafts`},
 		{"open", "t", `open: "t" already means it-is-there in Send`},
 		{"drafts.copy-json", "Y", `drafts.copy-json: "Y" already means copy-curl in Drafts`},
-		{"drafts.pause", "z", `[keys.drafts] has no action called "pause"`},
+		{"drafts.pause", "z", `[keys.drafts] has no action called "pause"; [keys.send] has it`},
+		{"save", "ß", `[keys] save: "ß" is typed in Compose`},
+		{"compose.save", "a", `[keys] compose.save: "a" is typed in Compose`},
+		{"anywhere.redo", "space", `[keys] anywhere.redo: "space" is typed in Compose`},
 		{"save", "Ctrl+S", `save: no terminal sends "Ctrl+S"; did you mean "ctrl+s"?`},
 		{"save", "ctrl+S", `no terminal sends "ctrl+S"`},
 		{"save", "shift+a", `no terminal sends "shift+a"; did you mean "A"?`},
