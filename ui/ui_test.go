@@ -284,6 +284,22 @@ func TestALeadLikeOneThatWasSentIsNamed(t *testing.T) {
 	})
 }
 
+// It is named while it is typed, before any rest, and no longer once it is another.
+func TestALeadLikeAnotherIsNamedWhileItIsTyped(t *testing.T) {
+	t.Parallel()
+	run(t, 80, 24, func(r *rig) {
+		r.put(lead.Lead{Person: lead.Person{Name: "Acme", Emails: []string{"info@acme.example"}, Phones: []string{"+49 30 901820"}}}, queue.Ready)
+		r.text("Acme").shows("≈ Acme, ready · same name")
+		r.text(" Steel").hides("≈")
+		r.keys("tab", "tab").text("info@acme.exampl").hides("≈")
+		r.text("e").shows("≈ Acme, ready · same email")
+		r.text("s").hides("≈")
+		r.keys("tab").text("+49 30 90182").hides("≈")
+		r.text("0").shows("≈ Acme, ready · same phone")
+		r.keys("ctrl+x").hides("≈")
+	})
+}
+
 // What somebody else sent is named with them and the day, and is not opened: it is
 // not this rep's to see.
 func TestALeadThatSomebodyElseSentIsNamedWithThem(t *testing.T) {

@@ -61,6 +61,8 @@ type Model struct {
 	known     company       // the one that a contact works for
 	before    string        // the company that was saved before this lead, or that of its contact
 	like      []queue.Match // possible duplicates of the lead in the form
+	looking   bool          // for them
+	phones    phones        // as they are drawn
 	stash     *sheet        // the form behind a possible duplicate that is looked at
 	// waiting are this session's unfinished new leads that are not in the form,
 	// in the order in which they were begun; looks numbers the looks at them.
@@ -253,6 +255,9 @@ func (m *Model) changed() tea.Cmd {
 			m.doc.timing = false
 			return m.keep()
 		}))
+	}
+	if m.mayMatch() {
+		cmds = append(cmds, m.lookAlike())
 	}
 	return tea.Batch(append(cmds, m.suggest())...)
 }

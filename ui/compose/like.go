@@ -2,31 +2,60 @@ package compose
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
 	"leadpad/words"
 )
 
 // lookAlike looks for what went out from this queue before, and for what is still
-// to do, that shares a key with the lead in the form.
+// to do, that shares a key with the lead in the form. While an answer is awaited
+// nothing else is asked: with it comes the question about what was typed since.
 func (m *Model) lookAlike() tea.Cmd {
-	if m.doc.fixed != "" || m.form.lead.Empty() {
+	switch {
+	case m.form.lead.Empty():
+		m.like = nil
+		return nil
+	case m.doc.fixed != "", m.looking:
 		return nil
 	}
+	m.looking = true
 	w, e, typed := m.d.Workspace, queue.Entry{ID: m.doc.entry.ID, Lead: m.form.lead.Normalised()}, m.typed
 	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		// A warning that cannot be had is no reason to disturb the typing.
 		matches, _ := w.Queue.Alike(ctx, w.Name, e)
 		return func() tea.Cmd {
-			if typed == m.typed {
+			m.looking = false
+			if typed != m.typed {
+				return m.lookAlike()
+			}
+			if !slices.Equal(m.like, matches) {
 				m.like, m.dirty = matches, true
 			}
 			return nil
 		}
 	})
+}
+
+// mayMatch says that what is typed now can make the lead like another one, or not any
+// more: half an email, site or phone is like none.
+func (m *Model) mayMatch() bool {
+	const least = 5 // characters of a phone
+	at, text := m.form.focus, m.form.editor.Text()
+	switch at.Field {
+	case lead.Name, lead.LastName, lead.CompanyName:
+		return at.Contact == 0
+	case lead.Emails, lead.Socials:
+		return len(m.like) > 0 || strings.Contains(text, ".")
+	case lead.Phones:
+		return len(m.like) > 0 || len(text) > least
+	}
+	return false
 }
 
 // openDuplicate puts the form aside and opens the lead that is like it; there it

@@ -187,9 +187,24 @@ func (p *painter) placeholder(at lead.Path) string {
 	return ""
 }
 
+// phones are those that were read last: a form with many is drawn at every key.
+type phones map[phoneIn]lead.Phone
+
+// phoneIn is a phone as it is typed, in a region.
+type phoneIn struct{ typed, region string }
+
 func (p *painter) phone(at lead.Path) lead.Phone {
-	f := p.m.form
-	return lead.ReadPhone(f.lead.Get(at), lead.PhoneRegion(f.lead, at.Contact, p.m.d.Workspace.Encoding().Rules))
+	const most = 256 // they are forgotten: more than any form shows
+	f, m := p.m.form, p.m
+	in := phoneIn{f.lead.Get(at), lead.PhoneRegion(f.lead, at.Contact, m.d.Workspace.Encoding().Rules)}
+	if ph, known := m.phones[in]; known {
+		return ph
+	}
+	if m.phones == nil || len(m.phones) > most {
+		m.phones = phones{}
+	}
+	m.phones[in] = lead.ReadPhone(in.typed, in.region)
+	return m.phones[in]
 }
 
 // after is what leadpad knows about a value, dim behind it.
