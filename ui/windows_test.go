@@ -146,6 +146,15 @@ func TestWhatTheNextStartComesBackTo(t *testing.T) {
 		"on Drafts":     {func(p *person) { p.text("Acme").keys("f3") }, []string{"New lead   ", "▌ Name\n  Industry\n"}},
 		"nothing typed": {func(p *person) { p.keys("tab", "tab") }, []string{"New lead   ", "▌ Name\n  Industry\n"}},
 		"the next one":  {func(p *person) { p.text("Acme").keys("ctrl+n").text("Beta") }, []string{"New lead, begun ", "▌ Name       Beta"}},
+		"a new label": {func(p *person) {
+			p.text("Acme").keys("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown").text("fair")
+		}, []string{"▌ Labels     fair\n             new label\n"}},
+		"repeated": {func(p *person) {
+			p.text("Acme").keys("tab").text("Steel").keys("ctrl+r", "ctrl+s").text("Beta").keys("tab", "tab").text("a@b.example")
+		}, []string{"New lead, begun ", "Industry   Steel   ⊢ repeated\n", "▌ Emails     a@b.example"}},
+		"repeated, on Drafts": {func(p *person) {
+			p.text("Acme").keys("tab").text("Steel").keys("ctrl+r", "f3")
+		}, []string{"New lead   ", "▌ Name\n  Industry   Steel   ⊢ repeated\n"}},
 		"from Drafts": {func(p *person) {
 			p.text("Acme").keys("ctrl+s", "f3", "enter", "down")
 			p.rests()

@@ -117,9 +117,10 @@ func New(d kit.Deps) *Model {
 const warmRest = 50 * time.Millisecond
 
 // Init warms up what the first check would pay for, the phone numbers' tables, and
-// brings back the text that was in no lead when leadpad ended.
+// brings back the text that was in no lead when leadpad ended, and what was offered
+// and said of the lead that is in the form again.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.recall(), m.lookAlike(), tea.Tick(warmRest, func(time.Time) tea.Msg {
+	return tea.Batch(m.recall(), m.lookAlike(), m.lookUp(lead.Path{Field: lead.CompanyName}), m.suggest(), tea.Tick(warmRest, func(time.Time) tea.Msg {
 		lead.ReadPhone("+1 555 204 7789", "US")
 		return nil
 	}))

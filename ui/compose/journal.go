@@ -31,6 +31,9 @@ type place struct {
 	Shut   bool      `json:"shut,omitempty"`
 	Seen   bool      `json:"seen,omitempty"` // what is wrong with the value is shown
 	Origin origin    `json:"origin,omitempty"`
+	// What the next leads repeat, and as which preset it was chosen.
+	Pins   string `json:"pins,omitempty"`
+	Preset string `json:"preset,omitempty"`
 }
 
 // spot is what the journal knows of the window: the document that it comes back
@@ -155,8 +158,8 @@ func (j *journal) newest() spot {
 // kept is a spot in the queue's terms.
 func (s spot) kept() queue.Place {
 	var p queue.Place
-	if s.number != 0 {
-		note, _ := json.Marshal(s.place) // of numbers: it cannot fail
+	if s.number != 0 || s.place.Pins != "" {
+		note, _ := json.Marshal(s.place) // of numbers and texts: it cannot fail
 		p = queue.Place{Lead: s.id, Rev: s.rev, Note: string(note)}
 	}
 	if s.shown && s.id != uuid.Nil {
@@ -169,14 +172,19 @@ func (s spot) kept() queue.Place {
 }
 
 // leave ends the window's part in the workspace, for good when it is over. With
-// keep the next start comes back to the lead, where there is one.
+// keep the next start comes back to the lead, where there is one; what is repeated
+// stays in any case.
 func (j *journal) leave(ctx context.Context, keep, over bool) {
 	j.mu.Lock()
 	j.over = j.over || over
-	keep = keep && j.newest().id != uuid.Nil
+	last := j.newest()
+	if !keep || last.id == uuid.Nil {
+		last = spot{place: place{Kind: last.place.Kind, Pins: last.place.Pins, Preset: last.place.Preset}}
+	}
+	keep = last.kept().Note != ""
 	idle := j.desk == nil || !keep && !j.written
-	note := keep && j.newest() != j.stored
-	j.stored = j.newest() // what is on its way is too late
+	note := keep && last != j.stored
+	j.now, j.stored = last, last // what is on its way is too late
 	j.mu.Unlock()
 	if idle {
 		return
@@ -191,7 +199,7 @@ func (j *journal) leave(ctx context.Context, keep, over bool) {
 
 // place is where the rep is in a form.
 func (m *Model) place(f *form, o origin) place {
-	return place{f.lead.Kind, f.focus, f.editor.Cursor(), m.top, f.shut, f.visited[f.focus], o}
+	return place{f.lead.Kind, f.focus, f.editor.Cursor(), m.top, f.shut, f.visited[f.focus], o, kept(m.pins), m.preset}
 }
 
 // spot is where the rep is, and what this window has open.
@@ -203,11 +211,12 @@ func (m *Model) spot() spot {
 	}
 	s := spot{number: d.number, id: d.entry.ID, rev: d.entry.Rev, shown: m.on, also: also, timing: d.timing || m.saver.jobs[d.number] != nil}
 	s.place = m.place(f, d.origin)
+	pinned := place{Kind: s.place.Kind, Pins: s.place.Pins, Preset: s.place.Preset}
 	switch {
 	case d.taken && (d.unsaved || m.saver.jobs[d.number] != nil):
-		return spot{also: d.entry.ID} // what was typed last is on its way
+		return spot{also: d.entry.ID, place: pinned} // what was typed last is on its way
 	case d.taken, !m.on && (!d.waits() || d.away || d.entry.Rev == 0):
-		return spot{}
+		return spot{place: pinned}
 	}
 	if !m.on {
 		s.also = uuid.Nil
@@ -232,6 +241,7 @@ func (m *Model) comeBack(left queue.Left) {
 	if !left.Found || json.Unmarshal([]byte(left.Note), &p) != nil {
 		return
 	}
+	m.pins, m.preset = pinsOf(p.Pins), p.Preset
 	if left.Entry.ID == uuid.Nil {
 		m.blank(min(p.Kind, lead.Contact))
 	} else {

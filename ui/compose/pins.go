@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"cmp"
+	"encoding/json"
 	"maps"
 	"reflect"
 	"slices"
@@ -135,4 +137,38 @@ func (f *form) swapPins(was app.Pins) {
 	}
 	f.enter(at)
 	f.editor.SetCursor(min(cursor, len(f.editor.Text())))
+}
+
+// pin is a repeated value as the journal keeps it.
+type pin struct {
+	At    lead.Path `json:"at"`
+	Value string    `json:"value"`
+}
+
+// kept are pins as a text, "" for none; pinsOf reads it.
+func kept(pins app.Pins) string {
+	if len(pins) == 0 {
+		return ""
+	}
+	all := make([]pin, 0, len(pins))
+	for at, value := range pins {
+		all = append(all, pin{at, value})
+	}
+	slices.SortFunc(all, func(a, b pin) int {
+		return cmp.Or(cmp.Compare(a.At.Field, b.At.Field), cmp.Compare(a.At.Row, b.At.Row), cmp.Compare(a.At.Part, b.At.Part))
+	})
+	text, _ := json.Marshal(all) // of numbers and texts: it cannot fail
+	return string(text)
+}
+
+func pinsOf(text string) app.Pins {
+	var all []pin
+	pins := app.Pins{}
+	if json.Unmarshal([]byte(text), &all) != nil {
+		return pins
+	}
+	for _, p := range all {
+		pins[p.At] = p.Value
+	}
+	return pins
 }
