@@ -187,3 +187,23 @@ func FuzzReadJSON(f *testing.F) {
 		}
 	})
 }
+
+// TestBytesThatAreNotSimple puts every byte at every place of a text: none that
+// means something is passed, and before it all but the last seven are.
+func TestBytesThatAreNotSimple(t *testing.T) {
+	t.Parallel()
+	for c := range 256 {
+		means := c == '"' || c == '\\' || c < ' ' || c >= 0x80
+		for at := range 40 {
+			text := bytes.Repeat([]byte{'a'}, 40)
+			text[at] = byte(c)
+			least, most := 40, 40
+			if means {
+				least, most = at-7, at
+			}
+			if n := simple(text); n < least || n > most {
+				t.Fatalf("%#02x at %d: %d bytes passed", c, at, n)
+			}
+		}
+	}
+}

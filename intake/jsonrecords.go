@@ -240,15 +240,17 @@ func (r *records) pass() bool {
 // included, and how many of them begin no character.
 func (r *records) textEnd(buf []byte) (n int, inner int64) {
 	for n < len(buf) {
-		switch r.class[buf[n]] {
-		case quoteByte:
-			return n + 1, inner
-		case escapeByte:
-			n++
-		case innerByte:
-			inner++
+		n += simple(buf[n:])
+		for few := min(n+8, len(buf)); n < few; n++ {
+			switch r.class[buf[n]] {
+			case quoteByte:
+				return n + 1, inner
+			case escapeByte:
+				n++
+			case innerByte:
+				inner++
+			}
 		}
-		n++
 	}
 	return n, inner
 }
