@@ -230,7 +230,7 @@ func (m *Model) perform(a kit.Action) tea.Cmd {
 	}
 	press := kit.Press(b.Keys()[0])
 	if b.Context == kit.InForm && c != kit.InForm {
-		return tea.Sequence(m.toCompose(), m.compose.Update(press))
+		return terminal.Sequence(m.toCompose(), m.compose.Update(press))
 	}
 	return m.key(press)
 }
@@ -251,7 +251,7 @@ func (m *Model) leave() tea.Cmd {
 // left saves what was typed and ends the program; with now, nobody waits for
 // the request in flight.
 func (m *Model) left(now bool) tea.Cmd {
-	return tea.Sequence(m.screens[m.on].Hide(), kit.Do(leaveNow{now: now}))
+	return terminal.Sequence(m.screens[m.on].Hide(), kit.Do(leaveNow{now: now}))
 }
 
 // leaveNow ends the program, or says once that the disk did not take everything.

@@ -6,6 +6,7 @@ import (
 	"leadpad/intake/paste"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // asKeys is a text that a rep wants to be run as keys after all.
@@ -50,7 +51,7 @@ func (m *Model) offerPasted(text, ran string) tea.Cmd {
 	return m.openDialog(dialog.NewPasted(text, ran,
 		func(text string) tea.Cmd {
 			fill := brought{m.session, func() tea.Cmd { return m.compose.Offered(text) }}
-			return tea.Sequence(kit.Do(kit.NewLead{}), kit.Do(fill))
+			return terminal.Sequence(kit.Do(kit.NewLead{}), kit.Do(fill))
 		},
 		func(text string) tea.Cmd { return kit.Do(asKeys{text}) }))
 }

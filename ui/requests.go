@@ -11,6 +11,7 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // Messages of the root's own commands.
@@ -76,9 +77,9 @@ func (m *Model) turn(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.EditLead:
 		msg.From = m.on
-		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
+		return terminal.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
 	case kit.NewLead:
-		return tea.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
+		return terminal.Sequence(m.show(kit.ComposeScreen), m.compose.Update(msg))
 	case kit.SubmitLeads:
 		m.notice = kit.Notice{} // an older error is not about this submission
 		return m.handOver(kit.SendScreen, msg)
@@ -217,7 +218,7 @@ func (m *Model) toCompose() tea.Cmd {
 func (m *Model) open(name string) tea.Cmd {
 	hide := m.screens[m.on].Hide()
 	rest := m.compose.Rest(m.on == kit.ComposeScreen)
-	return tea.Sequence(hide, kit.Command(func(ctx context.Context) tea.Msg {
+	return terminal.Sequence(hide, kit.Command(func(ctx context.Context) tea.Msg {
 		rest(ctx)
 		w, err := m.o.Host.Open(ctx, name)
 		if err == nil {

@@ -61,6 +61,9 @@ type seen struct {
 }
 
 func (s seen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if p, ok := msg.(terminal.Panic); ok {
+		panic(p.Trace)
+	}
 	s.rig.mu.Lock()
 	defer s.rig.mu.Unlock()
 	_, cmd := s.Model.Update(msg)

@@ -255,7 +255,7 @@ func (m *Model) tell(d kit.Dialog, msg tea.Msg) tea.Cmd {
 				break
 			}
 		}
-		return tea.Sequence(cmd, m.offerWaiting())
+		return terminal.Sequence(cmd, m.offerWaiting())
 	}
 	return cmd
 }

@@ -8,6 +8,7 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/found"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -35,11 +36,11 @@ func (m *Model) addDrafts(p *found.Panel) tea.Cmd {
 			m.dirty = true
 			if err != nil {
 				m.sort.kept = p.Text
-				return tea.Sequence(kit.Complain("Nothing was added", err), m.nextScan())
+				return terminal.Sequence(kit.Complain("Nothing was added", err), m.nextScan())
 			}
 			m.noteAdded(ids)
 			keys := m.d.Keys
-			return tea.Sequence(kit.Say(kit.Good, words.Plural(len(ids), "draft", "drafts")+" added · "+
+			return terminal.Sequence(kit.Say(kit.Good, words.Plural(len(ids), "draft", "drafts")+" added · "+
 				keys.KeyName(kit.ToDrafts, kit.Anywhere)+" shows them · "+keys.KeyName(kit.Undo, kit.InForm)+" takes them back"), m.nextScan())
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"leadpad/app"
 	"leadpad/lead"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -85,5 +86,5 @@ func (m *Model) edited(e *notesEdit) tea.Cmd {
 	if text == "" {
 		said = "notes emptied in the editor · " + m.d.Keys.KeyName(kit.Undo, kit.InForm) + " brings them back"
 	}
-	return tea.Batch(m.changed(), tea.Sequence(kit.Say(kit.Said, said), sayDropped(dropped)))
+	return tea.Batch(m.changed(), terminal.Sequence(kit.Say(kit.Said, said), sayDropped(dropped)))
 }

@@ -15,6 +15,7 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/found"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -211,7 +212,7 @@ func (m *Model) decide(r found.Result) tea.Cmd {
 	case found.Closes:
 		m.closePanel()
 		m.sort.kept = p.Text
-		return tea.Sequence(m.sayKept(p), m.nextScan())
+		return terminal.Sequence(m.sayKept(p), m.nextScan())
 	case found.Rereads:
 		return m.readInto(p, wish{kind: p.Kind()})
 	}
@@ -275,7 +276,7 @@ func (m *Model) fill(p *found.Panel) tea.Cmd {
 		said = append(said, words.Plural(dropped, "control character", "control characters")+" left out")
 	}
 	say := kit.Say(kit.Said, strings.Join(said, " · ")+" · "+m.d.Keys.KeyName(kit.Undo, kit.InForm)+" takes it back")
-	return tea.Batch(m.changed(), tea.Sequence(say, m.nextScan()))
+	return tea.Batch(m.changed(), terminal.Sequence(say, m.nextScan()))
 }
 
 // setAside makes room for another lead in the form: what the panel holds was read

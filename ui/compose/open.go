@@ -9,6 +9,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // origin is how a lead came into the form.
@@ -80,7 +81,7 @@ func (m *Model) load(id kit.ID, how opening) tea.Cmd {
 	m.loading++
 	m.awaits = true
 	load, w := m.loading, m.d.Workspace
-	return tea.Sequence(keep, m.address().Ask(func(ctx context.Context) func() tea.Cmd {
+	return terminal.Sequence(keep, m.address().Ask(func(ctx context.Context) func() tea.Cmd {
 		taken, err := m.journal.claim(ctx, id, how.seize)
 		var e queue.Entry
 		if err == nil {

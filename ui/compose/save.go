@@ -13,6 +13,7 @@ import (
 	"leadpad/queue"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -247,7 +248,7 @@ func (m *Model) saved(doc int, c *call) tea.Cmd {
 	}
 	say = tea.Batch(say, kit.Do(kit.LeadSaved{ID: e.ID}))
 	if m.editing == doc {
-		return tea.Sequence(say, m.editSaved())
+		return terminal.Sequence(say, m.editSaved())
 	}
 	return say
 }

@@ -13,6 +13,7 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/found"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -72,7 +73,7 @@ func (m *Model) showScan(s scan) tea.Cmd {
 		return m.sortOut(s.text, found.From{At: m.form.focus, Scanned: true})
 	}
 	if s.drafts || m.doc.fixed != "" {
-		return tea.Sequence(kit.Do(kit.NewLead{}), kit.Do(kit.Answer{Address: m.address(), Take: open}))
+		return terminal.Sequence(kit.Do(kit.NewLead{}), kit.Do(kit.Answer{Address: m.address(), Take: open}))
 	}
 	return open()
 }
@@ -97,9 +98,9 @@ func (m *Model) addScan(s scan) tea.Cmd {
 			m.sort.adds = false
 			if err != nil {
 				m.sort.kept = s.text
-				return tea.Sequence(kit.Complain("The card was not saved", err), m.nextScan())
+				return terminal.Sequence(kit.Complain("The card was not saved", err), m.nextScan())
 			}
-			return tea.Sequence(m.scanned(s, e, len(like) > 0), m.nextScan())
+			return terminal.Sequence(m.scanned(s, e, len(like) > 0), m.nextScan())
 		}
 	})
 }

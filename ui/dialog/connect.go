@@ -11,6 +11,7 @@ import (
 	"leadpad/app"
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -136,7 +137,7 @@ func (d *Connect) key(key string) (tea.Cmd, bool) {
 	}
 	switch key {
 	case "enter":
-		return tea.Sequence(kit.Do(kit.SwitchTo{Workspace: d.c.Name}), kit.Say(kit.Good, words.KeyKept(d.kept))), true
+		return terminal.Sequence(kit.Do(kit.SwitchTo{Workspace: d.c.Name}), kit.Say(kit.Good, words.KeyKept(d.kept))), true
 	case "t":
 		d.step = trying
 		host, name := d.host, d.c.Name

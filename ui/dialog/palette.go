@@ -10,6 +10,7 @@ import (
 
 	"leadpad/safe"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // Item is one command of the palette.
@@ -152,7 +153,7 @@ func (p *Palette) run() (tea.Cmd, bool) {
 	if it.Cmd == nil {
 		return nil, true
 	}
-	return tea.Sequence(kit.Do(kit.Ran{Title: it.Title}), it.Cmd()), true
+	return terminal.Sequence(kit.Do(kit.Ran{Title: it.Title}), it.Cmd()), true
 }
 
 // nothingRuns says why Enter does nothing.

@@ -4,6 +4,8 @@ import (
 	"io"
 
 	tea "charm.land/bubbletea/v2"
+
+	"leadpad/ui/terminal"
 )
 
 // Outside runs another program in the terminal in the place of the screens. There is
@@ -28,7 +30,7 @@ func (o *Outside) Do(a Address, what func(), take func(begun bool) tea.Cmd) tea.
 		o.Pause() // before Bubble Tea waits for its reading to end
 		return nil
 	}
-	return tea.Sequence(pause, tea.Exec(&errand{o, what}, func(err error) tea.Msg {
+	return terminal.Sequence(pause, tea.Exec(&errand{o, what}, func(err error) tea.Msg {
 		return Answer{a, func() tea.Cmd { return take(err == nil) }}
 	}))
 }

@@ -20,7 +20,7 @@ func CopyBody(payload []byte, address string, curl bool) tea.Cmd {
 	if curl {
 		text, said = api.Curl(text, app.CurlAddress(address)), words.Copied("Curl call", " without the key")
 	}
-	return tea.Sequence(terminal.Copy(text), Say(Said, said))
+	return terminal.Sequence(terminal.Copy(text), Say(Said, said))
 }
 
 // masked stands where the key was; the key itself never reaches the screens.

@@ -8,6 +8,7 @@ import (
 	"leadpad/lead"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // fixes is how many of the leads asked for stay because something is to be done.
@@ -54,7 +55,7 @@ func (m *Model) foundFix(gen int, ids []queue.ID, err error) tea.Cmd {
 		return kit.Say(kit.Said, "Nothing needs fixes any more.")
 	}
 	back := m.d.Keys.KeyName(kit.ToSend, kit.Anywhere)
-	return tea.Sequence(
+	return terminal.Sequence(
 		kit.Do(kit.EditLead{ID: ids[0], Then: ids[1:]}),
 		kit.Say(kit.Said, back+" goes back to the submission"))
 }

@@ -9,6 +9,7 @@ import (
 	"leadpad/outbox"
 	"leadpad/queue"
 	"leadpad/ui/kit"
+	"leadpad/ui/terminal"
 )
 
 // stage of a preflight.
@@ -134,7 +135,7 @@ func (m *Model) leave() tea.Cmd {
 	if !changed {
 		return back
 	}
-	return tea.Sequence(back, kit.Say(kit.Said, "Nothing was sent. Another workspace? “Connect a workspace…” ("+m.keyName(kit.Palette)+
+	return terminal.Sequence(back, kit.Say(kit.Said, "Nothing was sent. Another workspace? “Connect a workspace…” ("+m.keyName(kit.Palette)+
 		") gives it a name of its own; “leadpad export” and “leadpad import --profile NAME” take the leads there."))
 }
 

@@ -20,6 +20,7 @@ import (
 	"leadpad/queue"
 	"leadpad/ui/kit"
 	"leadpad/ui/kit/kittest"
+	"leadpad/ui/terminal"
 )
 
 var _ kit.Screen = (*Model)(nil)
@@ -191,6 +192,8 @@ func run(cmd tea.Cmd) []tea.Msg {
 	switch msg := cmd().(type) {
 	case nil:
 		return nil
+	case terminal.Panic:
+		panic(msg.Trace)
 	case tea.BatchMsg:
 		var all []tea.Msg
 		for _, c := range msg {

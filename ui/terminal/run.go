@@ -47,8 +47,14 @@ type (
 	copied  struct{ text string }
 	asked   struct{}
 	redrawn struct{}
-	broken  struct{ trace string }
 )
+
+// Panic is a command's, with its trace: Run ends with it.
+type Panic struct{ Trace string }
+
+// Sequence is tea.Sequence. Of a panic in that one's commands Bubble Tea itself
+// would print the trace, before the terminal is back.
+func Sequence(cmds ...tea.Cmd) tea.Cmd { return tea.Sequence(guarded(cmds)...) } //nolint:forbidigo // this is the one
 
 // Copy puts text into the terminal's clipboard, where the terminal lets it.
 func Copy(text string) tea.Cmd { return func() tea.Msg { return copied{text} } }
@@ -97,8 +103,8 @@ func (s *session) Init() (cmd tea.Cmd) {
 func (s *session) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	defer s.recover()
 	switch m := msg.(type) {
-	case broken:
-		s.fail(m.trace)
+	case Panic:
+		s.fail(m.Trace)
 		return s, nil
 	case copied:
 		return s, s.request(ansi.SetSystemClipboard(m.text), tea.SetClipboard(m.text))
@@ -178,19 +184,23 @@ func guard(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if r := recover(); r != nil {
-				msg = broken{traceOf(r)}
+				msg = Panic{traceOf(r)}
 			}
 		}()
 		msg = cmd()
 		if batch, ok := msg.(tea.BatchMsg); ok {
-			guarded := make(tea.BatchMsg, len(batch))
-			for i, c := range batch {
-				guarded[i] = guard(c)
-			}
-			return guarded
+			return tea.BatchMsg(guarded(batch))
 		}
 		return msg
 	}
+}
+
+func guarded(cmds []tea.Cmd) []tea.Cmd {
+	all := make([]tea.Cmd, len(cmds))
+	for i, c := range cmds {
+		all[i] = guard(c)
+	}
+	return all
 }
 
 // learn takes what the terminal says about itself.

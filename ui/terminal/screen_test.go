@@ -146,6 +146,7 @@ func TestBytesAtStartAndEnd(t *testing.T) {
 		"one in View":       {"V", ErrPanic},
 		"one in a command":  {"C", ErrPanic},
 		"one in a batch":    {"B", ErrPanic},
+		"one in a sequence": {"S", ErrPanic},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -160,6 +161,8 @@ func TestBytesAtStartAndEnd(t *testing.T) {
 					return failing
 				case "B":
 					return tea.Batch(failing, func() tea.Msg { return nil })
+				case "S":
+					return Sequence(tea.Batch(nil, Sequence(nil, failing)), func() tea.Msg { return nil })
 				}
 				return nil
 			}}, false)

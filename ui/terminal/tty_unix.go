@@ -26,6 +26,7 @@ type tty struct {
 	fd      uintptr
 	saved   *term.State // as it was; nil: it has no file descriptor here
 	away    atomic.Bool // another program has it
+	signals chan os.Signal
 }
 
 // lend gives the terminal to another program, and takes it back.
@@ -40,9 +41,12 @@ func (t *tty) lend(p *tea.Program, away bool) {
 
 // run runs the program on a terminal that is its own meanwhile.
 func (s *session) run(ctx context.Context, o Options) error {
-	t := &tty{session: s, gate: newGate(o.Out)}
+	t := &tty{session: s, gate: newGate(o.Out), signals: make(chan os.Signal, 8)}
 	k := known{profile: colorprofile.Env(o.Env)}
 	if in, ok := o.In.(interface{ Fd() uintptr }); ok && term.IsTerminal(in.Fd()) {
+		// Before the terminal is another, so that each of them finds who gives it back.
+		signal.Notify(t.signals, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGCONT, syscall.SIGQUIT)
+		defer signal.Stop(t.signals)
 		// Bubble Tea's renderer makes it raw by itself.
 		keep := term.MakeRaw
 		if o.Standard {
@@ -91,11 +95,6 @@ func (t *tty) size() Size {
 // listen follows the terminal's size, and the signals that stop and continue the
 // program or have Go end it.
 func (t *tty) listen(p *tea.Program, sizes <-chan Size, ended <-chan struct{}) {
-	signals := make(chan os.Signal, 8)
-	if t.saved != nil {
-		signal.Notify(signals, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGCONT, syscall.SIGQUIT)
-		defer signal.Stop(signals)
-	}
 	for {
 		var size Size
 		select {
@@ -105,8 +104,8 @@ func (t *tty) listen(p *tea.Program, sizes <-chan Size, ended <-chan struct{}) {
 			if size = s; !ok {
 				return
 			}
-		case s := <-signals:
-			t.signal(s, signals, p)
+		case s := <-t.signals:
+			t.signal(s, p)
 			size = t.size()
 		}
 		size = size.bounded()
@@ -114,7 +113,7 @@ func (t *tty) listen(p *tea.Program, sizes <-chan Size, ended <-chan struct{}) {
 	}
 }
 
-func (t *tty) signal(s os.Signal, signals <-chan os.Signal, p *tea.Program) {
+func (t *tty) signal(s os.Signal, p *tea.Program) {
 	switch s {
 	case syscall.SIGQUIT:
 		t.give(false)
@@ -124,11 +123,11 @@ func (t *tty) signal(s os.Signal, signals <-chan os.Signal, p *tea.Program) {
 			return // no shell could continue it
 		}
 		if t.away.Load() {
-			stop(signals)
+			t.stop()
 			return
 		}
 		t.give(false)
-		stop(signals)
+		t.stop()
 		t.take(p)
 	case syscall.SIGCONT: // behind a SIGSTOP, of which nobody is told before
 		if !t.away.Load() {
@@ -158,9 +157,9 @@ func trace() {
 
 // stop stops the process until somebody continues it. Go takes SIGTSTP for nothing
 // once it was listened to.
-func stop(signals <-chan os.Signal) {
+func (t *tty) stop() {
 	_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
-	for s := range signals {
+	for s := range t.signals {
 		switch s {
 		case syscall.SIGCONT:
 			return

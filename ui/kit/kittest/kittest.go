@@ -159,6 +159,9 @@ func Run(cmd tea.Cmd) []tea.Msg {
 		return nil
 	}
 	msg := cmd()
+	if p, ok := msg.(terminal.Panic); ok {
+		panic(p.Trace)
+	}
 	if msg == nil {
 		return nil
 	}
