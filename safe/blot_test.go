@@ -23,3 +23,12 @@ func TestBlot(t *testing.T) {
 		}
 	}
 }
+
+func TestShortSecretsAreLookedForAsWords(t *testing.T) {
+	t.Parallel()
+	for secret, want := range map[string]bool{"": true, "abcdefg": true, "abcdefgh": false} {
+		if got := ShortSecret(secret); got != want {
+			t.Errorf("%q is short: %v, want %v", secret, got, want)
+		}
+	}
+}
