@@ -6,8 +6,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"github.com/gofrs/flock"
+
+	"leadpad/queue"
 )
 
 // What an editor can leave behind in the place of a text.
@@ -30,17 +36,31 @@ func (e *EditFailed) Error() string { return fmt.Sprintf("the editor failed: %v"
 
 func (e *EditFailed) Unwrap() error { return e.Err }
 
+// What lies in the folder of an edited text: the text, as it was before, and what is
+// locked while somebody edits it.
+const (
+	editedFolder = "notes-*"
+	editedFile   = "notes.txt"
+	beforeFile   = "before"
+	editingFile  = "lock"
+)
+
 // Edit has a text changed in a file by run, and gives what the file holds then. The
-// file is alone in a folder within dir that nobody else can look into, "" being the
-// system's own for such files; both are gone afterwards.
+// file is in a folder of its own within dir that nobody else can look into, "" being
+// the system's own for such files; both are gone afterwards.
 func Edit(dir, text string, most int, run func(path string) error) (string, error) {
-	own, err := os.MkdirTemp(dir, "notes-*") // 0700 by its nature
+	own, err := os.MkdirTemp(dir, editedFolder) // 0700 by its nature
 	if err != nil {
 		return "", fmt.Errorf("make a file for the editor: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(own) }()
-	path := filepath.Join(own, "notes.txt")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+	lock := flock.New(filepath.Join(own, editingFile), flock.SetPermissions(0o600))
+	defer func() {
+		_ = lock.Unlock()
+		_ = os.RemoveAll(own)
+	}()
+	path := filepath.Join(own, editedFile)
+	_, err = lock.TryLock()
+	if err = errors.Join(err, os.WriteFile(filepath.Join(own, beforeFile), []byte(text), 0o600), os.WriteFile(path, []byte(text), 0o600)); err != nil {
 		return "", fmt.Errorf("make a file for the editor: %w", err)
 	}
 	if err := run(path); err != nil {
@@ -84,4 +104,58 @@ func readEdited(path string, most int) (string, error) {
 		return "", ErrNotText
 	}
 	return text, nil
+}
+
+// TakeEdited gives keep the texts that lie in dir because leadpad was killed while
+// somebody edited them, those that are not as they were before, and removes them when
+// it took them. What an editor itself left beside one, such as its journal, stays for
+// as long as a deleted lead.
+func TakeEdited(dir string, most int, now time.Time, keep func(texts []string) error) error {
+	folders, err := filepath.Glob(filepath.Join(dir, editedFolder))
+	if err != nil || dir == "" || len(folders) == 0 {
+		return err
+	}
+	var texts, over []string
+	for _, own := range folders {
+		lock := flock.New(filepath.Join(own, editingFile), flock.SetPermissions(0o600))
+		if ok, err := lock.TryLock(); err != nil || !ok {
+			continue // somebody is at it
+		}
+		defer func() { _ = lock.Unlock() }()
+		if editorLeft(own, now) {
+			continue
+		}
+		before, _ := os.ReadFile(filepath.Join(own, beforeFile))
+		text, err := readEdited(filepath.Join(own, editedFile), most)
+		switch {
+		case err == nil && strings.TrimSpace(text) != strings.TrimSpace(string(before)):
+			texts = append(texts, text)
+		case err != nil && !errors.Is(err, ErrNoFile):
+			continue // no text: whoever wrote it may want to look
+		}
+		over = append(over, own)
+	}
+	if len(texts) > 0 {
+		if err := keep(texts); err != nil {
+			return err
+		}
+	}
+	for _, own := range over {
+		err = errors.Join(err, os.RemoveAll(own))
+	}
+	return err
+}
+
+// editorLeft says that an editor left files of its own in a folder, not long ago.
+func editorLeft(own string, now time.Time) bool {
+	files, _ := os.ReadDir(own)
+	for _, f := range files {
+		if slices.Contains([]string{editedFile, beforeFile, editingFile}, f.Name()) {
+			continue
+		}
+		if info, err := f.Info(); err == nil && now.Sub(info.ModTime()) < queue.KeepDeleted {
+			return true
+		}
+	}
+	return false
 }

@@ -4,8 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"leadpad/queue"
 )
 
 // What an editor leaves is taken when it is text; the file is private while it is
@@ -69,4 +73,61 @@ func TestEdit(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A text that was being edited when leadpad was killed is given to the next start,
+// once, where it was changed; one that somebody is at stays.
+func TestATextOfAnEditorOutlivesLeadpad(t *testing.T) {
+	t.Parallel()
+	const most = 64
+	dir, now := t.TempDir(), time.Now()
+	folder := func(name, before string, files map[string]string) string {
+		own := filepath.Join(dir, "notes-"+name)
+		check(t, os.Mkdir(own, 0o700))
+		check(t, os.WriteFile(filepath.Join(own, beforeFile), []byte(before), 0o600))
+		for name, text := range files {
+			check(t, os.WriteFile(filepath.Join(own, name), []byte(text), 0o600))
+		}
+		return own
+	}
+	folder("untouched", "as before", map[string]string{editedFile: "as before\n"})
+	folder("changed", "as before", map[string]string{editedFile: "more\n"})
+	folder("removed", "as before", nil)
+	binary := folder("binary", "as before", map[string]string{editedFile: "a\x00"})
+	journal := folder("journal", "as before", map[string]string{editedFile: "as before", ".notes.txt.swp": "vim's"})
+	take := func(at time.Time, fails error) (got []string) {
+		err := TakeEdited(dir, most, at, func(texts []string) error {
+			got = texts
+			return fails
+		})
+		if !errors.Is(err, fails) {
+			t.Errorf("%v, want %v", err, fails)
+		}
+		return got
+	}
+	lies := func(want ...string) {
+		t.Helper()
+		left, err := filepath.Glob(filepath.Join(dir, "notes-*"))
+		check(t, err)
+		if slices.Sort(want); !slices.Equal(left, want) {
+			t.Errorf("there lie %q, want %q", left, want)
+		}
+	}
+	refused := errors.New("disk full")
+	if got := take(now, refused); !slices.Equal(got, []string{"more\n"}) {
+		t.Errorf("given %q", got)
+	}
+	_, err := Edit(dir, "mine", most, func(path string) error {
+		check(t, os.WriteFile(path, []byte("mine, changed"), 0o600))
+		if got := take(now, nil); !slices.Equal(got, []string{"more\n"}) {
+			t.Errorf("given %q", got)
+		}
+		lies(binary, journal, filepath.Dir(path))
+		return nil
+	})
+	check(t, err)
+	if got := take(now.Add(queue.KeepDeleted+time.Hour), nil); got != nil {
+		t.Errorf("given again: %q", got)
+	}
+	lies(binary)
 }

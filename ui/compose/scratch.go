@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"leadpad/app"
 	"leadpad/ui/kit"
 )
 
@@ -101,13 +102,30 @@ type jotting struct {
 	timing bool
 }
 
-// recall reads the text that was in no lead when leadpad ended.
+// leftOver reads the text that was in no lead when leadpad ended, notes in an editor
+// among it.
+func (m *Model) leftOver(ctx context.Context, now time.Time) (s scratch) {
+	text, err := m.d.Workspace.Queue.Setting(ctx, m.scratchName())
+	if err != nil || text != "" && json.Unmarshal([]byte(text), &s) != nil {
+		return scratch{}
+	}
+	if m.d.Outside == nil {
+		return s
+	}
+	// What cannot be taken now stays where it is, for the next start.
+	_ = app.TakeEdited(m.d.Outside.Dir, longestNotes, now, func(texts []string) error {
+		s.Open = strings.TrimSpace(strings.Join(append(texts, s.Open), "\n\n"))
+		return m.jot(ctx, s)
+	})
+	return s
+}
+
+// recall brings it back.
 func (m *Model) recall() tea.Cmd {
-	w, name := m.d.Workspace, m.scratchName()
+	now := m.now
 	return m.address().Ask(func(ctx context.Context) func() tea.Cmd {
-		text, err := w.Queue.Setting(ctx, name)
-		var s scratch
-		if err != nil || text == "" || json.Unmarshal([]byte(text), &s) != nil {
+		s := m.leftOver(ctx, now)
+		if s == (scratch{}) {
 			return func() tea.Cmd { return nil }
 		}
 		return func() tea.Cmd {

@@ -1,6 +1,9 @@
 package compose
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -70,6 +73,29 @@ func (m *Model) drive(cmd tea.Cmd) {
 	for _, msg := range kittest.Run(cmd) {
 		m.drive(m.Update(msg))
 	}
+}
+
+// Notes that were in an editor when leadpad was killed come back with the quick line,
+// and their file goes.
+func TestNotesOfAKilledEditorComeBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := newModel(t, nil)
+		m.d.Outside = &kit.Outside{Dir: t.TempDir()}
+		own := filepath.Join(m.d.Outside.Dir, "notes-1")
+		fatal(t, os.Mkdir(own, 0o700))
+		fatal(t, os.WriteFile(filepath.Join(own, "notes.txt"), []byte("Met at the fair\n"), 0o600))
+		for range 2 { // the second start has them of the queue
+			again := New(m.d)
+			again.drive(again.Init())
+			if got := again.sort.kept; got != "Met at the fair" {
+				t.Errorf("%q comes back", got)
+			}
+		}
+		if _, err := os.Lstat(own); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("the file is still there: %v", err)
+		}
+	})
 }
 
 // What the program is ended with is brought to disk at the end.
