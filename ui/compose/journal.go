@@ -27,6 +27,7 @@ type place struct {
 	Kind   lead.Kind `json:"kind"`
 	At     lead.Path `json:"at"`
 	Cursor int       `json:"cursor,omitempty"` // in bytes
+	Left   int       `json:"left,omitempty"`   // of a long value, in bytes: what is seen first
 	Top    int       `json:"top,omitempty"`    // the form's first line on show
 	Shut   bool      `json:"shut,omitempty"`
 	Seen   bool      `json:"seen,omitempty"` // what is wrong with the value is shown
@@ -199,7 +200,7 @@ func (j *journal) leave(ctx context.Context, keep, over bool) {
 
 // place is where the rep is in a form.
 func (m *Model) place(f *form, o origin) place {
-	return place{f.lead.Kind, f.focus, f.editor.Cursor(), m.top, f.shut, f.visited[f.focus], o, kept(m.pins), m.preset}
+	return place{f.lead.Kind, f.focus, f.editor.Cursor(), f.editor.Left(), m.top, f.shut, f.visited[f.focus], o, kept(m.pins), m.preset}
 }
 
 // spot is where the rep is, and what this window has open.
@@ -269,6 +270,7 @@ func (m *Model) goBack(p place) {
 		f.enter(near)
 	} else {
 		f.editor.SetCursor(p.Cursor)
+		f.editor.SetLeft(p.Left)
 		f.shut = p.Shut && near.Contact != 0 && near.Field == lead.Name
 	}
 	m.top = p.Top

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"strings"
 	"testing"
 
 	"leadpad/lead"
@@ -75,6 +76,35 @@ func TestComingBackToAPlace(t *testing.T) {
 			m.View()
 			m.Update(kit.Press("x")) // and goes on
 			m.Update(kit.Press("tab"))
+		})
+	}
+}
+
+// A value that is longer than its line comes back scrolled as it was.
+func TestALongValueComesBackAsItWasScrolled(t *testing.T) {
+	t.Parallel()
+	for name, keys := range map[string][]string{
+		"scrolled as it was typed": nil,
+		"and gone back in it":      {"left", "left", "left", "left", "left", "left", "left", "left", "left"},
+		"and shortened":            {"backspace", "backspace", "backspace", "backspace", "backspace", "backspace"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newModel(t, nil)
+			m.SetSize(80, 24)
+			for _, key := range append(strings.Split(strings.Repeat("Gewürze", 14), ""), keys...) {
+				m.Update(kit.Press(key))
+				m.View() // which scrolls it
+			}
+			want := m.View()
+			again := newModel(t, nil)
+			again.SetSize(80, 24)
+			again.open(m.form.lead, m.unsavedEntry(), begun)
+			again.goBack(m.place(m.form, begun))
+			got := again.View()
+			if *got.Cursor != *want.Cursor || again.form.editor.Left() != m.form.editor.Left() || m.form.editor.Left() == 0 {
+				t.Errorf("cursor %v from byte %d, want %v from %d", *got.Cursor, again.form.editor.Left(), *want.Cursor, m.form.editor.Left())
+			}
 		})
 	}
 }

@@ -44,6 +44,18 @@ func (e *Editor) SetText(s string) {
 	e.text, e.cur, e.off, e.goal = s, len(s), 0, -1
 }
 
+// Left gives the byte offset of what is seen first of a single line that is longer
+// than its room, and SetLeft puts it back, as far as the cursor allows.
+func (e *Editor) Left() int { return e.off }
+
+// SetLeft is for a text whose cursor is where it was.
+func (e *Editor) SetLeft(off int) {
+	e.off = max(min(off, e.cur), 0)
+	for e.off > 0 && !utf8.RuneStart(e.text[min(e.off, len(e.text)-1)]) {
+		e.off--
+	}
+}
+
 // SetCursor puts the cursor at a byte offset, or as near as a grapheme allows.
 func (e *Editor) SetCursor(i int) {
 	e.cur, e.goal = e.snap(min(max(i, 0), len(e.text))), -1
