@@ -53,6 +53,9 @@ func (f *Form) Set(fields ...huh.Field) {
 // Init puts the cursor in the first field.
 func (f *Form) Init() tea.Cmd { return f.form.Init() }
 
+// Focused is the key of the field that has the cursor.
+func (f *Form) Focused() string { return f.form.GetFocusedField().GetKey() }
+
 // Take hands a message to the form; done says that it is complete.
 func (f *Form) Take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	if p, ok := msg.(tea.PasteMsg); ok {

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/google/go-cmp/cmp"
 
@@ -174,6 +175,41 @@ func TestChangeOneField(t *testing.T) {
 		if got := kittest.Said(r.keys("u")); got != "2 leads as before" {
 			t.Errorf("said %q", got)
 		}
+	})
+}
+
+// The labels of the house's list are offered for the last one that is typed; → at the
+// end takes it.
+func TestTheHousesLabelsAreOffered(t *testing.T) {
+	t.Parallel()
+	open(t, sizes()[0], colorprofile.TrueColor, samples(), func(t *testing.T, r *rig) {
+		kittest.Encode(r.w, func(e *api.Encoding) { e.Rules.Labels = []string{"Expo Berlin", "Über 100"} })
+		msgs := r.keys("space e")
+		d := shim{d: msgs[len(msgs)-1].(kit.OpenDialog).Dialog}
+		form := d.d.(*fieldDialog)
+		kittest.Pump(&d, kittest.Run(form.Init())...)
+		says := func(want string) {
+			t.Helper()
+			got := ansi.Strip(strings.Join(form.View(r.t2(), 60, 12).Lines, "\n"))
+			if strings.Contains(got, "→") != (want != "") || !strings.Contains(got, want) {
+				t.Errorf("the dialog lacks %q:\n%s", want, got)
+			}
+		}
+		kittest.Keys(&d, "enter")
+		kittest.Pump(&d, tea.PasteMsg{Content: "hot, uber"})
+		says("→ Über 100, on the house's list")
+		kittest.Keys(&d, "left right")
+		says("") // who walks in the text takes nothing
+		kittest.Keys(&d, "end")
+		says("→ Über 100, on the house's list")
+		kittest.Keys(&d, "right")
+		says("")
+		if form.value != "hot, Über 100" {
+			t.Errorf("the value is %q", form.value)
+		}
+		kittest.Keys(&d, "right shift+tab right right right enter") // industry
+		kittest.Pump(&d, tea.PasteMsg{Content: ", expo"})
+		says("")
 	})
 }
 

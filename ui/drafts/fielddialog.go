@@ -7,6 +7,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/lead"
+	"leadpad/safe"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 	"leadpad/words"
@@ -19,18 +20,21 @@ type fieldDialog struct {
 	value string
 	head  string
 	note  string
-	done  func(fieldChange) tea.Cmd
+	rules lead.Rules
+	// within: the cursor may stand before the end of the value.
+	within bool
+	done   func(fieldChange) tea.Cmd
 }
 
 func newFieldDialog(enc api.Encoding, ids []kit.ID, note string, done func(fieldChange) tea.Cmd) *fieldDialog {
-	d := &fieldDialog{Form: dialog.NewForm(), head: "Change one field of " + words.Leads(len(ids)), note: note, done: done}
+	d := &fieldDialog{Form: dialog.NewForm(), head: "Change one field of " + words.Leads(len(ids)), note: note, rules: enc.Rules, done: done}
 	var choices []string
 	for _, c := range changeable() {
 		choices = append(choices, c.word)
 	}
 	d.word = choices[0]
 	d.Set(d.Choice("field", "Field", &d.word, choices...),
-		dialog.Input("value", "Value").Value(&d.value).Validate(func(s string) error { return dialog.Wrong(d.change(s).wrong(enc)) }))
+		dialog.Input(valueField, "Value").Value(&d.value).Validate(func(s string) error { return dialog.Wrong(d.change(s).wrong(enc)) }))
 	return d
 }
 
@@ -57,9 +61,15 @@ func (d *fieldDialog) Footer() []kit.Hint {
 func (d *fieldDialog) Update(msg tea.Msg) (tea.Cmd, bool) {
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
-		if m.String() == "esc" {
+		key := m.String()
+		if key == "esc" {
 			return nil, true
 		}
+		if label, before := d.house(); key == "right" && label != "" {
+			d.Take(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+			msg = tea.PasteMsg{Content: before + label}
+		}
+		d.steps(key)
 	case tea.PasteMsg:
 		text, _ := lead.Accept(m.Content, false)
 		msg = tea.PasteMsg{Content: strings.ReplaceAll(text, "\n", " ")}
@@ -71,6 +81,36 @@ func (d *fieldDialog) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
+// steps notes whether the cursor may have left the end of the value.
+func (d *fieldDialog) steps(key string) {
+	switch key {
+	case "left", "home", "ctrl+a", "ctrl+b", "alt+b", "alt+left", "ctrl+left":
+		d.within = true
+	case "end", "ctrl+e", "ctrl+u", "enter", "tab", "shift+tab":
+		d.within = false
+	}
+}
+
+// house is the first label of the house's list that begins like the last one of the
+// value, and what stands before that; "" for none.
+func (d *fieldDialog) house() (label, before string) {
+	if d.within || d.Focused() != valueField || d.change("").field != lead.Labels {
+		return "", ""
+	}
+	begun := strings.LastIndexByte(d.value, ',') + 1
+	last := strings.TrimLeft(d.value[begun:], " ")
+	before = d.value[:len(d.value)-len(last)]
+	for _, label := range d.rules.Labels {
+		if fold := lead.Fold(last); fold != "" && label != last && strings.HasPrefix(lead.Fold(label), fold) {
+			return label, before
+		}
+	}
+	return "", ""
+}
+
+// valueField names the field of the value.
+const valueField = "value"
+
 // dialogCells is the dialog's width where there is room for it.
 const dialogCells = 60
 
@@ -78,7 +118,11 @@ const dialogCells = 60
 func (d *fieldDialog) View(t *kit.Theme, width, _ int) kit.Frame {
 	const fields = 2
 	width = min(width, dialogCells)
+	note := d.note
+	if label, _ := d.house(); label != "" {
+		note = "→ " + safe.Clean(label).String() + ", on the house's list"
+	}
 	// The frame is as wide as its longest line: it must not jump from step to step.
-	lines := append([]string{t.Pad(t.Bold.S(d.head), width), ""}, d.Lines(t, width, fields, d.note)...)
+	lines := append([]string{t.Pad(t.Bold.S(d.head), width), ""}, d.Lines(t, width, fields, note)...)
 	return kit.Frame{Lines: lines}
 }
