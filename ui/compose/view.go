@@ -116,7 +116,7 @@ func (m *Model) title(w int) []string {
 		// Its line stays when it is over, so that nothing moves.
 		out = append(out, "  "+t.Warn.S(t.Cut(m.elsewhereWords(), w-2)))
 	case m.d.Workspace.Practice && m.doc.number == first:
-		out = append(out, "  "+m.practice(w-2))
+		out = append(out, "  "+m.practice(w-4)) // off the edge of what stands beside
 	}
 	if m.h >= 16 {
 		out = append(out, "")
