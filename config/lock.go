@@ -2,6 +2,7 @@ package config
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,7 +11,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// LockFor is how long a change of the config waits for another program's.
+// LockFor is how long a change of the config waits for one of another program, while
+// the config stays as it is.
 const LockFor = 10 * time.Second
 
 // lockFile makes sure that nobody else changes the config at path while it is
@@ -24,16 +26,34 @@ func lockFile(path string) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the config's folder: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), LockFor)
-	defer cancel()
 	l := flock.New(path+".lock", flock.SetPermissions(0o600))
-	if ok, err := l.TryLockContext(ctx, 10*time.Millisecond); err != nil || !ok {
-		return nil, &Locked{path, err}
+	for {
+		before := changed(path)
+		ctx, cancel := context.WithTimeout(context.Background(), LockFor)
+		ok, err := l.TryLockContext(ctx, 10*time.Millisecond)
+		cancel()
+		switch {
+		case ok:
+			return func() { _ = l.Unlock() }, nil
+		case errors.Is(err, context.DeadlineExceeded) && !changed(path).Equal(before):
+			// Others were quicker, each with a change of its own: nobody hangs.
+		default:
+			return nil, &Locked{path, err}
+		}
 	}
-	return func() { _ = l.Unlock() }, nil
 }
 
-// Locked is a config that another program has been changing for LockFor.
+// changed is when the config was changed last; zero while there is none.
+func changed(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
+// Locked is a config that another program has been changing for LockFor, and has not
+// changed.
 type Locked struct {
 	Path string
 	Err  error
