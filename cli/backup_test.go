@@ -84,7 +84,7 @@ func (u *user) copyTo(from, to string) {
 func TestRestoredQueueSendsNothingTwice(t *testing.T) {
 	t.Parallel()
 	random := queuetest.Seeded(t)
-	n := queuetest.Trials(12)
+	n := queuetest.Trials(4)
 	t.Logf("%d × %d ways", n, len(restored))
 	for way := range restored {
 		for i := range n {

@@ -124,7 +124,11 @@ func (p *person) undisturbed() {
 // hold, submission and screen as they are.
 func TestOnePersonLeavesAnothersHoldSubmissionAndScreenAlone(t *testing.T) {
 	t.Parallel()
-	for i := range 20 {
+	trials := 20
+	if testing.Short() {
+		trials = 4
+	}
+	for i := range trials {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { together(t, rand.New(rand.NewPCG(uint64(i), 9))) })
