@@ -27,17 +27,6 @@ func (m *machine) importLeads(n int) {
 	}
 }
 
-// begun starts leadpad on n ready leads of ACME and submits them all.
-func begun(t *testing.T, m *machine, n int) *terminal {
-	t.Helper()
-	x := m.start(common)
-	x.Wait(fmt.Sprintf("%d ready", n))
-	x.Key("f3")
-	x.Wait(fmt.Sprintf("%d to do", n))
-	submitAll(x, fmt.Sprintf("%d leads", n))
-	return x
-}
-
 // carriers counts the server's leads by whether they came under the plural
 // names, and checks that no name came twice.
 func carriers(t *testing.T, s *server) (singular, plural int) {
@@ -69,7 +58,7 @@ func TestLookAndAllIsThere(t *testing.T) {
 	api := m.serve()
 	m.acme(api, "hold_seconds = 0")
 	m.importLeads(5)
-	x := begun(t, m, 5)
+	x := m.submitting(5)
 	x.Wait("Look for it in ClosingDealz, workspace ACME:", "It went with 1 email and 1 phone.", "send the other 4 leads")
 	name := ""
 	for line := range strings.Lines(x.Screen()) {
@@ -104,7 +93,7 @@ func TestLookAndSomethingIsMissing(t *testing.T) {
 	api := m.serve()
 	m.acme(api, "# mine\nhold_seconds = 0")
 	m.importLeads(6)
-	x := begun(t, m, 6)
+	x := m.submitting(6)
 	x.Wait("send the other 5 leads")
 	x.Key("m")
 	x.Wait("5 leads are Ready again", "Enter uses it; one of the 5 leads goes first")
@@ -149,7 +138,7 @@ func TestLookLater(t *testing.T) {
 	api := m.serve()
 	m.acme(api, "hold_seconds = 0")
 	m.importLeads(4)
-	x := begun(t, m, 4)
+	x := m.submitting(4)
 	x.Wait("send the other 3 leads")
 	x.Key("esc")
 	x.Wait("The other 3 leads stay Ready; the next submission asks again.", "3 ready")
@@ -179,12 +168,8 @@ func TestLookInAWorkspaceOfTheEnvironment(t *testing.T) {
 	m.set("LEADPAD_BASE_URL", api.url)
 	m.write("hold_seconds = 0\n")
 	m.importLeads(1)
-	x := m.start(common)
-	x.Wait("DEFAULT", "1 ready")
-	x.Key("f3")
-	x.Wait("1 to do")
-	submitAll(x, "1 lead")
-	x.Wait("The lead was created. Look for it in ClosingDealz, workspace DEFAULT:", "Company 000")
+	x := m.submitting(1)
+	x.Wait("DEFAULT", "The lead was created. Look for it in ClosingDealz, workspace DEFAULT:", "Company 000")
 	x.Key("m")
 	x.Wait("the next submission begins with one lead")
 	x.Key("enter")
@@ -218,16 +203,14 @@ func TestAnotherKeyAsksFirst(t *testing.T) {
 	api := m.serve("--key", "sandbox-key", "--key", "another-key")
 	m.acme(api, "hold_seconds = 0", "canary = false")
 	m.importLeads(2)
-	x := begun(t, m, 2)
+	x := m.submitting(2)
 	x.Wait("All 2 leads were created")
 	x.Key("ctrl+c")
 	x.Ended()
 
 	m.set("CLOSINGDEALZ_API_KEY", "another-key")
-	x = m.start(common)
-	newLead(x, "Third AG")
-	x.Key("f3")
-	x.WaitLine("▌", "Ready", "Third AG")
+	x = m.form()
+	readyLead(x, "Third AG")
 	x.Key("S")
 	x.Wait("The key or the address of ACME is not the one used last. Is it the same workspace?")
 	x.InsistUntil("enter", "its refusal", func(s string) bool { return strings.Contains(s, "First say whether") })
@@ -252,8 +235,7 @@ func TestAnotherKeyAsksFirst(t *testing.T) {
 func TestPracticeShowsWhatArrived(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	x := m.start(common)
-	x.Wait("SANDBOX", "New lead")
+	x := m.form("SANDBOX")
 	newLead(x, "Practice AG")
 	x.Key("f3")
 	x.WaitLine("▌", "Practice AG")

@@ -10,6 +10,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// limit bounds how long the program may make its files; 0 is a disk that takes
+// nothing.
+func (x *terminal) limit(to uint64) {
+	x.t.Helper()
+	if err := unix.Prlimit(x.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: to, Max: unix.RLIM_INFINITY}, nil); err != nil {
+		x.t.Skipf("no limit on file sizes here: %v", err)
+	}
+}
+
 // A disk that takes nothing more while the rep types: a clear sentence, the
 // text stays in the form, and it is saved when the disk takes it again.
 func TestDiskThatTakesNothing(t *testing.T) {
@@ -17,19 +26,13 @@ func TestDiskThatTakesNothing(t *testing.T) {
 	m := newMachine(t)
 	x := m.form()
 	newLead(x, "Before AG")
-	limit := func(to uint64) {
-		t.Helper()
-		if err := unix.Prlimit(x.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: to, Max: unix.RLIM_INFINITY}, nil); err != nil {
-			t.Skipf("no limit on file sizes here: %v", err)
-		}
-	}
-	limit(0)
+	x.limit(0)
 	x.Type("Full GmbH")
 	x.Wait("Not saved:", "The text stays here")
 	x.WaitLine("Name", "Full GmbH")
 	x.Type(" & Co")
 	x.WaitLine("Name", "Full GmbH & Co")
-	limit(unix.RLIM_INFINITY)
+	x.limit(unix.RLIM_INFINITY)
 	x.Wait("1 draft", "1 ready")
 	x.Key("ctrl+s")
 	x.Wait("saved · Full GmbH & Co is Ready", "2 ready")
@@ -41,18 +44,16 @@ func TestDiskThatTakesNothing(t *testing.T) {
 	}
 }
 
-// 40 leads that the disk did not take are named behind the screens, each with
+// Leads that the disk did not take are named behind the screens, each with
 // the reason, and the exit code says that it was no good end.
 func TestLeadsThatAreLostAreNamedAtTheEnd(t *testing.T) {
 	t.Parallel()
-	const leads = 40
+	const leads = 15
 	m := newMachine(t)
-	x := m.start(size{100, 60}) // all lines stand on it
+	x := m.start(size{100, 40}) // all lines stand on it
 	x.Wait("New lead")
 	newLead(x, "Before AG")
-	if err := unix.Prlimit(x.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 0, Max: unix.RLIM_INFINITY}, nil); err != nil {
-		t.Skipf("no limit on file sizes here: %v", err)
-	}
+	x.limit(0)
 	for i := range leads {
 		x.On("Name")
 		name := fmt.Sprintf("Nr %02d GmbH", i)
@@ -63,12 +64,12 @@ func TestLeadsThatAreLostAreNamedAtTheEnd(t *testing.T) {
 	}
 	x.Wait("Not saved, Nr", "other leads")
 	x.Key("ctrl+c")
-	x.Wait("40 leads not on disk yet: Nr 00 GmbH, Nr 01 GmbH, Nr 02 GmbH and 37 more")
+	x.Wait("15 leads not on disk yet: Nr 00 GmbH, Nr 01 GmbH, Nr 02 GmbH and 12 more")
 	x.Key("ctrl+c")
 	if code := x.Ended(); code != 1 {
 		t.Errorf("exit code %d, want 1", code)
 	}
-	x.WaitLine("leadpad: what was typed last in 40 leads was not saved and is lost:")
+	x.WaitLine("leadpad: what was typed last in 15 leads was not saved and is lost:")
 	for i := range leads {
 		x.WaitLine(fmt.Sprintf("leadpad: Nr %02d GmbH: ", i), "disk")
 	}

@@ -3,10 +3,10 @@
 package e2e
 
 import (
+	"net/http"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // A terminal that goes away, or a signal: what was typed a moment before is in
@@ -37,17 +37,20 @@ func TestLosingTheTerminalKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
-// Leaving while a request waits for its answer asks; waiting records the answer.
+// Leaving while a request waits for its answer asks; waiting records the answer,
+// and behind the screens stands what became of the lead.
 func TestLeavingWhileSendingWaits(t *testing.T) {
 	t.Parallel()
-	m, x, api := sending(t, 10*time.Second)
+	m, x, answer := sending(t)
 	x.Key("ctrl+c")
 	x.Wait("Waiting for the answer of 1 request")
 	x.Key("ctrl+c")
+	x.Wait("leadpad: waiting for the answer of 1 request")
+	answer()
 	if code := x.Ended(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}
-	checkLeads(t, api, `{"isContact":false,"name":"On its way"}`)
+	x.WaitLine("leadpad: ACME: 1 lead was sent.")
 	y := m.start(common)
 	y.Wait("1 sent")
 	history(y)
@@ -56,12 +59,13 @@ func TestLeavingWhileSendingWaits(t *testing.T) {
 // Leaving at once makes the request's lead Not sure, and the next start says so.
 func TestLeavingAtOnceMakesNotSure(t *testing.T) {
 	t.Parallel()
-	m, x, _ := sending(t, patience)
+	m, x, _ := sending(t)
 	x.Key("ctrl+c")
 	x.Wait("Q leaves now")
 	x.rest(2 * deaf) // a letter that comes sooner is no answer
 	x.Key("Q")
 	x.Ended()
+	x.WaitLine("leadpad: ACME: 1 lead is Not sure: see `leadpad history`.")
 	y := m.start(common)
 	y.Wait("1 not sure")
 	y.Key("f5")
@@ -76,16 +80,24 @@ func TestLeavingAtOnceMakesNotSure(t *testing.T) {
 	y.Gone("On its wayx")
 }
 
-// sending is a machine whose one lead is in a request that takes so long.
-func sending(t *testing.T, latency time.Duration) (*machine, *terminal, *server) {
+// sending is a machine whose one lead is with a server that answers when it is
+// told to.
+func sending(t *testing.T) (m *machine, x *terminal, answer func()) {
 	t.Helper()
-	m := newMachine(t)
-	api := m.serve("--latency", latency.String())
-	m.acme(api, "hold_seconds = 0", "canary = false")
-	x := m.form()
+	m = newMachine(t)
+	told := make(chan struct{})
+	o := newOdd(t, func(w http.ResponseWriter) {
+		select {
+		case <-told:
+			yes(w)
+		case <-t.Context().Done():
+		}
+	})
+	m.acme(o.server, "hold_seconds = 0", "canary = false")
+	x = m.form()
 	readyLead(x, "On its way")
 	submitAll(x, "1 lead")
+	o.asked()
 	x.Wait("1 sending")
-	x.Gone("waits") // the request has left
-	return m, x, api
+	return m, x, func() { close(told) }
 }

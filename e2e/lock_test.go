@@ -73,11 +73,7 @@ func newHand(t *testing.T) *hand {
 			t.Fatalf("submit: exit code %d, want %d: %s%s", r.code, code, r.out, r.err)
 		}
 	}
-	names := make([]string, before)
-	for i := range names {
-		names[i] = fmt.Sprintf("Company %02d", i)
-	}
-	h.m.imports(names...)
+	h.m.imports(numbered(before)...)
 	h.terminal = h.m.form("40 ready")
 	return h
 }
@@ -239,19 +235,19 @@ func lockedCompose(h *hand) {
 // lockedDrafts moves, filters, marks and looks, then deletes a lead.
 func lockedDrafts(h *hand) {
 	h.Key("f3")
-	h.WaitLine("▌", "Company 39")
+	h.WaitLine("▌", "Company 039")
 	h.lockNow()
 	for range 4 {
-		h.line("j", "▌", "Company 38")
+		h.line("j", "▌", "Company 038")
 		h.shows("space", "1 marked")
 		h.ends("A", "1 marked")
 		h.line("end", "▌", "Before 0")
-		h.line("home", "▌", "Company 39")
+		h.line("home", "▌", "Company 039")
 		h.shows("/", "Enter to the table")
 		h.shows("3", "13 of 41")
 		h.shows("8", "1 of 41")
 		h.ends("esc", "1 of 41")
-		h.line("home", "▌", "Company 39")
+		h.line("home", "▌", "Company 039")
 		h.shows("p", "what will be sent")
 		h.ends("p", "what will be sent")
 		h.shows("?", "Keys in Drafts")
@@ -260,17 +256,17 @@ func lockedDrafts(h *hand) {
 	h.Key("d")
 	h.Wait("Waiting for the disk; moving and filtering")
 	for range 4 {
-		h.line("j", "▌", "Company 38")
-		h.line("k", "▌", "Company 39")
+		h.line("j", "▌", "Company 038")
+		h.line("k", "▌", "Company 039")
 	}
 	h.shows("space", "Not yet: the change before it")
-	h.line("j", "▌", "Company 38")
+	h.line("j", "▌", "Company 038")
 	if s := h.Screen(); strings.Contains(s, "deleted") {
 		h.t.Errorf("the lock is held and it says:\n%s", s)
 	}
 	h.lock.free()
 	h.Wait("1 deleted", "40 to do")
-	if got := h.m.states()["Company 39"]; len(got) != 0 {
+	if got := h.m.states()["Company 039"]; len(got) != 0 {
 		h.t.Errorf("the deleted lead is %q", got)
 	}
 }
@@ -296,7 +292,7 @@ func lockedSend(h *hand) {
 	h.Wait("u take everything back")
 	h.Key("u")
 	h.Wait("40 ready")
-	h.expect("ready", "Company 00", "Company 39")
+	h.expect("ready", "Company 000", "Company 039")
 	h.expect("draft", "Typed meanwhile")
 	if n := len(h.api.leads()); n != 2 {
 		h.t.Errorf("the server has %d leads, want the 2 from before", n)

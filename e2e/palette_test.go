@@ -10,10 +10,7 @@ func TestPaletteTakesWords(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
 	m.imports("Acme AG", "Bolt AG", "Claro AG")
-	x := m.start(common)
-	x.Wait("SANDBOX", "3 ready")
-	x.Key("f3")
-	x.Wait("3 to do")
+	x := m.drafts(3)
 	palette(x, "select all", "Mark all shown")
 	x.Wait("3 marked", "Mark all shown")
 

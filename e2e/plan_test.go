@@ -12,10 +12,9 @@ import (
 func TestPickTheLeadsThatFitThePlan(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	api := m.serve("--plan", "free", "--leads", "197")
-	m.acme(api, "hold_seconds = 0", "canary = false")
+	api := m.atOnce("--plan", "free", "--leads", "197")
 	m.importLeads(10)
-	x := begun(t, m, 10)
+	x := m.submitting(10)
 	x.Wait("200 leads on the free plan", "at most 200 more fit", "P picks the leads that go", "10 ready")
 	if n := len(api.leads()); n != 0 {
 		t.Fatalf("a batch is created whole or not at all, and the server has %d leads", n)

@@ -4,7 +4,6 @@ package e2e
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,13 +36,9 @@ func TestTextAtScannerSpeedSubmitsNothing(t *testing.T) {
 func scannedIntoDrafts(t *testing.T, text string) bool {
 	t.Helper()
 	m := newMachine(t)
-	api := m.serve()
-	m.acme(api, "hold_seconds = 0", "canary = false")
+	api := m.atOnce()
 	m.imports("Acme AG", "Bolt AG", "Claro AG")
-	x := m.start(common)
-	x.Wait("ACME", "3 ready")
-	x.Key("f3")
-	x.Wait("3 to do")
+	x := m.drafts(3)
 	late := x.paced(text, scannerGap)
 	time.Sleep(time.Second) // without a hold a start would be with the server by now
 	x.Kill()
@@ -64,15 +59,9 @@ func scannedIntoDrafts(t *testing.T, text string) bool {
 func TestPreflightScrollsAndGoesToFixes(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	api := m.serve()
-	m.acme(api, "hold_seconds = 0", "canary = false")
-	names := make([]string, 40)
-	for i := range names {
-		names[i] = fmt.Sprintf("Company %02d", i)
-	}
-	m.imports(names...)
-	x := m.start(common)
-	x.Wait("ACME", "40 ready")
+	api := m.atOnce()
+	m.imports(numbered(40)...)
+	x := m.form("ACME", "40 ready")
 	x.On("Name")
 	x.Type("Broken AG")
 	x.Key("tab", "tab")
@@ -112,15 +101,10 @@ func TestPreflightScrollsAndGoesToFixes(t *testing.T) {
 func TestARefusedKeyIsChangedOnTheSpot(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	api := m.serve("--key", "the-right-key")
-	m.acme(api, "hold_seconds = 0", "canary = false")
+	m.atOnce("--key", "the-right-key")
 	m.set("CLOSINGDEALZ_API_KEY", "a-wrong-key")
 	m.imports("Acme AG")
-	x := m.start(common)
-	x.Wait("ACME", "1 ready")
-	x.Key("f3")
-	x.Wait("1 to do")
-	submitAll(x, "1 lead")
+	x := m.submitting(1)
 	x.Wait("Invalid API key.", "K takes another key")
 	x.Key("K")
 	x.Wait("Another key for ACME")
@@ -137,11 +121,7 @@ func TestARefusedKeyIsChangedOnTheSpot(t *testing.T) {
 	if err := errors.Join(os.MkdirAll(keys, 0o700), os.WriteFile(filepath.Join(keys, "acme.key"), []byte("a-wrong-key"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	x = m.start(common)
-	x.Wait("ACME", "1 ready")
-	x.Key("f3")
-	x.Wait("1 to do")
-	submitAll(x, "1 lead")
+	x = m.submitting(1)
 	x.Wait("K takes another key")
 	x.Key("K")
 	x.Wait("Another key for ACME")

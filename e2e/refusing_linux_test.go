@@ -18,27 +18,13 @@ func TestFormOnARefusingDisk(t *testing.T) {
 	t.Run("file too large", func(t *testing.T) {
 		t.Parallel()
 		m := newMachine(t)
-		x := m.start(common)
-		x.Wait("New lead")
-		limit := func(to uint64) {
-			if err := unix.Prlimit(x.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: to, Max: unix.RLIM_INFINITY}, nil); err != nil {
-				t.Skipf("no limit on file sizes here: %v", err)
-			}
-		}
-		refuse(m, x, func() { limit(0) }, func() { limit(unix.RLIM_INFINITY) })
+		x := m.form()
+		refuse(m, x, func() { x.limit(0) }, func() { x.limit(unix.RLIM_INFINITY) })
 	})
 	t.Run("disk full", func(t *testing.T) {
 		t.Parallel()
-		m := newMachine(t)
-		if err := os.Mkdir(m.data, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := unix.Mount("tmpfs", m.data, "tmpfs", 0, "size=6m,mode=0700"); err != nil {
-			t.Skipf("mounting a small disk is not allowed here: %v", err)
-		}
-		t.Cleanup(func() { _ = unix.Unmount(m.data, unix.MNT_DETACH) })
-		x := m.start(common)
-		x.Wait("New lead")
+		m := onSmallDisk(t)
+		x := m.form()
 		ballast := filepath.Join(m.data, "ballast")
 		refuse(m, x, func() {
 			// As much as there is room for.

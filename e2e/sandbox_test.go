@@ -56,6 +56,15 @@ func (m *machine) acme(s *server, lines ...string) {
 	m.set("CLOSINGDEALZ_API_KEY", "sandbox-key")
 }
 
+// atOnce connects the machine to a sandbox of its own, where no lead is held and
+// none goes first.
+func (m *machine) atOnce(args ...string) *server {
+	m.t.Helper()
+	api := m.serve(args...)
+	m.acme(api, "hold_seconds = 0", "canary = false")
+	return api
+}
+
 // event is one line of the ledger.
 type event struct {
 	Event  string          `json:"event"`

@@ -6,40 +6,37 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"leadpad/api/apitest"
 )
 
-// The hold as it is by default: five seconds in which u takes everything back.
+// A hold, five seconds by default, in which u takes everything back, and so does
+// who leaves.
 func TestHoldIsTakenBack(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
 	api := m.serve()
 	m.acme(api)
-	x := m.form()
-	readyLead(x, "Held GmbH")
-	began := time.Now()
-	submitAll(x, "1 lead")
+	m.imports("Held GmbH")
+	x := m.drafts(1)
+	x.Key("S")
+	x.Wait("for 5 s u takes everything back")
+	x.Kill()
+
+	m.acme(api, "hold_seconds = 30") // on a busy machine, too, u comes in time
+	x = m.submitting(1)
 	x.Wait("u take everything back", "1 waiting")
 	x.Key("u")
 	x.Wait("1 ready")
-	if took := time.Since(began); took > 5*time.Second {
-		t.Skipf("this machine took %v to press u", took)
-	}
-	if n := len(api.events()); n != 0 {
-		t.Fatalf("%d requests were sent in a hold that was taken back", n)
-	}
 	x.Key("f3")
 	x.WaitLine("Ready", "Held GmbH")
-
-	// Leaving in a hold takes everything back, too.
 	submitAll(x, "1 lead")
 	x.Wait("1 waiting")
 	x.Key("ctrl+c")
 	x.Ended()
+	x.WaitLine("leadpad: ACME: 1 lead is Ready again.")
 	if n := len(api.events()); n != 0 {
-		t.Fatalf("%d requests were sent in a hold that was left", n)
+		t.Fatalf("%d requests were sent in holds that were taken back", n)
 	}
 	if out := m.run("list").out; !strings.Contains(out, "Ready") {
 		t.Fatalf("leadpad list says:\n%s", out)
@@ -50,17 +47,14 @@ func TestHoldIsTakenBack(t *testing.T) {
 func TestManyLeadsGoInSeveralRequests(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	api := m.serve()
-	m.acme(api, "hold_seconds = 0", "canary = false")
-	var names, leads []string
-	for i := range 214 {
-		names = append(names, fmt.Sprintf("Company %03d", i))
-		leads = append(leads, fmt.Sprintf(`{"isContact":false,"name":%q}`, names[i]))
+	api := m.atOnce()
+	var leads []string
+	names := numbered(214)
+	for _, name := range names {
+		leads = append(leads, fmt.Sprintf(`{"isContact":false,"name":%q}`, name))
 	}
 	m.imports(names...)
-	x := m.form("214 ready")
-	x.Key("f3")
-	x.Wait("214 to do")
+	x := m.drafts(214)
 	x.Key("S")
 	x.Wait("214 leads → 3 requests (100+100+14) to ACME")
 	x.Insist("enter", "Enter start")
@@ -89,8 +83,7 @@ func TestRefusals(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			m := newMachine(t)
-			api := m.serve(c.server...)
-			m.acme(api, "hold_seconds = 0", "canary = false")
+			api := m.atOnce(c.server...)
 			if c.key != "" {
 				m.set("CLOSINGDEALZ_API_KEY", c.key)
 			}
@@ -114,13 +107,9 @@ func TestRefusals(t *testing.T) {
 func TestProblemDocument(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	api := m.serve("--fault", "problem:2")
-	m.acme(api, "hold_seconds = 0", "canary = false")
+	api := m.atOnce("--fault", "problem:2")
 	m.imports(numbered(10)...)
-	x := m.form("10 ready")
-	x.Key("f3")
-	x.Wait("10 to do")
-	submitAll(x, "10 leads")
+	x := m.submitting(10)
 	x.Wait("none of its 10 leads was created", "One or more validation errors occurred: $[5].email[0].Address: The JSON value",
 		"At least one of the 10 is at fault: it names Company 00", "10 ready", "10 back to Ready", "the lead it names alone first")
 	x.WaitLine("f ", "find it")

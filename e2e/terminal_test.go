@@ -78,6 +78,27 @@ func (m *machine) form(texts ...string) *terminal {
 	return x
 }
 
+// drafts starts leadpad on a queue of n leads, all Ready, and goes to Drafts.
+func (m *machine) drafts(n int) *terminal {
+	m.t.Helper()
+	x := m.form(fmt.Sprintf("%d ready", n))
+	x.Key("f3")
+	x.Wait(fmt.Sprintf("%d to do", n))
+	return x
+}
+
+// submitting starts leadpad on a queue of n leads, all Ready, and submits them.
+func (m *machine) submitting(n int) *terminal {
+	m.t.Helper()
+	x := m.drafts(n)
+	leads := "leads"
+	if n == 1 {
+		leads = "lead"
+	}
+	submitAll(x, fmt.Sprintf("%d %s", n, leads))
+	return x
+}
+
 // pollable is the terminal's master as a file whose Close hangs up at once: a
 // blocking one, which is what creack/pty gives, stays open while it is read.
 func pollable(master *os.File) (*os.File, error) {
