@@ -73,7 +73,7 @@ func TestTerminalTooSmall(t *testing.T) {
 	x.Resize(small)
 	// Bubble Tea asks for the size before it listens for changes: one in that
 	// moment is told again, as a window that is being dragged does.
-	for range 20 {
+	for began := time.Now(); time.Since(began) < patience; {
 		if x.Within(time.Second, func(s string) bool { return containsAll(s, []string{"SANDBOX", "Name"}) }) {
 			return
 		}

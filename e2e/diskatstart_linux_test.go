@@ -76,7 +76,7 @@ func onSmallDisk(t *testing.T) *machine {
 // remounted changes the flags of a disk, which files that are open to be written
 // keep busy for a moment.
 func remounted(dir string, flags uintptr) (err error) {
-	for range 1000 {
+	for began := time.Now(); time.Since(began) < patience; {
 		if err = unix.Mount("tmpfs", dir, "tmpfs", unix.MS_REMOUNT|flags, "size=6m,mode=0700"); err != unix.EBUSY {
 			return err
 		}

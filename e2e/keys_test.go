@@ -53,18 +53,25 @@ func (x *terminal) Key(keys ...string) {
 	}
 }
 
-// rest lets a time pass for the program since it took what was typed last. What
-// it waited for a processor does not count: keys that it could not look at in
-// between are one piece for it. A second of that is enough for any machine.
+// rest lets a time pass for the program since it took what was typed last: keys
+// that it could not look at in between are one piece for it. A second more is
+// enough for any machine.
 func (x *terminal) rest(d time.Duration) {
 	x.taken()
-	if x.typed.IsZero() {
-		return
-	}
-	for end := x.typed.Add(d); time.Now().Before(end); {
+	x.sleep(x.typed, x.waited, d, time.Second)
+}
+
+// pass lets a time pass for the program from now on.
+func (x *terminal) pass(d time.Duration) {
+	x.sleep(time.Now(), waitedForProcessor(x.cmd.Process.Pid), d, patience/10)
+}
+
+// sleep lets a time pass for the program since it had waited so long for a
+// processor. What it waits from then on does not count, up to most.
+func (x *terminal) sleep(since time.Time, waited, d, most time.Duration) {
+	for end := since.Add(d); time.Now().Before(end); {
 		time.Sleep(time.Until(end))
-		waited := waitedForProcessor(x.cmd.Process.Pid) - x.waited
-		end = x.typed.Add(d + min(waited, time.Second))
+		end = since.Add(d + min(waitedForProcessor(x.cmd.Process.Pid)-waited, most))
 	}
 }
 

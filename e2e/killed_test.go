@@ -26,7 +26,7 @@ import (
 // answered to a second before is on disk, and what is there is what was typed.
 func TestTypedTextSurvivesAKill(t *testing.T) {
 	t.Parallel()
-	n := trials(150)
+	n := trials(100)
 	seed := uint64(time.Now().UnixNano())
 	if text := os.Getenv("LEADPAD_SEED"); text != "" {
 		var err error
