@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
@@ -39,12 +38,16 @@ type terminal struct {
 	pty    *os.File
 	done   chan struct{}   // closed when the program has ended
 	frames func(*terminal) // the machine's
+	// greeted is closed when the last of what the program asks for at its start,
+	// the terminal's background, was answered.
+	greeted chan struct{}
 
 	typed  time.Time     // when the test typed last
 	waited time.Duration // how long the program had waited for a processor then
 
 	mu      sync.Mutex
 	emu     *vt.Emulator
+	shown   string        // the screen's text, "" when it changed since
 	raw     []byte        // all that the program wrote
 	changed chan struct{} // closed at the next change of the screen
 }
@@ -53,7 +56,7 @@ type terminal struct {
 func (m *machine) start(s size, args ...string) *terminal {
 	m.t.Helper()
 	x := &terminal{
-		t: m.t, cmd: m.command(args...), done: make(chan struct{}),
+		t: m.t, cmd: m.command(args...), done: make(chan struct{}), greeted: make(chan struct{}),
 		frames: m.frames, emu: vt.NewEmulator(s.cols, s.rows), changed: make(chan struct{}),
 	}
 	master, err := pty.StartWithSize(x.cmd, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)})
@@ -141,12 +144,14 @@ func (x *terminal) draw() {
 // the program's next frame, x/vt can panic on a scroll region of the old size;
 // the frame that follows draws everything anew.
 func (x *terminal) feed(b []byte) {
+	x.shown = ""
 	defer func() { _ = recover() }()
 	_, _ = x.emu.Write(b)
 }
 
 // answer writes the emulator's answers to the program's queries back.
 func (x *terminal) answer() {
+	greet := sync.OnceFunc(func() { close(x.greeted) })
 	buf := make([]byte, 1<<10)
 	for {
 		n, err := x.emu.Read(buf)
@@ -155,6 +160,9 @@ func (x *terminal) answer() {
 		}
 		if _, err := x.pty.Write(buf[:n]); err != nil {
 			return
+		}
+		if bytes.HasPrefix(buf[:n], []byte("\x1b]11;")) {
+			greet()
 		}
 	}
 }
@@ -167,6 +175,18 @@ func (x *terminal) end() {
 	// The emulator is not closed: its Close races with the goroutine in Read.
 }
 
+// Greeted waits until the program has read the answers to what it asks the
+// terminal for at its start.
+func (x *terminal) Greeted() {
+	x.t.Helper()
+	select {
+	case <-x.greeted:
+		x.taken()
+	case <-time.After(patience):
+		x.t.Fatalf("leadpad does not ask for the terminal's background. The screen:\n%s", x.Screen())
+	}
+}
+
 // screen is what the terminal shows, without colours, and a channel that is
 // closed when that changes.
 func (x *terminal) screen() (string, <-chan struct{}) {
@@ -175,12 +195,32 @@ func (x *terminal) screen() (string, <-chan struct{}) {
 	return x.text(), x.changed
 }
 
+// text is the screen's text; the caller holds the lock.
 func (x *terminal) text() string {
-	lines := strings.Split(ansi.Strip(x.emu.Render()), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " \r")
+	if x.shown != "" {
+		return x.shown
 	}
-	return strings.Join(lines, "\n")
+	var text strings.Builder
+	for y := range x.emu.Height() {
+		if y > 0 {
+			text.WriteByte('\n')
+		}
+		blank := 0 // written when something follows them
+		for at := range x.emu.Width() {
+			c := x.emu.CellAt(at, y)
+			switch {
+			case c == nil || c.Content == " ":
+				blank++
+			case c.Width > 0: // not the second half of a wide one
+				for ; blank > 0; blank-- {
+					text.WriteByte(' ')
+				}
+				text.WriteString(c.Content)
+			}
+		}
+	}
+	x.shown = text.String()
+	return x.shown
 }
 
 // Screen is what the terminal shows now, without colours.
