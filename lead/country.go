@@ -77,8 +77,14 @@ func countryCalled(name string) (code string, known bool) {
 		return code, true
 	}
 	words := strings.Fields(Fold(name))
-	if code, known = countryByKey(keyOf(words)); known {
+	key := keyOf(words)
+	if code, known = countryByKey(key); known {
 		return code, true
+	}
+	if !slices.ContainsFunc(words, partOfState) { // the key has no country, nor is one hidden among other words
+		if code, known = islandsOf(key); known || !strings.ContainsAny(name, "'’") {
+			return code, known
+		}
 	}
 	if code, known = countryOfState(words); known {
 		return code, true
@@ -156,6 +162,16 @@ func countryOfState(words []string) (code string, known bool) {
 	if code, known = countryByKey(key); known {
 		return code, true
 	}
+	return islandsOf(key)
+}
+
+// partOfState says that a word is one of those that countryOfState looks at.
+func partOfState(word string) bool {
+	return peoplesWords()[word] || stateWords()[word] || plainWords()[word]
+}
+
+// islandsOf is the country that a key names with the word for islands behind it.
+func islandsOf(key string) (code string, known bool) {
 	for _, island := range islands() {
 		if name, ok := strings.CutSuffix(key, island); ok {
 			return countryByKey(name)

@@ -95,7 +95,7 @@ func companyWords(name string) []string {
 		})
 	}
 	var words []string
-	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }) {
+	for _, word := range strings.FieldsFunc(name, dividesWords) {
 		if strings.Contains(word, ".") && acronym.MatchString(word) {
 			words = append(words, strings.TrimSuffix(word, "."))
 			continue
@@ -104,6 +104,8 @@ func companyWords(name string) []string {
 	}
 	return words
 }
+
+func dividesWords(r rune) bool { return unicode.IsSpace(r) || r == ',' }
 
 var (
 	parenthesised = lazyregexp.New(`\([^()]*\)`)

@@ -9,6 +9,9 @@ import (
 // it. A form of two or three letters that is a word as well counts only as people
 // write it on a letterhead: in capitals or with dots ("AS", "S.p.A.").
 func HasLegalForm(name string) bool {
+	if !strings.ContainsFunc(strings.TrimSpace(name), dividesWords) {
+		return false // a form alone, or a word without one
+	}
 	words := companyWords(name)
 	rest := withoutForm(words)
 	if len(rest) == len(words) || isAnd(words[len(words)-1]) || words[0] == "the" && len(withoutForm(words[1:])) == len(words)-1 {
