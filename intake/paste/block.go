@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"leadpad/lead"
 	"leadpad/safe/lazyregexp"
 )
 
@@ -138,7 +139,7 @@ func closing(s string) bool {
 		return false
 	}
 	for part := range strings.SplitSeq(s, "/") { // "Med kveðju / Kind regards"
-		if !closings()[strings.Join(folded(part), " ")] && !closingLine.MatchString(part) {
+		if !closings().whole[strings.Join(folded(part), " ")] && !closingLine.MatchString(part) {
 			return false
 		}
 	}
@@ -149,12 +150,15 @@ func closing(s string) bool {
 // is cheap enough to be asked of every piece.
 func closingWords(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r) && closings()[strings.Join(folded(s), " ")]
+	return unicode.IsLetter(r) && closings().begins[firstWord(lead.Fold(firstWord(s)))] && closings().whole[strings.Join(folded(s), " ")]
 }
 
+// phrases are texts of folded words, and the words with which they begin.
+type phrases struct{ whole, begins map[string]bool }
+
 // closings are closing words of mails beside those of closingLine, folded.
-var closings = sync.OnceValue(func() map[string]bool {
-	out := map[string]bool{}
+var closings = sync.OnceValue(func() phrases {
+	out := phrases{map[string]bool{}, map[string]bool{}}
 	for phrase := range strings.SplitSeq(`thx,thx and rgds,thx rgds,kind rgds,best rgds,rgds,tks,tks and rgds,tnx,tia,br,kr,wkr,namaste,aloha,vanakkam,namaskar,shabbat shalom,shalom,salaam,assalamu alaikum,mabuhay,sawasdee,jambo,karibu,mat beschte greiss,mat frendleche greiss,cofion gorau,thanking you,yours truly,yours in service,with best regards,thanks and regards,thanks regards,thanks best regards,thank you and regards,with thanks and regards,with regards,warm wishes,take care,respectfully,yours,all the best,talk soon,best wishes,with best wishes,kind wishes,many thanks and kind regards,rgds,brgds,
 		regards,best regards,kind regards,warm regards,cheers,thanks,many thanks,sincerely,hilsen,mvh,lg,vg,mfg,freundliche grusse,viele grusse,liebe grusse,beste grusse,cordialement,bien cordialement,saludos,saluti,cordiali saluti,groeten,med vennlig hilsen,cumprimentos,
 		best regards from,mit freundlichem gruss,mit sonnigen grussen,gruss,grusse,viele grusse aus,schone grusse,besten dank und freundliche grusse,herzlichst,ihr,ihre,servus,
@@ -167,7 +171,8 @@ var closings = sync.OnceValue(func() map[string]bool {
 		le meas,le gach dea ghui,mise le meas,yn gywir,cofion,nga mihi,nga mihi nui,naku noa,kia ora,groete,vriendelike groete,beste groete,sala kakuhle,ngiyabonga,asante,asante sana,wako mwaminifu,amb els millors desitjos,salutacions,salutacions cordials,atentament,agur,agur bero bat,un saudo,saudos,
 		敬具,よろしくお願いいたします,以上 よろしくお願いいたします,宜しくお願い致します,お世話になっております,此致,敬礼,敬禮,顺颂商祺,順頌商祺,祝好,谢谢,謝謝,감사합니다,감사드립니다,드림,올림,ขอแสดงความนับถือ,ด้วยความเคารพ,ขอบคุณครับ,ขอบคุณค่ะ,
 		مع خالص التحية,مع التحية,مع أطيب التحيات,تحياتي,وتفضلوا بقبول فائق الاحترام,مع فائق الاحترام,شكرا,مع خالص الشكر والتقدير,مع الشكر,با احترام,با تشکر,בברכה,בתודה,תודה,בברכה ובתודה,בכבוד רב,שבוע טוב,धन्यवाद,सादर,भवदीय`, ",") {
-		out[strings.Join(folded(phrase), " ")] = true
+		words := folded(phrase)
+		out.whole[strings.Join(words, " ")], out.begins[words[0]] = true, true
 	}
 	return out
 })

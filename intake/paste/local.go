@@ -4,15 +4,33 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"leadpad/lead"
 )
 
-// reading is a text that can be a name.
+// reading is a text with the shape of a name. Whether it is one is asked of those alone
+// that an email spells: the question is dear.
 type reading struct {
 	human
-	ok    bool // it is one
-	loose bool // it is one if an email spells it whole
+	of    piece
+	asked bool
+	sure  bool
+}
+
+// ok says that it is a name.
+func (r *reading) ok() bool {
+	if !r.asked {
+		r.asked, r.sure = true, r.nothingElse() && scripts(r.of) == nil
+	}
+	return r.sure
+}
+
+// loose says that it is a name if an email spells it whole: "Tom Baker" of tom.baker@
+// is no baker.
+func (r *reading) loose() bool {
+	const words = 2
+	return r.ok() || len(r.words) == words && !legal(r.of.String()) && !companyWord(r.String())
 }
 
 // findNameByMail takes the name that an email's local part spells.
@@ -30,7 +48,8 @@ func (c *card) findNameByMail() {
 	for _, pass := range []int{spelt, given, partly, alone} {
 		for _, n := range locals {
 			local := localOf(c.emails[n].text)
-			for _, r := range readings {
+			for i := range readings {
+				r := &readings[i]
 				last, ok := r.speltBy(local, pass)
 				if !ok {
 					continue
@@ -58,17 +77,13 @@ func (c *card) setAsideSender(l *line) {
 	}
 }
 
-// readings are the texts of the block that can be names.
+// readings are the texts of the block that have the shape of names.
 func (c *card) readings() []reading {
-	const words = 2
 	var out []reading
 	for _, p := range c.near() {
 		for _, q := range candidates(p) {
-			h, ok := person(q)
-			// "Tom Baker" of tom.baker@ is no baker
-			loose := ok || h.shape() && len(h.words) == words && !legal(q.String()) && !companyWord(h.String())
-			if loose {
-				out = append(out, reading{h, ok, loose})
+			if h := readHuman(q); h.shape() {
+				out = append(out, reading{human: h, of: q})
 			}
 		}
 	}
@@ -77,18 +92,19 @@ func (c *card) readings() []reading {
 
 // speltBy says that a local part spells the name as much as a pass wants, and where
 // the last name begins.
-func (r reading) speltBy(local string, pass int) (last int, ok bool) {
+func (r *reading) speltBy(local string, pass int) (last int, ok bool) {
 	const words = 3
 	one := len(r.words) < 2
 	switch {
-	case !r.ok && pass != spelt, one != (pass == alone):
+	case one != (pass == alone):
 		return 0, false
 	case pass == given && (len(r.words) > words || plain(r.words[0].String())[0] != plainLocal(local)):
 		return 0, false // "Lotte Mulder" of lotte@, before "Fotografie Lotte Mulder"
 	case pass == alone && plainLocal(local) != plain(r.String())[0]:
 		return 0, false
 	}
-	return matches(r.human, local, pass == spelt)
+	last, ok = matches(r.human, local, pass == spelt)
+	return last, ok && (r.ok() || pass == spelt && r.loose())
 }
 
 // How much of a name a local part spells: both names, the first one, one of them, or
@@ -300,10 +316,8 @@ func spellsPartly(w, bits []string, whole string) (last int, ok bool) {
 }
 
 func initial(w string) string {
-	for _, r := range w {
-		return string(r)
-	}
-	return ""
+	_, n := utf8.DecodeRuneInString(w)
+	return w[:n]
 }
 
 // begins says that a bit is a word, or its first letter.

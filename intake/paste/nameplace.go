@@ -40,6 +40,9 @@ func candidates(p piece) []piece {
 func (p piece) behindClosing() (piece, bool) {
 	const most = 3 // words
 	s := p.String()
+	if !closings().begins[firstWord(lead.Fold(firstWord(s)))] {
+		return p, false
+	}
 	for i, n := 0, 0; i < len(s) && n < most; i++ {
 		if s[i] != ' ' {
 			continue
@@ -70,7 +73,10 @@ func (p piece) behindRole() (piece, bool) {
 	s := p.String()
 	i := strings.IndexByte(s, ' ')
 	const least, most = 3, 5
-	if n := len(strings.Fields(s)); i < 0 || s[i-1] == ',' || n < least || n > most || !standsBefore(lead.Fold(s[:i])) {
+	if i < 0 || s[i-1] == ',' || !standsBefore(lead.Fold(s[:i])) {
+		return p, false
+	}
+	if n := len(strings.Fields(s)); n < least || n > most {
 		return p, false
 	}
 	return p.sub(i, len(s)), true

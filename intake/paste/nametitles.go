@@ -137,6 +137,9 @@ func isTitle(word string, list wordList) bool {
 	if oneOf(word, "DI CA CS CMA") {
 		return list.has("dr") // engineers and accountants; in small letters they are names
 	}
+	if known, plain := list.hasLetters(word); plain {
+		return known && len(word) > 1 // one letter is an initial
+	}
 	word = strings.ToLower(word)
 	stripped := strings.Trim(lead.Fold(ordinals.Replace(word)), " ")
 	whole := strings.ReplaceAll(strings.ReplaceAll(word, ".", ""), "º", "")

@@ -219,7 +219,12 @@ func (h human) comma() bool {
 }
 
 // particle says that a word is one of the small ones that names have.
-func particle(s string) bool { return strings.Contains(particles, " "+strings.ToLower(s)+" ") }
+func particle(s string) bool {
+	known, plain := particleWords.hasLetters(s)
+	return known || !plain && particleWords.has(strings.ToLower(s))
+}
+
+var particleWords = newWordList(particles)
 
 // fathers are the words before the father's name in Arabic, Hebrew and Malay names:
 // with it they are the last name.

@@ -45,8 +45,16 @@ func (o order) least() int {
 		return 2
 	case "CA":
 		return 3
+	case "US", "MX", "IT", "PL":
+		return 5
+	case "IN", "SG":
+		return 6
+	case "PT", "JP":
+		return 7
+	case "BR":
+		return 8
 	}
-	const short = 3 // Iceland; all others have four and more
+	const short = 3 // Iceland; the others have four and more
 	return short
 }
 

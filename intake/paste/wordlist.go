@@ -17,6 +17,23 @@ func newWordList(text string) wordList {
 
 func (l wordList) has(word string) bool { return l.words()[word] }
 
+// hasLetters is has in any case for a word of nothing but ASCII letters; plain is false
+// for all others.
+func (l wordList) hasLetters(word string) (known, plain bool) {
+	var lower [32]byte
+	if word == "" || len(word) > len(lower) {
+		return false, false
+	}
+	for i := range len(word) {
+		ch := word[i] | ' '
+		if ch < 'a' || ch > 'z' || word[i] >= utf8.RuneSelf {
+			return false, false
+		}
+		lower[i] = ch
+	}
+	return l.words()[string(lower[:len(word)])], true
+}
+
 // hasAny says that one of words is on the list.
 func (l wordList) hasAny(words []string) bool {
 	for _, w := range words {

@@ -20,10 +20,10 @@ var easternRole = lazyregexp.New(`次長|参与|店主|女将|園長|院長|校�
 
 // roleWord says that a text holds a word of roles, in one of ten languages and more.
 func roleWord(s string) bool {
-	if farScript(s) && easternRole.MatchString(s) || strings.HasPrefix(strings.ToLower(s), "cap de ") || strings.HasPrefix(strings.ToLower(s), "cap d'") {
+	if farScript(s) && easternRole.MatchString(s) || foldedBegin(s, "cap de ") || foldedBegin(s, "cap d'") {
 		return true
 	}
-	for _, w := range strings.Fields(lead.Fold(s)) {
+	for w := range strings.FieldsSeq(lead.Fold(s)) {
 		if roleWords()[w] {
 			return true
 		}
@@ -32,6 +32,11 @@ func roleWord(s string) bool {
 		}
 	}
 	return false
+}
+
+// foldedBegin says that a text begins with an ASCII one, in any case.
+func foldedBegin(s, begin string) bool {
+	return len(s) >= len(begin) && strings.EqualFold(s[:len(begin)], begin)
 }
 
 // roleEnd says that a word is one of those in which roles end, or ends in it behind
@@ -109,7 +114,7 @@ var roleWords = sync.OnceValue(func() map[string]bool {
 
 // companyWord says that a text holds a word by which companies are named.
 func companyWord(s string) bool {
-	for _, w := range strings.Fields(lead.Fold(s)) {
+	for w := range strings.FieldsSeq(lead.Fold(s)) {
 		if companyWords()[w] {
 			return true
 		}
