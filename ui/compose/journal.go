@@ -30,7 +30,8 @@ type place struct {
 	Left   int       `json:"left,omitempty"`   // of a long value, in bytes: what is seen first
 	Top    int       `json:"top,omitempty"`    // the form's first line on show
 	Shut   bool      `json:"shut,omitempty"`
-	Seen   bool      `json:"seen,omitempty"` // what is wrong with the value is shown
+	Seen   bool      `json:"seen,omitempty"`  // what is wrong with the value is shown
+	Fresh  bool      `json:"fresh,omitempty"` // it is a new label, which takes a line
 	Origin origin    `json:"origin,omitempty"`
 	// What the next leads repeat, and as which preset it was chosen.
 	Pins   string `json:"pins,omitempty"`
@@ -200,7 +201,10 @@ func (j *journal) leave(ctx context.Context, keep, over bool) {
 
 // place is where the rep is in a form.
 func (m *Model) place(f *form, o origin) place {
-	return place{f.lead.Kind, f.focus, f.editor.Cursor(), f.editor.Left(), m.top, f.shut, f.visited[f.focus], o, kept(m.pins), m.preset}
+	return place{
+		Kind: f.lead.Kind, At: f.focus, Cursor: f.editor.Cursor(), Left: f.editor.Left(), Top: m.top, Shut: f.shut,
+		Seen: f.visited[f.focus], Fresh: m.ghost.fresh && m.ghost.at == f.focus, Origin: o, Pins: kept(m.pins), Preset: m.preset,
+	}
 }
 
 // spot is where the rep is, and what this window has open.
@@ -271,6 +275,7 @@ func (m *Model) goBack(p place) {
 	} else {
 		f.editor.SetCursor(p.Cursor)
 		f.editor.SetLeft(p.Left)
+		m.ghost = ghost{at: near, fresh: p.Fresh}
 		f.shut = p.Shut && near.Contact != 0 && near.Field == lead.Name
 	}
 	m.top = p.Top

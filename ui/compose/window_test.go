@@ -108,3 +108,18 @@ func TestALongValueComesBackAsItWasScrolled(t *testing.T) {
 		})
 	}
 }
+
+// That a label is new is said in the first frame: a line that comes later would move
+// the form.
+func TestANewLabelComesBackAsOne(t *testing.T) {
+	t.Parallel()
+	m := newModel(t, nil)
+	m.at(lead.Labels.Path()).writes("fair")
+	again := newModel(t, nil)
+	again.SetSize(80, 24)
+	again.open(m.form.lead, m.unsavedEntry(), begun)
+	again.goBack(m.place(m.form, begun))
+	if !strings.Contains(again.screen(), "new label") {
+		t.Errorf("it is not said:\n%s", again.screen())
+	}
+}
