@@ -110,8 +110,9 @@ func (p piece) settleTown(s *spot) (begin int) {
 	if _, country := namedCountry(s.city.String()); country && s.city.from < s.postal.from {
 		return p.townBeforeCountry(s, begin)
 	}
-	if at := inBrackets.FindStringSubmatchIndex(p.text[s.city.to:]); at != nil { // "Haro (La Rioja)"
-		state := piece{p.line, s.city.to + at[2], s.city.to + at[3]}
+	end := max(s.city.to, s.postal.to)
+	if at := inBrackets.FindStringSubmatchIndex(p.text[end:]); at != nil { // "Haro (La Rioja)"
+		state := piece{p.line, end + at[2], end + at[3]}
 		if _, country := namedCountry(state.String()); !country && !state.gone() {
 			s.state = state
 		}

@@ -62,6 +62,9 @@ func (c *card) anchored(i int, before []piece, country piece) bool {
 		case s.city.line == nil && town.postal.line == nil:
 			town.postal = s.postal
 			continue
+		case s.city.line != nil && s.postal.line == nil && town.city.line == s.city.line && town.state.line == nil && c.spanish():
+			town.state, town.city = town.city, s.city // "Medellín, Antioquia - Colombia"
+			continue
 		case s.city.line != nil && town.city.line == nil && (s.postal.line == nil || town.postal.line == nil):
 			town.city = s.city
 			if s.postal.line != nil {
@@ -156,6 +159,9 @@ func (c *card) takeAnchored(town spot, street []piece, country piece) {
 		a.postal = town.postal.give(Postal, "")
 	}
 	a.city = town.city.give(Postal, "")
+	if town.state.line != nil {
+		a.state = town.state.give(Postal, "")
+	}
 	c.street(&a, street)
 	a.country = country.give(Postal, "")
 	c.address = append(c.address, a)

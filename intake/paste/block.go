@@ -132,7 +132,7 @@ func closing(s string) bool {
 	if len(s) < 2 || len(s) >= longest || hasDigit(s) {
 		return false
 	}
-	if closingWords(s) || closingLine.MatchString(s) {
+	if closingWords(s) || closingLine.MatchString(s) || closingFrom(s) {
 		return true
 	}
 	if !strings.Contains(s, "/") {
@@ -151,6 +151,22 @@ func closing(s string) bool {
 func closingWords(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLetter(r) && closings().begins[firstWord(lead.Fold(firstWord(s)))] && closings().whole[strings.Join(folded(s), " ")]
+}
+
+// closingFrom says that a text is closing words with the place that they come from:
+// "Viele Grüße aus Leipzig".
+func closingFrom(s string) bool {
+	const most = 3 // words of a place
+	if !closings().begins[firstWord(lead.Fold(firstWord(s)))] {
+		return false
+	}
+	words := folded(s)
+	for i := 1; i+1 < len(words); i++ {
+		if oneOf(words[i], "aus from desde uit fra fran vanuit") && len(words)-i <= most+1 {
+			return closings().whole[strings.Join(words[:i], " ")]
+		}
+	}
+	return false
 }
 
 // phrases are texts of folded words, and the words with which they begin.

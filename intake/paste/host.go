@@ -64,7 +64,21 @@ func (t hostText) namesHost(brand string) bool {
 	if strings.Contains(brand, "-") && len(t.folded) > 1 && allIn(strings.Split(brand, "-"), t.folded) {
 		return true
 	}
-	return t.holdsWords(bare)
+	return t.shortened(bare) || t.holdsWords(bare)
+}
+
+// shortened says that a host's name is the initials of a text's first words and the last
+// ones as a whole: "Ohio Valley Fasteners" of ovfasteners.com.
+func (t hostText) shortened(bare string) bool {
+	const least = 4 // letters of the last word
+	short := ""
+	for i := 0; i+1 < len(t.folded); i++ {
+		short += initial(t.folded[i])
+		if rest, ok := strings.CutPrefix(bare, short); ok && len(rest) >= least && rest == strings.Join(t.folded[i+1:], "") {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsWords says that neighbouring words of a text spell a host's name, or its
@@ -135,7 +149,7 @@ func allIn(bits, words []string) bool {
 func brandOf(host string) string {
 	labels := strings.Split(strings.TrimPrefix(host, "www."), ".")
 	n := len(labels) - 1
-	if n > 1 && oneOf(labels[n-1], "co com org net ac gov or ne go edu gob") && len(labels[n]) == 2 {
+	if n > 1 && oneOf(labels[n-1], "co com org net ac gov or ne go edu gob adv eng med arq ind odo psi inf tur vet coop asso ltd plc sch nhs web") && len(labels[n]) == 2 {
 		n--
 	}
 	if n < 1 {

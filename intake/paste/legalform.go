@@ -66,7 +66,7 @@ var family = lazyregexp.New(`(?i)(?:&|\bund|\band|\bet|\by|\be|\bi|\bog|\boch|\b
 // legal says that a text is a company by its form and nothing else.
 func legal(s string) bool {
 	const longest = 90
-	if len(s) > longest || strings.ContainsAny(s, "@:") || registered(s) || prose(s) {
+	if len(s) > longest || strings.ContainsAny(s, "@:→➜➔") || registered(s) || prose(s) {
 		return false
 	}
 	words := strings.Fields(s)

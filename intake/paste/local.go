@@ -54,6 +54,10 @@ func (c *card) findNameByMail() {
 				if !ok {
 					continue
 				}
+				if h := r.withoutLetters(local); len(h.words) < len(r.words) {
+					r.human = h
+					last, _ = matches(h, local, true)
+				}
 				c.emails[n].person = true
 				if pass == given && len(r.words) > 2 { // it says nothing of the last name
 					last = c.lastByShape(r.human)
@@ -65,6 +69,23 @@ func (c *card) findNameByMail() {
 			}
 		}
 	}
+}
+
+// withoutLetters is a name without a last word of capitals that an email leaves out
+// while it spells the others: letters behind the name that no list has to know.
+func (h human) withoutLetters(local string) human {
+	const words, longest = 3, 6
+	n := len(h.words)
+	if n < words || !inCapitals(h.words[n-1].String()) || h.capital(0) || h.capital(n-2) || len(h.words[n-1].String()) > longest {
+		return h
+	}
+	bare := h
+	bare.words = h.words[:n-1]
+	if last, ok := matches(bare, local, true); !ok || last == 0 || last >= n-1 || strings.Contains(plainLocal(local), plain(h.words[n-1].String())[0]) {
+		return h
+	}
+	bare.titles = append(slices.Clone(h.titles), h.words[n-1])
+	return bare
 }
 
 // setAsideSender leaves over what a mail's head says of its sender beside the name.
@@ -98,13 +119,19 @@ func (r *reading) speltBy(local string, pass int) (last int, ok bool) {
 	switch {
 	case one != (pass == alone):
 		return 0, false
-	case pass == given && (len(r.words) > words || plain(r.words[0].String())[0] != plainLocal(local)):
+	case pass == given && (len(r.words) > words || plain(r.words[0].String())[0] != plainLocal(local) && plain(firstHalf(r.words[0].String()))[0] != plainLocal(local)):
 		return 0, false // "Lotte Mulder" of lotte@, before "Fotografie Lotte Mulder"
 	case pass == alone && plainLocal(local) != plain(r.String())[0]:
 		return 0, false
 	}
 	last, ok = matches(r.human, local, pass == spelt)
-	return last, ok && (r.ok() || pass == spelt && r.loose())
+	return last, ok && (r.ok() || (pass == spelt || pass == given) && r.loose())
+}
+
+// firstHalf is a given name, or the first of two with a hyphen between them.
+func firstHalf(s string) string {
+	half, _, _ := strings.Cut(s, "-")
+	return half
 }
 
 // How much of a name a local part spells: both names, the first one, one of them, or
@@ -225,6 +252,14 @@ func spellsHalf(h human, w, bits []string, whole string, form int) (last int, ok
 			if k, ok := spells(other, bits, whole, true); ok {
 				return k, true
 			}
+		}
+		short := slices.Clone(w)
+		short[i] = ""
+		for half := range strings.SplitSeq(word.String(), "-") {
+			short[i] += initial(plain(half)[form])
+		}
+		if k, ok := spells(short, bits, whole, true); ok { // "Seo-yeon Choi" of sychoi@
+			return k, true
 		}
 	}
 	for _, called := range h.called {

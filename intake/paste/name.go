@@ -92,6 +92,9 @@ func (h human) nothingElse() bool {
 	if closingWords(h.words[0].String()) && len(h.words[0].String()) > len("Mvh.") {
 		return false // "Hilsen Kari Moe"
 	}
+	if closingFrom(text) {
+		return false
+	}
 	return !partOfHouse(text) && (oneInitial(h.words[0]) || !isNamedStreet(text)) && columnOf(text) == noColumn && !roleWord(text) && !companyWord(text) && !fieldWord(text) && !noNames.hasAny(folded(text)) && !lead.HasLegalForm(text) && !registered(text)
 }
 

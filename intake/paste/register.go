@@ -90,6 +90,10 @@ func (c *card) findRegion() {
 	}
 	for _, host := range c.hosts() {
 		top := host[strings.LastIndexByte(host, '.')+1:]
+		if code := placeTop(top); code != "" {
+			c.region = code
+			return
+		}
 		if len(top) != 2 || oneOf(top, "io ai co me tv eu cc ws fm to ly gg sh im la") {
 			continue
 		}
@@ -126,6 +130,23 @@ func (c *card) findRegion() {
 			return
 		}
 	}
+}
+
+// placeTop is the country of a top-level domain of a region or a town, "" for none.
+func placeTop(top string) string {
+	const places = `cat ES gal ES eus ES barcelona ES madrid ES bzh FR paris FR corsica FR alsace FR wales GB cymru GB scot GB london GB berlin DE hamburg DE koeln DE cologne DE bayern DE saarland DE ruhr DE nrw DE wien AT tirol AT swiss CH zuerich CH
+		brussels BE vlaanderen BE gent BE amsterdam NL frl NL nyc US vegas US miami US boston US quebec CA istanbul TR ist TR moscow RU tatar RU tokyo JP osaka JP kyoto JP nagoya JP okinawa JP sydney AU melbourne AU kiwi NZ irish IE joburg ZA capetown ZA durban ZA rio BR stockholm SE helsinki FI budapest HU taipei TW`
+	const shortest = 3
+	if len(top) < shortest || !strings.Contains(places, top+" ") {
+		return ""
+	}
+	words := strings.Fields(places)
+	for i := 0; i+1 < len(words); i += 2 {
+		if words[i] == top {
+			return words[i+1]
+		}
+	}
+	return ""
 }
 
 // plusForm is a number that names its country.

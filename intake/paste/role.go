@@ -63,7 +63,7 @@ func (c *card) rolePieces(p piece) []piece {
 		}
 	}
 	out := []piece{c.withoutName(p)}
-	if atoms := p.commas(); c.company.text == "" && len(atoms) == 2 && roleWord(atoms[0].String()) && !roleWord(atoms[1].String()) && (companyWord(atoms[1].String()) || c.family(atoms[1].String())) {
+	if atoms := p.commas(); c.company.text == "" && len(atoms) == 2 && !oneOf(atoms[0].String(), ranks) && roleWord(atoms[0].String()) && !roleWord(atoms[1].String()) && (companyWord(atoms[1].String()) || c.family(atoms[1].String())) {
 		out = []piece{atoms[0]} // "Facilities Manager, Ridgeline Medical Center"
 	}
 	for _, at := range []string{" of ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " hos "} {
@@ -73,6 +73,9 @@ func (c *card) rolePieces(p piece) []piece {
 	}
 	return out
 }
+
+// ranks are roles that say nothing without the field behind them: "VP, Supply Chain".
+const ranks = "VP SVP EVP AVP Head Chief V.P."
 
 // withoutName is a text of East Asia without the name in that script which stands
 // behind the words that say what somebody is, or before them.

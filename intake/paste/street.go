@@ -122,7 +122,8 @@ func streetish(s string) bool {
 	if !hasDigit(s) {
 		return hasWord && hasStreetPart(s) && len(strings.Fields(s)) == 1 || isNamedStreet(s) || endsInStreet(s)
 	}
-	return digits(s) <= most && strings.ContainsFunc(s, unicode.IsLetter) && digits(s) > 0 && !strings.ContainsAny(s, "+%€$")
+	n := digits(s)
+	return (n <= most || hasWord && n <= most+3) && strings.ContainsFunc(s, unicode.IsLetter) && n > 0 && !strings.ContainsAny(s, "+%€$")
 }
 
 // partOfHouse says that a text begins with a word for a part of a building.

@@ -14,7 +14,7 @@ var (
 		calle avda av avenida paseo pº pza carrer carrera cra camino ctra carretera polígono poligono ronda travesía via viale piazza corso largo vicolo strada rua r travessa praça praca alameda estrada rodovia rod
 		laan straat plein kade gracht singel gatan vägen plan torg vej gade allé stræde gata vei plass katu tie ul ulica al aleja utca út tér ulice náměstí ulitsa iela gatve tänav mnt pr cesta
 		улица ул вулиця вул проспект просп пл бул булевард шоссе пер наб λεωφόρος λεωφ οδός mah mahallesi sk cadde cad caddesi sokak sok bulvarı lorong lebuh moo soi thanon ถนน ซอย đường phố
-		شارع طريق רחוב רח' שדרות דרך boul loc località plot lot lote phase chome marg nagar sector jalan jl floor suite ste unit`)
+		شارع طريق רחוב רח' שדרות דרך boul loc località plot lot lote phase chome marg nagar sector jalan jl floor suite ste unit rynek plac aleja osiedle`)
 	buildingWords = newWordList(`floor suite ste unit building bldg tower house room apt apartment level etage og stock aufgang gebäude haus batiment bâtiment bât immeuble tour edificio edifício edif ed torre piso planta local
 		oficina of sala andar conj palazzo scala piano interno toren gebouw verdieping hus våning etg block wing office bureau centre center park campus district estate col colonia bairro centro depto`)
 	streetEnds = newWordList(`street st road rd avenue ave lane boulevard blvd drive highway way terrace crescent quay esplanade parade close square mawatha marg mews gade straße strasse gatan vägen katu tie gata vei veg utca út
@@ -33,7 +33,7 @@ func streetParts() []string {
 func streetHeads() []string {
 	return []string{
 		"rue", "calle", "via", "viale", "piazza", "piazzale", "corso", "largo", "avenida", "avenue", "av", "av.", "avda", "avda.", "rua", "r.", "travessa", "praça", "alameda", "estrada", "rodovia", "rod.", "plaza",
-		"paseo", "carrera", "cra", "cra.", "camino", "ctra", "ctra.", "carretera", "cours", "boul", "boul.", "faubourg", "fbg", "esplanade", "promenade", "passage", "montée", "sentier", "voie", "ruelle", "avinguda", "carrer", "boulevard", "bd", "bd.", "blvd", "blvd.", "bulevar", "bulevarul", "chemin", "route", "place", "allée", "impasse", "quai",
+		"paseo", "carrera", "cra", "cra.", "camino", "ctra", "ctra.", "carretera", "cours", "boul", "boul.", "faubourg", "fbg", "esplanade", "promenade", "passage", "montée", "sentier", "voie", "ruelle", "stryd", "heol", "ffordd", "sráid", "bóthar", "rynek", "plac", "aleja", "aleje", "osiedle", "avinguda", "carrer", "boulevard", "bd", "bd.", "blvd", "blvd.", "bulevar", "bulevarul", "chemin", "route", "place", "allée", "impasse", "quai",
 		"za", "zi", "zac", "zone industrielle", "zone artisanale", "zone d'activités", "zona industrial", "zona industriale", "parc d'activités", "parque industrial", "parque empresarial", "polígono", "poligono",
 		"polígono industrial", "pol. ind.", "pol. industrial", "loc.", "località", "fraz.", "contrada", "strada", "str.", "ulica", "ul.", "ulice", "улица", "ул.", "вулиця", "вул.", "проспект", "просп.", "пр.", "пр-т", "пл.",
 		"площадь", "площа", "бул.", "булевард", "бульвар", "шоссе", "пер.", "наб.", "λεωφόρος", "λεωφ.", "οδός", "rruga", "triq", "jalan", "jl", "jl.", "lorong", "lebuh", "thanon", "ถนน", "ซอย", "đường", "phố", "hala",

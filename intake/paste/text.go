@@ -58,6 +58,9 @@ func (p piece) sub(from, to int) piece {
 // quoted is a piece with the quote behind it that one inside of it opens.
 func (p piece) quoted() piece {
 	s := p.String()
+	if strings.Contains(s, "“") && !strings.Contains(s, "„") && strings.HasSuffix(p.text[:p.from], "„") {
+		p.from -= len("„") // "„Rodopi“ EOOD"
+	}
 	r, n := utf8.DecodeRuneInString(p.text[p.to:])
 	switch {
 	case r == '"' && strings.Count(s, `"`)%2 == 1,

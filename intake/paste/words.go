@@ -114,6 +114,9 @@ var roleWords = sync.OnceValue(func() map[string]bool {
 
 // companyWord says that a text holds a word by which companies are named.
 func companyWord(s string) bool {
+	if strings.ContainsAny(s, "'’") {
+		s = articles.Replace(s) // "L'Atelier"
+	}
 	for w := range strings.FieldsSeq(lead.Fold(s)) {
 		if companyWords()[w] {
 			return true
@@ -125,11 +128,13 @@ func companyWord(s string) bool {
 	return containsAny(strings.ToLower(s), []string{"co-op", "law office", "law firm"})
 }
 
+var articles = strings.NewReplacer("L'", " ", "l'", " ", "L’", " ", "l’", " ", "D'", " ", "d'", " ", "D’", " ", "d’", " ")
+
 // companyEnds are the ends of words of the north by which companies are named, those
 // left out in which last names end too.
 func companyEnds() []string {
 	return []string{
-		"verein", "bucherei", "werke", "handlung", "betrieb", "dienst", "schule", "klinik", "praxis", "kanzlei", "zentrum", "museum", "theater", "verlag", "gesellschaft", "genossenschaft", "stiftung", "verband", "manufaktur", "brauerei", "backerei", "metzgerei", "schreinerei", "tischlerei",
+		"verein", "bucherei", "studio", "apotheke", "agentur", "fabrik", "buro", "service", "werke", "handlung", "betrieb", "dienst", "schule", "klinik", "praxis", "kanzlei", "zentrum", "museum", "theater", "verlag", "gesellschaft", "genossenschaft", "stiftung", "verband", "manufaktur", "brauerei", "backerei", "metzgerei", "schreinerei", "tischlerei",
 		"sallskap", "forening", "foreningen", "firma", "firmaet", "bolag", "bolaget", "byra", "verksted", "selskab", "selskap", "bedrijf", "praktijk", "winkel", "stichting", "vereniging",
 	}
 }
