@@ -11,12 +11,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"pgregory.net/rapid"
 
 	"leadpad/queue/queuetest"
+	"leadpad/ui/terminal/termtest"
 )
 
 // screen is an emulator with what it was told.
@@ -30,38 +30,9 @@ func newScreen(k known) *screen {
 	return s
 }
 
-// shows says where a screen does not show a content, "" for nowhere. What it should
-// show is drawn by Bubble Tea's own library, cell by cell; of a grapheme whose
-// width is disputed only the text counts, and not what it covers.
+// shows says where a screen does not show a content, "" for nowhere.
 func (s *screen) shows(content string) string {
-	w, h := s.size.Width, s.size.Height
-	want := uv.NewScreenBuffer(w, h)
-	want.Method = s.method
-	uv.NewStyledString(content).Draw(want, want.Bounds())
-	for y := range h {
-		for x := 0; x < w; {
-			is, should := s.CellAt(x, y), *want.CellAt(x, y)
-			should.Style = uv.ConvertStyle(should.Style, s.profile)
-			if should.Width == 0 { // covered by a disputed one
-				x++
-				continue
-			}
-			if odd(should.Content) {
-				// Where the View counts fewer cells than the emulator, what follows has
-				// taken its place.
-				if agreed := ansi.StringWidth(should.Content) <= should.Width; agreed && (is == nil || is.Content != should.Content) {
-					return fmt.Sprintf("cell %d,%d is %+v, should be %+v", x, y, is, should)
-				}
-				x += max(should.Width, 1)
-				continue
-			}
-			if is == nil || !is.Equal(&should) {
-				return fmt.Sprintf("cell %d,%d is %+v, should be %+v", x, y, is, should)
-			}
-			x += max(should.Width, 1)
-		}
-	}
-	return ""
+	return termtest.Wrong(s.Emulator, content, s.method, s.profile)
 }
 
 // pieces are what rows are made of.
