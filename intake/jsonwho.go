@@ -59,6 +59,9 @@ func (r *reader) kindBy(f facts, hint string) lead.Kind {
 	if f.full == "" || f.employees != "" || len(f.contacts) > 0 {
 		return lead.Company
 	}
+	if f.company == f.full && f.job == "" { // its own object beside it
+		return lead.Company
+	}
 	if f.company != "" || f.job != "" || f.title != "" || ofPerson(f.fullPath) || oneOf(key(hint), "contacts people persons person individuals") {
 		return lead.Contact
 	}

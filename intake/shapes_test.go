@@ -130,6 +130,7 @@ func TestShapesOfFiles(t *testing.T) {
 
 		`[{"name":"A	B"}]`: {`{'name':'A B'}`},
 
+		`[{"name":"Acme","email":"a@b.de","company":{"id":5,"name":"Acme"}}]`: {`{'emails':['a@b.de'],'name':'Acme'} | without company.id`},
 		// Names in parts, lists in lists, rows under their types.
 		`[{"name":{"first":"Ana","last":"Lee"}}]`:                                                  {`{'kind':1,'lastName':'Lee','name':'Ana'}`},
 		`[{"name":{"given":"Ana","middle":"M.","family":"Lee"},"company":"Acme"}]`:                 {`{'company':'Acme','kind':1,'lastName':'Lee','name':'Ana','notes':'name.middle: M.'}`},
