@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	flag.Bool("update", false, "write newest.sql anew")
 	// Tests with processes wait more than they work: more of them at a time than
 	// processors, unless the command line says otherwise.
 	if err := errors.Join(drawFrom(), flag.Set("test.parallel", "6")); err != nil {

@@ -21,7 +21,9 @@ import (
 // ago. queue.ErrNewer: a newer leadpad wrote it; the file is untouched.
 // queue.ErrDamaged (a *queue.Damage): what can be read can be had by Salvage.
 func Open(ctx context.Context, path string, o queue.Options) (queue.Queue, error) {
-	return open(ctx, path, o, upgrade{schema: queueSchema(store.Keys(o)), slow: o.Upgrading, watch: o.Watch})
+	return open(ctx, path, o, upgrade{
+		schema: queueSchema(store.Keys(o)), newest: newest, slow: o.Upgrading, watch: o.Watch,
+	})
 }
 
 // open is Open with a schema of the caller's choice.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	_ "embed" // for the newest schema
 
 	"leadpad/lead"
 	"leadpad/queue/store"
@@ -14,6 +15,12 @@ type migration struct {
 	statements []string
 	then       func(ctx context.Context, c store.Conn) error // nil for nothing
 }
+
+// newest makes a new queue as queueSchema makes it of an empty file: written by
+// TestNewestSchema, which compares the two.
+//
+//go:embed newest.sql
+var newest string
 
 // queueSchema is how queue.db became what it is, oldest first.
 //
