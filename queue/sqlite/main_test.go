@@ -57,9 +57,9 @@ func drawFrom() error {
 	if err != nil {
 		return err
 	}
-	checks := "50"
+	checks := "70"
 	if os.Getenv("LEADPAD_LONG") != "" {
-		checks = "1500"
+		checks = "2100"
 	}
 	return errors.Join(
 		flag.Set("rapid.steps", "60"), flag.Set("rapid.seed", strconv.FormatUint(seed, 10)), flag.Set("rapid.checks", checks))
