@@ -168,6 +168,15 @@ func useless() map[string]func(http.ResponseWriter) {
 	}
 }
 
+// doubtful is a machine with ten leads and a short window, whose server answers so.
+func doubtful(t *testing.T, answer func(http.ResponseWriter)) (*machine, *odd) {
+	t.Helper()
+	m, o := newMachine(t), newOdd(t, answer)
+	m.rated(o.server, 100*time.Millisecond, "hold_seconds = 0")
+	m.imports(numbered(10)...)
+	return m, o
+}
+
 // TestUselessServerStopsAfterTwo is S15 without a terminal: two requests, then it
 // stops, and the next time nothing goes until a person settles.
 func TestUselessServerStopsAfterTwo(t *testing.T) {
@@ -177,10 +186,7 @@ func TestUselessServerStopsAfterTwo(t *testing.T) {
 		for i := range n {
 			t.Run(fmt.Sprint(name, " ", i), func(t *testing.T) {
 				t.Parallel()
-				m := newMachine(t)
-				o := newOdd(t, answer)
-				m.rated(o.server, 100*time.Millisecond)
-				m.imports(numbered(10)...)
+				m, o := doubtful(t, answer)
 				r := m.run("submit", "--yes")
 				expect := func(r result, what string) {
 					t.Helper()
@@ -219,10 +225,7 @@ func TestUselessServerAsksOnSend(t *testing.T) {
 		for i := range n {
 			t.Run(fmt.Sprint(name, " ", i), func(t *testing.T) {
 				t.Parallel()
-				m := newMachine(t)
-				o := newOdd(t, answer)
-				m.rated(o.server, 100*time.Millisecond, "hold_seconds = 0")
-				m.imports(numbered(10)...)
+				m, o := doubtful(t, answer)
 				x := m.submitting(10)
 				x.Wait("The last 2 requests are not sure.", "Space sends one lead more", "c puts the rest back to Ready")
 				x.Key("ctrl+c")
