@@ -178,14 +178,16 @@ func (x *terminal) scan(text string) bool {
 func (x *terminal) paced(text string, gap time.Duration) (late time.Duration) {
 	x.t.Helper()
 	waited, last := waitedForProcessor(x.cmd.Process.Pid), time.Now()
+	most := waited // a program that has left says nothing any more
 	for _, r := range text {
 		late = max(late, time.Since(last)-gap)
 		_, _ = x.pty.WriteString(string(r)) // what came too late may have left leadpad
 		last = time.Now()
 		time.Sleep(gap)
+		most = max(most, waitedForProcessor(x.cmd.Process.Pid))
 	}
 	x.taken()
-	return late + waitedForProcessor(x.cmd.Process.Pid) - waited
+	return late + max(most, waitedForProcessor(x.cmd.Process.Pid)) - waited
 }
 
 // terminalReplies are what terminals answer, and what they send by themselves.
