@@ -55,10 +55,17 @@ func (x *terminal) Key(keys ...string) {
 
 // rest lets a time pass for the program since it took what was typed last: keys
 // that it could not look at in between are one piece for it. A second more is
-// enough for any machine.
+// enough for any machine. What the program has drawn since tells that it had the
+// keys by then; when the system brought them to it nothing tells.
 func (x *terminal) rest(d time.Duration) {
 	x.taken()
-	x.sleep(x.typed, x.waited, d, time.Second)
+	x.mu.Lock()
+	since := x.drawn
+	x.mu.Unlock()
+	if since.Before(x.typed) {
+		since = x.typed
+	}
+	x.sleep(since, x.waited, d, time.Second)
 }
 
 // pass lets a time pass for the program from now on.

@@ -49,6 +49,7 @@ type terminal struct {
 	emu     *vt.Emulator
 	shown   string        // the screen's text, "" when it changed since
 	raw     []byte        // all that the program wrote
+	drawn   time.Time     // when it wrote last
 	changed chan struct{} // closed at the next change of the screen
 }
 
@@ -124,6 +125,7 @@ func (x *terminal) draw() {
 		if n > 0 {
 			x.mu.Lock()
 			x.raw = append(x.raw, buf[:n]...)
+			x.drawn = time.Now()
 			x.feed(buf[:n])
 			if x.frames != nil {
 				x.frames(x)
