@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
@@ -87,6 +88,6 @@ func (a *program) examineTerminal() finding {
 	if err != nil {
 		return finding{app.PartTerminal, false, "its size cannot be read: " + err.Error()}
 	}
-	f.Says, f.OK = words.TerminalFits(a.Env.term(), w, h)
+	f.Says, f.OK = words.TerminalFits(uv.Environ(a.Env.Environ).Getenv("TERM"), w, h)
 	return f
 }

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -59,7 +57,7 @@ func ReadEnv() Env {
 		Key:      os.Getenv("CLOSINGDEALZ_API_KEY"),
 		NoColor:  os.Getenv("NO_COLOR") != "",
 		Editor:   cmp.Or(strings.TrimSpace(os.Getenv("VISUAL")), os.Getenv("EDITOR")),
-		Machine:  machine(),
+		Machine:  app.Machine(),
 		Proxy:    httpproxy.FromEnvironment().ProxyFunc(),
 		Environ:  os.Environ(),
 	}
@@ -75,29 +73,6 @@ func ReadEnv() Env {
 		e.StateHome = xdg.StateHome
 	}
 	return e
-}
-
-// machine is a name that this computer has and a copy of its disk on another one
-// has not; "" where the system gives none. It is no other program's business, so it
-// is hashed.
-func machine() string {
-	for _, file := range []string{"/etc/machine-id", "/var/lib/dbus/machine-id"} {
-		if id, err := os.ReadFile(file); err == nil && len(id) > 0 {
-			sum := sha256.Sum256(append([]byte("leadpad:"), id...))
-			return hex.EncodeToString(sum[:12])
-		}
-	}
-	return ""
-}
-
-// term is TERM, which names the terminal; "" where it is not set.
-func (e Env) term() (name string) {
-	for _, one := range e.Environ {
-		if v, ok := strings.CutPrefix(one, "TERM="); ok {
-			name = v
-		}
-	}
-	return name
 }
 
 // configPath is the config file.
@@ -171,12 +146,8 @@ func (a *program) load() (app.Settings, error) {
 	if err != nil {
 		return app.Settings{}, err
 	}
-	want := a.profile
-	if want == "" {
-		want = a.Env.Profile
-	}
 	return app.Settings{
-		Config: c, Path: path, Dir: dir, State: state, Machine: a.Env.Machine, Want: want, Key: a.Env.Key, BaseURL: a.Env.BaseURL,
+		Config: c, Path: path, Dir: dir, State: state, Machine: a.Env.Machine, Want: cmp.Or(a.profile, a.Env.Profile), Key: a.Env.Key, BaseURL: a.Env.BaseURL,
 		Environ: a.Env.Environ, Proxy: a.Env.Proxy, Agent: agent(), Because: words.Because,
 		Upgrading: func() { a.sayf("leadpad: %s", words.Upgrading) },
 	}, nil

@@ -17,7 +17,7 @@ import (
 	"leadpad/safe"
 	"leadpad/ui"
 	"leadpad/ui/kit"
-	input "leadpad/ui/terminal"
+	"leadpad/ui/terminal"
 	"leadpad/words"
 )
 
@@ -33,17 +33,7 @@ func (a *program) screens(ctx context.Context, _ []string) error {
 	s.Look = true
 	said := make(chan string, 1)
 	s.Upgrading = func() { said <- "leadpad: " + words.Upgrading }
-	return a.show(ctx, s, said, func(ctx context.Context) (*app.App, *app.Session, error) {
-		h, err := app.Open(ctx, s)
-		if err != nil {
-			return nil, nil, err
-		}
-		p, err := h.Session(ctx, h.User(), name)
-		if err == nil {
-			p = p.Sit(ctx)
-		}
-		return h, p, err
-	})
+	return a.show(ctx, s, said, begin{app.Open, name})
 }
 
 // demoCommand is `leadpad demo`.
@@ -56,15 +46,7 @@ func (a *program) demoCommand() *cobra.Command {
 		if err := a.needTerminal(); err != nil {
 			return err
 		}
-		s := a.demoSettings()
-		return a.show(ctx, s, nil, func(ctx context.Context) (*app.App, *app.Session, error) {
-			h, err := app.OpenDemo(ctx, s)
-			if err != nil {
-				return nil, nil, err
-			}
-			p, err := h.Session(ctx, h.User(), app.DemoName)
-			return h, p, err
-		})
+		return a.show(ctx, a.demoSettings(), nil, begin{app.OpenDemo, app.DemoName})
 	})
 }
 
@@ -76,15 +58,25 @@ type opening struct {
 	err     error
 }
 
-// opener opens an app; the app may be there where the session is not.
-type opener func(context.Context) (*app.App, *app.Session, error)
+// begin is how an app is opened, and the workspace to begin with.
+type begin struct {
+	open      func(context.Context, app.Settings) (*app.App, error)
+	workspace string
+}
 
-// begin opens behind the caller's back.
-func (open opener) begin(ctx context.Context) *opening {
+// opening opens behind the caller's back; the app may be there where the session is not.
+func (b begin) opening(ctx context.Context, s app.Settings) *opening {
 	o := &opening{done: make(chan struct{})}
 	go func() {
 		defer close(o.done)
-		o.app, o.session, o.err = open(ctx)
+		h, err := b.open(ctx, s)
+		if o.err = err; err != nil {
+			return
+		}
+		o.app = h
+		if o.session, o.err = h.Session(ctx, h.User(), b.workspace); o.err == nil {
+			o.session = o.session.Sit(ctx)
+		}
 	}()
 	return o
 }
@@ -92,7 +84,7 @@ func (open opener) begin(ctx context.Context) *opening {
 // show runs the screens and stays until every sender is idle. Signals end the
 // screens; what is in flight then is waited for and recorded. said gets what is to
 // be known while opening takes long.
-func (a *program) show(ctx context.Context, s app.Settings, said <-chan string, open opener) error {
+func (a *program) show(ctx context.Context, s app.Settings, said <-chan string, b begin) error {
 	if err := checkKeys(s); err != nil {
 		return err
 	}
@@ -101,7 +93,7 @@ func (a *program) show(ctx context.Context, s app.Settings, said <-chan string, 
 	defer stop()
 	opening, enough := context.WithCancel(live)
 	defer enough()
-	o := open.begin(opening)
+	o := b.opening(opening, s)
 	end, err := a.runScreens(live, s, said, o, &busy)
 	if err != nil {
 		err = exit{codeFailed, err} // said, whatever ends the rest
@@ -200,7 +192,7 @@ func (a *program) runScreens(ctx context.Context, s app.Settings, said <-chan st
 	t := ui.Terminal{Env: a.Env.Environ, Out: a.Out, Standard: standard}
 	var outside *kit.Outside
 	if in, ok := a.In.(*os.File); ok {
-		local, err := input.File(in)
+		local, err := terminal.File(in)
 		if err != nil {
 			return ui.End{}, err
 		}
@@ -241,14 +233,5 @@ func (o *opening) options(ctx context.Context) (ui.Options, bool) {
 	if o.err != nil {
 		return ui.Options{}, false
 	}
-	s := o.session
-	settings := s.Settings()
-	shown := ui.Options{Host: s, Start: s, Keys: settings.Keys, Filters: settings.Filters, Theme: settings.Theme}
-	if w := words.Warning(s.Warning(), settings.Dir); w != "" {
-		shown.Notices = []kit.Notice{{Level: kit.Wrong, Text: w}}
-	}
-	if s.Doubted > 0 {
-		shown.Notices = append(shown.Notices, kit.Notice{Level: kit.Wrong, Text: words.Capital(words.FromACopy(s.Doubted))})
-	}
-	return shown, true
+	return ui.At(o.session), true
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"runtime/debug"
 	"strings"
 )
@@ -26,10 +27,7 @@ func versionOf(name, module string, settings []debug.BuildSetting) string {
 	for _, s := range settings {
 		said[s.Key] = s.Value
 	}
-	if name == "" {
-		name = module
-	}
-	if name == "" || name == "(devel)" {
+	if name = cmp.Or(name, module); name == "" || name == "(devel)" {
 		name = "built from source"
 	}
 	const short = 12

@@ -9,15 +9,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"leadpad/app"
 	"leadpad/ui/dialog"
 	"leadpad/ui/kit"
 	"leadpad/ui/terminal"
+	"leadpad/words"
 )
 
 // Host opens and connects workspaces, for the person at these screens: an
@@ -52,6 +53,19 @@ type Options struct {
 	colors string
 	// pending says that the terminal has input which no message brought yet.
 	pending func() bool
+}
+
+// At are the options for somebody at a workspace, with what has to be said of it.
+func At(s *app.Session) Options {
+	settings := s.Settings()
+	o := Options{Host: s, Start: s, Keys: settings.Keys, Filters: settings.Filters, Theme: settings.Theme}
+	if w := words.Warning(s.Warning(), settings.Dir); w != "" {
+		o.Notices = []kit.Notice{{Level: kit.Wrong, Text: w}}
+	}
+	if s.Doubted > 0 {
+		o.Notices = append(o.Notices, kit.Notice{Level: kit.Wrong, Text: words.Capital(words.FromACopy(s.Doubted))})
+	}
+	return o
 }
 
 // Terminal is what a program runs on.
@@ -106,10 +120,6 @@ func (o Options) on(t Terminal) Options {
 	if in, ok := t.In.(interface{ Pending() bool }); ok {
 		o.pending = in.Pending
 	}
-	for _, v := range t.Env {
-		if colors, ok := strings.CutPrefix(v, "COLORFGBG="); ok {
-			o.colors = colors
-		}
-	}
+	o.colors = uv.Environ(t.Env).Getenv("COLORFGBG")
 	return o
 }

@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"slices"
@@ -20,7 +20,7 @@ func TestAnEditorHasArguments(t *testing.T) {
 		`nano\`:                        {`nano\`},
 		"vim -c 'set tw=72' é":         {"vim", "-c", "set tw=72", "é"},
 	} {
-		if got := commandLine(s); !slices.Equal(got, want) {
+		if got := CommandLine(s); !slices.Equal(got, want) {
 			t.Errorf("%q is %q, want %q", s, got, want)
 		}
 	}
