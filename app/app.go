@@ -72,7 +72,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 
 // open opens the files.
 func open(ctx context.Context, s Settings) (*App, error) {
-	q, err := sqlite.Open(ctx, s.queueFile(), queue.Options{Now: time.Now, Keys: s.leadKeys(), Upgrading: s.Upgrading, Watch: true})
+	q, err := sqlite.Open(ctx, s.queueFile(), queue.Options{Now: time.Now, Keys: s.leadKeys(), Upgrading: s.Upgrading, Watch: s.Watch})
 	if err != nil {
 		return nil, &Unopened{s.Dir, err}
 	}

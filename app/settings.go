@@ -40,6 +40,9 @@ type Settings struct {
 	// Look makes a real workspace's senders wait, after the first lead, until a
 	// person has looked at it: where there are screens that ask.
 	Look bool
+	// Watch has the system tell of other processes' changes: where there are screens
+	// that show them. It is queue.Options'.
+	Watch bool
 	// Because says what became of the i-th lead of a batch, for the files of its
 	// export; now is the lead as it stands, nil when it was deleted since.
 	Because func(b queue.Batch, i int, now *queue.Entry) string

@@ -30,7 +30,7 @@ func (a *program) screens(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	s.Look = true
+	s.Look, s.Watch = true, true
 	said := make(chan string, 1)
 	s.Upgrading = func() { said <- "leadpad: " + words.Upgrading }
 	return a.show(ctx, s, said, begin{app.Open, name})
