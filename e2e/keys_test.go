@@ -55,17 +55,15 @@ func (x *terminal) Key(keys ...string) {
 
 // rest lets a time pass for the program since it took what was typed last: keys
 // that it could not look at in between are one piece for it. A second more is
-// enough for any machine. What the program has drawn since tells that it had the
-// keys by then; when the system brought them to it nothing tells.
+// enough for any machine. When the system brought it the keys nothing tells but what
+// it drew then.
 func (x *terminal) rest(d time.Duration) {
 	x.taken()
+	x.sleep(x.typed, x.waited, d, time.Second)
 	x.mu.Lock()
-	since := x.drawn
+	answered := x.answered
 	x.mu.Unlock()
-	if since.Before(x.typed) {
-		since = x.typed
-	}
-	x.sleep(since, x.waited, d, time.Second)
+	time.Sleep(time.Until(answered.Add(d)))
 }
 
 // pass lets a time pass for the program from now on.
@@ -102,6 +100,7 @@ func (x *terminal) InsistUntil(key, what string, taken func(screen string) bool,
 	x.t.Helper()
 	for began := time.Now(); time.Since(began) < patience; {
 		time.Sleep(deaf) // only lest it is pressed in vain too often
+		x.rest(handsGap)
 		for _, f := range pressing {
 			f()
 		}
@@ -156,6 +155,9 @@ func (x *terminal) write(s string) {
 	if s == "" {
 		return
 	}
+	x.mu.Lock()
+	x.answered = time.Time{}
+	x.mu.Unlock()
 	if _, err := x.pty.WriteString(s); err != nil {
 		x.t.Fatalf("type %.40q: %v. The screen:\n%s", s, err, x.Screen())
 	}

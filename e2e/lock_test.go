@@ -35,11 +35,14 @@ type hand struct {
 	api  *server
 	lock *locked
 	took []time.Duration
+	late []string // the keys that took too long
 }
 
 // Nothing in a screen blocks while another process holds the lock: every key
 // has its frame in time, nothing is said to be done before it is, and all that
-// was asked for is done afterwards. It runs alone, because it takes times.
+// was asked for is done afterwards. It runs alone, because it takes times: on a busy
+// machine what the kernel's own workers and other machines take is in them too, but not
+// every time, while a key that waits for the lock does so each time.
 func TestLockedQueue(t *testing.T) {
 	slow(t)
 	screens := map[string]func(*hand){"Compose": lockedCompose, "Drafts": lockedDrafts, "Send": lockedSend, "History": lockedHistory}
@@ -47,11 +50,19 @@ func TestLockedQueue(t *testing.T) {
 	for name, work := range screens {
 		all.Go(func() {
 			t.Run(name, func(t *testing.T) {
-				h := newHand(t)
-				work(h)
-				slices.Sort(h.took)
-				n := len(h.took)
-				t.Logf("%d keys: p50 %v, p95 %v, max %v", n, h.took[n/2], h.took[n*95/100], h.took[n-1])
+				for tries := 1; ; tries++ {
+					h := newHand(t)
+					work(h)
+					slices.Sort(h.took)
+					n := len(h.took)
+					t.Logf("%d keys: p50 %v, p95 %v, max %v", n, h.took[n/2], h.took[n*95/100], h.took[n-1])
+					if len(h.late) == 0 {
+						return
+					}
+					if tries == 3 {
+						t.Fatal(strings.Join(h.late, "\n"))
+					}
+				}
 			})
 		})
 	}
@@ -106,19 +117,19 @@ func (h *hand) answered(key, what string, queued, took time.Duration) {
 		return
 	}
 	if queued = h.queued() - queued; took > keyMost+queued {
-		h.t.Errorf("%q was answered after %v, of which it waited %v for a processor: %s", key, took, queued, what)
+		h.late = append(h.late, fmt.Sprintf("%q was answered after %v, of which it waited %v for a processor: %s", key, took, queued, what))
 	}
 }
 
 // insists presses a key in a preflight until that takes it; the press that it
-// took counts.
+// took counts, without the rest before the key that settles.
 func (h *hand) insists(key, text string) {
 	h.t.Helper()
 	what := fmt.Sprintf("%q", text)
 	var queued time.Duration
 	var began time.Time
 	h.InsistUntil(key, what, func(s string) bool { return strings.Contains(s, text) }, func() { queued, began = h.queued(), time.Now() })
-	h.answered(key, what, queued, time.Since(began))
+	h.answered(key, what, queued, time.Since(began)-handsGap)
 }
 
 // queued is how long the threads of leadpad and of this test have waited for a

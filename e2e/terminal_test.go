@@ -45,12 +45,12 @@ type terminal struct {
 	typed  time.Time     // when the test typed last
 	waited time.Duration // how long the program had waited for a processor then
 
-	mu      sync.Mutex
-	emu     *vt.Emulator
-	shown   string        // the screen's text, "" when it changed since
-	raw     []byte        // all that the program wrote
-	drawn   time.Time     // when it wrote last
-	changed chan struct{} // closed at the next change of the screen
+	mu       sync.Mutex
+	answered time.Time // when the program first wrote after that, zero if it did not
+	emu      *vt.Emulator
+	shown    string        // the screen's text, "" when it changed since
+	raw      []byte        // all that the program wrote
+	changed  chan struct{} // closed at the next change of the screen
 }
 
 // start runs leadpad with a terminal of the given size.
@@ -125,7 +125,9 @@ func (x *terminal) draw() {
 		if n > 0 {
 			x.mu.Lock()
 			x.raw = append(x.raw, buf[:n]...)
-			x.drawn = time.Now()
+			if x.answered.IsZero() {
+				x.answered = time.Now()
+			}
 			x.feed(buf[:n])
 			if x.frames != nil {
 				x.frames(x)
