@@ -86,6 +86,7 @@ func TestSlowLines(t *testing.T) {
 				}()
 				time.Sleep(5 * time.Minute) // until the first frame is there
 				press := func(key string) {
+					synctest.Wait()
 					m.typed = time.Now()
 					_, failed := io.WriteString(keys, key)
 					time.Sleep(60 * time.Millisecond)
@@ -108,6 +109,7 @@ func TestSlowLines(t *testing.T) {
 					t.Errorf("%d bytes more", grown)
 				}
 				time.Sleep(2 * time.Minute)
+				synctest.Wait()
 				if out.shown != m.letter() || out.behind > 1 || out.frames > c.frames || m.stall > 20*time.Millisecond {
 					t.Errorf("%c is shown and should be %c; %d frames, one of them %d behind; a key waited %v", out.shown, m.letter(), out.frames, out.behind, m.stall)
 				}
