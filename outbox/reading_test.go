@@ -61,6 +61,9 @@ func TestLeadsReadOnTheirWay(t *testing.T) {
 // What went out before is a possible duplicate; what goes out meanwhile is none,
 // though it has the site of all that follow.
 func TestDuplicatesAreCountedBesideTheSending(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of leads; what is read on the way is tried with fewer")
+	}
 	bubble(t, 0, nil, func(t *testing.T, r *rig) {
 		add := func(from, n int) (ids []queue.ID) {
 			es := make([]queue.Entry, n)
