@@ -11,7 +11,12 @@ import (
 // aheadFor is how long at most what is typed waits for the place that the key
 // before it leads to. Opening a lead takes milliseconds; a key that turns out
 // to lead nowhere is not felt for much longer than this.
-const aheadFor = 300 * time.Millisecond
+// It passes in steps, so that on a busy machine what counts is time in which the
+// place could be opened, too.
+const (
+	aheadFor   = 300 * time.Millisecond
+	aheadSteps = 30
+)
 
 // ahead holds what is typed behind a key that leads elsewhere, so that a hand
 // quicker than the disk or the line types into the new place: the letters of a
@@ -49,7 +54,12 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	m.ahead.shut, m.ahead.from = true, m.place()
 	m.ahead.gen++
 	gen := m.ahead.gen
-	return tea.Batch(cmd, tea.Tick(aheadFor, func(time.Time) tea.Msg { return arrived{gen} }))
+	return tea.Batch(cmd, func() tea.Msg {
+		for range aheadSteps {
+			time.Sleep(aheadFor / aheadSteps)
+		}
+		return arrived{gen}
+	})
 }
 
 // mayLead says that a screen's key may lead elsewhere by a message that is yet
