@@ -159,6 +159,12 @@ func AtPrompt(err error) (said error, usage bool) {
 	if err == nil {
 		return nil, false
 	}
+	if w, ok := err.(worded); ok {
+		if said, usage = asked(w.err); said == nil {
+			return err, usage
+		}
+		return worded{said.Error(), w.so, err}, usage
+	}
 	if said, usage = asked(err); said == nil {
 		return err, usage
 	}
@@ -188,7 +194,7 @@ func asked(err error) (told error, usage bool) {
 		return errors.New(text + "the config has " + strings.Join(e.Known, ", ")), true
 	}
 	if _, ok := errors.AsType[*app.ManyWorkspaces](err); ok {
-		return worded{plain(err) + "; name one with --profile", err}, true
+		return worded{text: plain(err) + "; name one with --profile", err: err}, true
 	}
 	if e, ok := errors.AsType[*app.NoBatch](err); ok {
 		return noBatch(e), !e.Whole
@@ -200,13 +206,13 @@ func asked(err error) (told error, usage bool) {
 		return fmt.Errorf("%w, so nothing was sent; if it is the same workspace, `leadpad key test --new-key` says so", outbox.ErrChanged), true
 	}
 	if _, ok := errors.AsType[*app.FileThere](err); ok {
-		return worded{plain(err) + "; add --force to replace the files of this batch, or name another --dir", err}, false
+		return worded{text: plain(err) + "; add --force to replace the files of this batch, or name another --dir", err: err}, false
 	}
 	if _, ok := errors.AsType[*app.FolderError](err); ok {
-		return worded{plain(err) + "; name another folder with --dir", err}, false
+		return worded{text: plain(err) + "; name another folder with --dir", err: err}, false
 	}
 	if text := fact(err); text != "" {
-		return worded{text, err}, false
+		return worded{text: text, err: err}, false
 	}
 	_, usage = errors.AsType[*app.NoFormat](err)
 	return nil, usage

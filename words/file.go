@@ -165,16 +165,17 @@ func Seen(s intake.Seen) string {
 // worded is an error in words, and stays what it is for errors.Is.
 type worded struct {
 	text string
+	so   string // what it means
 	err  error
 }
 
-func (e worded) Error() string { return e.text }
+func (e worded) Error() string { return e.text + e.so }
 
 func (e worded) Unwrap() error { return e.err }
 
 // Unread is why leads could not be read, and what that means: "; nothing was
 // imported".
-func Unread(err error, so string) error { return worded{unread(err) + so, err} }
+func Unread(err error, so string) error { return worded{unread(err), so, err} }
 
 func unread(err error) string {
 	if file, ok := errors.AsType[*app.FileError](err); ok {

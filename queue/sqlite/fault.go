@@ -55,7 +55,7 @@ func (s *engine) Explain(doing string, err error) error {
 			break
 		}
 		switch e.Code() {
-		case lib.SQLITE_IOERR_WRITE:
+		case lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_SHMOPEN: // the latter where its first bytes cannot be written
 			return fmt.Errorf("%s: %w", doing, queue.ErrRefused)
 		case lib.SQLITE_IOERR_SHMSIZE: // of the file that readers and writers share
 			return fmt.Errorf("%s: %w", doing, queue.ErrFull)
