@@ -230,7 +230,7 @@ func (r *reader) persons(list []*node, at string) {
 			path = fmt.Sprintf("%s.%d", at, i+1)
 		}
 		r.contact = len(l.Contacts) + 1
-		if p := r.person(k, path); !p.Empty() { // null is as if absent
+		if p := r.person(k, path); r.ours || !p.Empty() { // null is as if absent
 			l.Contacts = append(l.Contacts, p)
 		}
 	}
