@@ -159,7 +159,7 @@ func AtPrompt(err error) (said error, usage bool) {
 	if err == nil {
 		return nil, false
 	}
-	if w, ok := err.(worded); ok {
+	if w, ok := err.(worded); ok { //nolint:errorlint // not one that stands among others
 		if said, usage = asked(w.err); said == nil {
 			return err, usage
 		}
