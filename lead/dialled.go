@@ -123,17 +123,8 @@ func dial(typed, region string) dialled {
 		}
 	}
 	var d dialled
-	rest := typed
-	if at := extensionForm.FindStringSubmatchIndex(rest); at != nil {
-		first, _ := utf8.DecodeRuneInString(rest[at[0]:])
-		cut := at[0]
-		if isDigit(first) || first == ')' {
-			cut += utf8.RuneLen(first)
-		}
-		if digitCount(rest[:cut]) >= shortestPhone {
-			d.extension, rest = rest[at[2]:at[3]], rest[:cut]
-		}
-	}
+	rest, ext := splitExtension(typed)
+	d.extension = ext
 	if at := inParentheses.FindStringIndex(rest); len(at) == 2 && digitCount(rest[:at[0]]) == 0 && digitCount(rest[at[0]:at[1]]) > 0 {
 		return dialled{doubt: digitsBeside} // "(0xx11) 2345-6789": an area code
 	}
@@ -155,6 +146,23 @@ func dial(typed, region string) dialled {
 	d.number = number
 	d.beside = strings.Join(nonEmpty(append([]string{before}, append(beside, behind)...)...), ", ")
 	return d
+}
+
+// splitExtension takes the extension off behind a number that can do without it.
+func splitExtension(typed string) (rest, extension string) {
+	at := extensionForm.FindStringSubmatchIndex(typed)
+	if at == nil {
+		return typed, ""
+	}
+	first, _ := utf8.DecodeRuneInString(typed[at[0]:])
+	cut := at[0]
+	if isDigit(first) || first == ')' {
+		cut += utf8.RuneLen(first)
+	}
+	if digitCount(typed[:cut]) < shortestPhone {
+		return typed, ""
+	}
+	return typed[:cut], typed[at[2]:at[3]]
 }
 
 // vanity says that a number of vanityForm is one as a whole: its digits alone are

@@ -71,65 +71,97 @@ func (c *card) registerPiece(p piece) {
 // findRegion finds out in which country the phones are read: the one that the text
 // names, else that of its hosts.
 func (c *card) findRegion() {
+	for _, find := range []func() string{c.writtenRegion, c.hostRegion, c.numberRegion} {
+		if code := find(); code != "" {
+			c.region = code
+			return
+		}
+	}
+	if c.region == "" {
+		c.region = c.providerRegion()
+	}
+}
+
+// writtenRegion is the country that stands in the text, by its name or before a
+// postal code.
+func (c *card) writtenRegion() string {
 	for _, p := range c.free() {
 		for _, atom := range p.commas() {
 			if code, ok := namedCountry(atom.String()); ok {
-				c.region = code
-				return
+				return code
 			}
 			if !hasDigit(atom.String()) {
 				continue
 			}
 			if at := prefixForm.FindStringSubmatch(atom.String()); at != nil {
 				if code := plateCountry(at[1]); code != "" {
-					c.region = code
-					return
+					return code
 				}
 			}
 		}
 	}
+	return ""
+}
+
+// hostRegion is the country of the domains.
+func (c *card) hostRegion() string {
 	for _, host := range c.hosts() {
-		top := host[strings.LastIndexByte(host, '.')+1:]
-		if code := placeTop(top); code != "" {
-			c.region = code
-			return
+		if code := placeTop(topOf(host)); code != "" {
+			return code
 		}
-		if len(top) != 2 || oneOf(top, "io ai co me tv eu cc ws fm to ly gg sh im la") {
-			continue
-		}
-		if code, ok := lead.CountryCode(top); ok {
-			c.region = code
-			return
+		if code := countryTop(host); code != "" {
+			return code
 		}
 	}
-	defer func() { // a provider's country, where nothing else says one
-		for _, e := range c.emails {
-			host := domainOf(e.text)
-			if top := host[strings.LastIndexByte(host, '.')+1:]; c.region == "" && len(top) == 2 && FreeMail(host) && !oneOf(top, "io ai co me tv eu cc ws fm to ly gg sh im la") {
-				c.region, _ = lead.CountryCode(top)
-			}
-		}
-	}()
+	return ""
+}
+
+// numberRegion is the country of a phone with its prefix, or of an address that
+// looks like one country's alone.
+func (c *card) numberRegion() string {
 	for _, p := range c.free() {
-		if at := plusForm.FindString(p.String()); at != "" {
+		s := p.String()
+		if at := plusForm.FindString(s); at != "" {
 			if read := lead.ReadPhone(at, ""); read.Possible && read.Region != "" {
-				c.region = read.Region
-				return
+				return read.Region
 			}
 		}
-		switch s := p.String(); {
+		switch {
 		case !hasDigit(s):
 		case digits(s) >= 5 && usPlace.MatchString(s):
-			c.region = "US"
-			return
+			return "US"
 		case digits(s) >= 8 && brPlace.MatchString(s):
-			c.region = "BR"
-			return
+			return "BR"
 		case ukPlace.MatchString(s):
-			c.region = "GB"
-			return
+			return "GB"
 		}
 	}
+	return ""
+}
+
+// providerRegion is the country of a mail provider.
+func (c *card) providerRegion() string {
+	for _, e := range c.emails {
+		if host := domainOf(e.text); FreeMail(host) {
+			if code := countryTop(host); code != "" {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+func topOf(host string) string { return host[strings.LastIndexByte(host, '.')+1:] }
+
+// countryTop is the country of a host's top-level domain, "" for one that everybody
+// takes.
+func countryTop(host string) string {
+	top := topOf(host)
+	if len(top) != 2 || oneOf(top, "io ai co me tv eu cc ws fm to ly gg sh im la") {
+		return ""
+	}
+	code, _ := lead.CountryCode(top)
+	return code
 }
 
 // placeTop is the country of a top-level domain of a region or a town, "" for none.

@@ -127,19 +127,11 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 	case kit.Save:
 		return m.save(), true
 	case kit.Remove:
-		if !f.removeRow() {
-			return kit.Say(kit.Said, "nothing to remove here"), true
-		}
-		return tea.Batch(m.changed(), kit.Say(kit.Said, "removed, "+m.d.Keys.KeyName(kit.Undo, kit.InForm)+" brings it back")), true
-	case kit.MoveUp, kit.MoveDown:
-		by := 1
-		if m.d.Keys.Is(key, kit.InForm, kit.MoveUp) {
-			by = -1
-		}
-		if !f.moveRow(by) {
-			return kit.Say(kit.Said, "nothing to change places with"), true
-		}
-		return m.changed(), true
+		return m.removeRow(), true
+	case kit.MoveUp:
+		return m.moveRow(-1), true
+	case kit.MoveDown:
+		return m.moveRow(1), true
 	case kit.ToggleKind:
 		f.toggleKind()
 		return m.changed(), true
@@ -170,6 +162,22 @@ func (m *Model) command(key string) (tea.Cmd, bool) {
 		return kit.Say(kit.Said, "no other window has this lead"), true
 	}
 	return nil, false
+}
+
+// removeRow takes a row out.
+func (m *Model) removeRow() tea.Cmd {
+	if !m.form.removeRow() {
+		return kit.Say(kit.Said, "nothing to remove here")
+	}
+	return tea.Batch(m.changed(), kit.Say(kit.Said, "removed, "+m.d.Keys.KeyName(kit.Undo, kit.InForm)+" brings it back"))
+}
+
+// moveRow has a row change places with the one above or below.
+func (m *Model) moveRow(by int) tea.Cmd {
+	if !m.form.moveRow(by) {
+		return kit.Say(kit.Said, "nothing to change places with")
+	}
+	return m.changed()
 }
 
 // moved runs a move; what was left is checked, and so may say its problem.
