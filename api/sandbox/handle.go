@@ -20,9 +20,10 @@ import (
 const (
 	// maxBody is far above what 100 leads within their limits take.
 	maxBody = 8 << 20
-	// Of a larger body this much is read and dropped, for this long, so that a
-	// client that writes all before it reads still gets its 413.
+	// Of a larger body this much is read and dropped, while each part comes within
+	// this long, so that a client that writes all before it reads still gets its 413.
 	dropBody = 128 << 20
+	dropPart = 1 << 20
 	dropTime = 2 * time.Second
 )
 
@@ -130,10 +131,20 @@ func (s *Server) readBody(w http.ResponseWriter, r *http.Request, sc *scratch) e
 		}
 	}
 	if r.Header.Get("Expect") == "" { // who asks before sending is not invited
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(dropTime))
-		_, _ = io.CopyN(io.Discard, r.Body, dropBody)
+		drop(http.NewResponseController(w), r.Body)
 	}
 	return errTooLarge
+}
+
+// drop reads on while what comes comes quickly: who is cut off while writing may not
+// read the answer.
+func drop(c *http.ResponseController, body io.Reader) {
+	for range dropBody / dropPart {
+		_ = c.SetReadDeadline(time.Now().Add(dropTime))
+		if _, err := io.CopyN(io.Discard, body, dropPart); err != nil {
+			return
+		}
+	}
 }
 
 // judge finds the verdict and records it.
