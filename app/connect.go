@@ -31,8 +31,8 @@ var ErrWantsKey = errors.New("a workspace needs its API key")
 
 // CheckConnection says what is wrong with c. It does no I/O and waits for nobody.
 func (s *Session) CheckConnection(c Connection) error {
-	if s.app.demo {
-		return ErrDemo
+	if err := s.changeable(); err != nil {
+		return err
 	}
 	return s.Settings().CheckConnection(c)
 }

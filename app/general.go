@@ -15,8 +15,8 @@ func (s *Session) General() config.General { return s.app.settings.Load().Genera
 // its way any more.
 func (s *Session) KeepGeneral(ctx context.Context, g config.General) error {
 	a := s.app
-	if a.demo {
-		return ErrDemo
+	if err := s.changeable(); err != nil {
+		return err
 	}
 	a.writing.Lock()
 	defer a.writing.Unlock()

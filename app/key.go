@@ -44,8 +44,8 @@ func (e *KeyElsewhere) Error() string { return "another key of " + e.Workspace +
 // on; kept says where. It is refused while a submission is under way, which goes on
 // with the key it began with, and where another source goes before what is kept.
 func (s *Session) KeepKey(ctx context.Context, workspace string, key config.Secret) (kept Kept, err error) {
-	if s.app.demo {
-		return kept, ErrDemo
+	if err := s.changeable(); err != nil {
+		return kept, err
 	}
 	if workspace == PracticeName {
 		return kept, errors.New("the practice workspace needs no key")

@@ -149,8 +149,8 @@ func (s *Session) Presets() map[string]config.Preset { return s.app.settings.Loa
 // KeepPreset writes a preset into the config; a nil one takes it out.
 func (s *Session) KeepPreset(ctx context.Context, name string, p config.Preset) error {
 	a := s.app
-	if a.demo {
-		return ErrDemo
+	if err := s.changeable(); err != nil {
+		return err
 	}
 	a.writing.Lock()
 	defer a.writing.Unlock()

@@ -20,8 +20,8 @@ var ErrUnderWay = errors.New("a submission is under way")
 // people's it waits until they are over, or until ctx ends: then nothing has
 // changed.
 func (s *Session) Rewire(ctx context.Context, workspace, preset string) error {
-	if s.app.demo {
-		return ErrDemo
+	if err := s.changeable(); err != nil {
+		return err
 	}
 	if workspace == PracticeName {
 		return errors.New("the practice workspace knows both sets of names")

@@ -19,6 +19,10 @@ type Session struct {
 	ID   queue.ID // of the person's line, the same in every workspace it opens
 	User string   // "" where there is one person
 	All  bool     // sees everybody's leads, as who leads a team
+	// Served: on a line to a server; see SessionServed.
+	Served bool
+	// Zone is what the person reads times in, nil for this computer's.
+	Zone *time.Location
 	*Workspace
 	// Queue is what is kept, as this person sees it: other people's leads are not
 	// there.
@@ -26,7 +30,8 @@ type Session struct {
 	// SampleLeads adds n sample leads to the queue; nil outside practice.
 	SampleLeads func(ctx context.Context, n int) error
 	// ExportBatch writes what became of a batch into new files and gives their
-	// paths; nil in the demo, which keeps nothing.
+	// paths; nil in the demo, which keeps nothing, and on a line to a server, whose
+	// files are nobody's there.
 	ExportBatch func(ctx context.Context, id queue.ID) (files []string, err error)
 	// Sender is this session's seat at the workspace's sender.
 	Sender *outbox.Seat
@@ -37,6 +42,7 @@ type Session struct {
 
 	app  *App
 	line *line
+	home string // of who is Served: the workspace of that line
 }
 
 // line is one person's way to the program, and the seats taken from there.
@@ -50,13 +56,20 @@ func (a *App) User() string { return a.settings.Load().User }
 
 // Session begins one: user sits down at a workspace. End ends it.
 func (a *App) Session(ctx context.Context, user, workspace string) (*Session, error) {
+	return a.person(user).Open(ctx, workspace)
+}
+
+// person is somebody who sits nowhere yet.
+func (a *App) person(user string) *Session {
 	leads := user != "" && slices.Contains(a.settings.Load().Leads, user)
-	first := &Session{ID: newID(), User: user, All: leads, app: a, line: &line{seats: map[*outbox.Sender]*outbox.Seat{}}}
-	return first.Open(ctx, workspace)
+	return &Session{ID: newID(), User: user, All: leads, app: a, line: &line{seats: map[*outbox.Sender]*outbox.Seat{}}}
 }
 
 // Open gives the same person at another workspace, or at the same once more.
 func (s *Session) Open(ctx context.Context, workspace string) (*Session, error) {
+	if err := s.mayOpen(workspace); err != nil {
+		return nil, err
+	}
 	w, err := s.app.workspace(ctx, workspace)
 	if err != nil {
 		return nil, err
@@ -68,12 +81,15 @@ func (s *Session) Open(ctx context.Context, workspace string) (*Session, error) 
 		seat = w.sender.Seat(outbox.Who{Session: s.ID, User: s.User, All: s.All})
 		s.line.seats[w.sender] = seat
 	}
-	t := &Session{ID: s.ID, User: s.User, All: s.All, Workspace: w, Sender: seat, app: s.app, line: s.line}
+	t := &Session{
+		ID: s.ID, User: s.User, All: s.All, Served: s.Served, Zone: s.Zone,
+		Workspace: w, Sender: seat, app: s.app, line: s.line, home: s.home,
+	}
 	t.Queue = s.app.queue.As(queue.Scope{Owner: s.User, All: s.All})
 	if w.Practice {
 		t.SampleLeads = t.addSamples
 	}
-	if !w.Demo {
+	if !w.Demo && !s.Served {
 		t.ExportBatch = t.exportBatch
 	}
 	return t, nil
@@ -110,9 +126,6 @@ func (s *Session) End(ctx context.Context) {
 		seat.Leave(ctx)
 	}
 }
-
-// Workspaces lists what can be opened, the practice one last.
-func (s *Session) Workspaces() []Info { return s.app.Workspaces() }
 
 // Warning is what is wrong with where the leads lie, nil for nothing; see
 // queue.Keeping.

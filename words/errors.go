@@ -121,6 +121,8 @@ func anywhere(err error) string {
 		return "export again"
 	case errors.Is(err, app.ErrDemo):
 		return "leave it and start leadpad to connect a workspace"
+	case errors.Is(err, app.ErrServed):
+		return "ask who runs it"
 	case errors.Is(err, app.ErrUnderWay):
 		return "wait for its end, or cancel the rest"
 	case errors.Is(err, app.ErrReplaced):
