@@ -86,7 +86,11 @@ func Run(ctx context.Context, model tea.Model, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := &session{model: model, cancel: cancel}
-	err := s.run(ctx, o)
+	on := s.run
+	if o.Sizes != nil {
+		on = s.stream
+	}
+	err := on(ctx, o)
 	if s.trace != "" {
 		return fmt.Errorf("%w: %s", ErrPanic, s.trace)
 	}

@@ -14,7 +14,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"golang.org/x/sys/unix"
 )
@@ -58,15 +57,10 @@ func (s *session) run(ctx context.Context, o Options) error {
 		}
 		t.fd, t.saved = in.Fd(), saved
 		k.size, k.profile = t.size(), colorprofile.Detect(o.Out, o.Env)
-	} else if o.Sizes != nil {
-		k.size = <-o.Sizes
 	}
 	k.size = k.size.bounded()
-	if !o.Standard {
-		s.painter = newPainter(t.gate, time.Second/time.Duration(o.Frames), k)
-		if asks(o.Env) {
-			s.painter.say(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
-		}
+	s.paint(o, t.gate, k)
+	if s.painter != nil {
 		defer s.painter.start()()
 	}
 	p := tea.NewProgram(s, append(s.options(o, t.gate, k), tea.WithContext(ctx))...)
@@ -74,7 +68,7 @@ func (s *session) run(ctx context.Context, o Options) error {
 		l.lend = func(away bool) { t.lend(p, away) }
 	}
 	ended, over := make(chan struct{}), sync.WaitGroup{}
-	over.Go(func() { t.listen(p, o.Sizes, ended) })
+	over.Go(func() { t.listen(p, ended) })
 	over.Go(func() { t.unblock(ctx, ended) })
 	_, err := p.Run()
 	close(ended)
@@ -94,21 +88,16 @@ func (t *tty) size() Size {
 
 // listen follows the terminal's size, and the signals that stop and continue the
 // program or have Go end it.
-func (t *tty) listen(p *tea.Program, sizes <-chan Size, ended <-chan struct{}) {
+func (t *tty) listen(p *tea.Program, ended <-chan struct{}) {
 	for {
 		var size Size
 		select {
 		case <-ended:
 			return
-		case s, ok := <-sizes:
-			if size = s; !ok {
-				return
-			}
 		case s := <-t.signals:
 			t.signal(s, p)
-			size = t.size()
+			size = t.size().bounded()
 		}
-		size = size.bounded()
 		p.Send(tea.WindowSizeMsg{Width: size.Width, Height: size.Height})
 	}
 }
