@@ -190,18 +190,27 @@ func (m *Model) settingsKept(g config.General) tea.Cmd {
 	return tea.Batch(terminal.AskBackground, kit.Say(kit.Good, "Settings kept; they count from now on, and a submission under way keeps its own"))
 }
 
+// served is why what belongs to a server is not changed from a line to it.
+const served = "the server's own: ask who runs it"
+
 // noKey says why the workspace has no key to change, "" where it has one.
 func (m *Model) noKey() string {
-	if m.workspace.Practice {
+	switch {
+	case m.workspace.Practice:
 		return "practice has no key of its own"
+	case m.workspace.Served:
+		return served
 	}
 	return ""
 }
 
 // noConnect says why no workspace can be connected here, "" where one can.
 func (m *Model) noConnect() string {
-	if m.workspace.Demo {
+	switch {
+	case m.workspace.Demo:
 		return "a demo keeps nothing: start leadpad to connect a workspace"
+	case m.workspace.Served:
+		return served
 	}
 	return ""
 }
@@ -238,7 +247,8 @@ func (m *Model) perform(a kit.Action) tea.Cmd {
 // leave asks first where something would be lost, saves what was typed, and
 // ends the program.
 func (m *Model) leave() tea.Cmd {
-	if inFlight, _, _, _ := m.workspace.Sender.Busy(); inFlight > 0 {
+	// Who leaves a server leaves nothing alone: it waits for the answer itself.
+	if inFlight, _, _, _ := m.workspace.Sender.Busy(); inFlight > 0 && !m.workspace.Served {
 		return m.openDialog(dialog.NewLeave(m.workspace.Sender.Busy, func(wait bool) tea.Cmd { return m.left(!wait) }))
 	}
 	if busy := m.compose.Busy(); busy != "" && !m.asked {

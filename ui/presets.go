@@ -58,8 +58,11 @@ func (m *Model) noPreset(values int) string {
 
 // keepsNothing says why nothing can be written into the config here, "" where it can.
 func (m *Model) keepsNothing() string {
-	if m.workspace.Demo {
+	switch {
+	case m.workspace.Demo:
 		return "a demo keeps nothing"
+	case m.workspace.Served:
+		return served
 	}
 	return ""
 }

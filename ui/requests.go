@@ -25,7 +25,8 @@ type (
 		gen int
 		now time.Time
 	}
-	opened struct { // for whatever session: the newest choice of a workspace counts
+	news   kit.Notice // of Options.News
+	opened struct {   // for whatever session: the newest choice of a workspace counts
 		workspace *app.Session
 		err       error
 	}
@@ -44,6 +45,9 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 			m.notice, m.unread, m.ran = msg, true, ""
 		}
 	case kit.ChangeKey:
+		if off := m.noKey(); off != "" {
+			return kit.Say(kit.Wrong, off)
+		}
 		return m.openDialog(dialog.NewKey(m.o.Host, m.workspace.Name, m.workspace.Title, m.keyChanged))
 	case kit.Ran:
 		m.ran = msg.Title
@@ -114,6 +118,9 @@ func (m *Model) data(msg tea.Msg) tea.Cmd {
 		}
 		m.now, m.ticks.every = msg.now, 0
 		return tea.Batch(m.clock(), m.broadcast(kit.Clock{Now: msg.now}))
+	case news:
+		m.notice, m.unread, m.ran = kit.Notice(msg), true, ""
+		return m.waitNews()
 	case opened:
 		if why := m.staysFor(msg); why != nil {
 			return tea.Batch(m.screens[m.on].Show(), why)
@@ -286,6 +293,20 @@ func (m *Model) senderMoved(now time.Time) tea.Cmd {
 	return tea.Batch(news, m.offerWaiting(), m.waitSender(), m.load(), m.clock(), m.broadcast(kit.Clock{Now: now}), m.broadcast(kit.ProgressChanged{}))
 }
 
+// waitNews brings the next notice from outside, whatever workspace is open then.
+func (m *Model) waitNews() tea.Cmd {
+	ch := m.o.News
+	if ch == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if n, ok := <-ch; ok {
+			return news(n)
+		}
+		return nil
+	}
+}
+
 // wait turns a subscription into messages, one at a time.
 func wait(ctx context.Context, ch <-chan struct{}, msg func() tea.Msg) tea.Cmd {
 	return func() tea.Msg {
@@ -313,7 +334,8 @@ func (m *Model) clock() tea.Cmd {
 	m.ticks.gen++
 	m.ticks.every = every
 	gen := m.ticks.gen
-	return tea.Tick(every, func(t time.Time) tea.Msg { return tick{gen, t} })
+	clock := m.o.Now
+	return tea.Tick(every, func(time.Time) tea.Msg { return tick{gen, clock()} })
 }
 
 // counting says that a number on screen changes with the seconds.

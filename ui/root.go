@@ -83,7 +83,7 @@ func New(o Options) (*Model, error) {
 // newModel makes the root with its key map.
 func newModel(o Options, keys *kit.Keymap) *Model {
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now = clockIn(o.Start.Zone)
 	}
 	m := &Model{o: o, keys: keys, dark: startsDark(o.Theme, o.colors), profile: colorprofile.TrueColor, method: ansi.WcWidth, now: o.Now()}
 	m.theme = kit.NewTheme(m.dark, m.profile, m.method)
@@ -92,6 +92,14 @@ func newModel(o Options, keys *kit.Keymap) *Model {
 	}
 	m.enter(o.Start)
 	return m
+}
+
+// clockIn is a clock of a zone, nil for this computer's.
+func clockIn(zone *time.Location) func() time.Time {
+	if zone == nil {
+		return time.Now
+	}
+	return func() time.Time { return time.Now().In(zone) }
 }
 
 // startsDark is the background before the terminal said its own: the config's, else
@@ -128,7 +136,7 @@ func (m *Model) enter(w *app.Session) {
 
 // Init starts the screens and the subscriptions.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.start(), terminal.AskBackground)
+	return tea.Batch(m.start(), terminal.AskBackground, m.waitNews())
 }
 
 // start runs what a fresh workspace needs.

@@ -5,6 +5,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,11 +44,14 @@ type Options struct {
 	Keys    map[string][]string
 	Filters map[string]string
 	Theme   string           // "dark" or "light"; else as the terminal says
-	Now     func() time.Time // nil: time.Now
+	Now     func() time.Time // nil: time.Now, where the person reads times
 	// Outside is nil where no other program can be run, as in a served session.
 	Outside *kit.Outside
 	// Notices are said at the start, the last one stays.
 	Notices []kit.Notice
+	// News brings notices from outside, such as that a server is about to end; nil
+	// for none.
+	News <-chan kit.Notice
 
 	// colors is the terminal's COLORFGBG, for one that does not say its background.
 	colors string
@@ -70,14 +74,20 @@ func At(s *app.Session) Options {
 
 // Terminal is what a program runs on.
 type Terminal struct {
-	In  io.Reader // what terminal.File gave
+	In  io.Reader // what terminal.File or terminal.Stream gave
 	Out io.Writer
 	Env []string // the terminal's environment (TERM, NO_COLOR, …)
 	// Standard draws with Bubble Tea's renderer.
 	Standard bool
+	// Sizes are those of a terminal at the other end of a line, see terminal.Options;
+	// nil: In's.
+	Sizes <-chan terminal.Size
+	// Frames is how many frames a second are drawn at most; 0: as many as a terminal
+	// on this computer is worth.
+	Frames int
 }
 
-// framesPerSecond is how many frames are drawn at most.
+// framesPerSecond is how many frames are drawn at most where no line is spared.
 const framesPerSecond = 120
 
 // End is how the screens ended.
@@ -99,7 +109,9 @@ func Run(ctx context.Context, opening Opening, t Terminal) (end End, err error) 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := &starting{ctx: ctx, opening: opening, build: func(o Options) *Model { return newModel(o.on(t), keys) }}
-	err = terminal.Run(ctx, s, terminal.Options{In: t.In, Out: t.Out, Env: t.Env, Standard: t.Standard, Frames: framesPerSecond})
+	err = terminal.Run(ctx, s, terminal.Options{
+		In: t.In, Out: t.Out, Env: t.Env, Standard: t.Standard, Sizes: t.Sizes, Frames: cmp.Or(t.Frames, framesPerSecond),
+	})
 	var flushed error
 	if s.root != nil {
 		flushed = s.root.Flush()

@@ -218,6 +218,9 @@ func (m *Model) header() string {
 		chip = t.ChipSandbox
 	}
 	left := " " + t.AccentBold.S("leadpad") + "  " + chip.S(" "+t.Cut(safe.Clean(m.workspace.Title).String(), 30)+" ")
+	if m.workspace.Served && m.workspace.User != "" { // that nobody types as somebody else
+		left += "  " + t.Bold.S(t.Cut(safe.Clean(m.workspace.User).String(), 20))
+	}
 	counts := m.countParts()
 	for drop := 0; ; drop++ {
 		for _, meter := range m.meterForms() {

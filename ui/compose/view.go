@@ -133,6 +133,9 @@ func (m *Model) practice(w int) string {
 	if m.d.Workspace.Demo {
 		return t.Sandbox.S(t.Cut("A demo: nothing is kept, and nothing reaches ClosingDealz.", w))
 	}
+	if m.d.Workspace.Served {
+		return t.Sandbox.S(t.Cut("Practice: nothing reaches ClosingDealz.", w))
+	}
 	key := m.d.Keys.KeyName(kit.Palette, kit.Anywhere)
 	for _, s := range []string{
 		"Practice: nothing reaches ClosingDealz. " + key + ", then “Connect a workspace…” for real ones.",

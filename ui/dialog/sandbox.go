@@ -43,7 +43,7 @@ func SandboxItems(w *app.Session) []Item {
 			}
 		}})
 	}
-	if w.OpenPage != nil {
+	if w.OpenPage != nil && !w.Served { // whose browser is elsewhere
 		items = append(items, Item{Title: "Open its page", Group: group, Synonyms: "sandbox server browser", Last: true, Cmd: func() tea.Cmd { return openPage(w) }})
 	}
 	if w.SampleLeads != nil {

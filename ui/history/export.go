@@ -15,6 +15,8 @@ import (
 func (m *Model) export(id kit.ID) tea.Cmd {
 	write := m.d.Workspace.ExportBatch
 	switch {
+	case m.d.Workspace.Served:
+		return kit.Say(kit.Wrong, "No files are written on the server: "+m.d.Keys.KeyName(kit.CopyJSON, kit.InHistory)+" copies the leads")
 	case write == nil:
 		return kit.Say(kit.Wrong, "The demo keeps nothing, and so writes no files: start leadpad to keep receipts")
 	case m.exporting:

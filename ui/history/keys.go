@@ -99,7 +99,7 @@ func (m *Model) changeKey() tea.Cmd {
 // own, and a proxy wants another one.
 func (m *Model) keyRefused(b queue.Batch) bool {
 	a, _ := outbox.AnswerIn(b.Receipt)
-	return a.Outcome == api.BadKey && !a.WantsProxyAuth() && !m.d.Workspace.Practice
+	return a.Outcome == api.BadKey && !a.WantsProxyAuth() && !m.d.Workspace.Practice && !m.d.Workspace.Served
 }
 
 // copyFromList copies the name to look for, or the body of a batch.

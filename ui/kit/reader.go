@@ -23,7 +23,7 @@ func (d Deps) Reader(c Context) words.Reader {
 		}
 		a, ok := does[can]
 		here := slices.ContainsFunc(d.Keys.Here(c), func(b Binding) bool { return b.Action == a })
-		if !ok || !here || a == NewKey && d.Workspace.Practice { // which has no key of its own
+		if !ok || !here || a == NewKey && (d.Workspace.Practice || d.Workspace.Served) { // whose key is not this person's
 			return ""
 		}
 		return d.Keys.KeyName(a, c)

@@ -87,7 +87,7 @@ func (m *Model) changeKey() tea.Cmd {
 // keyRefused says that the API refused the key, or that there is none, and that
 // another one would help: a practice workspace has no key of its own.
 func (m *Model) keyRefused() bool {
-	return !m.active() && !m.d.Workspace.Practice && m.prog.Last.Can(outbox.CanSetKey)
+	return !m.active() && !m.d.Workspace.Practice && !m.d.Workspace.Served && m.prog.Last.Can(outbox.CanSetKey)
 }
 
 // full says that a plan that is full, or nearly, ended the submission.
