@@ -12,13 +12,20 @@ import (
 // maxConfig is far more than any config, in bytes.
 const maxConfig = 1 << 20
 
-// readConfig reads the config at path as long as nobody else can have written
-// it: it may name a program that is run. It may be a symbolic link, as those who
-// keep their settings in a repository have it.
+// readConfig reads the config at path as ReadTrusted does; the system's empty
+// file is an empty config.
 func readConfig(path string) ([]byte, error) {
 	if path == os.DevNull {
 		return nil, nil
 	}
+	return ReadTrusted(path, maxConfig)
+}
+
+// ReadTrusted reads a file of at most `most` bytes as long as nobody else can
+// have written it: it says what is done, or who may enter. It may be a symbolic
+// link, as those who keep their settings in a repository have it. What is not
+// read is a Refused or an Exposed.
+func ReadTrusted(path string, most int) ([]byte, error) {
 	to, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return nil, err
@@ -31,9 +38,29 @@ func readConfig(path string) ([]byte, error) {
 	if err := onlyOurs(f, othersWrite); err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
-	if err == nil && len(data) > maxConfig {
-		err = &Refused{Path: path, What: LongFile}
+	return readMost(f, path, most)
+}
+
+// ReadPrivate reads a file of at most `most` bytes that nobody else can read or
+// have written, in a folder in which nobody else could have put it. It is no
+// symbolic link.
+func ReadPrivate(path string, most int) ([]byte, error) {
+	f, err := openPlain(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	if err := errors.Join(ourFolder(filepath.Dir(path)), onlyOurs(f, othersRead)); err != nil {
+		return nil, err
+	}
+	return readMost(f, path, most)
+}
+
+// readMost reads an open file that is no longer than it may be.
+func readMost(f *os.File, path string, most int) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
+	if err == nil && len(data) > most {
+		return nil, &Refused{Path: path, What: LongFile, Most: most}
 	}
 	return data, err
 }
@@ -93,7 +120,20 @@ func replace(path string, data []byte) error {
 }
 
 // swap writes a private file in the place of path, in one step.
-func swap(path string, data []byte) error {
+func swap(path string, data []byte) error { return place(path, data, os.Rename) }
+
+// WriteOnce writes a private file where none is, in one step, in a folder of
+// nobody else: fs.ErrExist where something has the name already, which is left
+// as it is.
+func WriteOnce(path string, data []byte) error {
+	if err := ourFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	return place(path, data, os.Link) // renaming would replace what another process has just made
+}
+
+// place writes a private file beside path and gives it its name.
+func place(path string, data []byte, name func(from, to string) error) error {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, ".leadpad-*") // 0600 by its nature
 	if err != nil {
@@ -106,7 +146,7 @@ func swap(path string, data []byte) error {
 	}
 	err = errors.Join(err, f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = name(f.Name(), path)
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -119,6 +159,7 @@ type Refused struct {
 	Path string
 	What FileFault
 	User int // of OthersFile
+	Most int // of LongFile, in bytes
 }
 
 // FileFault is the kind of a Refused, named for logs.
@@ -128,7 +169,7 @@ type FileFault string
 const (
 	LinkedFile FileFault = "a symbolic link"
 	OddFile    FileFault = "no plain file"
-	LongFile   FileFault = "more than 1 MiB"
+	LongFile   FileFault = "too long"
 	OthersFile FileFault = "another user's"
 )
 

@@ -35,7 +35,7 @@ func onlyOurs(f *os.File, forbidden fs.FileMode) error {
 		return nil
 	}
 	if uid := int(st.Uid); uid != os.Getuid() && uid != 0 {
-		return &Refused{f.Name(), OthersFile, uid}
+		return &Refused{Path: f.Name(), What: OthersFile, User: uid}
 	}
 	if forbidden == othersWrite && int(st.Gid) == os.Getgid() {
 		forbidden &^= 0o020

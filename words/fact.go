@@ -207,7 +207,7 @@ func ofPath(err error) string {
 		case config.OddFile:
 			return e.Path + " is not a plain file"
 		case config.LongFile:
-			return e.Path + " has more than 1 MiB, that is no config"
+			return e.Path + " has more than " + Number(e.Most) + " bytes; that is another file"
 		case config.OthersFile:
 			return e.Path + " belongs to somebody else (user " + strconv.Itoa(e.User) + "); leadpad does not use it"
 		}
