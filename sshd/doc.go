@@ -1,0 +1,2 @@
+// Package sshd serves leadpad's screens and commands over SSH.
+package sshd
