@@ -54,6 +54,9 @@ type line struct {
 // User is the person that the config names, "" for none.
 func (a *App) User() string { return a.settings.Load().User }
 
+// Settings are the ones in force.
+func (a *App) Settings() Settings { return *a.settings.Load() }
+
 // Session begins one: user sits down at a workspace. End ends it.
 func (a *App) Session(ctx context.Context, user, workspace string) (*Session, error) {
 	return a.person(user).Open(ctx, workspace)
@@ -132,7 +135,7 @@ func (s *Session) End(ctx context.Context) {
 func (s *Session) Warning() error { return s.app.queue.Warning() }
 
 // Settings are the ones in force.
-func (s *Session) Settings() Settings { return *s.app.settings.Load() }
+func (s *Session) Settings() Settings { return s.app.Settings() }
 
 // Sees says that this person sees what belongs to owner.
 func (s *Session) Sees(owner string) bool { return s.All || s.User == owner }
