@@ -75,12 +75,16 @@ func (s *small) dial(t testing.TB, keys ...gossh.Signer) *gossh.Client {
 }
 
 func (s *small) tryDial(keys ...gossh.Signer) (*gossh.Client, error) {
+	return gossh.Dial("tcp", s.addr, s.clientConfig(keys...))
+}
+
+func (s *small) clientConfig(keys ...gossh.Signer) *gossh.ClientConfig {
 	if keys == nil {
 		keys = []gossh.Signer{s.key}
 	}
-	return gossh.Dial("tcp", s.addr, &gossh.ClientConfig{
+	return &gossh.ClientConfig{
 		User: "x", Auth: []gossh.AuthMethod{gossh.PublicKeys(keys...)}, HostKeyCallback: gossh.FixedHostKey(s.host), Timeout: 20 * time.Second,
-	})
+	}
 }
 
 // eventually waits for a condition with a deadline that a busy machine keeps.
