@@ -27,6 +27,7 @@ type input struct {
 	held     int    // of these the ones that were not passed on
 	inside   bool   // of a paste
 	pasted   int    // bytes of it
+	lost     bool   // some of it was not taken, which was told
 }
 
 func newInput(from io.Reader, most int, cut func()) *input {
@@ -68,26 +69,34 @@ func (in *input) take(c byte) {
 	if in.inside {
 		bracket = pasteEnd
 	}
-	switch c {
-	case bracket[in.matched]:
+	over := in.inside && in.pasted >= in.most
+	if c == bracket[in.matched] {
 		in.matched++
-	case bracket[0]:
-		in.matched, in.held = 1, 0
-	default:
-		in.matched, in.held = 0, 0
-	}
-	if in.inside && in.pasted >= in.most {
-		if in.pasted == in.most {
-			in.cut()
-		}
-		in.held++
 	} else {
+		in.lose(over || in.held > 0)
+		in.matched, in.held = 0, 0
+		if c == bracket[0] {
+			in.matched = 1
+		}
+	}
+	switch {
+	case !over:
 		in.out = append(in.out, c)
+	case in.matched > 0:
+		in.held++
 	}
 	in.pasted++
 	if in.matched == len(bracket) {
-		in.out = append(in.out, bracket[len(bracket)-min(in.held, len(bracket)):]...)
-		in.inside, in.matched, in.held, in.pasted = !in.inside, 0, 0, 0
+		in.out = append(in.out, bracket[len(bracket)-in.held:]...)
+		in.inside, in.matched, in.held, in.pasted, in.lost = !in.inside, 0, 0, 0, false
+	}
+}
+
+// lose tells once of a paste that some of it is not taken.
+func (in *input) lose(some bool) {
+	if some && !in.lost {
+		in.lost = true
+		in.cut()
 	}
 }
 

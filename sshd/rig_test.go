@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -22,6 +23,7 @@ import (
 	"leadpad/api/sandbox"
 	"leadpad/app"
 	"leadpad/config"
+	"leadpad/lead"
 	"leadpad/queue"
 )
 
@@ -169,6 +171,11 @@ type screen struct {
 // screens opens them for one of the people, "" for a visitor, 100×30.
 func (h *house) screens(name string) *screen {
 	h.t.Helper()
+	return h.screensOf(name, 100, 30)
+}
+
+func (h *house) screensOf(name string, cols, rows int) *screen {
+	h.t.Helper()
 	conn, err := net.Dial("tcp", h.addr)
 	must(h.t, err)
 	c := &gossh.ClientConfig{User: "somebody", HostKeyCallback: gossh.FixedHostKey(h.host), Timeout: patience}
@@ -177,7 +184,7 @@ func (h *house) screens(name string) *screen {
 	}
 	sc, channels, requests, err := gossh.NewClientConn(conn, h.addr, c)
 	must(h.t, err)
-	x := &screen{t: h.t, conn: conn, client: gossh.NewClient(sc, channels, requests), done: make(chan struct{}), emu: vt.NewEmulator(100, 30), changed: make(chan struct{})}
+	x := &screen{t: h.t, conn: conn, client: gossh.NewClient(sc, channels, requests), done: make(chan struct{}), emu: vt.NewEmulator(cols, rows), changed: make(chan struct{})}
 	h.t.Cleanup(func() { _ = x.client.Close() })
 	x.session, err = x.client.NewSession()
 	must(h.t, err)
@@ -186,7 +193,7 @@ func (h *house) screens(name string) *screen {
 	x.session.Stdout = x
 	x.session.Stderr = x
 	must(h.t, x.session.Setenv("COLORTERM", "truecolor"))
-	must(h.t, x.session.RequestPty("xterm-256color", 30, 100, nil))
+	must(h.t, x.session.RequestPty("xterm-256color", rows, cols, nil))
 	must(h.t, x.session.Shell())
 	go func() { _, _ = io.Copy(x.keys, x.emu) }() // its answers
 	go func() {
@@ -339,4 +346,15 @@ func (h *house) leads(user string) []string {
 		names = append(names, r.Name)
 	}
 	return names
+}
+
+// adds puts n leads into somebody's queue.
+func (h *house) adds(user string, n int) {
+	h.t.Helper()
+	s, err := h.app.SessionServed(h.t.Context(), user, "acme", nil)
+	must(h.t, err)
+	for i := range n {
+		_, err := s.Add(h.t.Context(), lead.Lead{Person: lead.Person{Name: fmt.Sprintf("Lead %03d", i), Emails: []string{fmt.Sprintf("somebody%03d@long-domain.example", i)}}})
+		must(h.t, err)
+	}
 }
