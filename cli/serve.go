@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/signal"
@@ -22,6 +23,7 @@ import (
 // serveFlags are those of `leadpad serve`.
 type serveFlags struct {
 	addr, users, hostKey string
+	metrics              string
 	demo, public         bool
 	limits               sshd.Limits
 	bounds               sshd.Bounds
@@ -44,7 +46,7 @@ func (a *program) serveCommand() *cobra.Command {
 		if f.demo {
 			f.demoBounds(c)
 		}
-		return a.serve(ctx, f)
+		return servedMistake(a.serve(ctx, f))
 	})
 	flags := c.Flags()
 	flags.StringVar(&f.addr, "addr", "127.0.0.1:23234", "address to listen on; port 0 takes a free one")
@@ -52,6 +54,7 @@ func (a *program) serveCommand() *cobra.Command {
 	flags.StringVar(&f.users, "authorized-keys", "", "file of the keys that may enter, in OpenSSH's form")
 	flags.BoolVar(&f.demo, "demo", false, "let anybody into a demo of their own; nothing is kept")
 	flags.StringVar(&f.hostKey, "host-key", "", "file of the server's key, made where there is none (default: host_key in the data folder)")
+	flags.StringVar(&f.metrics, "metrics", "", "serve metrics for Prometheus, and /healthz, on this loopback address")
 	f.bound(c)
 	_ = c.MarkFlagFilename("authorized-keys")
 	_ = c.MarkFlagFilename("host-key")
@@ -150,6 +153,11 @@ func (a *program) serve(ctx context.Context, f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	done, err := serveMetrics(ctx, server, f.metrics, o.Log)
+	if err != nil {
+		return err
+	}
+	defer done()
 	a.linef("listening on %s", l.Addr())
 	if a.out.err != nil { // nobody learns where
 		return a.out.err
@@ -168,6 +176,31 @@ func (a *program) serve(ctx context.Context, f serveFlags) (err error) {
 		}
 	}()
 	return server.Serve(ctx, l)
+}
+
+// serveMetrics serves them beside the server, where an address is given for it,
+// until done is called.
+func serveMetrics(ctx context.Context, server *sshd.Server, addr string, to *log.Logger) (done func(), err error) {
+	if addr == "" {
+		return func() {}, nil
+	}
+	l, err := sshd.ListenMetrics(ctx, addr)
+	if errors.Is(err, sshd.ErrNotLoopback) {
+		return nil, usagef("--metrics takes an address of this machine, like 127.0.0.1:9424; another program may pass them on")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--metrics: cannot listen on %s: %w", addr, err)
+	}
+	to.Info("metrics", "address", l.Addr())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // /healthz answers while the server ends
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := server.ServeMetrics(ctx, l); err != nil {
+			to.Error("metrics ended", "error", err)
+		}
+	}()
+	return func() { cancel(); <-ended }, nil
 }
 
 // serving are the options of a server, with what it serves, open.

@@ -96,6 +96,9 @@ func (s *Server) watchLogins() {
 			if method != "none" || err == nil { // with which every client begins
 				a.tries(meta.User(), err == nil)
 			}
+			if err == nil {
+				s.metrics.login(true)
+			}
 		}
 		return c
 	}
@@ -109,6 +112,7 @@ func (s *Server) leftAtTheDoor(a *attempt) {
 	if !a.tried || a.entered {
 		return
 	}
+	s.metrics.login(false)
 	why := a.why
 	if why == "" {
 		why = "no key"
@@ -118,5 +122,6 @@ func (s *Server) leftAtTheDoor(a *attempt) {
 
 // turnedAway writes the line of a connection that a limit ended.
 func (s *Server) turnedAway(from netip.Addr, why Turned) {
+	s.metrics.away(why)
 	s.o.Log.Warn("connection refused", "address", from, "reason", string(why))
 }

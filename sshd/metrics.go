@@ -3,6 +3,7 @@ package sshd
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -86,6 +87,30 @@ type keyClock struct {
 	m     *Metrics
 	mu    sync.Mutex
 	typed time.Time // zero when nothing waits for an answer
+}
+
+// measured is a client's terminal whose keys are measured.
+type measured struct {
+	io.ReadWriter
+	clock keyClock
+}
+
+func (m *Metrics) measure(terminal io.ReadWriter) *measured {
+	return &measured{terminal, keyClock{m: m}}
+}
+
+func (t *measured) Read(p []byte) (int, error) {
+	n, err := t.ReadWriter.Read(p)
+	if n > 0 {
+		t.clock.typing()
+	}
+	return n, err
+}
+
+func (t *measured) Write(p []byte) (int, error) {
+	n, err := t.ReadWriter.Write(p)
+	t.clock.shown()
+	return n, err
 }
 
 // longestKey is after how long what is shown is no answer to what was typed: some
@@ -177,6 +202,20 @@ func ListenMetrics(ctx context.Context, addr string) (net.Listener, error) {
 		return nil, ErrNotLoopback
 	}
 	return (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(host, port))
+}
+
+// ServeMetrics serves the server's metrics until ctx ends, see Metrics.Serve.
+func (s *Server) ServeMetrics(ctx context.Context, l net.Listener) error {
+	return s.metrics.Serve(ctx, l, s.people.why)
+}
+
+// measure makes the server's metrics.
+func (s *Server) measure() *Metrics {
+	of := Measured{Sessions: s.people.count}
+	if s.o.App != nil {
+		of.Loads = s.o.App.Loads
+	}
+	return NewMetrics(of)
 }
 
 // Serve serves /metrics and /healthz until ctx ends. healthy says why the server

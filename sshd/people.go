@@ -165,6 +165,13 @@ func (p *people) count() int {
 	return len(p.list)
 }
 
+// why says why nobody is let in any more, "" while they are.
+func (p *people) why() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return string(p.closed)
+}
+
 // endAll lets nobody in any more and ends all sessions.
 func (p *people) endAll(why Ended) {
 	p.mu.Lock()

@@ -47,6 +47,8 @@ type Server struct {
 	guard  *Guard
 	users  atomic.Pointer[Users] // nil in a demo
 	people people
+
+	metrics *Metrics
 }
 
 // New makes a server. A users file that lets nobody in, or that has anything
@@ -61,6 +63,7 @@ func New(o Options) (*Server, error) {
 		}
 		s.users.Store(users)
 	}
+	s.metrics = s.measure()
 	s.guard = NewGuard(o.Limits, s.turnedAway)
 	enter := []ssh.Option{wish.WithPublicKeyAuth(s.mayEnter)}
 	if o.App == nil {

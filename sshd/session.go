@@ -131,11 +131,12 @@ func (s *Server) screens(ctx context.Context, ch ssh.Session, p *person) int {
 	var seat seat
 	defer seat.leave(context.WithoutCancel(ctx))
 	defer p.leaves()
-	in := newInput(ch, s.o.Bounds.Paste, func() { p.tell(kit.Notice{Level: kit.Wrong, Text: tooMuch(s.o.Bounds.Paste)}) })
+	line := s.metrics.measure(ch)
+	in := newInput(line, s.o.Bounds.Paste, func() { p.tell(kit.Notice{Level: kit.Wrong, Text: tooMuch(s.o.Bounds.Paste)}) })
 	defer in.watch(s.o.Bounds.Idle, func(left time.Duration) {
 		p.tell(kit.Notice{Level: kit.Wrong, Text: s.soon(left)})
 	}, func() { p.end(Idle) })()
-	out := &output{to: ch, most: s.o.Bounds.Unread, stuck: func() {
+	out := &output{to: line, most: s.o.Bounds.Unread, stuck: func() {
 		p.end(NotReading)
 		_ = ch.Context().Value(ssh.ContextKeyConn).(io.Closer).Close()
 	}}
