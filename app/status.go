@@ -13,8 +13,8 @@ type Status struct {
 	Practice  bool           `json:"practice"`
 	Address   string         `json:"address"`
 	Docs      string         `json:"docs"`
-	Config    string         `json:"config"`
-	Data      string         `json:"data"`
+	Config    string         `json:"config,omitempty"` // "" where it is a server's
+	Data      string         `json:"data,omitempty"`
 	Leads     map[string]int `json:"leads"`
 	Window    WindowStatus   `json:"window"`
 }
@@ -35,11 +35,14 @@ func StatusOf(r *Session, counts queue.Counts, meter outbox.Meter, unknown strin
 	settings := r.Settings()
 	s := Status{
 		Workspace: r.Name, Practice: r.Practice, Address: r.Address, Docs: r.Encoding().Form.String(),
-		Config: settings.Path, Data: settings.Dir, Leads: map[string]int{},
+		Leads: map[string]int{},
 		Window: WindowStatus{
 			Used: meter.Used, Limit: meter.Limit, Seconds: int(meter.Window.Seconds()),
 			PausedUntil: Stamp(meter.PauseUntil), Unknown: unknown,
 		},
+	}
+	if !settings.Served {
+		s.Config, s.Data = settings.Path, settings.Dir
 	}
 	for state := queue.Draft; state <= queue.Unsure; state++ {
 		s.Leads[state.String()] = counts.ByState[state]

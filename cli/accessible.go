@@ -32,7 +32,7 @@ func accessibleFlags(c *cobra.Command, f addFlags) error {
 // addAccessible asks for one lead and saves it.
 func (a *program) addAccessible(ctx context.Context, f addFlags) error {
 	return a.within(ctx, func(ctx context.Context, r *app.Session) error {
-		live, stop := signals(ctx)
+		live, stop := a.signals(ctx)
 		defer stop()
 		q := &ask.Questions{
 			Typed: r.Type(), To: a.out, Clean: a.clean, Deaf: func() bool { return a.out.err != nil },

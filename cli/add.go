@@ -183,7 +183,7 @@ func (a *program) sayDropped(n int) {
 func (a *program) jsonLead() (lead.Lead, error) {
 	got, err := app.ReadLead(a.In)
 	if err != nil {
-		return lead.Lead{}, words.Unread(err, "")
+		return lead.Lead{}, a.prompt().Unread(err, "")
 	}
 	if len(got.Dropped) > 0 {
 		a.sayf("leadpad: left out, because no field takes them: %v.", got.Dropped)

@@ -64,6 +64,9 @@ type program struct {
 	profile string        // --profile
 	noHold  bool          // submit --yes: leads leave at once
 	failed  error
+	// served is somebody's line to a server, for whom this runs; nil in a process of
+	// one's own.
+	served *served
 }
 
 // root is the whole command tree.
@@ -91,7 +94,9 @@ func (a *program) root() *cobra.Command {
 // command gives c a body whose error is kept for finish.
 func (a *program) command(c *cobra.Command, run func(ctx context.Context, args []string) error) *cobra.Command {
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		a.failed = run(cmd.Context(), args)
+		if a.failed = a.served.refuses(cmd); a.failed == nil {
+			a.failed = run(cmd.Context(), args)
+		}
 		return nil
 	}
 	if c.Args == nil {

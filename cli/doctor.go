@@ -70,7 +70,7 @@ func (a *program) examine(ctx context.Context) []finding {
 	for _, f := range found {
 		says := words.Fine(f)
 		if f.Err != nil {
-			says = words.Stop(worded(f.Err).Error())
+			says = words.Stop(a.worded(f.Err).Error())
 		}
 		list = append(list, finding{f.Part, f.Err == nil, says})
 	}

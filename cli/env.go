@@ -120,6 +120,9 @@ func absolute(name, dir string) (string, error) {
 // settings are those that a command goes by. A mistake in the keys of the config
 // stops it as any other one does.
 func (a *program) settings() (app.Settings, error) {
+	if a.served != nil {
+		return a.served.who.Settings(), nil
+	}
 	s, err := a.load()
 	if err == nil {
 		err = checkKeys(s)

@@ -52,9 +52,9 @@ func interrupted() error { return exit{code: codeInterrupted} }
 
 // worded gives an error its sentence for a prompt, with what can be done about it,
 // and wrong usage its exit code.
-func worded(err error) error {
-	said, wrong := words.AtPrompt(err)
-	if what := words.Remedy(err); what != "" {
+func (a *program) worded(err error) error {
+	said, wrong := a.prompt().AtPrompt(err)
+	if what := a.prompt().Remedy(err); what != "" {
 		said = fmt.Errorf("%w; %s", said, what)
 	}
 	if wrong {
@@ -86,7 +86,7 @@ func (a *program) finish() int {
 	case a.failed == nil:
 		return codeDone
 	}
-	err := worded(a.failed)
+	err := a.worded(a.failed)
 	code := codeFailed
 	if e, ok := errors.AsType[exit](err); ok {
 		code = e.code

@@ -47,7 +47,7 @@ func (a *program) exportCommand() *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&f.state, "state", "", "only leads in this state: draft, ready, held, sending, sent, failed or unsure; with --batch: sent, failed or unsure in it")
 	flags.StringVar(&f.format, "format", "json", "how they are written: csv, json or curl")
-	flags.StringVar(&f.batch, "batch", "", "only the leads of this batch, with what became of them in it; the last six characters of its id are enough, `leadpad history` shows them")
+	flags.StringVar(&f.batch, "batch", "", "only the leads of this batch, with what became of them in it; the last six characters of its id are enough, "+a.prompt().Command("history")+" shows them")
 	flags.StringVar(&f.dir, "dir", "", "with --batch: write files into this folder, a CSV for what was sent, failed and is not sure, and one JSON")
 	flags.BoolVar(&f.force, "force", false, "with --dir: replace files that are there")
 	flags.BoolVar(&f.noBOM, "no-bom", false, "leave out the mark by which spreadsheets know that a CSV is UTF-8")

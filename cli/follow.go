@@ -19,7 +19,7 @@ import (
 // teller gives the one that suits where the output goes.
 func (a *program) teller(r *app.Session, f submitFlags) line.Teller {
 	to := line.To{
-		Session: r, Reader: reader(r), Asks: !f.yes, Out: a.out,
+		Session: r, Reader: a.reader(r), Asks: !f.yes, Out: a.out,
 		Clean: a.clean, Linef: a.linef, Sayf: a.sayf, Event: a.event, Confirm: a.confirm,
 	}
 	if f.asJSON {
@@ -34,6 +34,9 @@ func (a *program) teller(r *app.Session, f submitFlags) line.Teller {
 // bar gives the one on the terminal behind standard error, nil where no line of it
 // can be redrawn.
 func (a *program) bar() *line.Bar {
+	if a.served != nil {
+		return nil
+	}
 	profile := colorprofile.Detect(a.Err, a.Env.Environ)
 	file, ok := a.Err.(*os.File)
 	if !ok || !isTerminal(a.Err) || profile <= colorprofile.NoTTY {
@@ -56,7 +59,7 @@ func (a *program) bar() *line.Bar {
 
 // follow submits a plan and tells what happens to it.
 func (a *program) follow(ctx context.Context, r *app.Session, plan outbox.Plan, split bool, told line.Teller) error {
-	live, stop := signals(ctx)
+	live, stop := a.signals(ctx)
 	defer stop()
 	defer told.Clear()
 	t, err := r.Follow(ctx, live.Done(), plan, split, told)
@@ -67,7 +70,7 @@ func (a *program) follow(ctx context.Context, r *app.Session, plan outbox.Plan, 
 	if live.Err() == nil {
 		code = ended(t)
 		e.Good = code == codeDone
-		e.Happened, e.Todo = reader(r).Ending(t)
+		e.Happened, e.Todo = a.reader(r).Ending(t)
 	}
 	all := told.End(t, e)
 	switch text := words.Join(e.Happened, e.Todo); {

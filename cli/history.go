@@ -13,7 +13,9 @@ import (
 )
 
 // idsInShort is what every command that takes a batch says of its id.
-const idsInShort = "The last six characters of a batch's id, which `leadpad history` shows, are enough."
+func (a *program) idsInShort() string {
+	return "The last six characters of a batch's id, which " + a.prompt().Command("history") + " shows, are enough."
+}
 
 // historyCommand is `leadpad history`.
 func (a *program) historyCommand() *cobra.Command {
@@ -22,7 +24,7 @@ func (a *program) historyCommand() *cobra.Command {
 		Use:   "history [ID]",
 		Short: "Every batch with its receipt; with an id its envelope too",
 		Long: "Every batch with what became of it. With an id: one batch with its receipt, its leads and the answer as it came.\n\n" +
-			idsInShort,
+			a.idsInShort(),
 		Example:           "  leadpad history\n  leadpad history 4f2a1c\n  leadpad history --json",
 		Args:              atMostOne,
 		ValidArgsFunction: a.completeBatch,
@@ -35,9 +37,9 @@ func (a *program) historyCommand() *cobra.Command {
 			return err
 		}
 		if asJSON {
-			return a.json(reader(r).ReceiptJSON(b))
+			return a.json(a.reader(r).ReceiptJSON(b))
 		}
-		for _, line := range reader(r).Card(b) {
+		for _, line := range a.reader(r).Card(b) {
 			a.linef("%s", line)
 		}
 		if len(b.Receipt.Body) > 0 {
@@ -72,7 +74,7 @@ func (a *program) history(ctx context.Context, r *app.Session, asJSON bool) erro
 	if asJSON {
 		list := make([]any, len(all))
 		for i, b := range all {
-			list[i] = reader(r).ReceiptJSON(b)
+			list[i] = a.reader(r).ReceiptJSON(b)
 		}
 		return a.json(list)
 	}
@@ -96,7 +98,7 @@ func (a *program) resolveCommand() *cobra.Command {
 		Use:   "resolve BATCH --sent|--ready",
 		Short: "Settle a \"not sure\" batch, after a look in the CRM",
 		Long: "Say what became of the leads of a batch that is not sure, after a look in ClosingDealz.\n\n" +
-			idsInShort + "\n\n" +
+			a.idsInShort() + "\n\n" +
 			"With --drafts: make drafts Ready that may already be in ClosingDealz, because the queue was restored or " +
 			"copied; all of them, or those whose ids are given. Delete those that are there first.\n\n" +
 			"Exit codes of --drafts: 0 all are Ready, 3 some are not, 1 none is.",
@@ -104,7 +106,7 @@ func (a *program) resolveCommand() *cobra.Command {
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case drafts && (sent || !ready):
-				return usagef("resolve --drafts takes --ready (they are missing in ClosingDealz); `leadpad delete` takes those that are there")
+				return usagef("resolve --drafts takes --ready (they are missing in ClosingDealz); %s takes those that are there", a.prompt().Command("delete"))
 			case !drafts && (len(args) != 1 || sent == ready):
 				return usagef("resolve takes one batch and either --sent (it is in ClosingDealz) or --ready (it is missing)")
 			}
@@ -137,7 +139,7 @@ func (a *program) resolveCommand() *cobra.Command {
 
 // vouch is `leadpad resolve --drafts --ready`.
 func (a *program) vouch(ctx context.Context, r *app.Session, args []string) error {
-	only, err := leadIDs(args, "`leadpad list` shows them")
+	only, err := leadIDs(args, a.listShows())
 	if err != nil {
 		return err
 	}
@@ -147,7 +149,7 @@ func (a *program) vouch(ctx context.Context, r *app.Session, args []string) erro
 	}
 	a.linef("%s", words.Vouched(v))
 	for _, l := range v.Left {
-		a.sayf("leadpad: lead %s %s.", l.ID, words.Left(l, r.Name))
+		a.sayf("leadpad: lead %s %s.", l.ID, a.reader(r).Left(l))
 	}
 	return partly(v.Ready, v.Rest+len(v.Left))
 }

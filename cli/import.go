@@ -23,14 +23,17 @@ func (a *program) importCommand() *cobra.Command {
 			"  leadpad export --profile acme | leadpad import - --profile other",
 		Args: cobra.ArbitraryArgs,
 	}, func(ctx context.Context, files []string) (err error) {
+		if err := a.served.takesFiles(files); err != nil {
+			return err
+		}
 		if len(files) == 0 {
 			return usagef("import needs a file, or - for standard input")
 		}
-		ctx, stop := signals(ctx)
+		ctx, stop := a.signals(ctx)
 		defer stop()
 		items, err := app.ReadFiles(ctx, a.In, files)
 		if err != nil {
-			return nothingImported(ctx, err)
+			return a.nothingImported(ctx, err)
 		}
 		unread, err := app.UnreadFile(errorsTo)
 		if err != nil {
@@ -41,9 +44,9 @@ func (a *program) importCommand() *cobra.Command {
 		err = a.within(ctx, func(ctx context.Context, r *app.Session) error {
 			n, err := r.Import(ctx, items, dry, func(item *intake.Item) error {
 				if !asJSON {
-					a.sayf("leadpad: %s: %v.", item.At, words.Unread(item.Err, ""))
+					a.sayf("leadpad: %s: %v.", item.At, a.prompt().Unread(item.Err, ""))
 				}
-				return unread.Add(item, words.Unread(item.Err, "").Error())
+				return unread.Add(item, a.prompt().Unread(item.Err, "").Error())
 			})
 			if err == nil {
 				done = &n
@@ -51,7 +54,7 @@ func (a *program) importCommand() *cobra.Command {
 			return err
 		})
 		if done == nil {
-			return nothingImported(ctx, err)
+			return a.nothingImported(ctx, err)
 		}
 		return errors.Join(a.tellImport(*done, asJSON), err)
 	})
@@ -63,11 +66,11 @@ func (a *program) importCommand() *cobra.Command {
 }
 
 // nothingImported is the word about an import that was not committed.
-func nothingImported(ctx context.Context, err error) error {
+func (a *program) nothingImported(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return exit{codeInterrupted, errors.New("interrupted; nothing was imported")}
 	}
-	return words.Unread(err, "; nothing was imported")
+	return a.prompt().Unread(err, "; nothing was imported")
 }
 
 // tellImport says what came of it.

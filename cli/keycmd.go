@@ -157,10 +157,10 @@ func (a *program) askAboutKey(ctx context.Context, r *app.Session, newKey, heade
 	if came := answer.Envelope.Headers; headers && len(came) > 0 {
 		a.sayf("the answer came with %s", strings.Join(came, "; "))
 	}
-	text := reader(r).KeyTest(answer)
+	text := a.reader(r).KeyTest(answer)
 	switch api.KeyVerdict(answer) {
 	case api.KeyBad:
-		return "", exit{codeRefused, errors.New(words.Join(text, reader(r).RightKey()))}
+		return "", exit{codeRefused, errors.New(words.Join(text, a.reader(r).RightKey()))}
 	case api.KeyUnknown:
 		return "", errors.New(text)
 	}

@@ -109,13 +109,22 @@ func (a *program) unkeyed(text string) string {
 // clean makes text drawable, the key taken out.
 func (a *program) clean(text string) string { return safe.Clean(a.unkeyed(text)).String() }
 
+// prompt is who reads what a command says.
+func (a *program) prompt() words.Reader { return words.Reader{Served: a.served != nil} }
+
 // reader is who reads, at a prompt, what a command says about a workspace.
-func reader(r *app.Session) words.Reader {
-	return words.Reader{Workspace: r.Name, Practice: r.Practice, KeyFrom: r.KeySource}
+func (a *program) reader(r *app.Session) words.Reader {
+	to := a.prompt()
+	to.Workspace, to.Practice, to.KeyFrom = r.Name, r.Practice, r.KeySource
+	return to
 }
 
-// within runs f on the current workspace and closes everything behind it.
+// within runs f on the current workspace and closes everything behind it. On a line to a
+// server that is where its owner is already, and stays.
 func (a *program) within(ctx context.Context, f func(ctx context.Context, r *app.Session) error) error {
+	if a.served != nil {
+		return f(ctx, a.served.who)
+	}
 	h, name, err := a.open(ctx)
 	if err != nil {
 		return err

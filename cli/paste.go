@@ -25,7 +25,7 @@ func (a *program) addPasted(ctx context.Context, f addFlags) error {
 	case f.dryRun && f.json != "" && (err == nil || errors.Is(err, app.ErrNoLeads)):
 		return a.json(app.PastedRecords(leads))
 	case err != nil:
-		return words.Unread(err, "")
+		return a.prompt().Unread(err, "")
 	case f.dryRun:
 		for i, one := range leads {
 			if i > 0 {

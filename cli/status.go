@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"leadpad/app"
-	"leadpad/words"
 )
 
 // statusCommand is `leadpad status`.
@@ -24,9 +23,9 @@ func (a *program) statusCommand() *cobra.Command {
 		}
 		meter, unknown := r.Sender.Meter(ctx)
 		if asJSON {
-			return a.json(app.StatusOf(r, counts, meter, words.Error(unknown)))
+			return a.json(app.StatusOf(r, counts, meter, a.reader(r).Error(unknown)))
 		}
-		for _, line := range words.Status(r, counts, meter, unknown, time.Now()) {
+		for _, line := range a.reader(r).Status(r, counts, meter, unknown, time.Now()) {
 			a.linef("%s", line)
 		}
 		return nil

@@ -31,7 +31,7 @@ func (a *program) submitCommand() *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 	}, func(ctx context.Context, ids []string) error {
 		if f.all && len(ids) > 0 {
-			return usagef("submit takes either --all or the ids of leads; see `leadpad list`")
+			return usagef("submit takes either --all or the ids of leads; %s", a.listShows())
 		}
 		if !f.yes && !f.dryRun && !a.canAsk() {
 			return usagef("submit asks before it sends and there is no terminal; add --yes, or --dry-run to look only")
@@ -50,6 +50,9 @@ func (a *program) submitCommand() *cobra.Command {
 }
 
 func (a *program) submit(ctx context.Context, r *app.Session, f submitFlags, args []string) error {
+	if a.served != nil && f.yes {
+		r.Sender.Unattended()
+	}
 	// Leads of a process that died are ready when that is settled.
 	if err := r.Sender.Settled(ctx); err != nil {
 		return err
@@ -63,22 +66,24 @@ func (a *program) submit(ctx context.Context, r *app.Session, f submitFlags, arg
 	case a.out.err != nil || f.dryRun:
 		return a.out.err
 	case len(plan.IDs) == 0:
-		return words.NothingGoes(plan)
+		return a.reader(r).NothingGoes(plan)
 	}
 	if err := a.agree(ctx, r, plan, f); err != nil {
 		return err
 	}
 	// A reader of standard output that goes away must not end a submission.
-	broken := make(chan os.Signal, 1)
-	signal.Notify(broken, syscall.SIGPIPE)
-	defer signal.Stop(broken)
+	if a.served == nil {
+		broken := make(chan os.Signal, 1)
+		signal.Notify(broken, syscall.SIGPIPE)
+		defer signal.Stop(broken)
+	}
 	return a.follow(ctx, r, plan, f.split, a.teller(r, f))
 }
 
 // plan makes the plan. Where nobody is asked, nothing is read for it that the first
 // request does not need.
 func (a *program) plan(ctx context.Context, r *app.Session, f submitFlags, args []string) (p outbox.Plan, err error) {
-	ids, err := leadIDs(args, "`leadpad list` shows them")
+	ids, err := leadIDs(args, a.listShows())
 	if err != nil {
 		return p, err
 	}

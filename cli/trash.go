@@ -25,7 +25,7 @@ func (a *program) deleteCommand() *cobra.Command {
 		Example: "  leadpad delete 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f\n" +
 			"  leadpad list --json | jq -r '.[].id' | xargs leadpad delete\n" +
 			"  leadpad list --state trash",
-	}, "`leadpad list` shows them", func(ctx context.Context, r *app.Session, ids []queue.ID) (t trashResult, left []app.Stays, err error) {
+	}, a.listShows(), func(ctx context.Context, r *app.Session, ids []queue.ID) (t trashResult, left []app.Stays, err error) {
 		t.Deleted, t.until, left, err = r.Delete(ctx, ids)
 		if len(t.Deleted) > 0 {
 			t.Until = app.Stamp(t.until)
@@ -43,7 +43,7 @@ func (a *program) restoreCommand() *cobra.Command {
 			"Exit codes: 0 all were restored, 3 some were not, 1 none was.",
 		Example: "  leadpad restore 0199f3a1-5b7c-7d20-8e4f-6a1b2c3d4e5f\n" +
 			"  leadpad list --state trash   # shows the ids",
-	}, "`leadpad list --state trash` shows them", func(ctx context.Context, r *app.Session, ids []queue.ID) (t trashResult, left []app.Stays, err error) {
+	}, a.prompt().Command("list --state trash")+" shows them", func(ctx context.Context, r *app.Session, ids []queue.ID) (t trashResult, left []app.Stays, err error) {
 		t.Restored, left, err = r.Restore(ctx, ids)
 		return t, left, err
 	})
@@ -71,7 +71,7 @@ func (a *program) trashCommand(c *cobra.Command, shown string, do func(context.C
 	name := strings.Fields(c.Use)[0]
 	c = a.command(c, func(ctx context.Context, args []string) error {
 		if len(args) == 0 {
-			return usagef("%s takes the ids of leads; see `leadpad %[1]s --help`", name)
+			return usagef("%s takes the ids of leads; see %s", name, a.prompt().Command(name+" --help"))
 		}
 		ids, err := leadIDs(args, shown)
 		if err != nil {
@@ -83,7 +83,7 @@ func (a *program) trashCommand(c *cobra.Command, shown string, do func(context.C
 				return err
 			}
 			for _, l := range left {
-				result.Not = append(result.Not, undone{l.ID, words.Left(l, r.Name)})
+				result.Not = append(result.Not, undone{l.ID, a.reader(r).Left(l)})
 			}
 			return a.tellTrash(result, asJSON)
 		})
@@ -91,6 +91,9 @@ func (a *program) trashCommand(c *cobra.Command, shown string, do func(context.C
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document with what was done, and what was not and why")
 	return c
 }
+
+// listShows says where the ids of leads are seen.
+func (a *program) listShows() string { return a.prompt().Command("list") + " shows them" }
 
 // leadIDs reads ids, each once; shown says where they are seen.
 func leadIDs(args []string, shown string) ([]queue.ID, error) {
@@ -117,7 +120,7 @@ func (a *program) tellTrash(r trashResult, asJSON bool) error {
 			return err
 		}
 	case len(r.Deleted) > 0:
-		a.linef("%s", words.Deleted(len(r.Deleted), r.until))
+		a.linef("%s", a.prompt().Deleted(len(r.Deleted), r.until))
 	case len(r.Restored) > 0:
 		a.linef("%s restored", words.Leads(len(r.Restored)))
 	}

@@ -33,17 +33,18 @@ func digest(text string) string {
 // canaryDue says that nothing was created yet with this wiring, or that nobody
 // looked yet. When that cannot be read, a canary is sent: one request more does
 // no harm.
-func (s *Sender) canaryDue(ctx context.Context, key string) bool {
+func (s *Sender) canaryDue(ctx context.Context, key string, unattended bool) bool {
 	if !s.canary.Load() {
 		return false
 	}
 	kept, err := s.o.Queue.Setting(ctx, s.canarySetting())
-	return err != nil || kept != s.wiring(key) || s.lookDue(ctx)
+	return err != nil || kept != s.wiring(key) || s.lookDue(ctx, unattended)
 }
 
-// lookDue says that the rep is to be asked whether a lead arrived whole.
-func (s *Sender) lookDue(ctx context.Context) bool {
-	if !s.o.CanaryLook {
+// lookDue says that the rep is to be asked whether a lead arrived whole; who is not
+// there is not asked.
+func (s *Sender) lookDue(ctx context.Context, unattended bool) bool {
+	if !s.o.CanaryLook || unattended {
 		return false
 	}
 	kept, err := s.o.Queue.Setting(ctx, s.lookSetting())
@@ -65,7 +66,7 @@ func (s *Sender) keepCanary() {
 func (s *Sender) landed(sub *submission, batch queue.ID) {
 	s.pic.now.Canary, sub.canary = batch, false
 	s.proved = proof{s.wiring(s.window.key), s.names()}
-	if s.lookDue(s.ctx) {
+	if s.lookDue(s.ctx, sub.unattended) {
 		s.look, s.paused = true, sub.left() > 0
 		return
 	}

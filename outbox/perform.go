@@ -87,7 +87,7 @@ func (s *Sender) hold(sub *submission) bool {
 	key := s.key
 	s.keyMu.Unlock()
 	// What the hold shows; begin asks again.
-	sub.canary = key != "" && s.canaryDue(s.ctx, key)
+	sub.canary = key != "" && s.canaryDue(s.ctx, key, sub.unattended)
 	_ = s.heed(sub)
 	s.phase(Holding)
 	s.attend(left, func() bool { return s.closing || sub.over() })
@@ -116,7 +116,7 @@ func (s *Sender) begin(sub *submission) bool {
 	}
 	sub.stopsAll = false
 	s.window.use(key)
-	sub.canary = s.canaryDue(s.ctx, key)
+	sub.canary = s.canaryDue(s.ctx, key, sub.unattended)
 	return true
 }
 

@@ -72,7 +72,7 @@ const (
 // take a quarter of a second on two cores. The leads are read, checked and encoded
 // once: what goes out is what was planned, where nobody changed it since.
 func (s *Seat) Plan(ctx context.Context, ids []queue.ID) (Plan, error) {
-	p := Plan{Workspace: s.o.Workspace, Hold: s.holds(), names: s.names(), baskets: &baskets{of: map[queue.ID]basket{}}}
+	p := Plan{Workspace: s.o.Workspace, Hold: s.ownHold(), names: s.names(), baskets: &baskets{of: map[queue.ID]basket{}}}
 	looked, err := s.survey(ctx, ids)
 	if err != nil {
 		return Plan{}, err
@@ -211,7 +211,7 @@ func omissions(counts map[lead.Field]int) []Omission {
 }
 
 // portion divides the leads into requests and estimates the time.
-func (s *Sender) portion(ctx context.Context, p Plan, parts *portions) (Plan, error) {
+func (s *Seat) portion(ctx context.Context, p Plan, parts *portions) (Plan, error) {
 	for _, g := range parts.groups {
 		p.IDs = append(p.IDs, g...)
 	}
@@ -220,8 +220,8 @@ func (s *Sender) portion(ctx context.Context, p Plan, parts *portions) (Plan, er
 	}
 	key, err := s.knownKey(ctx)
 	p.Changed = s.keyChanged(ctx)
-	p.Look = s.canary.Load() && s.lookDue(ctx)
-	p.Canary = s.canary.Load() && (err != nil || s.canaryDue(ctx, key))
+	p.Look = s.canary.Load() && s.lookDue(ctx, s.unattended)
+	p.Canary = s.canary.Load() && (err != nil || s.canaryDue(ctx, key, s.unattended))
 	if p.Doubt, err = s.doubt(ctx); err != nil {
 		return Plan{}, err
 	}
@@ -230,8 +230,8 @@ func (s *Sender) portion(ctx context.Context, p Plan, parts *portions) (Plan, er
 	// Without a key there is no window to read; the sentence then counts from an
 	// empty one.
 	t, _ := s.timeline(ctx, now)
-	begin := now.Add(max(s.holds(), p.Doubt.Wait))
-	p.Estimate = t.run(len(p.Batches), begin).Sub(now) - s.holds()
+	begin := now.Add(max(s.ownHold(), p.Doubt.Wait))
+	p.Estimate = t.run(len(p.Batches), begin).Sub(now) - s.ownHold()
 	return p, nil
 }
 

@@ -33,7 +33,7 @@ func (s *Seat) PlanAll(ctx context.Context) (Plan, error) {
 	if len(w.IDs) <= s.o.atOnce {
 		return s.Plan(ctx, w.IDs)
 	}
-	p := Plan{Workspace: s.o.Workspace, Hold: s.holds(), names: s.names(), listed: &listed{Waiting: w, reading: newReading()}}
+	p := Plan{Workspace: s.o.Workspace, Hold: s.ownHold(), names: s.names(), listed: &listed{Waiting: w, reading: newReading()}}
 	for _, e := range w.Remarked {
 		if wasRefused(e.Remark) {
 			p.Returned++

@@ -26,10 +26,25 @@ type Seat struct {
 	*Sender
 	who  Who
 	left bool // the session is over; owned by the actor's goroutine
+	// unattended: nobody is there to take back a hold or to look at a first lead.
+	unattended bool
 }
 
 // Seat gives a session its seat.
 func (s *Sender) Seat(who Who) *Seat { return &Seat{Sender: s, who: who} }
+
+// Unattended is for a session whose person has agreed beforehand and is asked nothing:
+// what it plans and submits from now on has no hold, and no look at the first lead. That
+// look stays due for others.
+func (s *Seat) Unattended() { s.unattended = true }
+
+// ownHold is how long a submission of this session can be taken back.
+func (s *Seat) ownHold() time.Duration {
+	if s.unattended {
+		return 0
+	}
+	return s.holds()
+}
 
 // Submit claims the plan's leads and starts the hold, or queues the submission
 // behind the one that runs. It returns after the claim is on disk; while
@@ -46,7 +61,7 @@ func (s *Seat) Submit(ctx context.Context, p Plan) (queue.ID, error) {
 		if p.names != "" && p.names != s.names() {
 			return ErrRenamed
 		}
-		sub := newSubmission(p.IDs, s.o.size, s.holds())
+		sub := newSubmission(p.IDs, s.o.size, s.ownHold())
 		sub.baskets = p.baskets
 		if p.listed != nil {
 			sub.onItsWay(s, p.listed)
@@ -85,7 +100,7 @@ func (s *Seat) accept(sub *submission) (queue.ID, error) {
 	if s.left {
 		return queue.ID{}, ErrClosed
 	}
-	sub.by = s.who
+	sub.by, sub.unattended = s.who, s.unattended
 	return s.Sender.accept(sub)
 }
 

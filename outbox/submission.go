@@ -35,7 +35,9 @@ type submission struct {
 	baskets *baskets   // of the plan; nil without one
 	work    work
 	search  bool
-	places  []int // that the refusal names from which a search starts
+	// unattended: nobody looks at its first lead.
+	unattended bool
+	places     []int // that the refusal names from which a search starts
 
 	claimed   bool       // at least its first leads
 	unclaimed []queue.ID // the last of work, in its order, that are claimed on the way

@@ -47,7 +47,7 @@ func (r Reader) What(a api.Answer, n int) string {
 	case api.Created:
 		return created(n)
 	case api.NotSent:
-		return Sentence(Trouble(a.Seen, false))
+		return Sentence(r.trouble(a.Seen))
 	case api.BadKey:
 		return r.whatKey(a)
 	case api.TooMany:
@@ -79,7 +79,7 @@ func created(n int) string {
 func (r Reader) whatKey(a api.Answer) string {
 	switch {
 	case a.Trouble == api.NoKey:
-		return Sentence(Trouble(a.Seen, false))
+		return Sentence(r.trouble(a.Seen))
 	case a.WantsProxyAuth():
 		return "The proxy wants a name and a password (407)."
 	case a.Status == http.StatusForbidden:
@@ -118,6 +118,15 @@ func whatUnsure(a api.Answer) string {
 		return said("The server failed ("+statusLine(a.Status)+")", a)
 	}
 	return said("The answer ("+statusLine(a.Status)+") is none that the API documents", a)
+}
+
+// trouble is Trouble of a request of which nothing was sent. Where the key is kept is
+// no business of who has a line to a server.
+func (r Reader) trouble(s api.Seen) string {
+	if r.Served && s.Trouble == api.NoKey {
+		return "can't get the key: " + noKeyThere
+	}
+	return Trouble(s, false)
 }
 
 func noKey(s api.Seen) string {

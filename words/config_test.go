@@ -32,7 +32,7 @@ func TestMistakesInAConfig(t *testing.T) {
 		if got := Error(fmt.Errorf("look: %w", err)); got != want && !(strings.HasSuffix(want, ": ") && strings.HasPrefix(got, want)) {
 			t.Errorf("got %q, want %q", got, want)
 		}
-		if said, _ := AtPrompt(err); !errors.Is(said, err) || said.Error() != Error(err) {
+		if said, _ := (Reader{}).AtPrompt(err); !errors.Is(said, err) || said.Error() != Error(err) {
 			t.Errorf("at a prompt %q", said)
 		}
 	}

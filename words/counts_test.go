@@ -204,7 +204,7 @@ func TestMissedConnections(t *testing.T) {
 		{outbox.Progress{Phase: outbox.Done, NextAt: next}, "", time.Time{}},
 		{outbox.Progress{Phase: outbox.Stopped}, "", time.Time{}},
 	} {
-		told, again := Missed(missed, tt.p, now)
+		told, again := (Reader{}).Missed(missed, tt.p, now)
 		if told != (Told{What: "Can't reach h: nothing answers there.", Certain: "Nothing was sent.", Next: tt.next}) || !again.Equal(tt.again) {
 			t.Errorf("%v: got %+v, again %v", tt.p.Phase, told, again)
 		}
@@ -240,10 +240,10 @@ func TestAPlanInASentence(t *testing.T) {
 			"1 was refused before and goes in a request of its own · about 2 s · not sent: socials of 3 leads · key or address changed since the last submission",
 		Plan(outbox.Plan{IDs: make([]queue.ID, 1), Batches: []int{1}}, "ACME"): "1 lead → 1 request to ACME · less than a second",
 		Plan(outbox.Plan{}, "ACME"):                                  "0 leads → 0 requests to ACME",
-		NothingGoes(outbox.Plan{}).Error():                           "nothing was sent: there are no ready leads",
-		NothingGoes(outbox.Plan{Gone: 1}).Error():                    "nothing was sent: 1 lead is sent, on the way, not sure or deleted",
-		NothingGoes(outbox.Plan{NeedsFixes: 1, Gone: 1}).Error():     "nothing was sent: 1 lead is not ready; mend them in `leadpad`",
-		NothingGoes(outbox.Plan{NeedsFixes: 1, NotReady: 2}).Error(): "nothing was sent: 3 leads are not ready; mend them in `leadpad`",
+		Reader{}.NothingGoes(outbox.Plan{}).Error():                           "nothing was sent: there are no ready leads",
+		Reader{}.NothingGoes(outbox.Plan{Gone: 1}).Error():                    "nothing was sent: 1 lead is sent, on the way, not sure or deleted",
+		Reader{}.NothingGoes(outbox.Plan{NeedsFixes: 1, Gone: 1}).Error():     "nothing was sent: 1 lead is not ready; mend them in `leadpad`",
+		Reader{}.NothingGoes(outbox.Plan{NeedsFixes: 1, NotReady: 2}).Error(): "nothing was sent: 3 leads are not ready; mend them in `leadpad`",
 		Remark(queue.Row{Remark: "bad email", Problems: 2}, nil):     "bad email",
 		Remark(queue.Row{State: queue.Draft, Problems: 1}, nil):      "1 problem",
 		Remark(queue.Row{State: queue.Draft, Problems: 2}, []lead.Problem{
@@ -345,7 +345,7 @@ func TestABatchThatIsNotThere(t *testing.T) {
 		"2 batches of workspace acme end in \"a2\"; give the whole id: 01 or 02":        {Workspace: "acme", Text: "a2", Found: []string{"01", "02"}},
 		"no batch of workspace acme ends in \"a2\"; give the last six characters of an": {Workspace: "acme", Text: "a2"},
 	} {
-		said, usage := AtPrompt(e)
+		said, usage := (Reader{}).AtPrompt(e)
 		if !strings.HasPrefix(said.Error(), want) || usage == e.Whole {
 			t.Errorf("got %q, usage %v, want %q", said, usage, want)
 		}
@@ -355,7 +355,7 @@ func TestABatchThatIsNotThere(t *testing.T) {
 		"there is no workspace \"x\"; connect it with `leadpad config init --name x`": {Name: "x"},
 		`there is no workspace "x"; the config has acme, beta`:                        {Name: "x", Known: []string{"acme", "beta"}},
 	} {
-		if said, usage := AtPrompt(e); said.Error() != want || !usage {
+		if said, usage := (Reader{}).AtPrompt(e); said.Error() != want || !usage {
 			t.Errorf("got %q, want %q", said, want)
 		}
 	}

@@ -64,10 +64,10 @@ func (r Reader) settleAll(batches []queue.ID) string {
 }
 
 // Waits says for what a sender waits, and for how long where that is known.
-func Waits(p outbox.Progress, in time.Duration) string {
+func (r Reader) Waits(p outbox.Progress, in time.Duration) string {
 	text := Reason(p.Why)
 	if p.Why == outbox.ForDisk && p.Last.Kind == outbox.DiskRefuses {
-		text = unwritten(p.Last.Err)
+		text = r.unwritten(p.Last.Err)
 	}
 	if in <= 0 {
 		return text + ": waiting"

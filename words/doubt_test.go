@@ -26,12 +26,12 @@ func TestDoubt(t *testing.T) {
 				"then `leadpad resolve BATCH --sent` or `--ready` (BATCH: 000002, 000001).",
 		},
 		{screen.Asking(both), "The last 2 requests are not sure. Look for one of them in the sandbox, then settle the batch in History (F5)."},
-		{Waits(outbox.Progress{Why: outbox.ForWindow}, 3*time.Second), "the window is full: going on in 3 s"},
-		{Waits(outbox.Progress{Why: outbox.ForLastUnsure}, time.Minute), "the last request is not sure: going on in 60 s with one lead"},
-		{Waits(outbox.Progress{Why: outbox.ForOtherSender}, 0), "another leadpad is sending for this workspace: waiting"},
-		{Waits(disk(queue.ErrReadOnly), 0), "the queue can't be written: the disk or the folder cannot be written to: waiting"},
+		{(Reader{}).Waits(outbox.Progress{Why: outbox.ForWindow}, 3*time.Second), "the window is full: going on in 3 s"},
+		{(Reader{}).Waits(outbox.Progress{Why: outbox.ForLastUnsure}, time.Minute), "the last request is not sure: going on in 60 s with one lead"},
+		{(Reader{}).Waits(outbox.Progress{Why: outbox.ForOtherSender}, 0), "another leadpad is sending for this workspace: waiting"},
+		{(Reader{}).Waits(disk(queue.ErrReadOnly), 0), "the queue can't be written: the disk or the folder cannot be written to: waiting"},
 		{
-			Waits(disk(&app.NoFolder{Dir: "/state", State: true, Err: queue.ErrFull}), time.Second),
+			(Reader{}).Waits(disk(&app.NoFolder{Dir: "/state", State: true, Err: queue.ErrFull}), time.Second),
 			"the times of requests cannot be kept in /state (no room left on the disk): going on in 1 s",
 		},
 	} {

@@ -53,7 +53,10 @@ func Fault(err error) string {
 }
 
 // unwritten says which folder takes nothing, and why, or what cannot be read.
-func unwritten(err error) string {
+func (r Reader) unwritten(err error) string {
+	if text := ofServer(err); r.Served && text != "" {
+		return text
+	}
 	if folder, ok := errors.AsType[*app.NoFolder](err); ok {
 		return safe.Clean(noFolder(folder)).String()
 	}
@@ -64,7 +67,10 @@ func unwritten(err error) string {
 }
 
 // Remedy is what can be done about an error at a prompt, "" when nothing is known.
-func Remedy(err error) string {
+func (r Reader) Remedy(err error) string {
+	if r.Served && ofServer(err) != "" {
+		return tellServer
+	}
 	if errors.Is(err, queue.ErrDamaged) {
 		return "close every other leadpad, then `leadpad doctor --salvage` keeps the file aside and makes drafts of what can be read of it"
 	}
@@ -157,17 +163,20 @@ func ofFiles(err error) string {
 
 // AtPrompt gives the errors of app that name no commands their sentence for a
 // prompt. usage: the command was written wrong.
-func AtPrompt(err error) (said error, usage bool) {
+func (r Reader) AtPrompt(err error) (said error, usage bool) {
 	if err == nil {
 		return nil, false
 	}
+	if text := ofServer(err); r.Served && text != "" {
+		return worded{text: text, err: err}, false
+	}
 	if w, ok := err.(worded); ok { //nolint:errorlint // not one that stands among others
-		if said, usage = asked(w.err); said == nil {
+		if said, usage = r.asked(w.err); said == nil {
 			return err, usage
 		}
 		return worded{said.Error(), w.so, err}, usage
 	}
-	if said, usage = asked(err); said == nil {
+	if said, usage = r.asked(err); said == nil {
 		return err, usage
 	}
 	several, ok := err.(interface{ Unwrap() []error })
@@ -176,7 +185,7 @@ func AtPrompt(err error) (said error, usage bool) {
 	}
 	var all []error
 	for _, one := range several.Unwrap() {
-		each, wrong := AtPrompt(one)
+		each, wrong := r.AtPrompt(one)
 		all, usage = append(all, each), usage || wrong
 	}
 	return errors.Join(all...), usage
@@ -184,7 +193,7 @@ func AtPrompt(err error) (said error, usage bool) {
 
 // asked is the sentence of an error about what was asked for, or of another fact;
 // nil where there is none.
-func asked(err error) (told error, usage bool) {
+func (r Reader) asked(err error) (told error, usage bool) {
 	if e, ok := errors.AsType[*app.NoWorkspace](err); ok {
 		text := plain(err) + "; "
 		switch {
@@ -199,12 +208,12 @@ func asked(err error) (told error, usage bool) {
 		return worded{text: plain(err) + "; name one with --profile", err: err}, true
 	}
 	if e, ok := errors.AsType[*app.NoBatch](err); ok {
-		return noBatch(e), !e.Whole
+		return r.noBatch(e), !e.Whole
 	}
 	if errors.Is(err, app.ErrManyLeads) {
-		return errors.New("--json - takes one lead and there are more; `leadpad import -` takes any number"), true
+		return errors.New("--json - takes one lead and there are more; " + r.Command("import -") + " takes any number"), true
 	}
-	if errors.Is(err, outbox.ErrChanged) {
+	if errors.Is(err, outbox.ErrChanged) && !r.Served {
 		return fmt.Errorf("%w, so nothing was sent; if it is the same workspace, `leadpad key test --new-key` says so", outbox.ErrChanged), true
 	}
 	if _, ok := errors.AsType[*app.FileThere](err); ok {
@@ -220,14 +229,14 @@ func asked(err error) (told error, usage bool) {
 	return nil, usage
 }
 
-func noBatch(e *app.NoBatch) error {
+func (r Reader) noBatch(e *app.NoBatch) error {
 	switch text := safe.Clean(e.Text); {
 	case e.Whole:
-		return fmt.Errorf("workspace %s has no batch %s; `leadpad history` shows them", e.Workspace, text)
+		return fmt.Errorf("workspace %s has no batch %s; %s shows them", e.Workspace, text, r.Command("history"))
 	case len(e.Found) > 0:
 		return fmt.Errorf("%d batches of workspace %s end in %q; give the whole id: %s", len(e.Found), e.Workspace, text, strings.Join(e.Found, " or "))
 	default:
-		return fmt.Errorf("no batch of workspace %s ends in %q; give the last six characters of an id, as `leadpad history` shows them, or the whole id", e.Workspace, text)
+		return fmt.Errorf("no batch of workspace %s ends in %q; give the last six characters of an id, as %s shows them, or the whole id", e.Workspace, text, r.Command("history"))
 	}
 }
 

@@ -69,7 +69,7 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 				t.Errorf("no %s is tried", name)
 				continue
 			}
-			got := Unread(err, "").Error()
+			got := (Reader{}).Unread(err, "").Error()
 			if got == "" || got == err.Error() || utf8.RuneCountInString(got) > 140 || strings.Contains(got, "%!") {
 				t.Errorf("%s: %q", name, got)
 			}
@@ -130,7 +130,7 @@ func TestEveryKindOfAnErrorHasItsSentence(t *testing.T) {
 				if got == err.Error() || strings.HasPrefix(got, "do: ") || strings.HasPrefix(got, ":") || slices.Contains(told, got) {
 					t.Errorf("%s: %q", k, got)
 				}
-				if said, _ := AtPrompt(err); said.Error() != got || !errors.Is(said, err) {
+				if said, _ := (Reader{}).AtPrompt(err); said.Error() != got || !errors.Is(said, err) {
 					t.Errorf("%s at a prompt: %q", k, said)
 				}
 				told = append(told, got)

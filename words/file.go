@@ -175,11 +175,11 @@ func (e worded) Unwrap() error { return e.err }
 
 // Unread is why leads could not be read, and what that means: "; nothing was
 // imported".
-func Unread(err error, so string) error { return worded{unread(err), so, err} }
+func (r Reader) Unread(err error, so string) error { return worded{r.unread(err), so, err} }
 
-func unread(err error) string {
+func (r Reader) unread(err error) string {
 	if file, ok := errors.AsType[*app.FileError](err); ok {
-		return safe.Clean(file.Name).String() + ": " + unread(file.Err)
+		return safe.Clean(file.Name).String() + ": " + r.unread(file.Err)
 	}
 	if f, ok := errors.AsType[*intake.Fact](err); ok {
 		return File(*f)
@@ -194,11 +194,11 @@ func unread(err error) string {
 	case errors.Is(err, app.ErrFolder):
 		return "this is a folder; name a file in it"
 	case errors.Is(err, app.ErrLongText):
-		return "more than 16 MiB, the most that is looked through for leads; a file goes with `leadpad import`"
+		return "more than 16 MiB, the most that is looked through for leads; a file goes with " + r.Command("import")
 	case errors.Is(err, app.ErrNoLeads):
 		return "no lead found in the text: it has no email, phone, person or company; nothing was saved"
 	case errors.Is(err, app.ErrNoWriter):
 		return "nobody writes into this pipe"
 	}
-	return Error(err)
+	return r.Error(err)
 }

@@ -85,7 +85,7 @@ func TestWhyLeadsCouldNotBeRead(t *testing.T) {
 		"a.csv: this leadpad reads JSON and JSON lines, not .csv; nothing was imported": &app.FileError{Name: "a.csv", Err: &app.NoFormat{Ending: ".csv"}},
 		"the disk is gone; nothing was imported":                                        errors.New("the disk is gone"),
 	} {
-		if got := Unread(err, "; nothing was imported"); got.Error() != want || !errors.Is(got, err) {
+		if got := (Reader{}).Unread(err, "; nothing was imported"); got.Error() != want || !errors.Is(got, err) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

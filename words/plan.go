@@ -41,11 +41,11 @@ func Counted(p outbox.Plan) string {
 }
 
 // NothingGoes is why a plan is empty.
-func NothingGoes(p outbox.Plan) error {
+func (r Reader) NothingGoes(p outbox.Plan) error {
 	const nothing = "nothing was sent: "
 	switch n := p.NeedsFixes + p.NotReady; {
 	case n > 0:
-		return fmt.Errorf(nothing+"%s not ready; mend them in `leadpad`", Plural(n, "lead is", "leads are"))
+		return fmt.Errorf(nothing+"%s not ready; mend them %s", Plural(n, "lead is", "leads are"), r.mendThem())
 	case p.Gone > 0:
 		return fmt.Errorf(nothing+"%s sent, on the way, not sure or deleted", Plural(p.Gone, "lead is", "leads are"))
 	}

@@ -14,6 +14,26 @@ type Reader struct {
 	Workspace string // as in the config
 	Practice  bool   // a sandbox answers
 	KeyFrom   app.KeySource
+	// Served: the reader has a line to a server. Its config, its keys and its disk are
+	// somebody else's to mend.
+	Served bool
+}
+
+// Command is a command as this reader types it, in quotes: the host's name is what
+// the reader's own computer calls it.
+func (r Reader) Command(line string) string {
+	if r.Served {
+		return "`ssh HOST " + line + "`"
+	}
+	return "`leadpad " + line + "`"
+}
+
+// mendThem is where leads are mended, by who is at a prompt.
+func (r Reader) mendThem() string {
+	if r.Served {
+		return "on the screens, which `ssh -t HOST` shows"
+	}
+	return "in `leadpad`"
 }
 
 // prompt says that the reader types commands.
@@ -57,7 +77,10 @@ func server(practice bool) string {
 // again is how to submit once more, "" where that cannot be done.
 func (r Reader) again() string {
 	if r.prompt() {
-		return "`leadpad submit` goes on"
+		if r.Served {
+			return r.Command("submit --yes") + " goes on" // without it a question would be asked
+		}
+		return r.Command("submit") + " goes on"
 	}
 	return r.does(outbox.CanSubmit, "submits again")
 }
@@ -70,7 +93,7 @@ func (r Reader) settle(n int, batch queue.ID) string {
 		if batch != (queue.ID{}) {
 			name = outbox.ShortID(batch)
 		}
-		return look + "`leadpad resolve " + name + " --sent` or `--ready`."
+		return look + r.Command("resolve "+name+" --sent") + " or `--ready`."
 	}
 	return look + "settle the batch in History" + r.by(outbox.CanSettle) + "."
 }
@@ -94,6 +117,9 @@ func KeySet(workspace string) string {
 
 // RightKey says how to give the workspace another key, at a prompt.
 func (r Reader) RightKey() string {
+	if r.Served {
+		return Capital(tellServer + ": the workspace needs another key")
+	}
 	const keep = ", and keep the right key with "
 	switch r.KeyFrom {
 	case app.KeyOfCommand:

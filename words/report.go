@@ -23,13 +23,13 @@ func (r Reader) reported(rep outbox.Report) string {
 	case outbox.RefusedAlone:
 		return said(rep.Name+" was refused", rep.Answer)
 	case outbox.KeyMissing:
-		return Sentence("can't get the key: " + Error(rep.Err))
+		return Sentence("can't get the key: " + r.Error(rep.Err))
 	case outbox.KeyChanged:
 		return "The key or the address is not the one used last."
 	case outbox.NotWhole:
 		return "Something is missing in the lead: the server ignores names it does not know."
 	case outbox.DiskRefuses:
-		return Sentence(unwritten(rep.Err))
+		return Sentence(r.unwritten(rep.Err))
 	case outbox.AnswerUnwritten:
 		return Sentence("the last answer can't be written down: " + Fault(rep.Err))
 	case outbox.ReadyUnwritten:
@@ -150,23 +150,26 @@ func (r Reader) next(rep outbox.Report) string {
 		return r.nextKey()
 	case outbox.KeyChanged:
 		if r.prompt() {
-			return "`leadpad submit` asks whether it is the same workspace."
+			if r.Served { // where a command asks nothing
+				return "If it is the same workspace, " + r.Command("submit --yes --new-key") + " goes on."
+			}
+			return r.Command("submit") + " asks whether it is the same workspace."
 		}
 		return Stop(r.does(outbox.CanSubmit, "asks whether it is the same workspace"))
 	case outbox.NotWhole:
 		return "Try one lead with other names."
 	case outbox.AnswerUnwritten:
-		return "Trying again by itself: make room on the disk. After a restart these leads are Not sure."
+		return Sentence(r.disk("trying again by itself", "make room on the disk")) + " After a restart these leads are Not sure."
 	case outbox.ReadyUnwritten:
-		return "Trying again by itself: make room on the disk."
+		return Sentence(r.disk("trying again by itself", "make room on the disk"))
 	case outbox.NoneReady:
 		if r.prompt() {
-			return "`leadpad history` shows what another leadpad sent."
+			return r.Command("history") + " shows what another leadpad sent."
 		}
 		return "History" + r.by(outbox.CanSeeHistory) + " shows what another leadpad sent."
 	case outbox.Unfit:
 		if r.prompt() {
-			return "`leadpad list` shows " + PluralWord(rep.Leads, "it.", "them.")
+			return r.Command("list") + " shows " + PluralWord(rep.Leads, "it.", "them.")
 		}
 		return "See " + PluralWord(rep.Leads, "it", "them") + " in Drafts" + r.by(outbox.CanMend) + "."
 	case outbox.LeaseLost:
@@ -196,7 +199,7 @@ func (r Reader) onward(rep outbox.Report) string {
 // next one too, and what helps is a command.
 func (r Reader) afterwards(rep outbox.Report) string {
 	if r.prompt() && errors.Is(rep.Err, queue.ErrDamaged) {
-		return Remedy(rep.Err)
+		return r.Remedy(rep.Err)
 	}
 	return r.again()
 }
@@ -216,7 +219,7 @@ func (r Reader) goesOn(rep outbox.Report) string {
 	case outbox.NotKnown:
 		return "going on" + in + " with one lead"
 	case outbox.DiskRefuses:
-		return "trying again by itself: make room on the disk, or close what locks the queue"
+		return r.disk("trying again by itself", "make room on the disk, or close what locks the queue")
 	}
 	switch {
 	case rep.Retry == 0:
@@ -253,6 +256,9 @@ func (r Reader) advice(a api.Answer) string {
 	case api.TooMany:
 		return "shorten this lead, its notes first"
 	case api.Misdirected:
+		if r.Served {
+			return tellServer + ": base_url or docs in its config is wrong"
+		}
 		if a.Location != "" {
 			return "check base_url in the config"
 		}
@@ -280,7 +286,7 @@ func (r Reader) nextPlan(f *outbox.PlanFacts) string {
 	}
 	pick := r.does(outbox.CanPick, "picks the leads that go; or change the plan")
 	if r.prompt() {
-		pick = "`leadpad submit ID…` sends those you pick from `leadpad list --state ready`; or change the plan"
+		pick = r.Command("submit ID…") + " sends those you pick from " + r.Command("list --state ready") + "; or change the plan"
 	}
 	return Join(room, pick)
 }
@@ -288,17 +294,21 @@ func (r Reader) nextPlan(f *outbox.PlanFacts) string {
 func (r Reader) nextAlone(rep outbox.Report) string {
 	mend := "Mend it in Drafts" + r.by(outbox.CanMend) + "."
 	if r.prompt() {
-		mend = "`leadpad list --state failed` shows it; mend it in `leadpad`."
+		mend = r.Command("list --state failed") + " shows it; mend it " + r.mendThem() + "."
 	}
 	if rep.InARow == 0 {
 		return mend
 	}
-	return Sentence(fmt.Sprintf("%d first leads in a row were refused, so it may not be the leads: check docs and wire in the config", rep.InARow))
+	check := "check docs and wire in the config"
+	if r.Served {
+		check = tellServer + ": docs or wire in its config may be wrong"
+	}
+	return Sentence(fmt.Sprintf("%d first leads in a row were refused, so it may not be the leads: %s", rep.InARow, check))
 }
 
 func (r Reader) nextTogether(rep outbox.Report) string {
 	if r.prompt() {
-		return "`leadpad submit --split` finds it and sends the others."
+		return r.Command("submit --split") + " finds it and sends the others."
 	}
 	price := ""
 	if rep.Price > 0 {

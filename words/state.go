@@ -67,20 +67,20 @@ func Batch(b queue.Batch) string {
 }
 
 // Status says how a workspace stands, line by line: what waits for somebody first.
-func Status(r *app.Session, counts queue.Counts, meter outbox.Meter, unknown error, now time.Time) []string {
-	lines := []string{r.Title + "  " + r.Address}
+func (r Reader) Status(s *app.Session, counts queue.Counts, meter outbox.Meter, unknown error, now time.Time) []string {
+	lines := []string{s.Title + "  " + s.Address}
 	for _, state := range []queue.State{
 		queue.Unsure, queue.Failed, queue.Draft, queue.Ready, queue.Held, queue.Sending, queue.Sent,
 	} {
 		if n := counts.ByState[state]; n > 0 {
-			lines = append(lines, fmt.Sprintf("  %-15s %6d", State(state, r.Practice, false), n))
+			lines = append(lines, fmt.Sprintf("  %-15s %6d", State(state, s.Practice, false), n))
 		}
 	}
 	if len(lines) == 1 {
 		lines = append(lines, "  no leads yet")
 	}
 	if unknown != nil {
-		return append(lines, "  window: "+unknown.Error())
+		return append(lines, "  window: "+r.Error(unknown))
 	}
 	lines = append(lines, fmt.Sprintf("  %d of %d requests, last %.0f s", meter.Used, meter.Limit, meter.Window.Seconds()))
 	if wait := meter.PauseUntil.Sub(now); wait > 0 {

@@ -41,8 +41,8 @@ func (r Reader) Request(b queue.Batch, rest, search bool) string {
 
 // Missed says why a request got no connection, and what comes next; again is when
 // it is tried once more, zero when that is not waited for.
-func Missed(r outbox.Request, p outbox.Progress, now time.Time) (told Told, again time.Time) {
-	told = Told{What: Sentence(Trouble(r.Seen, false)), Certain: "Nothing was sent."}
+func (r Reader) Missed(q outbox.Request, p outbox.Progress, now time.Time) (told Told, again time.Time) {
+	told = Told{What: Sentence(r.trouble(q.Seen)), Certain: "Nothing was sent."}
 	switch {
 	case p.Phase == outbox.Done || p.Phase == outbox.Stopped:
 	case p.Phase == outbox.Waiting && !p.NextAt.IsZero():
@@ -107,7 +107,7 @@ func (r Reader) Ending(t app.Tally) (happened, next string) {
 		}
 	}
 	if told.Next == "" {
-		return happened, "`leadpad status` shows what is left; `leadpad submit` goes on"
+		return happened, r.Command("status") + " shows what is left; " + r.again()
 	}
 	return happened, told.Next
 }
@@ -142,7 +142,7 @@ func (r Reader) Unsettled(n int, batches []queue.ID) string {
 func (r Reader) mend(failed int, refused bool) string {
 	mend := counted(failed, "lead is Failed", "leads are Failed")
 	if mend != "" {
-		mend += ": `leadpad list --state failed` shows why; mend them in `leadpad`"
+		mend += ": " + r.Command("list --state failed") + " shows why; mend them " + r.mendThem()
 	}
 	if !refused {
 		return Join(mend)

@@ -8,13 +8,13 @@ import (
 )
 
 // Deleted says that n leads are in the Trash, and until when.
-func Deleted(n int, until time.Time) string {
-	return Leads(n) + " deleted; `leadpad restore` brings " + PluralWord(n, "it", "them") + " back until " + Day(until)
+func (r Reader) Deleted(n int, until time.Time) string {
+	return Leads(n) + " deleted; " + r.Command("restore") + " brings " + PluralWord(n, "it", "them") + " back until " + Day(until)
 }
 
-// Left says why nothing was done to a lead of a workspace.
-func Left(l app.Stays, workspace string) string {
-	here := "is not in workspace " + safe.Clean(workspace).String()
+// Left says why nothing was done to a lead of the workspace.
+func (r Reader) Left(l app.Stays) string {
+	here := "is not in workspace " + safe.Clean(r.Workspace).String()
 	switch l.Why {
 	case app.NotHere:
 		return here
@@ -29,11 +29,11 @@ func Left(l app.Stays, workspace string) string {
 	case app.WasSent:
 		return "is sent and cannot be deleted"
 	case app.IsUnsure:
-		return "is not sure and cannot be deleted before `leadpad resolve` has settled its batch"
+		return "is not sure and cannot be deleted before " + r.Command("resolve") + " has settled its batch"
 	case app.NoDoubt:
 		return "is no draft that may already be in ClosingDealz"
 	case app.Unreadable:
-		return "cannot be looked at: " + safe.Clean(l.Err.Error()).String()
+		return "cannot be looked at: " + r.Error(l.Err)
 	case app.ChangedSince:
 	}
 	return "was changed meanwhile and stays"

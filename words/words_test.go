@@ -153,11 +153,11 @@ func TestRemedies(t *testing.T) {
 		"split it":                           &intake.Fact{What: intake.Large, Line: 7},
 		"cancel the rest":                    fmt.Errorf("keep: %w", app.ErrUnderWay),
 	} {
-		if got := Remedy(err); !strings.Contains(got, want) {
+		if got := (Reader{}).Remedy(err); !strings.Contains(got, want) {
 			t.Errorf("%v: %q lacks %q", err, got, want)
 		}
 	}
-	if got := Remedy(errors.New("else")); got != "" {
+	if got := (Reader{}).Remedy(errors.New("else")); got != "" {
 		t.Errorf("got %q", got)
 	}
 	if !errors.Is(&config.NoKeyError{Profile: "acme"}, config.ErrNoKey) {

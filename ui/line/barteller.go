@@ -51,7 +51,7 @@ func (b *asBar) Missed(ctx context.Context, r outbox.Request, p outbox.Progress)
 	if b.lines != nil {
 		b.lines.Missed(ctx, r, p)
 	}
-	told, _ := words.Missed(r, p, time.Now())
+	told, _ := b.Reader.Missed(r, p, time.Now())
 	if told.What == b.why {
 		return
 	}

@@ -104,7 +104,7 @@ type asJSON struct {
 func (j *asJSON) Now(_ context.Context, p outbox.Progress) {
 	if in, due := j.waits.due(p, time.Now()); due {
 		j.Event(map[string]any{
-			"event": "wait", "why": p.Why.String(), "until": app.Stamp(p.NextAt), "seconds": max(in, 0).Seconds(), "sentence": words.Waits(p, in),
+			"event": "wait", "why": p.Why.String(), "until": app.Stamp(p.NextAt), "seconds": max(in, 0).Seconds(), "sentence": j.Reader.Waits(p, in),
 		}, words.Told{})
 	}
 }
@@ -119,7 +119,7 @@ func (j *asJSON) Counted(p outbox.Plan) { j.Event(app.CountedEvent(p), words.Tol
 
 // Missed prints a try that got no connection.
 func (j *asJSON) Missed(_ context.Context, r outbox.Request, p outbox.Progress) {
-	told, again := words.Missed(r, p, time.Now())
+	told, again := j.Reader.Missed(r, p, time.Now())
 	j.Event(app.RetryEvent(r, again), told)
 }
 
@@ -150,13 +150,13 @@ func (l *asLines) Now(_ context.Context, p outbox.Progress) {
 		l.Linef("holding until %s; Ctrl+C takes everything back", words.Clock(p.HoldUntil))
 	}
 	if in, due := l.waits.due(p, time.Now()); due {
-		l.note(words.Waits(p, in))
+		l.note(l.Reader.Waits(p, in))
 	}
 }
 
 // Missed tells a try that got no connection.
 func (l *asLines) Missed(_ context.Context, r outbox.Request, p outbox.Progress) {
-	told, _ := words.Missed(r, p, time.Now())
+	told, _ := l.Reader.Missed(r, p, time.Now())
 	l.Linef("%s  %s", words.Clock(r.Begun), told)
 }
 
