@@ -28,6 +28,15 @@ func (r Reader) Command(line string) string {
 	return "`leadpad " + line + "`"
 }
 
+// submit is the command that submits, with what follows it. On a line nobody can be
+// asked.
+func (r Reader) submit(what string) string {
+	if r.Served {
+		what = " --yes" + what
+	}
+	return r.Command("submit" + what)
+}
+
 // mendThem is where leads are mended, by who is at a prompt.
 func (r Reader) mendThem() string {
 	if r.Served {
@@ -77,10 +86,7 @@ func server(practice bool) string {
 // again is how to submit once more, "" where that cannot be done.
 func (r Reader) again() string {
 	if r.prompt() {
-		if r.Served {
-			return r.Command("submit --yes") + " goes on" // without it a question would be asked
-		}
-		return r.Command("submit") + " goes on"
+		return r.submit("") + " goes on"
 	}
 	return r.does(outbox.CanSubmit, "submits again")
 }

@@ -151,7 +151,7 @@ func (r Reader) next(rep outbox.Report) string {
 	case outbox.KeyChanged:
 		if r.prompt() {
 			if r.Served { // where a command asks nothing
-				return "If it is the same workspace, " + r.Command("submit --yes --new-key") + " goes on."
+				return "If it is the same workspace, " + r.submit(" --new-key") + " goes on."
 			}
 			return r.Command("submit") + " asks whether it is the same workspace."
 		}
@@ -249,6 +249,9 @@ func (r Reader) advice(a api.Answer) string {
 	switch a.Outcome {
 	case api.BadKey:
 		if a.WantsProxyAuth() {
+			if r.Served {
+				return tellServer
+			}
 			return "correct the proxy's address"
 		}
 	case api.NotSent:
@@ -286,7 +289,7 @@ func (r Reader) nextPlan(f *outbox.PlanFacts) string {
 	}
 	pick := r.does(outbox.CanPick, "picks the leads that go; or change the plan")
 	if r.prompt() {
-		pick = r.Command("submit ID…") + " sends those you pick from " + r.Command("list --state ready") + "; or change the plan"
+		pick = r.submit(" ID…") + " sends those you pick from " + r.Command("list --state ready") + "; or change the plan"
 	}
 	return Join(room, pick)
 }
@@ -308,7 +311,7 @@ func (r Reader) nextAlone(rep outbox.Report) string {
 
 func (r Reader) nextTogether(rep outbox.Report) string {
 	if r.prompt() {
-		return r.Command("submit --split") + " finds it and sends the others."
+		return r.submit(" --split") + " finds it and sends the others."
 	}
 	price := ""
 	if rep.Price > 0 {

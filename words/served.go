@@ -39,7 +39,7 @@ func (r Reader) Warning(err error, folder string) string {
 // server has no disk there.
 func (r Reader) disk(what, do string) string {
 	if r.Served {
-		do = tellServer
+		return what + "; " + tellServer
 	}
 	return what + ": " + do
 }

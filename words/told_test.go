@@ -21,12 +21,13 @@ import (
 
 var update = flag.Bool("update", false, "write the golden file anew")
 
-// readers are somebody at a screen, whose keys are of his own, and somebody at a
-// prompt.
+// readers are somebody at a screen, whose keys are of his own, somebody at a
+// prompt, and somebody on a line to a server.
 func readers() map[string]Reader {
 	return map[string]Reader{
 		"screen": {Workspace: "acme", Key: func(a outbox.Action) string { return "«" + string(a) + "»" }},
 		"prompt": {Workspace: "acme"},
+		"line":   {Workspace: "acme", Served: true},
 	}
 }
 
@@ -225,12 +226,15 @@ func receipts() []struct {
 
 // everything is all that is told, by reader and name.
 func everything(f func(reader, name string, told Told)) {
-	for _, who := range []string{"screen", "prompt"} {
+	for _, who := range []string{"screen", "prompt", "line"} {
 		r := readers()[who]
 		for _, c := range answers() {
 			f(who, "answer: "+c.name, Told{What: r.What(c.a, 100)})
 		}
 		for _, c := range answers() {
+			if r.Served {
+				break // a line tests no key
+			}
 			f(who, "key test: "+c.name, Told{What: r.KeyTest(c.a)})
 		}
 		for _, c := range reports() {
@@ -303,6 +307,13 @@ func TestSentencesAreShortAndForTheirReader(t *testing.T) {
 		}
 		if reader == "prompt" && (strings.ContainsAny(all, "«»") || strings.Contains(all, "press") || strings.Contains(all, "F5") || strings.Contains(all, "F3")) {
 			t.Errorf("a prompt names a key: %s: %s", name, all)
+		}
+		if reader == "line" {
+			for _, none := range []string{"`leadpad", "LEADPAD", "CLOSINGDEALZ_", "key set", "key_command", "in the config", "«"} {
+				if strings.Contains(all, none) {
+					t.Errorf("a line has no %q: %s: %s", none, name, all)
+				}
+			}
 		}
 		if strings.Contains(strings.ToLower(all), "nobody knows") || strings.Contains(all, "prose") {
 			t.Errorf("%s, %s: %s", reader, name, all)
