@@ -43,9 +43,6 @@ type Settings struct {
 	// Watch has the system tell of other processes' changes: where there are screens
 	// that show them. It is queue.Options'.
 	Watch bool
-	// Served: several people share the program, each by a line to it, and have settings
-	// of their own in the queue. What is the server's alone nobody of them changes.
-	Served bool
 	// Because says what became of the i-th lead of a batch, for the files of its
 	// export; now is the lead as it stands, nil when it was deleted since.
 	Because func(b queue.Batch, i int, now *queue.Entry) string

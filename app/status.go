@@ -41,7 +41,7 @@ func StatusOf(r *Session, counts queue.Counts, meter outbox.Meter, unknown strin
 			PausedUntil: Stamp(meter.PauseUntil), Unknown: unknown,
 		},
 	}
-	if !settings.Served {
+	if !r.Served {
 		s.Config, s.Data = settings.Path, settings.Dir
 	}
 	for state := queue.Draft; state <= queue.Unsure; state++ {

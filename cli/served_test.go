@@ -41,7 +41,7 @@ func newHouse(t *testing.T, o sandbox.Options) *house {
 	c.Profiles = map[string]config.Profile{"acme": {Name: "acme", BaseURL: web.URL}}
 	h.app, err = app.Open(t.Context(), app.Settings{
 		Config: c, Path: filepath.Join(h.dir, "config.toml"), Dir: filepath.Join(h.dir, "data"), State: filepath.Join(h.dir, "state"),
-		Key: "sandbox-key", Look: true, Served: true, Because: words.Because,
+		Key: "sandbox-key", Look: true, Because: words.Because,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func (h *house) run(user, in string, args ...string) said {
 
 func (h *house) on(ctx context.Context, user string, in io.Reader, args ...string) said {
 	h.t.Helper()
-	who, err := h.app.Session(h.t.Context(), user, "acme")
+	who, err := h.app.SessionServed(h.t.Context(), user, "acme", nil)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -115,7 +115,7 @@ func TestALineThatIsLostWhileItSendsLeavesNothingNotSure(t *testing.T) {
 	h := newHouse(t, sandbox.Options{Latency: 100 * time.Millisecond})
 	h.run("Ana", many(350), "import", "-")
 	h.run("Ben", many(3), "import", "-")
-	who, err := h.app.Session(t.Context(), "Ana", "acme")
+	who, err := h.app.SessionServed(t.Context(), "Ana", "acme", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ type Options struct {
 func At(s *app.Session) Options {
 	settings := s.Settings()
 	o := Options{Host: s, Start: s, Keys: settings.Keys, Filters: settings.Filters, Theme: settings.Theme}
-	if w := words.Warning(s.Warning(), settings.Dir); w != "" {
+	if w := (words.Reader{Served: s.Served}).Warning(s.Warning(), settings.Dir); w != "" {
 		o.Notices = []kit.Notice{{Level: kit.Wrong, Text: w}}
 	}
 	if s.Doubted > 0 {

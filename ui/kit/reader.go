@@ -17,7 +17,7 @@ func (d Deps) Reader(c Context) words.Reader {
 	screens := map[outbox.Action]Action{
 		outbox.CanSettle: ToHistory, outbox.CanSeeHistory: ToHistory, outbox.CanMend: ToDrafts,
 	}
-	return words.Reader{Workspace: d.Workspace.Name, Practice: d.Workspace.Practice, Served: d.Workspace.Settings().Served, Key: func(can outbox.Action) string {
+	return words.Reader{Workspace: d.Workspace.Name, Practice: d.Workspace.Practice, Served: d.Workspace.Served, Key: func(can outbox.Action) string {
 		if a, ok := screens[can]; ok {
 			return d.Keys.KeyName(a, Anywhere)
 		}
