@@ -216,7 +216,7 @@ func (a *program) serving(ctx context.Context, f *serveFlags) (sshd.Options, err
 			return o, err
 		}
 		s.Look, s.Watch = true, true
-		o.Reread = a.settings
+		o.Reread, o.Commands = a.settings, a.inSession
 	}
 	o.Settings, o.Workspace = s, name
 	path := f.hostKey

@@ -41,7 +41,7 @@ func usersMistake(e *sshd.UsersError) string {
 
 // remedy is what can be done about an error, behind it.
 func remedy(err error) string {
-	if what := words.Remedy(err); what != "" {
+	if what := (words.Reader{}).Remedy(err); what != "" {
 		return "; " + what
 	}
 	return ""
@@ -49,7 +49,7 @@ func remedy(err error) string {
 
 // usersFault says what is wrong in a line.
 func usersFault(e *sshd.UsersError) string {
-	name := strconv.Quote(cut(e.Name))
+	name := strconv.Quote(inShort(e.Name))
 	line := "line " + strconv.Itoa(e.OtherLine)
 	switch e.What {
 	case sshd.NoUsers:
@@ -83,7 +83,7 @@ func usersFault(e *sshd.UsersError) string {
 // long need not be read whole.
 const maxQuoted = 40
 
-func cut(s string) string {
+func inShort(s string) string {
 	if runes := []rune(safe.Clean(s).String()); len(runes) > maxQuoted {
 		return string(runes[:maxQuoted]) + "…"
 	}

@@ -122,7 +122,22 @@ func (s *Server) command(ctx context.Context, ch ssh.Session, p *person) int {
 		return refuse(ch, words.Error(err))
 	}
 	defer who.End(context.WithoutCancel(ctx))
-	return s.o.Commands(ctx, who, ch.Command(), ch, ch, ch.Stderr())
+	return s.o.Commands(ctx, who, ch.Command(), upload{ch}, ch, ch.Stderr())
+}
+
+// upload is what a client sends to a command.
+type upload struct{ ssh.Session }
+
+// Read tells an end that the client meant from that of the line, which look alike:
+// only a client that is there answers. What was cut off must not count as whole.
+func (u upload) Read(p []byte) (int, error) {
+	n, err := u.Session.Read(p)
+	if errors.Is(err, io.EOF) {
+		if _, gone := u.SendRequest("keepalive@openssh.com", true, nil); gone != nil {
+			err = io.ErrUnexpectedEOF
+		}
+	}
+	return n, err
 }
 
 // screens shows them until the person leaves, the line ends or something ends the
