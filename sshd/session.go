@@ -119,7 +119,7 @@ func (s *Server) who(ch ssh.Session) (*person, error) {
 func (s *Server) command(ctx context.Context, ch ssh.Session, p *person) int {
 	who, err := s.o.App.SessionServed(ctx, p.user.Name, p.workspace, p.user.Zone)
 	if err != nil {
-		return refuse(ch, words.Error(err))
+		return refuse(ch, words.Reader{Served: true}.Error(err))
 	}
 	defer who.End(context.WithoutCancel(ctx))
 	return s.o.Commands(ctx, who, ch.Command(), upload{ch}, ch, ch.Stderr())
@@ -208,7 +208,7 @@ func (s *Server) farewell(ctx context.Context, p *person, out io.Writer, err err
 		text = "these screens ended by a fault of leadpad's; " + kept
 	case err != nil:
 		s.o.Log.Error("a session failed", "session", p.id, "error", cleaned(err.Error()))
-		text = words.Error(err)
+		text = words.Reader{Served: true}.Error(err)
 	case ended:
 		text = ends(why) + "; " + kept
 	default:
