@@ -109,6 +109,8 @@ func keyFault(e *sshd.UsersError, name string) string {
 		return "a user's name has 1 to 64 bytes of letters, digits and . ' - _ @ + with single blanks between them; " + name + " is none"
 	case sshd.BadWorkspace:
 		return "no workspace can be called " + name
+	case sshd.NoWorkspace:
+		return "the config has no workspace " + name
 	case sshd.BadZone:
 		return "no time zone is called " + name + `; write one like "Europe/Berlin"`
 	case sshd.BadFrom:

@@ -56,8 +56,14 @@ type terminal struct {
 // start runs leadpad with a terminal of the given size.
 func (m *machine) start(s size, args ...string) *terminal {
 	m.t.Helper()
+	return m.attach(s, m.command(args...))
+}
+
+// attach runs a command with a terminal of the given size.
+func (m *machine) attach(s size, cmd *exec.Cmd) *terminal {
+	m.t.Helper()
 	x := &terminal{
-		t: m.t, cmd: m.command(args...), done: make(chan struct{}), greeted: make(chan struct{}),
+		t: m.t, cmd: cmd, done: make(chan struct{}), greeted: make(chan struct{}),
 		frames: m.frames, emu: vt.NewEmulator(s.cols, s.rows), changed: make(chan struct{}),
 	}
 	master, err := pty.StartWithSize(x.cmd, &pty.Winsize{Cols: uint16(s.cols), Rows: uint16(s.rows)})

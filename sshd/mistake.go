@@ -47,6 +47,7 @@ const (
 	BadName       UsersFault = "no user's name"
 	LikeName      UsersFault = "two names that look alike"
 	BadWorkspace  UsersFault = "no workspace's name"
+	NoWorkspace   UsersFault = "no workspace of that name in the config"
 	BadZone       UsersFault = "no time zone"
 	BadFrom       UsersFault = "no pattern of addresses"
 	BadExpiry     UsersFault = "no expiry time"

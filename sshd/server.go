@@ -13,6 +13,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"leadpad/app"
+	"leadpad/safe"
 )
 
 // Options of a server.
@@ -57,7 +58,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{o: o}
 	s.people.most, s.people.mostEach = o.Bounds.Sessions, o.Bounds.SessionsPerUser
 	if o.App != nil {
-		users, err := ReadUsers(o.Users, time.Now())
+		users, err := s.readUsers(o.App.Settings())
 		if err != nil {
 			return nil, err
 		}
@@ -121,7 +122,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			s.recheck(s.users.Load())
 		case <-ctx.Done():
 			s.shutDown(ctx)
-			<-served
+			_ = <-served // that it was ended
 			return nil
 		}
 	}
@@ -154,22 +155,45 @@ func (s *Server) Reload(ctx context.Context) {
 	if s.o.App == nil {
 		return
 	}
-	if users, err := ReadUsers(s.o.Users, time.Now()); err != nil {
+	settings := s.o.App.Settings()
+	if s.o.Reread != nil {
+		if now, err := s.o.Reread(); err != nil {
+			s.o.Log.Error("config refused, the old one stays in force", "error", safe.Clean(err.Error()).String())
+		} else {
+			s.o.App.Renew(ctx, now)
+			settings = now
+			s.o.Log.Info("config read")
+		}
+	}
+	if users, err := s.readUsers(settings); err != nil {
 		s.o.Log.Error("users file refused, the old one stays in force", "error", err)
 	} else {
 		s.users.Store(users)
 		s.recheck(users)
 		s.o.Log.Info("users file read")
 	}
-	if s.o.Reread == nil {
-		return
+}
+
+// readUsers reads the users file. A workspace in it that there is not is a mistake as
+// any other.
+func (s *Server) readUsers(settings app.Settings) (*Users, error) {
+	users, err := ReadUsers(s.o.Users, time.Now())
+	if err != nil {
+		return nil, err
 	}
-	if settings, err := s.o.Reread(); err != nil {
-		s.o.Log.Error("config refused, the old one stays in force", "error", cleaned(err.Error()))
-	} else {
-		s.o.App.Renew(ctx, settings)
-		s.o.Log.Info("config read")
+	var mistake *UsersError
+	for _, e := range users.keys {
+		if e.user.Workspace == "" {
+			continue
+		}
+		if _, err := settings.Named(e.user.Workspace); err != nil && (mistake == nil || e.user.Line < mistake.Line) {
+			mistake = &UsersError{Path: s.o.Users, Line: e.user.Line, What: NoWorkspace, Name: e.user.Workspace}
+		}
 	}
+	if mistake != nil {
+		return nil, mistake
+	}
+	return users, nil
 }
 
 // recheck ends the sessions of keys that may not enter any more.

@@ -63,7 +63,7 @@ func (s *Server) session(ch ssh.Session) int {
 		defer time.AfterFunc(most, func() { who.end(TooLong) }).Stop()
 	}
 	l := s.o.Log.With("session", who.id)
-	l.Info("session begins", "address", who.from, "user", cleaned(who.user.Name), "workspace", cleaned(who.workspace), "screens", !bare)
+	l.Info("session begins", "address", who.from, "user", cleaned(who.user.Name), "workspace", cleaned(who.workspace), "key", who.user.Fingerprint, "screens", !bare)
 	var code int
 	if bare {
 		code = s.command(ctx, ch, who)
@@ -144,7 +144,8 @@ func (u upload) Read(p []byte) (int, error) {
 // session. What was typed is then on disk.
 func (s *Server) screens(ctx context.Context, ch ssh.Session, p *person) int {
 	var seat seat
-	defer seat.leave(context.WithoutCancel(ctx))
+	after := context.WithoutCancel(ctx)
+	defer seat.leave(after)
 	defer p.leaves()
 	line := s.metrics.measure(ch)
 	in := newInput(line, s.o.Bounds.Paste, func() { p.tell(kit.Notice{Level: kit.Wrong, Text: tooMuch(s.o.Bounds.Paste)}) })
@@ -156,6 +157,7 @@ func (s *Server) screens(ctx context.Context, ch ssh.Session, p *person) int {
 		_ = ch.Context().Value(ssh.ContextKeyConn).(io.Closer).Close()
 	}}
 	err := s.show(ctx, p, &seat, ui.Terminal{In: terminal.Stream(in), Out: out, Env: environment(ch), Sizes: sizes(ctx, ch), Frames: frames})
+	seat.leave(after) // before the last words, for which a client may take its time
 	return s.farewell(ctx, p, out, err)
 }
 
