@@ -20,8 +20,8 @@ func (h *house) holds(seconds int) {
 	h.app.Renew(h.t.Context(), s)
 }
 
-// submits has a screen submit all that is ready, and waits for a text.
-func (x *screen) submits(texts ...string) {
+// submitsAll has a screen submit all that is ready, and waits for a text.
+func (x *screen) submitsAll(texts ...string) {
 	x.t.Helper()
 	x.sends(f3)
 	x.waits("to do")
@@ -52,7 +52,7 @@ func TestTwoPeopleLeaveEachOtherAlone(t *testing.T) {
 	ana, bo := h.screens("ana"), h.screens("bo")
 	ana.waits("3 ready")
 	bo.waits("2 ready")
-	ana.submits("Sending in")
+	ana.submitsAll("Sending in")
 	h.counts("ana", queue.Held, 3)
 	bo.sends(f4)
 	bo.waits("begun by ana")
@@ -71,7 +71,7 @@ func TestTwoPeopleLeaveEachOtherAlone(t *testing.T) {
 	bo = h.screens("bo")
 	bo.waits("Of Bo")
 	h.holds(1)
-	bo.submits("begun by ana")
+	bo.submitsAll("begun by ana")
 	h.counts("bo", queue.Held, 2)
 	must(t, ana.conn.Close())
 	h.counts("ana", queue.Ready, 3)
@@ -209,7 +209,7 @@ func TestTimesAreThePersons(t *testing.T) {
 	x.sends("Acme", ctrlS)
 	x.waits("1 ready")
 	before := time.Now()
-	x.submits("1 sent")
+	x.submitsAll("1 sent")
 	x.sends(f5)
 	x.until("the time of the batch, at "+far, func(s string) bool {
 		minutes := []string{before.In(zone).Format("15:04:"), time.Now().In(zone).Format("15:04:")}
