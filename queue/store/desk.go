@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"time"
 
@@ -30,7 +29,7 @@ type Desk struct {
 // and keeps what f changed of them.
 func (d *Desk) change(ctx context.Context, doing string, f func(c *change, rows deskRows, mine *deskRow) error) error {
 	return d.q.change(ctx, doing, []string{d.workspace}, func(c *change) error {
-		rows, err := desks(ctx, c.tx, d.workspace)
+		rows, err := d.q.desks(ctx, c.tx, d.workspace)
 		if err != nil {
 			return err
 		}
@@ -116,7 +115,6 @@ func (d *Desk) ask(ctx context.Context, lead queue.ID, late bool) error {
 		mine.Holder = d.q.seat.taken()
 		for _, r := range rows.elsewhere(mine, lead) {
 			if r.Wanted[lead] != d.name {
-				r.Wanted = maps.Clone(r.Wanted)
 				if r.Wanted == nil {
 					r.Wanted = map[queue.ID]string{}
 				}
@@ -136,7 +134,7 @@ func (d *Desk) ask(ctx context.Context, lead queue.ID, late bool) error {
 func (d *Desk) Hold(ctx context.Context, lead queue.ID) (hold queue.Hold, err error) {
 	var others deskRows
 	err = d.q.db.read(ctx, "look who has a lead", func(t *tx) error {
-		rows, err := desks(ctx, t, d.workspace)
+		rows, err := d.q.desks(ctx, t, d.workspace)
 		mine := rows.of(d.name)
 		others = rows.elsewhere(mine, lead)
 		if mine != nil && slices.Contains(mine.Open, lead) && mine.Wanted[lead] != "" {

@@ -21,7 +21,7 @@ func (q *Queue) lives(ctx context.Context, r *deskRow) bool {
 func (q *Queue) bury(ctx context.Context, workspace string) (buried int, err error) {
 	var rows deskRows
 	err = q.db.read(ctx, "look who is here", func(t *tx) (err error) {
-		rows, err = desks(ctx, t, workspace)
+		rows, err = q.desks(ctx, t, workspace)
 		return err
 	})
 	if err != nil {
@@ -37,7 +37,7 @@ func (q *Queue) bury(ctx context.Context, workspace string) (buried int, err err
 		return 0, nil
 	}
 	return len(dead), q.change(ctx, "tidy up behind a dead window", []string{workspace}, func(c *change) error {
-		rows, err := desks(ctx, c.tx, workspace)
+		rows, err := q.desks(ctx, c.tx, workspace)
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (q *Queue) Sit(ctx context.Context, workspace string) (queue.Desk, queue.Le
 	}
 	abandoned := false
 	err = q.db.read(ctx, "look what was left", func(t *tx) error {
-		rows, err := desks(ctx, t, workspace)
+		rows, err := q.desks(ctx, t, workspace)
 		if err != nil {
 			return err
 		}

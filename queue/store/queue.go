@@ -27,10 +27,11 @@ type core struct {
 	now  func() time.Time
 	keys func(workspace string, l lead.Lead) []lead.Key
 
-	hub    hub
-	views  views
-	leases leases
-	seat   holder // of the desks of this process
+	hub      hub
+	views    views
+	leases   leases
+	seat     holder // of the desks of this process
+	deskMemo deskMemo
 
 	ctx  context.Context // ends with Close: what runs behind the callers' backs
 	stop context.CancelFunc
