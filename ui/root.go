@@ -43,6 +43,7 @@ type Model struct {
 	ahead     ahead
 	gate      gate
 	scanner   scanner
+	foot      footed
 	waiting   string // pasted text that waits for the end of a dialog
 	notice    kit.Notice
 	errors    [kit.Screens]kit.Notice // that were not read, of the screens that are not on show

@@ -1,14 +1,10 @@
 package ui
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/help"
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -150,63 +146,6 @@ func (m *Model) noticePaint() kit.Paint {
 		return m.theme.Bad
 	}
 	return m.theme.Dim
-}
-
-// footer shows the keys of here and now at the left and the palette's and help's
-// at the right.
-func (m *Model) footer(hints []kit.Hint) string {
-	t := m.theme
-	line := help.Model{ShortSeparator: "  ", Styles: help.Styles{ShortKey: t.Bold.Style(), ShortDesc: t.Dim.Style()}}
-	right := line.ShortHelpView(m.pinned())
-	room := m.width - 2
-	if right != "" {
-		room -= t.Width(right) + 2
-	}
-	for {
-		left := line.ShortHelpView(m.bindings(hints))
-		if t.Width(left) <= room || len(hints) == 0 {
-			return " " + t.Between(left, right, m.width-2)
-		}
-		hints = shorter(hints)
-	}
-}
-
-// shorter is a footer's hints without the rightmost one; the way back goes last.
-func shorter(hints []kit.Hint) []kit.Hint {
-	last := len(hints) - 1
-	for last > 0 && hints[last].Action == kit.Back {
-		last--
-	}
-	return slices.Delete(slices.Clone(hints), last, last+1)
-}
-
-// bindings are the keys of hints, with their words.
-func (m *Model) bindings(hints []kit.Hint) (keys []key.Binding) {
-	for _, h := range hints {
-		if b, ok := m.keys.Binding(h.Action, m.context()); ok {
-			label := b.Label()
-			if h.And != "" {
-				label += m.keys.KeyName(h.And, m.context())
-			}
-			b.SetHelp(label, cmp.Or(h.Text, b.Short()))
-			keys = append(keys, b.Binding)
-		}
-	}
-	return keys
-}
-
-// pinned are the keys of the palette and of help, as they work now; none while a
-// dialog takes all keys.
-func (m *Model) pinned() (keys []key.Binding) {
-	if m.dialog() != nil {
-		return nil
-	}
-	for _, a := range []kit.Action{kit.Palette, kit.Help} {
-		if b, ok := m.keys.Binding(a, m.listens()); ok {
-			keys = append(keys, b.Binding)
-		}
-	}
-	return keys
 }
 
 // header shows the workspace, the counts that are not zero and the window. Not
