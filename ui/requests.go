@@ -272,11 +272,43 @@ func (m *Model) ask(f func(ctx context.Context) func() tea.Cmd) tea.Cmd {
 	return kit.Command(func(ctx context.Context) tea.Msg { return brought{session, f(ctx)} })
 }
 
-// waitQueue and waitSender bring the next news of a subscription.
-func (m *Model) waitQueue() tea.Cmd {
-	news := brought{m.session, func() tea.Cmd { return tea.Batch(m.waitQueue(), m.load(), m.broadcast(kit.QueueChanged{})) }}
-	return wait(m.watch, m.queueCh, func() tea.Msg { return news })
+// crowded is how long a session that has many beside it, all changing what it shows,
+// rests between two looks at most.
+const crowded = time.Second
+
+// waitQueue brings the next news of the queue: at once where it was quiet. While
+// news follow news, each look comes twice as long after the one before: two hundred
+// people who type would have each other look two hundred times a second.
+func (m *Model) waitQueue(rest time.Duration) tea.Cmd {
+	session, watch, ch := m.session, m.watch, m.queueCh
+	return func() tea.Msg {
+		if !pause(watch, rest) {
+			return nil
+		}
+		ready := time.Now()
+		return wait(watch, ch, func() tea.Msg {
+			next := min(max(2*rest, 10*time.Millisecond), crowded)
+			if time.Since(ready) >= next {
+				next = 0
+			}
+			return brought{session, func() tea.Cmd { return tea.Batch(m.waitQueue(next), m.load(), m.broadcast(kit.QueueChanged{})) }}
+		})()
+	}
 }
+
+// pause waits, and says that ctx has not ended.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// waitSender brings the sender's next picture.
 
 func (m *Model) waitSender() tea.Cmd {
 	session, clock := m.session, m.o.Now

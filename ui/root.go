@@ -142,7 +142,7 @@ func (m *Model) Init() tea.Cmd {
 
 // start runs what a fresh workspace needs.
 func (m *Model) start() tea.Cmd {
-	cmds := []tea.Cmd{m.waitQueue(), m.waitSender(), m.load(), m.clock(), m.offerMove(), m.hello(), m.fillDemo()}
+	cmds := []tea.Cmd{m.waitQueue(0), m.waitSender(), m.load(), m.clock(), m.offerMove(), m.hello(), m.fillDemo()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
