@@ -69,7 +69,23 @@ func (m *machine) serveSSH(people ...string) *ssh {
 		}
 	}
 	s.allow(people...)
-	s.cmd = m.command("serve", "--authorized-keys", s.users, "--addr", "127.0.0.1:0")
+	s.begin("serve", "--authorized-keys", s.users, "--addr", "127.0.0.1:0")
+	return s
+}
+
+// listens starts a server and waits until it listens.
+func (m *machine) listens(args ...string) *ssh {
+	m.t.Helper()
+	s := &ssh{m: m, log: &collected{}, ended: make(chan error, 1)}
+	s.begin(args...)
+	return s
+}
+
+// begin is the start of the server's process.
+func (s *ssh) begin(args ...string) {
+	m := s.m
+	m.t.Helper()
+	s.cmd = m.command(args...)
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		m.t.Fatal(err)
@@ -90,7 +106,6 @@ func (m *machine) serveSSH(people ...string) *ssh {
 		m.t.Fatalf("the server says %q: %v\n%s", line, err, s.log)
 	}
 	s.addr = addr
-	return s
 }
 
 func (s *ssh) key(name string) string { return filepath.Join(s.m.dir, "key-"+name) }
@@ -114,14 +129,23 @@ func (s *ssh) allow(people ...string) {
 // command is the real client on its way to the server.
 func (s *ssh) command(name string, args ...string) *exec.Cmd {
 	s.m.t.Helper()
+	return s.client([]string{"-i", s.key(name), "-o", "IdentitiesOnly=yes"}, args...)
+}
+
+// visits is the real client of somebody who has no key.
+func (s *ssh) visits() *exec.Cmd { return s.client(nil) }
+
+func (s *ssh) client(options []string, args ...string) *exec.Cmd {
+	s.m.t.Helper()
 	host, port, err := net.SplitHostPort(s.addr)
 	if err != nil {
 		s.m.t.Fatal(err)
 	}
-	c := exec.Command(client(s.m.t, "ssh"), append([]string{
-		"-F", "none", "-p", port, "-i", s.key(name), "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "BatchMode=yes",
-		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=" + filepath.Join(s.m.dir, "known"), host,
-	}, args...)...)
+	all := append([]string{
+		"-F", "none", "-p", port, "-o", "IdentityAgent=none", "-o", "BatchMode=yes",
+		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=" + filepath.Join(s.m.dir, "known"),
+	}, options...)
+	c := exec.Command(client(s.m.t, "ssh"), append(append(all, host), args...)...)
 	c.Dir, c.Env = s.m.dir, s.m.env
 	c.SysProcAttr = attributes()
 	return c

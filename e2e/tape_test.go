@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ var (
 // tapeDefaultSpeed is VHS's TypingSpeed when a tape sets none.
 const tapeDefaultSpeed = 50 * time.Millisecond
 
-// parseTape reads the commands that demo.tape uses; any other is an error.
+// parseTape reads the commands that the tapes use; any other is an error.
 func parseTape(text string) (*tape, error) {
 	p := &tape{settings: map[string]string{}}
 	speed, shown := tapeDefaultSpeed, true
@@ -155,10 +156,15 @@ func (p *tape) length(shown bool) time.Duration {
 	return d
 }
 
-// readTape reads demo.tape.
-func readTape(t *testing.T) *tape {
+// The tapes, and the programs that each requires.
+func tapes() map[string][]string {
+	return map[string][]string{"demo.tape": {"leadpad"}, "demo-ssh.tape": {"leadpad", "ssh"}}
+}
+
+// readTape reads a tape.
+func readTape(t *testing.T, name string) *tape {
 	t.Helper()
-	text, err := os.ReadFile("../demo.tape")
+	text, err := os.ReadFile("../" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,54 +175,91 @@ func readTape(t *testing.T) *tape {
 	return p
 }
 
-// The tape is what VHS takes, and short enough to be watched.
-func TestTapeIsShortAndComplete(t *testing.T) {
+// The tapes are what VHS takes, and short enough to be watched.
+func TestTapesAreShortAndComplete(t *testing.T) {
 	t.Parallel()
-	p := readTape(t)
-	if d := p.length(false); d >= 40*time.Second {
-		t.Errorf("the tape plays %v, 40 s is the limit", d)
-	}
-	if len(p.outputs) != 1 || !strings.HasPrefix(p.outputs[0], "docs/") || len(p.requires) != 1 || p.requires[0] != "leadpad" {
-		t.Errorf("Output %q, Require %q", p.outputs, p.requires)
-	}
-	for _, name := range []string{"Shell", "FontSize", "Width", "Height", "TypingSpeed"} {
-		if p.settings[name] == "" {
-			t.Errorf("the tape does not set %s", name)
+	for name, needs := range tapes() {
+		p := readTape(t, name)
+		if d := p.length(false); d >= 40*time.Second {
+			t.Errorf("%s plays %v, 40 s is the limit", name, d)
+		}
+		if len(p.outputs) != 1 || !strings.HasPrefix(p.outputs[0], "docs/") || !slices.Equal(p.requires, needs) {
+			t.Errorf("%s: Output %q, Require %q", name, p.outputs, p.requires)
+		}
+		for _, setting := range []string{"Shell", "FontSize", "Width", "Height", "TypingSpeed"} {
+			if p.settings[setting] == "" {
+				t.Errorf("%s does not set %s", name, setting)
+			}
 		}
 	}
 }
 
-// The tape's keys do the whole job in the real program, in the tape's own time,
+// The tapes' keys do the whole job in the real program, in the tapes' own time,
 // longer by what the program waits for a processor on a busy machine.
-func TestTapePlays(t *testing.T) {
+func TestTapesPlay(t *testing.T) {
 	t.Parallel()
 	slow(t)
-	p := readTape(t)
-	steps := p.steps
-	if len(steps) < 2 || strings.Join(steps[0].keys, "") != "leadpad demo" || strings.Join(steps[1].keys, " ") != "enter" {
-		t.Fatal("the tape does not begin with `leadpad demo`")
+	t.Run("demo", func(t *testing.T) {
+		t.Parallel()
+		steps := readTape(t, "demo.tape").after(t, "leadpad demo")
+		x := newMachine(t).start(tapeSize, "demo")
+		x.Wait("DEMO · nothing is kept", "12 to do")
+		screen := x.play(steps)
+		for _, want := range [][]string{
+			{"DEMO · nothing is kept", "12 sent (practice)"},
+			{"History"},
+			{"✓ Sent (practice)", " 1 ", "200", "true"},
+			{"✓ Sent (practice)", " 11 ", "200", "true"},
+			{"✓ All 11 leads were created."},
+		} {
+			if lineWith(screen, want...) == "" {
+				t.Errorf("no line of the last screen shows %q:\n%s", want, screen)
+			}
+		}
+	})
+	t.Run("demo over SSH", func(t *testing.T) {
+		t.Parallel()
+		tape := readTape(t, "demo-ssh.tape")
+		tape.after(t, "leadpad serve --demo >/dev/null 2>&1 & sleep 1; clear")
+		steps := tape.after(t, "ssh -o StrictHostKeyChecking=accept-new -p 23234 localhost")
+		s := newMachine(t).listens("serve", "--demo", "--addr", "127.0.0.1:0")
+		x := s.m.attach(tapeSize, s.visits())
+		x.Wait("DEMO · nothing is kept", "12 to do")
+		screen := x.play(steps)
+		for _, want := range [][]string{
+			{"DEMO · nothing is kept", "1 draft", "11 sent (practice)"},
+			{"History"},
+			{"✓ All 10 leads were created."},
+		} {
+			if lineWith(screen, want...) == "" {
+				t.Errorf("no line of the last screen shows %q:\n%s", want, screen)
+			}
+		}
+	})
+}
+
+// after gives the steps behind a line of the shell and its Enter.
+func (p *tape) after(t *testing.T, line string) []step {
+	t.Helper()
+	for i, s := range p.steps[:len(p.steps)-1] {
+		if strings.Join(s.keys, "") == line && strings.Join(p.steps[i+1].keys, " ") == "enter" {
+			return p.steps[i+2:]
+		}
 	}
-	x := newMachine(t).start(tapeSize, "demo")
-	x.Wait("DEMO · nothing is kept", "12 to do")
-	for _, s := range steps[2:] {
+	t.Fatalf("the tape has no line %q", line)
+	return nil
+}
+
+// play presses a tape's keys and gives the last screen.
+func (x *terminal) play(steps []step) string {
+	for _, s := range steps {
 		for _, key := range s.keys {
 			x.Key(key)
 			x.rest(s.pause)
 		}
 		x.pass(s.sleep)
 	}
-	screen := x.Settle()
-	for _, want := range [][]string{
-		{"DEMO · nothing is kept", "12 sent (practice)"},
-		{"History"},
-		{"✓ Sent (practice)", " 1 ", "200", "true"},
-		{"✓ Sent (practice)", " 11 ", "200", "true"},
-		{"✓ All 11 leads were created."},
-	} {
-		if lineWith(screen, want...) == "" {
-			t.Errorf("no line of the last screen shows %q:\n%s", want, screen)
-		}
-	}
+	return x.Settle()
 }
 
 // What VHS does not have is refused.
