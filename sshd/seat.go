@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"leadpad/app"
+	"leadpad/outbox"
 )
 
 // newID is a short name of a session, for the log and for who ends it.
@@ -54,6 +55,18 @@ func (at *seat) sit(ctx context.Context, s *Server, p *person) (*app.Session, er
 		return nil, errLeft
 	}
 	return who, err
+}
+
+// sends says that something of the session's is being sent, which goes on without it.
+func (at *seat) sends() bool {
+	at.mu.Lock()
+	who := at.who
+	at.mu.Unlock()
+	if who == nil || who.Demo {
+		return false
+	}
+	p := who.Sender.Progress()
+	return who.Mine(p) && (p.Phase == outbox.Running || p.Phase == outbox.Paused || p.Phase == outbox.Waiting)
 }
 
 // leaving is how long a hold that is taken back, or a demo that is wiped, may take.

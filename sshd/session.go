@@ -61,6 +61,10 @@ func (s *Server) session(ch ssh.Session) int {
 	defer s.people.leave(who)
 	if most := s.o.Bounds.Longest; most > 0 {
 		defer time.AfterFunc(most, func() { who.end(TooLong) }).Stop()
+		ahead := min(warning, most/2)
+		defer time.AfterFunc(most-ahead, func() {
+			who.tell(kit.Notice{Level: kit.Wrong, Text: "This session was open for long and ends in " + words.Span(ahead) + "; your text is kept"})
+		}).Stop()
 	}
 	l := s.o.Log.With("session", who.id)
 	l.Info("session begins", "address", who.from, "user", cleaned(who.user.Name), "workspace", cleaned(who.workspace), "key", who.user.Fingerprint, "screens", !bare)
@@ -157,8 +161,9 @@ func (s *Server) screens(ctx context.Context, ch ssh.Session, p *person) int {
 		_ = ch.Context().Value(ssh.ContextKeyConn).(io.Closer).Close()
 	}}
 	err := s.show(ctx, p, &seat, ui.Terminal{In: terminal.Stream(in), Out: out, Env: environment(ch), Sizes: sizes(ctx, ch), Frames: frames})
+	going := seat.sends()
 	seat.leave(after) // before the last words, for which a client may take its time
-	return s.farewell(ctx, p, out, err)
+	return s.farewell(ctx, p, out, going, err)
 }
 
 // show runs the screens. A panic anywhere in them is an error like another.
@@ -195,8 +200,8 @@ func (s *Server) show(ctx context.Context, p *person, at *seat, t ui.Terminal) (
 }
 
 // farewell says on the terminal, which is the client's again, why the screens
-// ended, unless the person chose to leave.
-func (s *Server) farewell(ctx context.Context, p *person, out io.Writer, err error) int {
+// ended, unless the person chose to leave, and what goes on without them.
+func (s *Server) farewell(ctx context.Context, p *person, out io.Writer, going bool, err error) int {
 	kept := "your text is kept"
 	if s.o.App == nil {
 		kept = "the demo is gone"
@@ -213,6 +218,8 @@ func (s *Server) farewell(ctx context.Context, p *person, out io.Writer, err err
 		text = words.Reader{Served: true}.Error(err)
 	case ended:
 		text = ends(why) + "; " + kept
+	case going:
+		code, text = 0, "what you are sending goes on; History has the answer when you come back"
 	default:
 		return 0
 	}

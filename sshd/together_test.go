@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"leadpad/api/sandbox"
 	"leadpad/app"
 	"leadpad/queue"
 )
@@ -222,4 +223,49 @@ func writeUsers(h *house, text string) error {
 	err := os.WriteFile(h.users, []byte(text+"\n"), 0o600)
 	h.server.Reload(h.t.Context())
 	return err
+}
+
+// Somebody's second window leaves the first one its draft; when the first line is lost,
+// the next window is back in it.
+func TestTwoWindowsOfOnePerson(t *testing.T) {
+	t.Parallel()
+	h := open(t, nil, "ana")
+	first := h.screens("ana")
+	first.waits("New lead")
+	first.sends("Of the first")
+	first.waits("Of the first")
+	second := h.screens("ana")
+	second.waits("New lead", "1 draft")
+	second.sends("Of the second")
+	s := second.waits("Of the second", "2 drafts")
+	if strings.Contains(s, "Of the firstOf") {
+		t.Errorf("one draft is in two windows:\n%s", s)
+	}
+	first.sends(", still")
+	first.waits("Of the first, still")
+	must(t, first.conn.Close())
+	eventually(t, "the end of the first", func() bool { return h.server.people.count() == 1 })
+	h.screens("ana").waits("Of the first, still")
+	if names := h.leads("ana"); len(names) != 2 {
+		t.Errorf("ana has %q", names)
+	}
+}
+
+// Who leaves while leads are being sent is told that they are, and the answer is there
+// the next time.
+func TestWhoLeavesWhileSendingFindsTheAnswer(t *testing.T) {
+	t.Parallel()
+	h := open(t, nil, "ana")
+	must(t, h.api.SetFault(sandbox.Fault{Kind: sandbox.FaultSlow, Arg: "3s"}))
+	h.adds("ana", 1)
+	x := h.screens("ana")
+	x.waits("1 ready")
+	x.submitsAll("1 sending")
+	x.sends(ctrlC)
+	x.waits("what you are sending goes on")
+	if code := x.ended(); code != 0 {
+		t.Errorf("leaving gives %d", code)
+	}
+	h.counts("ana", queue.Sent, 1)
+	h.screens("ana").waits("1 sent")
 }
