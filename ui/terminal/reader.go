@@ -138,6 +138,9 @@ func (r *Reader) take(c chunk, ok bool) error {
 		r.out = r.parser.expire(c.at)
 	}
 	r.out = append(r.out, r.parser.feed(c.bytes, c.at)...)
+	// While this chunk waited for a program that was busy, its rest was not read:
+	// the time of a cut sequence begins when it can be.
+	r.parser.since = r.parser.since.Add(time.Since(c.at))
 	return nil
 }
 

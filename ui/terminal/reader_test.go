@@ -186,3 +186,43 @@ func TestWhatWasReadBeforeADeadlineWins(t *testing.T) {
 		})
 	}
 }
+
+// fragments are read one after the other, each as soon as somebody reads.
+type fragments []string
+
+func (f *fragments) Read(p []byte) (int, error) {
+	if len(*f) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, (*f)[0])
+	*f = (*f)[1:]
+	return n, nil
+}
+
+// A sequence that lies cut in front of a program which is busy for a while stays
+// one: its rest came in time and was not read.
+func TestASequenceInFrontOfABusyProgramStaysWhole(t *testing.T) {
+	t.Parallel()
+	for _, sequence := range []string{"\x1b[12;40R", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1bOQ", "\x1bP>|x\x1b\\"} {
+		for at := 1; at < len(sequence); at++ {
+			synctest.Test(t, func(t *testing.T) {
+				source := fragments{"a", sequence[:at], sequence[at:], "b"}
+				r := Stream(&source)
+				defer func() { _ = r.Close() }()
+				var got string
+				p := make([]byte, 100)
+				for {
+					n, err := r.Read(p)
+					got += string(p[:n])
+					if err != nil {
+						break
+					}
+					time.Sleep(3 * time.Second)
+				}
+				if got != "a"+sequence+"b" {
+					t.Errorf("cut at %d it is %q", at, got)
+				}
+			})
+		}
+	}
+}
