@@ -51,7 +51,7 @@ func bare(t testing.TB, client *gossh.Client) *screen {
 // gone is the end of a bare terminal.
 func (x *screen) gone() {
 	close(x.done)
-	_ = x.emu.Close()
+	_ = x.emu.InputPipe().(io.Closer).Close()
 }
 
 // H4: sizes that no terminal has, and a thousand changes a second, cost a session
@@ -64,9 +64,9 @@ func TestSizesOfSessionsThatRun(t *testing.T) {
 	const most = 1<<32 - 1
 	sizes := [][2]uint32{{0, 0}, {1, 1}, {10_000, 10_000}, {most, most}, {1, most}}
 	h.screens("ana").waits("New lead")
-	before := live()
 	for i := range times(50, 10) {
 		size := sizes[i%len(sizes)]
+		before := live() // those that ended keep something for half a minute
 		x := bare(t, client)
 		session := x.session
 		if !ask(t, session, "pty-req", ptyOf("xterm-256color", size[0], size[1])) {
@@ -137,12 +137,13 @@ func TestAFloodStaysItsOwn(t *testing.T) {
 				x.flood(what, size)
 			}()
 			var took []time.Duration
-			for going := true; going; {
+			for going := true; going || len(took) < 40; { // what was sent is not read yet
 				select {
 				case <-ended:
 					going = false
-				case <-time.After(50 * time.Millisecond):
+				default:
 				}
+				time.Sleep(50 * time.Millisecond)
 				took = append(took, other.echo(len(took)))
 				if len(took)%20 == 1 {
 					most = max(most, live()-before)
@@ -188,10 +189,10 @@ func (x *screen) flood(what string, size int) {
 			b[i] = " abcdefghijklmnopqrstuvwxyz0123456789\t\r"[random.IntN(39)]
 		}
 		piece = string(b)
-		size /= 8 // each is drawn for
+		size /= 64 // each is a step in a form
 	case "answers":
 		piece = strings.Repeat("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?1;2c\x1bP>|XTVERSION\x1b\\\x1b[12;40R\x1b[?2026;2$y\x1b]4;1;rgb:00/00/00\a\x1b[>0;276;0c\x1b[?62;4c", 200)
-		size /= 8
+		size /= 64
 	}
 	for sent := 0; sent < size; sent += len(piece) {
 		if _, err := io.WriteString(x.keys, piece); err != nil {
