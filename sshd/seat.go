@@ -51,7 +51,7 @@ func (at *seat) sit(ctx context.Context, s *Server, p *person) (*app.Session, er
 	left := at.left
 	at.mu.Unlock()
 	if left {
-		at.leave(ctx)
+		at.leave(ctx, false)
 		return nil, errLeft
 	}
 	return who, err
@@ -72,14 +72,19 @@ func (at *seat) sends() bool {
 // leaving is how long a hold that is taken back, or a demo that is wiped, may take.
 const leaving = 2 * time.Second
 
-// leave takes back what the session holds; a demo is gone then.
-func (at *seat) leave(ctx context.Context) {
+// leave takes back what the session holds; a demo is gone then. shown says that the
+// screens have left the person's desk. Else it is left here, with what the person
+// was to come back to: nobody else would, as long as the server lives.
+func (at *seat) leave(ctx context.Context, shown bool) {
 	at.mu.Lock()
 	who, demo := at.who, at.demo
 	at.who, at.demo, at.left = nil, nil, true
 	at.mu.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, leaving)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaving)
 	defer cancel()
+	if who != nil && who.Desk != nil && !shown {
+		_ = who.Desk.Leave(ctx, true)
+	}
 	if who != nil {
 		who.End(ctx)
 	}

@@ -148,8 +148,6 @@ func (u upload) Read(p []byte) (int, error) {
 // session. What was typed is then on disk.
 func (s *Server) screens(ctx context.Context, ch ssh.Session, p *person) int {
 	var seat seat
-	after := context.WithoutCancel(ctx)
-	defer seat.leave(after)
 	defer p.leaves()
 	line := s.metrics.measure(ch)
 	in := newInput(line, s.o.Bounds.Paste, func() { p.tell(kit.Notice{Level: kit.Wrong, Text: tooMuch(s.o.Bounds.Paste)}) })
@@ -160,14 +158,15 @@ func (s *Server) screens(ctx context.Context, ch ssh.Session, p *person) int {
 		p.end(NotReading)
 		_ = ch.Context().Value(ssh.ContextKeyConn).(io.Closer).Close()
 	}}
-	err := s.show(ctx, p, &seat, ui.Terminal{In: terminal.Stream(in), Out: out, Env: environment(ch), Sizes: sizes(ctx, ch), Frames: frames})
+	shown, err := s.show(ctx, p, &seat, ui.Terminal{In: terminal.Stream(in), Out: out, Env: environment(ch), Sizes: sizes(ctx, ch), Frames: frames})
 	going := seat.sends()
-	seat.leave(after) // before the last words, for which a client may take its time
+	seat.leave(ctx, shown) // before the last words, for which a client may take its time
 	return s.farewell(ctx, p, out, going, err)
 }
 
-// show runs the screens. A panic anywhere in them is an error like another.
-func (s *Server) show(ctx context.Context, p *person, at *seat, t ui.Terminal) (err error) {
+// show runs the screens. A panic anywhere in them is an error like another. shown says
+// that they were there and have ended well enough to leave their desk.
+func (s *Server) show(ctx context.Context, p *person, at *seat, t ui.Terminal) (shown bool, err error) {
 	defer func() {
 		if r := recover(); r != nil { // behind what terminal.Run itself catches
 			err = errors.Join(err, fmt.Errorf("%w: %v", terminal.ErrPanic, r))
@@ -177,7 +176,7 @@ func (s *Server) show(ctx context.Context, p *person, at *seat, t ui.Terminal) (
 	if s.o.App != nil {
 		settings = s.o.App.Settings()
 	}
-	failed := make(chan error, 1)
+	failed, news := make(chan error, 1), p.news
 	wait := func(ctx context.Context) (ui.Options, bool) {
 		who, err := at.sit(ctx, s, p)
 		if err != nil {
@@ -185,10 +184,10 @@ func (s *Server) show(ctx context.Context, p *person, at *seat, t ui.Terminal) (
 			return ui.Options{}, false
 		}
 		o := ui.At(who)
-		o.News = p.news
+		o.News = news
 		return o, true
 	}
-	_, err = ui.Run(ctx, ui.Opening{Wait: wait, Keys: settings.Keys}, t)
+	end, err := ui.Run(ctx, ui.Opening{Wait: wait, Keys: settings.Keys}, t)
 	select {
 	case refused := <-failed:
 		if ctx.Err() == nil {
@@ -196,7 +195,7 @@ func (s *Server) show(ctx context.Context, p *person, at *seat, t ui.Terminal) (
 		}
 	default:
 	}
-	return err
+	return end.Shown, err
 }
 
 // farewell says on the terminal, which is the client's again, why the screens

@@ -2,6 +2,7 @@ package sshd
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"slices"
@@ -268,4 +269,33 @@ func TestWhoLeavesWhileSendingFindsTheAnswer(t *testing.T) {
 	}
 	h.counts("ana", queue.Sent, 1)
 	h.screens("ana").waits("1 sent")
+}
+
+// A line that is lost between the login and the first frame leaves what its person was
+// to come back to for the next one.
+func TestALineLostAtLoginTakesNothingAlong(t *testing.T) {
+	t.Parallel()
+	h := open(t, nil, "ana")
+	x := h.screens("ana")
+	x.waits("New lead")
+	x.sends("Half a Na")
+	x.waits("Half a Na")
+	must(t, x.conn.Close())
+	eventually(t, "the end of the session", func() bool { return h.server.people.count() == 0 })
+	p := &person{user: User{Name: "ana"}, workspace: "acme"}
+	for _, late := range []bool{false, true} {
+		var at seat
+		if late { // the line is gone before it sits
+			at.leave(t.Context(), false)
+		}
+		who, err := at.sit(t.Context(), h.server, p)
+		if late && !errors.Is(err, errLeft) {
+			t.Errorf("got %v", err)
+		}
+		if !late && (err != nil || !who.Left.Found) {
+			t.Fatalf("it comes back to %+v, %v", who.Left, err)
+		}
+		at.leave(t.Context(), false)
+	}
+	h.screens("ana").waits("Half a Na")
 }

@@ -97,6 +97,9 @@ type End struct {
 	Chosen bool
 	// AtOnce: the rep does not want to wait for the request in flight.
 	AtOnce bool
+	// Shown: the screens were there, and have left their desk. Without it, what
+	// Opening.Wait gave is as it gave it.
+	Shown bool
 }
 
 // Run shows the screens until the rep leaves, the terminal is lost or ctx ends,
@@ -117,6 +120,7 @@ func Run(ctx context.Context, opening Opening, t Terminal) (end End, err error) 
 		flushed = s.root.Flush()
 		s.root.Close()
 		end = s.root.end
+		end.Shown = true
 	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil
