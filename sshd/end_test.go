@@ -103,7 +103,7 @@ func TestAPanicEndsItsOwnSessionAlone(t *testing.T) {
 	if text := h.log.String(); !strings.Contains(text, "a session panicked") || !strings.Contains(text, "trace=") || strings.Contains(text, "Secret") {
 		t.Errorf("the log:\n%s", text)
 	}
-	h.screens("ana").waits("Acme")
+	h.screens("ana").waits("Name Acme")
 }
 
 // A client that takes nothing any more is sent away, with its draft kept, and nobody

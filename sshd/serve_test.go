@@ -122,7 +122,7 @@ func TestALostLineComesBackToItsDraft(t *testing.T) {
 		t.Errorf("bo sees ana's draft:\n%s", s)
 	}
 	again := h.screens("ana")
-	again.waits("ana", "Half a Na")
+	again.waits("ana", "Name Half a Na")
 	again.sends("me GmbH")
 	again.waits("Half a Name GmbH")
 }

@@ -71,7 +71,7 @@ func TestTwoPeopleLeaveEachOtherAlone(t *testing.T) {
 	h.counts("ana", queue.Held, 3)
 	// Ana's line is lost: her hold is taken back, and Bo's submission behind it goes.
 	bo = h.screens("bo")
-	bo.waits("Of Bo")
+	bo.waits("Name Of Bo")
 	h.holds(1)
 	bo.submitsAll("begun by ana")
 	h.counts("bo", queue.Held, 2)
@@ -246,7 +246,7 @@ func TestTwoWindowsOfOnePerson(t *testing.T) {
 	first.waits("Of the first, still")
 	must(t, first.conn.Close())
 	eventually(t, "the end of the first", func() bool { return h.server.people.count() == 1 })
-	h.screens("ana").waits("Of the first, still")
+	h.screens("ana").waits("Name Of the first, still")
 	if names := h.leads("ana"); len(names) != 2 {
 		t.Errorf("ana has %q", names)
 	}
@@ -297,5 +297,5 @@ func TestALineLostAtLoginTakesNothingAlong(t *testing.T) {
 		}
 		at.leave(t.Context(), false)
 	}
-	h.screens("ana").waits("Half a Na")
+	h.screens("ana").waits("Name Half a Na")
 }
