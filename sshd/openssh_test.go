@@ -34,23 +34,9 @@ func (h *house) opensshIn(public string, keys []string, args ...string) (*screen
 		h.t.Skip("no ssh here: install OpenSSH's client")
 	}
 	dir := h.t.TempDir()
-	host, port, err := net.SplitHostPort(h.addr)
+	host, _, err := net.SplitHostPort(h.addr)
 	must(h.t, err)
-	known := filepath.Join(dir, "known_hosts")
-	must(h.t, os.WriteFile(known, []byte(knownhosts.Line([]string{h.addr}, h.host)+"\n"), 0o600))
-	all := []string{"-F", "none", "-p", port, "-o", "UserKnownHostsFile=" + known, "-o", "StrictHostKeyChecking=yes", "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "BatchMode=yes"}
-	if public != "" {
-		path := filepath.Join(dir, "public")
-		must(h.t, os.WriteFile(path+".pub", gossh.MarshalAuthorizedKey(h.keys[public].PublicKey()), 0o600))
-		all = append(all, "-o", "IdentityFile="+path)
-	}
-	for _, name := range keys {
-		path := filepath.Join(dir, name)
-		block, err := gossh.MarshalPrivateKey(h.private[name], "")
-		must(h.t, err)
-		must(h.t, os.WriteFile(path, pem.EncodeToMemory(block), 0o600))
-		all = append(all, "-o", "IdentityFile="+path)
-	}
+	all := h.opensshOptions(dir, public, keys)
 	c := exec.Command(program, append(append(all, args...), host)...)
 	c.Env = []string{"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + dir}
 	master, err := pty.StartWithSize(c, &pty.Winsize{Cols: 100, Rows: 30})
@@ -84,6 +70,29 @@ func (h *house) opensshIn(public string, keys []string, args ...string) (*screen
 		_ = master.Close()
 	})
 	return x, master
+}
+
+// opensshOptions are those of a client that has nothing but what lies in dir.
+func (h *house) opensshOptions(dir, public string, keys []string) []string {
+	h.t.Helper()
+	_, port, err := net.SplitHostPort(h.addr)
+	must(h.t, err)
+	known := filepath.Join(dir, "known_hosts")
+	must(h.t, os.WriteFile(known, []byte(knownhosts.Line([]string{h.addr}, h.host)+"\n"), 0o600))
+	all := []string{"-F", "none", "-p", port, "-o", "UserKnownHostsFile=" + known, "-o", "StrictHostKeyChecking=yes", "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "BatchMode=yes"}
+	if public != "" {
+		path := filepath.Join(dir, "public")
+		must(h.t, os.WriteFile(path+".pub", gossh.MarshalAuthorizedKey(h.keys[public].PublicKey()), 0o600))
+		all = append(all, "-o", "IdentityFile="+path)
+	}
+	for _, name := range keys {
+		path := filepath.Join(dir, name)
+		block, err := gossh.MarshalPrivateKey(h.private[name], "")
+		must(h.t, err)
+		must(h.t, os.WriteFile(path, pem.EncodeToMemory(block), 0o600))
+		all = append(all, "-o", "IdentityFile="+path)
+	}
+	return all
 }
 
 // The real client enters as who signed, also where it offered somebody else's key

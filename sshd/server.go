@@ -122,7 +122,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			s.recheck(s.users.Load())
 		case <-ctx.Done():
 			s.shutDown(ctx)
-			_ = <-served // that it was ended
+			if err := <-served; !errors.Is(err, ssh.ErrServerClosed) {
+				return err
+			}
 			return nil
 		}
 	}
@@ -133,8 +135,11 @@ func (s *Server) shutDown(ctx context.Context) {
 	s.o.Log.Info("the server ends", "sessions", s.people.count())
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	quiet := make(chan error, 1)
-	go func() { quiet <- s.ssh.Shutdown(ctx) }()
+	quiet := make(chan struct{})
+	go func() {
+		defer close(quiet)
+		_ = s.ssh.Shutdown(ctx)
+	}()
 	s.people.endAll(ServerEnds)
 	s.people.wait(grace)
 	// A client that has read its session's end may leave by itself.
