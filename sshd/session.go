@@ -158,11 +158,18 @@ func (s *Server) screens(ctx context.Context, ch ssh.Session, p *person) int {
 		p.end(NotReading)
 		_ = ch.Context().Value(ssh.ContextKeyConn).(io.Closer).Close()
 	}}
-	shown, err := s.show(ctx, p, &seat, ui.Terminal{In: terminal.Stream(in), Out: out, Env: environment(ch), Sizes: sizes(ctx, ch), Frames: frames})
+	var keys io.Reader = in
+	if s.o.App == nil {
+		keys = newKeyless(in, func() { p.tell(kit.Notice{Level: kit.Wrong, Text: noKeyHere}) })
+	}
+	shown, err := s.show(ctx, p, &seat, ui.Terminal{In: terminal.Stream(keys), Out: out, Env: environment(ch), Sizes: sizes(ctx, ch), Frames: frames})
 	going := seat.sends()
 	seat.leave(ctx, shown) // before the last words, for which a client may take its time
 	return s.farewell(ctx, p, out, going, err)
 }
+
+// noKeyHere is said to a visitor of a demo.
+const noKeyHere = "That looks like an API key, and was not taken: a demo needs none"
 
 // show runs the screens. A panic anywhere in them is an error like another. shown says
 // that they were there and have ended well enough to leave their desk.
