@@ -82,10 +82,11 @@ func (m *Model) whose(number int) string {
 // something could not be saved, with what people call it. shown says that the form
 // was on show: the next start comes back to it.
 func (m *Model) Flush(shown bool) []error {
-	m.keep() // its save is run below, like all others
-	m.endsAt(shown)
 	ctx, cancel := kit.Timed()
 	defer cancel()
+	defer m.journal.leave(ctx, shown, true) // also where what ended the program ends this
+	m.keep()                                // its save is run below, like all others
+	m.endsAt(shown)
 	var lost []error
 	for _, number := range slices.Sorted(maps.Keys(m.saver.jobs)) {
 		if err := m.saver.finish(ctx, number); err != nil {
@@ -97,7 +98,6 @@ func (m *Model) Flush(shown bool) []error {
 			lost = append(lost, fmt.Errorf("a text that was pasted or typed into the quick line: %w", err))
 		}
 	}
-	m.journal.leave(ctx, shown, true)
 	return lost
 }
 
