@@ -205,7 +205,7 @@ func (g *Guard) admit(c net.Conn) *guarded {
 func (g *Guard) count(c *guarded, now time.Time) (why Turned, gone *guarded) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	n, here := g.address(c.group, now), c.group.Addr().IsLoopback() && !g.foreign
+	n, here := g.address(c.group, now), c.from.IsLoopback() && !g.foreign
 	switch {
 	case n.tokens < 1 && !here:
 		return TooFast, nil
