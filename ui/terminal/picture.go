@@ -90,24 +90,28 @@ func (p *picture) changes(k *pen, before, rows []row) {
 	}
 }
 
-// change writes a row from the first to the last grapheme that differs. One with
-// a grapheme of which the terminal may think otherwise is written anew, each part
-// behind such a grapheme at its place.
+// change writes the parts of a row that differ. A row with a grapheme of which the
+// terminal may think otherwise is written anew, each part behind such a grapheme at
+// its place.
 func (p *picture) change(k *pen, y int, was, is *row) {
-	from, to := differing(was.cells, is.cells)
-	if from == to {
-		return
-	}
-	odd := was.odd || is.odd
-	if odd {
-		from, to = 0, p.size.Width
+	if was.odd || is.odd {
 		k.move(0, y)
 		p.ink(k, 0)
 		k.out = append(k.out, ansi.ResetModeAutoWrap+ansi.EraseLineRight...)
+		p.write(k, y, is.cells, 0, p.size.Width, true)
+		k.out = append(k.out, ansi.SetModeAutoWrap...)
+		return
 	}
-	end := max(min(to, len(is.cells)), from)
+	for from, to := differing(was.cells, is.cells, 0); from < to; from, to = differing(was.cells, is.cells, to) {
+		p.write(k, y, is.cells, from, to, false)
+	}
+}
+
+// write writes a part of a row; behind its cells all are blank.
+func (p *picture) write(k *pen, y int, cells []cell, from, to int, odd bool) {
 	k.move(from, y)
-	for _, c := range is.cells[min(from, len(is.cells)):min(end, len(is.cells))] {
+	end := max(min(to, len(cells)), from)
+	for _, c := range cells[min(from, len(cells)):min(end, len(cells))] {
 		if c.width > 0 {
 			k.move(from, y)
 			p.ink(k, c.style)
@@ -119,9 +123,6 @@ func (p *picture) change(k *pen, y int, was, is *row) {
 		}
 	}
 	p.erase(k, from, to, y, odd)
-	if odd {
-		k.out = append(k.out, ansi.SetModeAutoWrap...)
-	}
 }
 
 // erase makes cells blank; behind them all are.

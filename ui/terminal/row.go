@@ -122,25 +122,33 @@ func odd(grapheme string) bool {
 		strings.ContainsAny(grapheme, "\u200d\ufe0e\ufe0f"))
 }
 
-// differing is the part of two rows, from a cell to one behind it, in which they
-// differ; it splits no wide grapheme of either.
-func differing(a, b []cell) (from, to int) {
-	to = max(len(a), len(b))
-	for from < to && at(a, from) == at(b, from) {
-		from++
+// jump is what moving the cursor over a part of a row costs at most, in bytes.
+const jump = len("\x1b[100C")
+
+// differing is the next part of two rows, from a cell to one behind it, in which they
+// differ; from is to where there is none. What is the same and shorter than a jump is
+// no gap. No wide grapheme of either is split: where the rows differ, or are the same
+// again, none is covered whose beginning is not with it.
+func differing(a, b []cell, behind int) (from, to int) {
+	end := max(len(a), len(b))
+	for behind < end && at(a, behind) == at(b, behind) {
+		behind++
 	}
-	for to > from && at(a, to-1) == at(b, to-1) {
-		to--
+	from, to = behind, behind
+	for same := 0; behind < end && same < jump; behind++ {
+		x, y := at(a, behind), at(b, behind)
+		if x == y && (x.width > 0 || same > 0) {
+			same += len(x.text)
+			if x.style != at(b, max(behind-1, 0)).style {
+				same += jump
+			}
+			continue
+		}
+		same, to = 0, behind+1
 	}
-	if from == to {
-		return 0, 0
-	}
-	covered := func(x int) bool { return at(a, x).width == 0 || at(b, x).width == 0 }
-	for from > 0 && covered(from) {
-		from--
-	}
-	for covered(to) {
-		to++
+	if to > len(b) { // blank from there
+		for to = end; at(a, to-1) == at(b, to-1); to-- {
+		}
 	}
 	return from, to
 }
