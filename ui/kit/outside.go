@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"io"
-
 	tea "charm.land/bubbletea/v2"
 
 	"leadpad/ui/terminal"
@@ -26,27 +24,11 @@ type Outside struct {
 // Do runs what in the place of the screens; then, in Update, take takes it in. begun is
 // false where the terminal could not be had: nothing was run.
 func (o *Outside) Do(a Address, what func(), take func(begun bool) tea.Cmd) tea.Cmd {
-	pause := func() tea.Msg {
-		o.Pause() // before Bubble Tea waits for its reading to end
-		return nil
+	run := func() error {
+		what()
+		return o.Resume()
 	}
-	return terminal.Sequence(pause, tea.Exec(&errand{o, what}, func(err error) tea.Msg {
+	return terminal.Outside(o.Pause, run, func(err error) tea.Msg {
 		return Answer{a, func() tea.Cmd { return take(err == nil) }}
-	}))
+	})
 }
-
-// errand is Bubble Tea's form of it. Its streams are the terminal's own: Bubble Tea's
-// are not for other programs.
-type errand struct {
-	out  *Outside
-	what func()
-}
-
-func (e *errand) Run() error {
-	e.what()
-	return e.out.Resume()
-}
-
-func (*errand) SetStdin(io.Reader)  {}
-func (*errand) SetStdout(io.Writer) {}
-func (*errand) SetStderr(io.Writer) {}

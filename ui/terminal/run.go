@@ -47,10 +47,17 @@ type (
 	copied  struct{ text string }
 	asked   struct{}
 	redrawn struct{}
+	outside struct {
+		pause func()
+		run   func() error
+		then  func(error) tea.Msg
+	}
 )
 
 // Panic is a command's, with its trace: Run ends with it.
 type Panic struct{ Trace string }
+
+func (p Panic) Error() string { return p.Trace }
 
 // Sequence is tea.Sequence. Of a panic in that one's commands Bubble Tea itself
 // would print the trace, before the terminal is back.
@@ -66,6 +73,12 @@ func AskBackground() tea.Msg { return asked{} }
 // Redraw draws the screen anew.
 func Redraw() tea.Msg { return redrawn{} }
 
+// Outside gives the terminal to another program: pause ends the reading, and run runs
+// the program and has the reading begin anew; its error goes to then.
+func Outside(pause func(), run func() error, then func(error) tea.Msg) tea.Cmd {
+	return func() tea.Msg { return outside{pause, run, then} }
+}
+
 // ErrPanic is the error of a program that has panicked; the trace is in its text.
 var ErrPanic = errors.New("panic")
 
@@ -73,8 +86,13 @@ var ErrPanic = errors.New("panic")
 type session struct {
 	model   tea.Model
 	painter *painter // nil: Bubble Tea's renderer
+	program *tea.Program
+	read    func() // reads the input until it ends or another program has it
 	cancel  context.CancelFunc
 	trace   string // of the first panic
+	lost    error  // why the terminal cannot be read any more
+
+	lent sync.Mutex // held while another program has the terminal
 
 	mu    sync.Mutex
 	modes modes // that the last View asked for
@@ -86,11 +104,11 @@ func Run(ctx context.Context, model tea.Model, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := &session{model: model, cancel: cancel}
-	on := s.run
+	on := s.local
 	if o.Sizes != nil {
 		on = s.stream
 	}
-	err := on(ctx, o)
+	err := errors.Join(on(ctx, o), s.lost)
 	if s.trace != "" {
 		return fmt.Errorf("%w: %s", ErrPanic, s.trace)
 	}
@@ -100,6 +118,10 @@ func Run(ctx context.Context, model tea.Model, o Options) error {
 // Init is the program's.
 func (s *session) Init() (cmd tea.Cmd) {
 	defer s.recover()
+	if s.painter != nil {
+		go s.read()
+		go func() { _ = s.program.ReleaseTerminal() }() // of Bubble Tea's there is its ticker alone, which goes
+	}
 	return guard(s.model.Init())
 }
 
@@ -110,10 +132,16 @@ func (s *session) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	case Panic:
 		s.fail(m.Trace)
 		return s, nil
+	case lost:
+		s.lost = m.err
+		s.cancel()
+		return s, nil
 	case copied:
 		return s, s.request(ansi.SetSystemClipboard(m.text), tea.SetClipboard(m.text))
 	case asked:
 		return s, s.request(ansi.RequestBackgroundColor, tea.RequestBackgroundColor)
+	case outside:
+		return s, s.elsewhere(m)
 	case redrawn:
 		if s.painter == nil {
 			return s, tea.ClearScreen
@@ -185,18 +213,23 @@ func guard(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
-	return func() (msg tea.Msg) {
-		defer func() {
-			if r := recover(); r != nil {
-				msg = Panic{traceOf(r)}
-			}
-		}()
-		msg = cmd()
+	return func() tea.Msg {
+		msg := caught(cmd)
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			return tea.BatchMsg(guarded(batch))
 		}
 		return msg
 	}
+}
+
+// caught is what do gives, or its panic.
+func caught(do func() tea.Msg) (msg tea.Msg) {
+	defer func() {
+		if r := recover(); r != nil {
+			msg = Panic{traceOf(r)}
+		}
+	}()
+	return do()
 }
 
 func guarded(cmds []tea.Cmd) []tea.Cmd {
@@ -250,15 +283,17 @@ func asks(env []string) bool {
 	return get("SSH_TTY") == "" && !strings.Contains(get("TERM_PROGRAM"), "Apple")
 }
 
-// options are Bubble Tea's for a terminal whose size and modes are ours.
-func (s *session) options(o Options, out io.Writer, k known) []tea.ProgramOption {
+// start makes Bubble Tea's program, for a terminal whose size and modes are ours.
+func (s *session) start(ctx context.Context, o Options, out io.Writer, k known) {
 	opts := []tea.ProgramOption{
-		tea.WithoutSignalHandler(), tea.WithEnvironment(o.Env), tea.WithInput(o.In),
+		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithEnvironment(o.Env),
 		tea.WithWindowSize(k.size.Width, k.size.Height), tea.WithColorProfile(k.profile),
 	}
 	if s.painter != nil {
-		// Its ticker cannot be stopped.
-		return append(opts, tea.WithoutRenderer(), tea.WithOutput(io.Discard), tea.WithFPS(1))
+		opts = append(opts, tea.WithoutRenderer(), tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithFPS(1))
+	} else {
+		opts = append(opts, tea.WithInput(o.In), tea.WithOutput(out), tea.WithFPS(o.Frames))
 	}
-	return append(opts, tea.WithOutput(out), tea.WithFPS(o.Frames))
+	s.program = tea.NewProgram(s, opts...)
+	s.read = func() { s.decode(ctx, o) }
 }

@@ -25,9 +25,9 @@ func (s *session) stream(ctx context.Context, o Options) error {
 	if s.painter != nil {
 		defer s.painter.start()()
 	}
-	p := tea.NewProgram(s, append(s.options(o, g, k), tea.WithContext(ctx))...)
-	over.Go(func() { follow(p, o.Sizes, ended) })
-	_, err := p.Run()
+	s.start(ctx, o, g, k)
+	over.Go(func() { follow(s.program, o.Sizes, ended) })
+	err := s.run()
 	close(ended)
 	over.Wait()
 	g.close(func() []byte {
@@ -36,7 +36,7 @@ func (s *session) stream(ctx context.Context, o Options) error {
 		}
 		return s.painter.back()
 	}, func() {})
-	return err //nolint:wrapcheck // Bubble Tea's errors are the caller's to tell apart
+	return err
 }
 
 // paint gives the session its painter, unless Bubble Tea's renderer draws.

@@ -38,8 +38,8 @@ func (t *tty) lend(p *tea.Program, away bool) {
 	}
 }
 
-// run runs the program on a terminal that is its own meanwhile.
-func (s *session) run(ctx context.Context, o Options) error {
+// local runs the program on a terminal that is its own meanwhile.
+func (s *session) local(ctx context.Context, o Options) error {
 	t := &tty{session: s, gate: newGate(o.Out), signals: make(chan os.Signal, 8)}
 	k := known{profile: colorprofile.Env(o.Env)}
 	if in, ok := o.In.(interface{ Fd() uintptr }); ok && term.IsTerminal(in.Fd()) {
@@ -63,18 +63,18 @@ func (s *session) run(ctx context.Context, o Options) error {
 	if s.painter != nil {
 		defer s.painter.start()()
 	}
-	p := tea.NewProgram(s, append(s.options(o, t.gate, k), tea.WithContext(ctx))...)
+	s.start(ctx, o, t.gate, k)
 	if l, ok := o.In.(*Local); ok && !o.Standard {
-		l.lend = func(away bool) { t.lend(p, away) }
+		l.lend = func(away bool) { t.lend(s.program, away) }
 	}
 	ended, over := make(chan struct{}), sync.WaitGroup{}
-	over.Go(func() { t.listen(p, ended) })
+	over.Go(func() { t.listen(s.program, ended) })
 	over.Go(func() { t.unblock(ctx, ended) })
-	_, err := p.Run()
+	err := s.run()
 	close(ended)
 	over.Wait()
 	t.give(true)
-	return err //nolint:wrapcheck // Bubble Tea's errors are the caller's to tell apart
+	return err
 }
 
 // size is what the terminal says, 0×0 where it does not.
