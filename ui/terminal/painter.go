@@ -23,6 +23,8 @@ type painter struct {
 	said  []byte // requests, to be written as they are
 	anew  bool   // what the terminal shows is not known
 	knows known
+	due   int       // replies that were asked for and have not come
+	asked time.Time // for the last of them
 
 	// Of who has the gate:
 	picture picture
@@ -55,6 +57,27 @@ func spot(v tea.View) tea.Position {
 // say writes a request to the terminal, soon and in the order of the frames.
 func (p *painter) say(request string) {
 	p.tell(func() { p.said = append(p.said, request...) })
+}
+
+// ask writes requests that a terminal may answer.
+func (p *painter) ask(requests ...string) {
+	p.tell(func() {
+		p.due, p.asked = p.due+len(requests), time.Now()
+		p.said = append(p.said, strings.Join(requests, "")...)
+	})
+}
+
+// answerFor is how long a terminal's reply may be on its way.
+const answerFor = 200 * time.Millisecond
+
+// awaits is how long a reply may still come, which is not for who has the terminal next.
+func (p *painter) awaits() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.due <= 0 {
+		return 0
+	}
+	return time.Until(p.asked.Add(answerFor))
 }
 
 // tell changes what the painter goes by, and wakes it.

@@ -137,9 +137,17 @@ func (s *session) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 		s.cancel()
 		return s, nil
 	case copied:
-		return s, s.request(ansi.SetSystemClipboard(m.text), tea.SetClipboard(m.text))
+		if s.painter == nil {
+			return s, tea.SetClipboard(m.text)
+		}
+		s.painter.say(ansi.SetSystemClipboard(m.text))
+		return s, nil
 	case asked:
-		return s, s.request(ansi.RequestBackgroundColor, tea.RequestBackgroundColor)
+		if s.painter == nil {
+			return s, tea.RequestBackgroundColor
+		}
+		s.painter.ask(ansi.RequestBackgroundColor)
+		return s, nil
 	case outside:
 		return s, s.elsewhere(m)
 	case redrawn:
@@ -160,15 +168,6 @@ func (s *session) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	var next tea.Cmd
 	s.model, next = s.model.Update(msg)
 	return s, guard(next)
-}
-
-// request writes to the terminal, past Bubble Tea or through it.
-func (s *session) request(sequence string, standard tea.Cmd) tea.Cmd {
-	if s.painter == nil {
-		return standard
-	}
-	s.painter.say(sequence)
-	return nil
 }
 
 // View hands what there is to see to the painter.
@@ -243,6 +242,10 @@ func guarded(cmds []tea.Cmd) []tea.Cmd {
 // learn takes what the terminal says about itself.
 func (p *painter) learn(msg tea.Msg) {
 	p.mu.Lock()
+	switch msg.(type) {
+	case tea.ModeReportMsg, tea.BackgroundColorMsg:
+		p.due--
+	}
 	k := p.knows
 	p.mu.Unlock()
 	was := k

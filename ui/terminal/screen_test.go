@@ -5,12 +5,15 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // wire is a terminal's output that a test reads, or that takes nothing.
@@ -292,5 +295,60 @@ func TestKeysOfOtherLayouts(t *testing.T) {
 		if err := <-r.err; !errors.Is(err, tea.ErrProgramKilled) {
 			t.Error(err)
 		}
+	}
+}
+
+// At the other end of a line the program ends with its input, and tells the client's
+// terminal so.
+func TestEndsWithItsInput(t *testing.T) {
+	t.Parallel()
+	r := open(t, t.Context(), &page{text: "hello"}, false)
+	r.until(t, "hello")
+	r.press(t, "x")
+	r.until(t, "x")
+	if err := errors.Join(r.keys.Close(), <-r.err); err != nil {
+		t.Error(err)
+	}
+	if all := r.String(); !strings.HasSuffix(all, ansi.ResetModeAltScreenSaveCursor) {
+		t.Errorf("got %q", all)
+	}
+}
+
+// A client that reads nothing, at a connection without room, holds up the end for
+// little more than a second, however the session ends.
+func TestEndsWithoutAReader(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(cancel func(), keys *io.PipeWriter){
+		"the context": func(cancel func(), _ *io.PipeWriter) { cancel() },
+		"the input":   func(_ func(), keys *io.PipeWriter) { _ = keys.Close() },
+		"a key":       func(_ func(), keys *io.PipeWriter) { _, _ = io.WriteString(keys, "q") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				in, keys := io.Pipe()
+				client, server := net.Pipe()
+				input, sizes, err := Stream(in), make(chan Size, 1), make(chan error)
+				sizes <- Size{60, 4}
+				go func() {
+					err <- Run(ctx, &page{text: "hello"}, Options{In: input, Out: server, Env: []string{"TERM=xterm"}, Sizes: sizes, Frames: 30})
+				}()
+				time.Sleep(time.Second)
+				begun := time.Now()
+				end(cancel, keys)
+				if failed := <-err; failed != nil && !errors.Is(failed, tea.ErrProgramKilled) {
+					t.Error(failed)
+				}
+				if took := time.Since(begun); took > 1500*time.Millisecond {
+					t.Errorf("it took %v", took)
+				}
+				if failed := errors.Join(input.Close(), keys.Close(), client.Close(), server.Close()); failed != nil {
+					t.Error(failed)
+				}
+				time.Sleep(time.Minute)
+			})
+		})
 	}
 }

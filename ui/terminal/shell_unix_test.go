@@ -33,6 +33,12 @@ func program(renderer string) int {
 			switch key {
 			case "U":
 				panic("in Update")
+			case "E":
+				return Outside(in.Pause, func() error { panic("in an errand") }, func(error) tea.Msg { return nil })
+			case "T":
+				return Outside(in.Pause, in.Resume, func(error) tea.Msg { panic("behind an errand") })
+			case "R":
+				return Outside(in.Pause, func() error { return in.Resume() }, func(error) tea.Msg { return tea.KeyPressMsg{Code: 'b', Text: "back"} })
 			case "C":
 				return Sequence(tea.Batch(func() tea.Msg { panic("in a command") }, func() tea.Msg { return nil }), tea.Quit)
 			}
@@ -56,6 +62,7 @@ type shell struct {
 	emu     *vt.Emulator
 	raw     []byte
 	changed chan struct{} // has room for one
+	answers bool          // it replies to what it is asked, late
 }
 
 func newShell(t *testing.T, renderer string) *shell {
@@ -91,6 +98,9 @@ func (s *shell) read(done chan<- struct{}) {
 		s.mu.Lock()
 		s.raw = append(s.raw, buf[:n]...)
 		_, _ = s.emu.Write(buf[:n])
+		if s.answers && strings.Contains(string(buf[:n]), ansi.RequestModeSynchronizedOutput) {
+			time.AfterFunc(50*time.Millisecond, func() { _, _ = s.pty.WriteString("\x1b[?2026;2$y\x1b[?2027;2$y") })
+		}
 		s.mu.Unlock()
 		select {
 		case s.changed <- struct{}{}:
@@ -213,6 +223,7 @@ func TestTraceComesAfterTheTerminal(t *testing.T) {
 	for _, renderer := range []string{"own", "standard"} {
 		for name, end := range map[string]struct{ key, trace string }{
 			"SIGQUIT": {"", "SIGQUIT: quit"}, "Update": {"U", "panic: in Update"}, "View": {"V", "panic: View"}, "a command": {"C", "panic: in a command"},
+			"an errand": {"E", "panic: in an errand"}, "what follows one": {"T", "panic: behind an errand"},
 		} {
 			t.Run(renderer+" "+name, func(t *testing.T) {
 				t.Parallel()
@@ -237,6 +248,54 @@ func TestTraceComesAfterTheTerminal(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// Another program has the terminal, and then the screens have it again and take keys.
+func TestAnotherProgramHasTheTerminal(t *testing.T) {
+	t.Parallel()
+	for _, renderer := range []string{"own", "standard"} {
+		t.Run(renderer, func(t *testing.T) {
+			t.Parallel()
+			s := newShell(t, renderer)
+			s.starts()
+			for n := range 3 {
+				s.typed("\x1b[82u") // R
+				s.until("the screens again", 0, func(screen, _ string) bool { return strings.Count(screen, "Rback") == n+1 })
+			}
+			since := s.now()
+			s.typed("\x1b[113u")
+			s.cooked(since, true)
+		})
+	}
+}
+
+// Who ends the program within milliseconds of its start finds no reply of the terminal's
+// at the prompt.
+func TestRepliesAreNotTheShells(t *testing.T) {
+	t.Parallel()
+	s := newShell(t, "own")
+	s.mu.Lock()
+	s.answers = true
+	s.mu.Unlock()
+	for range 5 {
+		pid, since := s.starts(), s.now()
+		if err := syscall.Kill(pid, syscall.SIGTSTP); err != nil {
+			t.Fatal(err)
+		}
+		s.cooked(since, true)
+		time.Sleep(100 * time.Millisecond) // no reply may come: there is nothing else to wait for
+		s.typed("fg\n")
+		s.until("the screen after fg", since, func(screen, _ string) bool { return strings.HasPrefix(screen, fmt.Sprintf("pid %d:", pid)) })
+		left := s.now()
+		s.typed("\x1b[113u")
+		s.cooked(left, true)
+		s.mu.Lock()
+		raw := string(s.raw[since:])
+		s.mu.Unlock()
+		if strings.Contains(raw, "2026;2") {
+			t.Fatalf("the shell has a reply: %q", raw)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (s *session) paint(o Options, g *gate, k known) {
 	}
 	s.painter = newPainter(g, time.Second/time.Duration(o.Frames), k)
 	if asks(o.Env) {
-		s.painter.say(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
+		s.painter.ask(ansi.RequestModeSynchronizedOutput, ansi.RequestModeUnicodeCore)
 	}
 }
 

@@ -172,6 +172,9 @@ func (t *tty) give(end bool) {
 		return []byte(s.shown().change(modes{}))
 	}, t.discard)
 	if t.saved != nil {
+		if s.painter != nil {
+			time.Sleep(s.painter.awaits()) // what comes meanwhile is read here
+		}
 		_ = term.Restore(t.fd, t.saved)
 	}
 }
