@@ -215,7 +215,7 @@ func (a *program) runScreens(ctx context.Context, s app.Settings, said <-chan st
 func (a *program) standard(s app.Settings) (bool, error) {
 	switch name := a.Env.Renderer; name {
 	case "":
-		return s.Renderer != config.OwnRenderer, nil
+		return s.Renderer == config.StandardRenderer, nil
 	case config.OwnRenderer, config.StandardRenderer:
 		return name == config.StandardRenderer, nil
 	default:

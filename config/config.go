@@ -31,7 +31,7 @@ type Config struct {
 	PhoneFormat string
 	// Theme is "dark", "light" or "auto" (also ""): as the terminal's background is.
 	Theme    string
-	Renderer string   // OwnRenderer or StandardRenderer (also "")
+	Renderer string   // OwnRenderer (also "") or StandardRenderer
 	Required []string // groups such as "email|phone"; the names are lead's to know
 	// Labels are those that the house uses; empty where it has no such list.
 	Labels   []string

@@ -228,7 +228,7 @@ func (c Config) TOML() string {
 	}
 	fmt.Fprintf(&b, "phone_region = %s\n", quote(c.PhoneRegion))
 	fmt.Fprintf(&b, "phone_format = %s\ntheme = %s\nrenderer = %s\nrequired = %s\nlabels = %s\n",
-		quote(format), quote(cmp.Or(c.Theme, "auto")), quote(cmp.Or(c.Renderer, StandardRenderer)), array(c.Required), array(c.Labels))
+		quote(format), quote(cmp.Or(c.Theme, "auto")), quote(cmp.Or(c.Renderer, OwnRenderer)), array(c.Required), array(c.Labels))
 	fmt.Fprintf(&b, "user = %s\nleads = %s\n", quote(c.User), array(c.Leads))
 	writeRate(&b, "rate", c.Rate)
 	writeKeys(&b, c.Keys)

@@ -79,7 +79,11 @@ func TestTheTerminalShowsWhatTheViewSays(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					w := newWalked(t, standard, method)
 					defer w.stop()
-					w.walk(queuetest.Trials(250), seed)
+					keys := 1000
+					if standard {
+						keys = 250
+					}
+					w.walk(queuetest.Trials(keys), seed)
 				})
 			})
 		}

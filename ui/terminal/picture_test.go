@@ -162,7 +162,7 @@ func TestEveryGoldenIsShown(t *testing.T) {
 	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		k := known{size: Size{120, 40}, profile: colorprofile.TrueColor, method: method}
 		p, s := picture{known: k, styles: newStyles()}, newScreen(k)
-		for _, i := range r.Perm(len(goldens))[:min(queuetest.Trials(80), len(goldens))] {
+		for _, i := range r.Perm(len(goldens)) {
 			text, err := os.ReadFile(goldens[i])
 			if err != nil {
 				t.Fatal(err)
@@ -182,6 +182,30 @@ func TestEveryGoldenIsShown(t *testing.T) {
 			if wrong := s.shows(content); wrong != "" {
 				t.Fatalf("seed %d, method %d: %s\nof %q\nafter %q", seed, method, wrong, content, out)
 			}
+		}
+	}
+}
+
+// A step of a table's cursor among wide characters writes what changed in the two rows,
+// and jumps over what stands between: at most 150 bytes.
+func TestAStepAmongWideCharacters(t *testing.T) {
+	t.Parallel()
+	p := picture{known: known{size: Size{120, 10}, profile: colorprofile.TrueColor, method: ansi.GraphemeWidth}, styles: newStyles()}
+	table := func(on int) string {
+		lines := make([]string, 8)
+		for i := range lines {
+			bar, name := " ", "\x1b[m 高橋株式会社東京198"
+			if i == on {
+				bar, name = "\x1b[38;2;137;180;250m▌", " \x1b[39;1m高橋株式会社東京198"
+			}
+			lines[i] = fmt.Sprintf("%s\x1b[m   \x1b[38;2;166;227;161m✓ Ready\x1b[m      \x1b[38;2;133;138;164m⌂%s%d\x1b[m  \x1b[38;2;133;138;164minfo%d@example.co.jp\x1b[m    \x1b[38;2;133;138;164mnow\x1b[m", bar, name, i, i)
+		}
+		return strings.Join(lines, "\n")
+	}
+	p.draw(table(0))
+	for on := 1; on < 8; on++ {
+		if out := p.draw(table(on)); len(out) > 150 || strings.Contains(string(out), "Ready") {
+			t.Errorf("a step costs %d bytes: %q", len(out), out)
 		}
 	}
 }
