@@ -168,7 +168,7 @@ func parts(p piece) []piece {
 		out = append(out, atoms...)
 	}
 	s := p.String()
-	if i := strings.LastIndex(s, " of "); i > 0 && roleWord(s[:i]) { // "CFO of Acme Inc."
+	if i := strings.LastIndex(s, " of "); i > 0 && roleWord(s[:i]) && !containsAny(s[i:], worksAt()) { // "CFO of Acme Inc."
 		out = append(out, p.sub(i+len(" of "), len(s)))
 	}
 	if i := strings.Index(s, " @"); i > 0 && !strings.HasPrefix(s[i:], " @ ") { // "Buyer @Acme"
@@ -181,6 +181,11 @@ func parts(p piece) []piece {
 		}
 	}
 	return out
+}
+
+// worksAt are the words between what somebody is and where they work.
+func worksAt() []string {
+	return []string{" at ", " @ ", " @", " bei ", " chez ", " presso ", " bij ", " hos "}
 }
 
 // companyAgain takes what only repeats the company's name.

@@ -10,6 +10,9 @@ import (
 // legalPart is the part of a piece that ends in a legal form or begins with one.
 func legalPart(p piece) piece {
 	none := piece{p.line, p.from, p.from}
+	if q, ok := p.oneScript(); ok {
+		return q
+	}
 	apart := false // ", Inc." belongs to what stands before it
 	for _, a := range p.commas() {
 		apart = apart || formAlone(a.String())
@@ -19,7 +22,7 @@ func legalPart(p piece) piece {
 			if i := strings.Index(p.String(), ", "+q.String()); i > 0 && len(strings.Fields(q.String())) == 1 {
 				continue
 			}
-			return q
+			return q.withPartners(p)
 		}
 	}
 	atoms := p.commas()
@@ -30,14 +33,75 @@ func legalPart(p piece) piece {
 			}
 			q := join(atoms[i:k])
 			if legal(q.String()) && !roleWord(atoms[i].String()) && !strings.ContainsAny(atoms[i].String(), "0123456789") {
-				return q
+				return q.withPartners(p).withoutPost()
 			}
 		}
 	}
 	if legal(p.String()) {
-		return p
+		return p.withoutPost()
 	}
 	return none
+}
+
+// oneScript is the company of a piece that has it in Latin letters, and then in those
+// of East Asia: "Pearl Logistics Co., Ltd. 珠江物流有限公司".
+func (p piece) oneScript() (piece, bool) {
+	s := p.String()
+	if !farScript(s) || !eastern(s) {
+		return p, false
+	}
+	i := strings.IndexFunc(s, unspaced)
+	if i < 1 || s[i-1] != ' ' || strings.ContainsFunc(s[i:], latin) {
+		return p, false
+	}
+	q := legalPart(p.sub(0, i))
+	return q, q.from < q.to
+}
+
+// withPartners is a company with the names before it that only commas part from it, as
+// partners have them: "Ames, Stone & Partners LLP".
+func (p piece) withPartners(of piece) piece {
+	first, _, ok := strings.Cut(p.String(), " & ")
+	if !ok || strings.Contains(first, " ") || p.from == of.from {
+		return p
+	}
+	for _, a := range (piece{p.line, of.from, p.from}).commas() {
+		s := a.String()
+		if strings.Contains(s, " ") || hasDigit(s) || !townlike(s) || roleWord(s) || fieldWord(s) || columnOf(s) != noColumn {
+			return p
+		}
+	}
+	p.from = of.from
+	return p
+}
+
+// withoutPost is a company of East Asia without the words beside it that say in which
+// part of it somebody works, and as what: "株式会社サクラ 営業部 部長".
+func (p piece) withoutPost() piece {
+	words := strings.Fields(p.String())
+	if len(words) < 2 || !eastern(p.String()) {
+		return p
+	}
+	post := func(w string) bool {
+		return farScript(w) && (roleWord(w) || easternPart.MatchString(w)) && !easternForm.MatchString(w)
+	}
+	from, to := 0, len(words)
+	for to > from+1 && post(words[to-1]) {
+		to--
+	}
+	for from < to-1 && post(words[from]) {
+		from++
+	}
+	if from == 0 && to == len(words) || !legal(strings.Join(words[from:to], " ")) {
+		return p
+	}
+	s := p.String()
+	begin := strings.Index(s, words[from])
+	end := len(s)
+	for _, w := range words[to:] {
+		end = min(end, strings.LastIndex(s, w))
+	}
+	return p.sub(begin, end)
 }
 
 // formAlone says that a text is a legal form without a name.

@@ -61,6 +61,16 @@ func (p piece) quoted() piece {
 	if strings.Contains(s, "“") && !strings.Contains(s, "„") && strings.HasSuffix(p.text[:p.from], "„") {
 		p.from -= len("„") // "„Rodopi“ EOOD"
 	}
+	if s[:min(1, len(s))] != `"` && strings.HasSuffix(p.text[:p.from], `"`) && strings.Count(s, `"`)%2 == 1 {
+		p.from-- // `"Rodopi" Ltd`
+		return p
+	}
+	if i := strings.IndexAny(s, "”“„»«"); i > 0 && strings.HasPrefix(s[i:], "”") {
+		if r, n := utf8.DecodeLastRuneInString(p.text[:p.from]); r == '„' || r == '“' {
+			p.from -= n
+			return p
+		}
+	}
 	r, n := utf8.DecodeRuneInString(p.text[p.to:])
 	switch {
 	case r == '"' && strings.Count(s, `"`)%2 == 1,
