@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -18,6 +19,7 @@ var (
 	greeting    = lazyregexp.New(`(?i)^\s*(hi|hello|dear|hey|hallo|guten (tag|morgen)|sehr geehrte[rs]?|liebe[rs]?|bonjour|cher|chère|madame|monsieur|hola|estimad[oa]s?|buenos días|gentile|egregio|buongiorno|ciao|beste|geachte|olá|prezad[oa]|caro|bom dia|hej|kære|bästa|sent from|von meinem|envoyé de|enviado desde|inviato da)\b.{0,60}$`)
 	mailHeader  = lazyregexp.New(`(?i)^\s*(?:sent|date|subject|reply-to|gesendet|datum|betreff|envoyé|objet|date d'envoi|enviado(?: el)?|asunto|fecha|inviato|data|oggetto|verzonden|onderwerp|assunto|skickat|ämne|sendt|emne|dato|lähetetty|aihe|wysłano|temat|odesláno|předmět|gönderildi|konu|отправлено|дата|тема|日期|主题|主題|件名|送信日時|日時|제목|보낸 날짜)\s*[:：]\s`)
 	recipients  = lazyregexp.New(`(?i)^\s*(?:to|cc|bcc|an|kopie|copie|cópia|à|para|aan|til|till|alla|komu|кому|копия)\s*:\s.*@`)
+	headField   = lazyregexp.New(`(?i)^\s*(?:to|cc|bcc|an|kopie|copie|cópia|à|para|aan|til|till|alla|komu|кому|копия|do|k|kime|destinatario|destinataire|sent|date|subject|reply-to|gesendet|datum|betreff|envoyé|objet|enviado(?: el)?|asunto|fecha|inviato|data|oggetto|verzonden|onderwerp|assunto|skickat|ämne|sendt|emne|dato|lähetetty|aihe|wysłano|temat|odesláno|předmět|gönderildi|konu|отправлено|дата|тема)\s*:(?:\s|$)`)
 	delimiter   = lazyregexp.New(`^--\s*$`)
 	ruler       = lazyregexp.New(`^\s*[-=_*~#─━]{3,}\s*$`)
 )
@@ -28,6 +30,7 @@ func mark(all []*line, o Options) {
 	start := -1
 	last := lastReachable(all)
 	answer := quotedFirst(all)
+	sender := senderLine(all)
 	for _, l := range all[:answer] {
 		l.outside = true
 	}
@@ -35,7 +38,15 @@ func mark(all []*line, o Options) {
 		if i < answer {
 			continue
 		}
-		if i > answer && strings.ContainsAny(l.text, ":-") && quoteHeader.MatchString(l.text) || quotedLine(l) && i > answer {
+		if quotedLine(l) {
+			l.outside = true
+			continue
+		}
+		if i > answer && i != sender && strings.ContainsAny(l.text, ":-") && quoteHeader.MatchString(l.text) && !(sender >= i && sender <= i+headLines) {
+			if quotesBelow(all[i+1:]) {
+				l.outside = true
+				continue
+			}
 			for _, rest := range all[i:] {
 				rest.outside = true
 			}
@@ -54,7 +65,7 @@ func mark(all []*line, o Options) {
 			l.outside = true
 			continue
 		}
-		if recipients.MatchString(l.text) || isMailHeader(all, i) || i <= start && i < len(all)-1 && !isSender(all, i) || closing(l.text) || prose(l.text) || i == 0 && opening(l.text) {
+		if recipients.MatchString(l.text) || isMailHeader(all, i) || sender >= 0 && i != sender && inHead(all, sender, i) || i <= start && i < len(all)-1 && i != sender || closing(l.text) || prose(l.text) || i == 0 && opening(l.text) {
 			l.outside = true
 		}
 	}
@@ -78,17 +89,52 @@ func lastReachable(all []*line) int {
 	return -1
 }
 
-// isSender says that the first line with text names who sent the mail that follows.
-func isSender(all []*line, i int) bool {
-	if !strings.Contains(all[i].text, "@") || !quoteHeader.MatchString(all[i].text) {
+// headLines is how far the lines of a mail's head stand from each other.
+const headLines = 4
+
+// senderLine is the line that names who sent the mail that follows, -1 for none: it
+// stands first, or nobody says farewell before it and nothing there reaches anybody,
+// as in a mail that was passed on.
+func senderLine(all []*line) int {
+	for i, l := range all {
+		if strings.Contains(l.text, "@") && quoteHeader.MatchString(l.text) && !quotedLine(l) {
+			if quotesBelow(all[i+1:]) && slices.ContainsFunc(all[i+1:], func(l *line) bool { return !quotedLine(l) && reachable([]*line{l}) }) {
+				return -1 // whose mail is answered below
+			}
+			return i
+		}
+		if reachable(all[i:i+1]) || closing(l.text) || quotedLine(l) {
+			const date = 4 // digits of a year: a mail's head tells when it was sent
+			if digits(l.text) < date || !mailHeader.MatchString(l.text) {
+				return -1
+			}
+		}
+	}
+	return -1
+}
+
+// inHead says that a line is one of a mail's head around its sender.
+func inHead(all []*line, sender, i int) bool {
+	if i < sender-headLines || i > sender+headLines || !headField.MatchString(all[i].text) {
 		return false
 	}
-	for _, l := range all[:i] {
-		if strings.TrimSpace(l.text) != "" {
+	for k := min(i, sender) + 1; k < max(i, sender); k++ {
+		if !headField.MatchString(all[k].text) {
 			return false
 		}
 	}
 	return true
+}
+
+// quotesBelow says that the next line with text is a quoted one: what follows it is
+// none of it.
+func quotesBelow(rest []*line) bool {
+	for _, l := range rest {
+		if strings.TrimSpace(l.text) != "" {
+			return quotedLine(l)
+		}
+	}
+	return false
 }
 
 // isMailHeader says that a line says when a mail went out or of what it is: another

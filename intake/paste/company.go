@@ -27,6 +27,7 @@ func (c *card) findCompany() {
 		if c.practice(p) {
 			continue
 		}
+		p = p.withoutPlace()
 		from := append(append(c.wholeBrands(p), p), parts(p)...)
 		if sentence(p.String()) {
 			from = p.capitalRuns()
@@ -38,6 +39,26 @@ func (c *card) findCompany() {
 			}
 		}
 	}
+}
+
+// withoutPlace is what a sentence says of a company without the words before it and
+// where it is: "of Kanto Valve (", "Alpentech in Innsbruck".
+func (p piece) withoutPlace() piece {
+	s := p.String()
+	for oneOf(firstWord(s), "of from at with for von vom bei chez de presso bij van hos fra från") && strings.Contains(s, " ") {
+		p = p.sub(strings.IndexByte(s, ' '), len(s))
+		s = p.String()
+	}
+	if bare := strings.TrimRight(s, " ("); bare != s {
+		p = p.sub(0, len(bare))
+		s = p.String()
+	}
+	for _, where := range []string{" in ", " out of ", " based in ", " aus "} {
+		if i := strings.Index(s, where); i > 0 && townish(s[i+len(where):]) && !strings.Contains(s[:i], " ") {
+			return p.sub(0, i)
+		}
+	}
+	return p
 }
 
 // withBrand is a company with what a dash parts from it and a host is named by: "Casa

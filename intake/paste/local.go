@@ -59,7 +59,7 @@ func (c *card) findNameByMail() {
 					last, _ = matches(h, local, true)
 				}
 				c.emails[n].person = true
-				if pass == given && len(r.words) > 2 { // it says nothing of the last name
+				if pass == given && len(r.words) > 1 { // it says nothing of the last name
 					last = c.lastByShape(r.human)
 				}
 				last = c.twoGiven(r.human, local, last)
@@ -102,7 +102,15 @@ func (c *card) setAsideSender(l *line) {
 func (c *card) readings() []reading {
 	var out []reading
 	for _, p := range c.near() {
-		for _, q := range candidates(p) {
+		all := candidates(p)
+		if sentence(p.String()) {
+			for _, q := range p.capitalRuns() {
+				if next := firstWord(strings.TrimLeft(p.text[q.to:p.to], " ")); !oneOf(next, "de da do dos das del della van von der den di y e el al bin ibn le la du") {
+					all = append(all, q)
+				}
+			}
+		}
+		for _, q := range all {
 			if h := readHuman(q); h.shape() {
 				out = append(out, reading{human: h, of: q})
 			}
@@ -119,13 +127,23 @@ func (r *reading) speltBy(local string, pass int) (last int, ok bool) {
 	switch {
 	case one != (pass == alone):
 		return 0, false
-	case pass == given && (len(r.words) > words || plain(r.words[0].String())[0] != plainLocal(local) && plain(firstHalf(r.words[0].String()))[0] != plainLocal(local)):
+	case pass == given && (len(r.words) > words || plain(r.words[0].String())[0] != plainLocal(local) && plain(firstHalf(r.words[0].String()))[0] != plainLocal(local) && !r.calledSo(local)):
 		return 0, false // "Lotte Mulder" of lotte@, before "Fotografie Lotte Mulder"
 	case pass == alone && plainLocal(local) != plain(r.String())[0]:
 		return 0, false
 	}
 	last, ok = matches(r.human, local, pass == spelt)
+	if pass == given && !ok && r.calledSo(local) {
+		last, ok = defaultLast(make([]string, len(r.words))), true
+	}
 	return last, ok && (r.ok() || (pass == spelt || pass == given) && r.loose())
+}
+
+// calledSo says that a local part is what people call somebody, with the name around it:
+// kate@ of 'Kathryn "Kate" Doe'.
+func (h human) calledSo(local string) bool {
+	const words = 2
+	return len(h.words) >= words && slices.ContainsFunc(h.called, func(p piece) bool { return plain(p.String())[0] == plainLocal(local) })
 }
 
 // firstHalf is a given name, or the first of two with a hyphen between them.

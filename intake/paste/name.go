@@ -72,7 +72,7 @@ func (h human) shape() bool {
 			return false
 		}
 	}
-	if s := h.words[0].String(); s == "di" || s == "by" {
+	if s := h.words[0].String(); oneOf(s, "di by in aus zu zum zur und i e y op om") {
 		return false
 	}
 	return big > 0

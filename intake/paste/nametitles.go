@@ -7,7 +7,7 @@ import (
 	"leadpad/lead"
 )
 
-var titlesBefore = newWordList(`seu ato woizero aunty uncle alhaji alhaja barr pst ustaz ndugu bwana mwalimu mevr mej sigg capt cpt col ltc lt maj sgt cpl gen adm cdr lcdr cmdr brig drin maga diin ingin profin dipl-ingin bakka engr adv hj haji hajah tuan dto sri smti kum kumari pandit ustad sheikh shaikh eng doc dott drs pastor fr pater ven dres dipl-bw dipl-betriebsw mtro mtra abg sig sigra sigg dña ldo lda fru froken akad madame madam gospodin gospodja gosp κος κα κυρ г-н г-жа пан пані господин госпожа السيد السيدة الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة د م أ مهندس دكتور ד"ר ד״ר פרופ' פרופ עו"ד עו״ד מר גב' גב dr prof professor dipl diplom ing dipl-ing dipl-kfm dipl-kffr dipl-inf mag dkfm herr herrn frau mr mrs ms miss mx sir dame lic lcdo lcda licda sr sra srta d dna dona dott
+var titlesBefore = newWordList(`hr seu ato woizero aunty uncle alhaji alhaja barr pst ustaz ndugu bwana mwalimu mevr mej sigg capt cpt col ltc lt maj sgt cpl gen adm cdr lcdr cmdr brig drin maga diin ingin profin dipl-ingin bakka engr adv hj haji hajah tuan dto sri smti kum kumari pandit ustad sheikh shaikh eng doc dott drs pastor fr pater ven dres dipl-bw dipl-betriebsw mtro mtra abg sig sigra sigg dña ldo lda fru froken akad madame madam gospodin gospodja gosp κος κα κυρ г-н г-жа пан пані господин госпожа السيد السيدة الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة د م أ مهندس دكتور ד"ר ד״ר פרופ' פרופ עו"ד עו״ד מר גב' גב dr prof professor dipl diplom ing dipl-ing dipl-kfm dipl-kffr dipl-inf mag dkfm herr herrn frau mr mrs ms miss mx sir dame lic lcdo lcda licda sr sra srta d dna dona dott
 	dottssa drssa ssa avv geom rag me maitre mme mlle mlle m eng engo enga arq arqt drs ir mr mw dhr dra ra rain stb bc bca mgr phdr judr mudr rndr univ priv doz pd med jur phil rer nat oec habil hc h c dott.ssa kfm wirt-ing wirtsch fh uni betriebsw capt hon rev bpk docteur docteure doctor doctora doktor doktorin professeur profesor profesora professore professoressa licenciado licenciada ingeniero ingeniera maitre magister kyrios pan pani khun bapak ibu datuk dato encik puan shri smt adv ds drs sr.a`)
 
 var titlesBehind = newWordList(`bvsc mrcvs frcvs mcmi fcmi mbcs fbcs ret retd usn usmc usaf rgn rmn acii fcii acib assoc hons ba bed llb barch march dipl pgd ed pg obe mbe cbe kbe dbe bem mp frs frsa frse fcma fciob mcips fcips mciob ceng cipd fcipd mcipd mrtpi riba arb aria fraia cpeng peng ing arch rpt dnb frcs mrcp mbbs bds mds pgdm iia cma cia cissp cism sa pmi gri crs abr csc realtor rn bsn pharmd od dc facs faap lcsw lmft cfre sphri acs cpim cscp kcb obe tech eur-ing bcom mcom hdip pgce cna cgma phd ph d mba msc m sc bsc b sc ba ma bs ms llm ll m mag cpa cfa esq jr sr ii iii iv md rn pe pmp cissp dds dvm jd do cfp aia leed ap meng beng fh tu sphr phr shrm-cp mrics frics bsc msc hons fca aca acca csm dba edd bba mag mph mpa rda he him her hers his she they them sie ihr er`)
@@ -31,7 +31,7 @@ func abbreviated(s string) bool {
 	if n < least || n > most || !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ".a") || strings.Count(s, ".") > 1 {
 		return false
 	}
-	return !oneOf(lead.Fold(s), "wm chas jos thos geo jas md mohd muhd ma st joh chr alex fr hch hr js gg ph th")
+	return !oneOf(lead.Fold(s), "wm chas jos thos geo jas md mohd muhd ma st joh chr alex fr hch js gg ph th")
 }
 
 // afterComma says that a last word in capitals stands behind a comma and two words and

@@ -2,6 +2,8 @@ package paste
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"leadpad/safe/lazyregexp"
 )
@@ -37,7 +39,10 @@ func (c *card) nameBeforeRole(p piece) {
 			return
 		}
 	}
-	if c.person.first.text != "" || len(atoms) < 2 || !isRole(atoms[1].String()) {
+	if c.person.first.text != "" || len(atoms) < 2 {
+		return
+	}
+	if said, ok := atoms[1].saidOf(); !isRole(atoms[1].String()) && (!ok || !isRole(said.String())) {
 		return
 	}
 	if h, ok := person(atoms[0]); ok && len(h.words) > 1 {
@@ -60,6 +65,11 @@ func (c *card) rolePieces(p piece) []piece {
 		if cut, ok := strings.CutSuffix(s, at); ok { // its company is taken
 			p = p.sub(0, len(cut))
 			s = p.String()
+		}
+	}
+	for _, a := range append([]piece{p}, p.commas()...) {
+		if q, ok := a.saidOf(); ok {
+			return []piece{q}
 		}
 	}
 	out := []piece{c.withoutName(p)}
@@ -119,10 +129,50 @@ func isRole(s string) bool {
 	const most, longest = 9, 80
 	s = ordinal.ReplaceAllString(s, "")
 	words := strings.Fields(s)
+	if len(words) == 0 || !beginsRole(words[0]) || len(words) > 1 && (oneOf(lastOf(words), noRoleEnd) || oneOf(words[1], "from von")) {
+		return false
+	}
 	if len(words) > most || len(s) > longest || strings.ContainsAny(s, "@0123456789:") || registered(s) || prose(s) {
 		return false
 	}
 	return roleWord(s) && !legal(s) && !boast.MatchString(s) && (len(words) < 2 || !companyWord(words[0]) || roleWord(words[0]) || roleWord(lastOf(words)))
+}
+
+// beginsRole says that a word can be the first one of a role: it begins with a letter
+// and is none with which sentences begin.
+func beginsRole(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("(\"„“«", r) {
+		return false
+	}
+	w, _, _ = strings.Cut(strings.ToLower(w), "'")
+	w, _, _ = strings.Cut(w, "’")
+	return !oneOf(w, noRoleBegin)
+}
+
+// The words with which sentences about somebody begin and roles do not, and those that
+// no role ends in.
+const (
+	noRoleBegin = `he she they we i you who whom is are was am it its has have had can could will would runs please meet met ask add talk spoke speak wants needs his her their my our your the this that there with from by to at for in on and or
+		er sie wir ich du ist sind war hat haben arbeitet leitet bitte il elle ils elles est sont travaille dirige él ella es trabaja dirige lui lei è lavora hij zij ze werkt han hun hon är er jobbar jobber ele ela trabalha`
+	noRoleEnd = `of for at in on by with from to the a an and & or is runs bei von für im der die das chez de du des la le les et en y e del para por di da per presso bij van voor het hos av af til i og och`
+)
+
+// isWho is how a sentence says what somebody is: "he's the CTO", "sie ist Leiterin".
+var isWho = lazyregexp.New(`(?i)^(?:(?:and |und |who )?(?:(?:s?he|they|who|i|er|sie|il|elle|él|ella|lui|lei|hij|zij|han|hun|hon|ele|ela)(?:['’](?:s|re|m)| is| are| am| ist| est| es| è| é| är| er)|is|ist|est)) (?:(?:the|our|their|its|a|an|der|die|unser|unsere|le|la|el|il|o|a|de) )?`)
+
+// saidOf is what a sentence says that somebody is, without its first words and those
+// behind which a company stood.
+func (p piece) saidOf() (piece, bool) {
+	at := isWho.FindStringIndex(p.String())
+	if at == nil {
+		return p, false
+	}
+	q := p.sub(at[1], p.to-p.from)
+	for i := strings.LastIndexByte(q.String(), ' '); i > 0 && oneOf(q.String()[i+1:], noRoleEnd); i = strings.LastIndexByte(q.String(), ' ') {
+		q = q.sub(0, i)
+	}
+	return q, true
 }
 
 // findCompanyInRole takes a company of the person's name from behind the role in which
