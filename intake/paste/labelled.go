@@ -45,6 +45,9 @@ func (c *card) findLabelled() {
 			parts = append(parts, v)
 		}
 	}
+	if len(parts) == 1 && parts[0].column == cityColumn && townish(parts[0].value.String()) && len(parts[0].value.commas()) == 1 {
+		c.labelledPart(&a, parts[0])
+	}
 	if len(parts) > 1 { // a postal code alone has its town beside it
 		for _, v := range parts {
 			c.labelledPart(&a, v)
@@ -76,8 +79,13 @@ func (c *card) labelled() []labelled {
 	var above []labelled // label lines whose value stands below
 	forms := 0
 	lines := c.inside()
+	dashes := dashPairs(lines)
 	for i, l := range lines {
 		free := l.free()
+		if v, ok := dashPair(l); ok && dashes {
+			out = append(out, v)
+			continue
+		}
 		if v, ok := pair(l); ok {
 			out = append(out, v)
 			continue
@@ -130,6 +138,37 @@ func pair(l *line) (v labelled, ok bool) {
 	whole := piece{l, 0, len(l.text)}
 	v = labelled{whole.sub(0, len(label)), whole.sub(len(label), len(l.text)), columnOf(label)}
 	return v, v.valid()
+}
+
+// dashPair reads a line of a form that has a dash between label and value, "City -
+// Austin", which divides elsewhere.
+func dashPair(l *line) (v labelled, ok bool) {
+	at, length := -1, 0
+	for _, mark := range []string{" - ", " – ", " — ", " = ", " -> ", " → "} {
+		if i := strings.Index(l.text, mark); i > 0 && (at < 0 || i < at) {
+			at, length = i, len(mark)
+		}
+	}
+	if at < 0 {
+		return v, false
+	}
+	whole := piece{l, 0, len(l.text)}
+	v = labelled{whole.sub(0, at), whole.sub(at+length, len(l.text)), columnOf(strings.Trim(l.text[:at], " -*•"))}
+	return v, v.valid() && len(v.value.commas()) < 3
+}
+
+// dashPairs says that several lines are written so: one alone may be anything.
+func dashPairs(lines []*line) bool {
+	const least = 2
+	n := 0
+	for _, l := range lines {
+		if strings.ContainsAny(l.text, "-–—=→") {
+			if _, ok := dashPair(l); ok {
+				n++
+			}
+		}
+	}
+	return n >= least
 }
 
 // beside reads a piece with a colon: "City: Austin".

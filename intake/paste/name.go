@@ -34,6 +34,9 @@ func readHuman(p piece) human {
 	for len(words) > 2 && eastern(words[0].String()) && (roleWord(words[0].String()) || easternPart.MatchString(words[0].String())) {
 		words = words[1:] // "主任 鈴木 美咲"
 	}
+	if title, rest, ok := gluedTitle(words); ok {
+		h.titles, words = append(h.titles, title), append([]piece{rest}, words[1:]...)
+	}
 	for len(words) > 0 && !initials(words) && !(strings.Count(words[0].String(), ".") > 2 && (len(words) < 3 || particle(words[1].String()))) && (isTitle(words[0].String(), titlesBefore) || len(words) > 2 && abbreviated(words[0].String())) {
 		h.titles = append(h.titles, words[0])
 		words = words[1:]

@@ -156,3 +156,18 @@ func isTitle(word string, list wordList) bool {
 	}
 	return true
 }
+
+// gluedTitle parts what Thai writes before a first name without a space from it.
+func gluedTitle(words []piece) (title, rest piece, ok bool) {
+	const least = 3 // letters of a name
+	if len(words) < 2 || !farScript(words[0].String()) {
+		return title, rest, false
+	}
+	s := words[0].String()
+	for _, t := range []string{"นางสาว", "นาง", "นาย", "คุณ", "น.ส.", "ดร.", "ผศ.", "รศ.", "ศ."} {
+		if name, ok := strings.CutPrefix(s, t); ok && len([]rune(name)) >= least {
+			return words[0].sub(0, len(t)), words[0].sub(len(t), len(s)), true
+		}
+	}
+	return title, rest, false
+}

@@ -12,7 +12,7 @@ import (
 )
 
 // A number, with the extension behind it.
-var numberForm = lazyregexp.New(`(?i)(?:[+＋]|\(\s?[+＋]?)?\s?\p{Nd}(?:[ \x{a0}\x{202f}().\-‐‑–/]*\p{Nd})+(?:\s*(?:;ext=|[,(–-]?\s*(?:extension|extensión|extn?\.?|x|#|durchwahl|dw\.?|nebenstelle|kl(?:appe)?\.|poste|interne?|interno|int\.?|anexo|ramal|toestel|tst\.?|wewn?\.?|доб\.?|вн(?:утр)?\.?|loc\.?|local|dahili|linka|vnitřní|mell(?:ék)?\.?|εσωτ\.?|máy lẻ|שלוחה|تحويلة|ต่อ|分机|分機|内線|내선|转|轉)\s*[:.]?\s*)\d{1,6}\)?)?`)
+var numberForm = lazyregexp.New(`(?i)(?:[+＋]|\(\s?[+＋]?)?\s?\p{Nd}(?:[ \x{a0}\x{202f}().\-‐‑–/]*\p{Nd})+(?:\s*(?:;ext=|[,(–-]?\s*(?:extension|extensión|extn?\.?|x|#|durchwahl|dw\.?|nebenstelle|kl(?:appe)?\.|poste|interne?|interno|int\.?|anexo|ramal|toestel|tst\.?|wewn?\.?|w\.|доб\.?|вн(?:утр)?\.?|loc\.?|local|dahili|linka|vnitřní|mell(?:ék)?\.?|εσωτ\.?|máy lẻ|שלוחה|تحويلة|ต่อ|分机|分機|内線|내선|转|轉)\s*[:.]?\s*)\d{1,6}\)?)?`)
 
 // run is a number in a line and the words around it.
 type run struct {
@@ -150,7 +150,7 @@ func (c *card) phone(l *line, r run) {
 	if text == "" {
 		return
 	}
-	read := sync.OnceValue(func() lead.Phone { return lead.ReadPhone(text, c.region) })
+	read := sync.OnceValue(func() lead.Phone { return lead.ReadPhone(withoutExtension(text), c.region) })
 	if before := (piece{l, lastBreak(l, 0, r.from), r.from}); registered(before.String()) {
 		return
 	}
@@ -179,6 +179,17 @@ func (c *card) phone(l *line, r run) {
 	c.addPhone(v)
 	c.aside(r.before, Tag)
 	c.aside(r.after, Tag)
+}
+
+// wordedExtension is an extension with the word before it, which not every country's
+// number may have.
+var wordedExtension = lazyregexp.New(`[\s,(–-]*(?:w|loc|local|wewn?|ext|extn)\.?\s*:?\s*\d{1,6}\)?$`)
+
+func withoutExtension(text string) string {
+	if strings.IndexFunc(text, unicode.IsLetter) < 0 {
+		return text
+	}
+	return wordedExtension.ReplaceAllString(text, "")
 }
 
 // international says that a number names its country, in as many digits as such

@@ -130,6 +130,8 @@ func (c *card) numberRegion() string {
 		case !hasDigit(s):
 		case digits(s) >= 5 && usPlace.MatchString(s):
 			return "US"
+		case digits(s) >= 5 && strings.Contains(s, "-") && plPlace.MatchString(s) && len(s) < len("00-000")+30:
+			return "PL"
 		case digits(s) >= 8 && brPlace.MatchString(s):
 			return "BR"
 		case ukPlace.MatchString(s):
