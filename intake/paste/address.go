@@ -190,6 +190,7 @@ func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 	c.cityAbove(&a, i, o, s.city, &street)
 	c.street(&a, street)
 	c.countryBehind(&a, i, p)
+	c.stateLast(&a, p, max(s.city.to, s.postal.to))
 	return a, true
 }
 
@@ -258,7 +259,7 @@ func cityLike(s string) bool {
 
 // noTown are words that a town's name neither ends in nor begins with: they stand
 // before a number.
-const noTown = `no nr num nº n° of oficina office sk sok sokak cad cd mah av ave avenida avenue box piso floor torre tower kav km bl blok ap apt et etage suite unit lot lote plot sector sektor block
+const noTown = `pte ote nte no nr num nº n° of oficina office sk sok sokak cad cd mah av ave avenida avenue box piso floor torre tower kav km bl blok ap apt et etage suite unit lot lote plot sector sektor block
 	building bldg phase road rd street lane cra carrera calle cl kat daire apto depto dpto int local bodega house room level flat shop moo jl jalan quadra hsno sco plaza`
 
 // plate makes a country of the letters before a postal code.
@@ -275,7 +276,7 @@ func (c *card) plate(a *address, prefix piece) {
 }
 
 var (
-	countyForm = lazyregexp.New(`^(?:Co\.?|County)\s\p{Lu}`)
+	countyForm = lazyregexp.New(`^(?:Co\.?|County|Contae)\s(?:na\s|an\s)?\p{Lu}`)
 	inBrackets = lazyregexp.New(`^ \((\p{Lu}[\p{L} .'’-]*)\)`)
 	inStreet   = lazyregexp.New(`(?i)\s(?:street|road|avenue|boulevard|drive|lane)(?:\s|$)`)
 )

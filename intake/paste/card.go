@@ -27,6 +27,7 @@ type card struct {
 	left    []Left
 	certain bool // the company
 	known   bool // the rules were applied
+	small   bool // the text has no capitals: where a value stands says less
 
 	mails, numbers, sites, domains seen
 }
@@ -79,25 +80,30 @@ func (c *card) recognise() {
 	c.findRegion()
 	c.findPhones()
 	c.setAsideRegister()
+	c.withCapitals()
 	c.findLabelled()
 	c.tagsBefore()
 	c.findNameByMail()
 	c.findNameOnTwoLines()
 	c.findEasternAddress()
+	c.findMarked()
 	c.findAddresses()
 	c.findCompany()
 	c.findEasternName()
 	c.findRoleAndName()
 	c.findRole()
-	c.findNameByPlace()
-	c.findNameInSentence()
-	c.findNameInImprint()
-	c.findSecondLine()
-	c.findCompanyByWord()
-	c.findCompanyInRole()
-	c.findRoleByPlace()
+	if !c.small {
+		c.findNameByPlace()
+		c.findNameInSentence()
+		c.findNameInImprint()
+		c.findSecondLine()
+		c.findCompanyByWord()
+		c.findCompanyInRole()
+		c.findRoleByPlace()
+	}
 	c.findRoleBelow()
 	c.tags()
+	c.asWritten()
 }
 
 // near are the free pieces of the block's first lines, where names, roles and
@@ -121,7 +127,7 @@ func (c *card) near() []piece {
 // give makes a value of a piece and takes it.
 func (p piece) give(w Why, detail string) value {
 	p.take()
-	return value{text: oneSpace(strings.TrimSpace(p.String())), why: w, detail: detail, line: p.number}
+	return value{text: oneSpace(strings.TrimSpace(p.written())), why: w, detail: detail, line: p.number}
 }
 
 // oneSpace is a text with one space where it has several, as cards are read by machines.

@@ -48,6 +48,11 @@ func (c *card) titles(h human) {
 		}
 	}
 	for _, t := range append(h.titles, h.called...) {
+		if w := t.wholeWord(); w.to > t.to { // Thai, with the name behind it: as it was written
+			t.take()
+			c.left = append(c.left, Left{Text: w.String(), Kind: Title, Line: t.number})
+			continue
+		}
 		c.aside(t, Title)
 	}
 }

@@ -171,3 +171,11 @@ func gluedTitle(words []piece) (title, rest piece, ok bool) {
 	}
 	return title, rest, false
 }
+
+// wholeWord is the piece with the rest of the word that it begins.
+func (p piece) wholeWord() piece {
+	if i := strings.IndexFunc(p.text[p.to:], unicode.IsSpace); i >= 0 && farScript(p.String()) {
+		p.to += i
+	}
+	return p
+}

@@ -69,7 +69,7 @@ func TestEveryWordIsPlacedOrLeftOver(t *testing.T) {
 
 // unspaced says that a word is of a script that puts no spaces between words.
 func unspaced(w string) bool {
-	return strings.ContainsFunc(w, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hangul) })
+	return strings.ContainsFunc(w, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Thai) })
 }
 
 func TestNothingIsInvented(t *testing.T) {

@@ -3,6 +3,8 @@ package paste
 import (
 	"strings"
 	"sync"
+
+	"leadpad/safe/lazyregexp"
 )
 
 // The words by which streets and parts of buildings are told, in the languages of the
@@ -86,8 +88,14 @@ func endsInStreet(s string) bool {
 	return len(words) > 1 && streetEnds.has(strings.TrimSuffix(words[len(words)-1], "."))
 }
 
+// upstairs is a floor and the door on it, as Spain and Portugal write them: "3º Izda.".
+var upstairs = lazyregexp.New(`^\d{1,2}\s?[ºª°](?:\s|$)`)
+
 // isBuilding says that a text has a word for a part of a building.
 func isBuilding(s string) bool {
+	if !ascii(s) && upstairs.MatchString(s) {
+		return true
+	}
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
 		if i := strings.IndexAny(w, "0123456789.,/#-"); i > 0 {
 			w = w[:i]

@@ -12,6 +12,7 @@ import (
 // line is one line of the text and what of it has a place already.
 type line struct {
 	text    string
+	said    string  // the text, while text has capitals that it has not; else ""
 	number  int     // counted from 1
 	taken   []bool  // by byte
 	outside bool    // quoted mail, a disclaimer, prose: no value is sought in it
@@ -257,7 +258,7 @@ func (c *card) aside(p piece, k Kind) {
 		return
 	}
 	p.take()
-	c.left = append(c.left, Left{Text: p.String(), Kind: k, Line: p.number})
+	c.left = append(c.left, Left{Text: p.written(), Kind: k, Line: p.number})
 }
 
 // folded are the words of a text in lower case, without accents and punctuation.

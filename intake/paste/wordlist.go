@@ -97,10 +97,12 @@ func beginsWith(s string, heads []string) bool {
 	return false
 }
 
+// hebrew is the first letter of the scripts that have no capitals.
+const hebrew = 0x590
+
 // farScript says that a text has letters beyond those of Europe; Viet Nam's accents
 // count among them.
 func farScript(s string) bool {
-	const hebrew = 0x590
 	return !ascii(s) && strings.ContainsFunc(s, func(r rune) bool { return r >= hebrew && unicode.IsLetter(r) })
 }
 
