@@ -166,6 +166,11 @@ func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 	if at := codeTag.FindStringIndex(before.String()); at != nil {
 		before = before.sub(0, at[0])
 	}
+	if comma := before; s.city.from > s.postal.to && strings.Contains(p.text[s.postal.to:s.city.from], ",") {
+		if atoms := comma.commas(); len(atoms) > 0 && comma.to >= s.postal.from-1 && lastOf(atoms).to == comma.to && !strings.HasSuffix(strings.TrimRight(p.text[:s.postal.from], " "), ",") && townish(lastOf(atoms).String()) && !streetish(lastOf(atoms).String()) {
+			return a, false // "Ningbo 315000, Zhejiang": the town stands before it
+		}
+	}
 	if o.ends && !endsAt(p, at[1]) {
 		return a, false
 	}

@@ -94,6 +94,7 @@ func (c *card) recognise() {
 	c.findRole()
 	if !c.small {
 		c.findNameByPlace()
+		c.findNameAboveRole()
 		c.findNameInSentence()
 		c.findNameInImprint()
 		c.findSecondLine()

@@ -32,7 +32,7 @@ func (c *card) findMarked() {
 				return
 			}
 			atoms := p.commas()
-			if len(atoms) > 1 && (c.slavicAddress(atoms) || c.vietAddress(atoms)) {
+			if len(atoms) > 1 && (c.slavicAddress(atoms) || c.vietAddress(atoms) || c.provinceAddress(atoms)) {
 				return
 			}
 		}
@@ -78,6 +78,30 @@ func (c *card) vietAddress(atoms []piece) bool {
 	c.address = append(c.address, a)
 	return true
 }
+
+// provinceAddress is "Calea Unirii nr. 35, Iași, jud. Iași".
+func (c *card) provinceAddress(atoms []piece) bool {
+	for k := 2; k < len(atoms); k++ {
+		at := provinceMark.FindStringSubmatchIndex(atoms[k].String())
+		if at == nil || !townish(atoms[k-1].String()) || !streetish(join(atoms[:k-1]).String()) {
+			continue
+		}
+		a := address{street: join(atoms[:k-1]).give(Word, ""), city: atoms[k-1].give(Word, ""), state: atoms[k].sub(at[2], at[3]).give(Word, "")}
+		c.aside(atoms[k].sub(0, at[2]), Tag)
+		if k+1 < len(atoms) {
+			if code := codeBehind.FindStringSubmatchIndex(atoms[k+1].String()); code != nil {
+				a.postal = atoms[k+1].sub(code[2], code[3]).give(Shape, "")
+				c.aside(atoms[k+1].sub(0, code[2]), Tag)
+			}
+		}
+		c.address = append(c.address, a)
+		return true
+	}
+	return false
+}
+
+// codeBehind is a postal code that stands last, with its word or alone.
+var codeBehind = lazyregexp.New(`^(?:cod(?:\s+poștal)?\.?\s*:?\s*)?(\d{6})$`)
 
 // turkishAddress is "Atatürk Cad. No: 5 Nilüfer / BURSA", with or without a postal code
 // before the town.

@@ -135,3 +135,32 @@ func (c *card) findNameInSentence() {
 		return
 	}
 }
+
+// findNameAboveRole takes a name on two lines, as badges print it, right above what its
+// owner is or the company: no email has to spell it.
+func (c *card) findNameAboveRole() {
+	if c.person.first.text != "" {
+		return
+	}
+	near := c.near()
+	for i := 0; i+1 < len(near); i++ {
+		p, q := near[i], near[i+1]
+		if q.number != p.number+1 || c.role.line != q.number+1 && c.company.line != q.number+1 {
+			continue
+		}
+		if p.String() != strings.TrimSpace(p.text) || q.String() != strings.TrimSpace(q.text) {
+			continue
+		}
+		above, ok := person(p)
+		below, good := person(q)
+		const shortest = 2 // letters
+		if !ok || !good || len(above.words) != 1 || len(below.words) != 1 || inCapitals(above.String()) && !inCapitals(below.String()) || utf8.RuneCountInString(below.String()) < shortest {
+			continue
+		}
+		if closing(p.String()) || opening(p.String()) || greeting.MatchString(p.String()) || eastern(p.String()) {
+			continue
+		}
+		c.person.first, c.person.last = giveWords(above.words, Position, ""), giveWords(below.words, Position, "")
+		return
+	}
+}

@@ -159,7 +159,7 @@ const (
 )
 
 // isWho is how a sentence says what somebody is: "he's the CTO", "sie ist Leiterin".
-var isWho = lazyregexp.New(`(?i)^(?:(?:and |und |who )?(?:(?:s?he|they|who|i|er|sie|il|elle|él|ella|lui|lei|hij|zij|han|hun|hon|ele|ela)(?:['’](?:s|re|m)| is| are| am| ist| est| es| è| é| är| er)|is|ist|est)) (?:(?:the|our|their|its|a|an|der|die|unser|unsere|le|la|el|il|o|a|de) )?`)
+var isWho = lazyregexp.New(`(?i)(?:^|[.!?)] +)(?:(?:and |und |who )?(?:(?:s?he|they|who|i|er|sie|il|elle|él|ella|lui|lei|hij|zij|han|hun|hon|ele|ela)(?:['’](?:s|re|m)| is| are| am| ist| est| es| è| é| är| er)|is|ist|est)) (?:(?:the|our|their|its|a|an|der|die|unser|unsere|le|la|el|il|o|a|de) )?`)
 
 // saidOf is what a sentence says that somebody is, without its first words and those
 // behind which a company stood.

@@ -3,6 +3,8 @@ package paste
 import (
 	"strings"
 	"unicode"
+
+	"leadpad/safe/lazyregexp"
 )
 
 // withCapitals gives the words of a text that has no capitals at all the ones that
@@ -41,6 +43,15 @@ func (c *card) withCapitals() {
 			}
 			for i := p.from; i < p.to; i++ {
 				word := firstWord(l.text[i:p.to])
+				if i != p.from && l.text[i-1] != ' ' {
+					continue
+				}
+				if len(word) <= 4 && hasDigit(word) || len(word) == 2 && beforeCode.MatchString(l.text[i+2:]) { // parts of postal codes, and a state
+					if big := strings.ToUpper(word); len(big) == len(word) {
+						copy(text[i:], big)
+					}
+					continue
+				}
 				if (i == p.from || l.text[i-1] == ' ') && 'a' <= text[i] && text[i] <= 'z' && !particle(word) && !oneOf(word, noRoleEnd) {
 					text[i] -= 'a' - 'A'
 				}
@@ -51,6 +62,8 @@ func (c *card) withCapitals() {
 		}
 	}
 }
+
+var beforeCode = lazyregexp.New(`^\s+\d{5}(?:$|\D)`)
 
 // asWritten takes the capitals back.
 func (c *card) asWritten() {

@@ -62,6 +62,10 @@ func (p piece) quoted() piece {
 	if strings.Contains(s, "“") && !strings.Contains(s, "„") && strings.HasSuffix(p.text[:p.from], "„") {
 		p.from -= len("„") // "„Rodopi“ EOOD"
 	}
+	if strings.HasSuffix(p.text[:p.from], "„") && strings.Count(s, `"`)%2 == 1 && !strings.HasPrefix(s, `"`) {
+		p.from -= len("„") // `„Rodopi" Ltd`
+		return p
+	}
 	if s[:min(1, len(s))] != `"` && strings.HasSuffix(p.text[:p.from], `"`) && strings.Count(s, `"`)%2 == 1 {
 		p.from-- // `"Rodopi" Ltd`
 		return p

@@ -194,6 +194,8 @@ func (c *card) townAfter(a *address, i int, atoms []piece) {
 		case isCountry:
 			a.country = atom.give(Word, "")
 			return
+		case n > 0 && n == len(atoms)-1 && a.state.text == "" && calledState.MatchString(s):
+			a.state = atom.give(Word, "")
 		case stateBehind.MatchString(s) && n > 0 && a.state.text == "":
 			a.state = atom.give(Word, "")
 		case n == 0 && townish(s) && !isBuilding(s) && !lead.HasLegalForm(s):
@@ -203,6 +205,9 @@ func (c *card) townAfter(a *address, i int, atoms []piece) {
 		}
 	}
 }
+
+// calledState is a state that says that it is one.
+var calledState = lazyregexp.New(`^\p{Lu}[\p{L} '-]+ (?:State|Province|Region|County|Governorate)$`)
 
 func lastOf[T any](all []T) T { return all[len(all)-1] }
 
