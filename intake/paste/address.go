@@ -175,7 +175,7 @@ func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 		return a, false
 	}
 	street := c.streetBefore(i, p, before)
-	if len(street) == 0 && s.city.from > s.postal.from {
+	if rest := p.sub(max(s.city.to, s.postal.to)-p.from, p.to-p.from); len(street) == 0 && (s.city.from > s.postal.from || hasDigit(rest.String()) && isNamedStreet(rest.String())) {
 		street = c.streetBehind(i, p.sub(max(s.city.to, s.postal.to)-p.from, p.to-p.from))
 	}
 	year := digits(s.postal.String()) == 4 && strings.HasPrefix(s.postal.String(), "20")

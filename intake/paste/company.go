@@ -27,9 +27,10 @@ func (c *card) findCompany() {
 		if c.practice(p) {
 			continue
 		}
+		said := sentence(p.String())
 		p = p.withoutPlace()
 		from := append(append(c.wholeBrands(p), p), parts(p)...)
-		if sentence(p.String()) {
+		if said {
 			from = p.capitalRuns()
 		}
 		for _, q := range from {
@@ -144,6 +145,9 @@ func sentence(s string) bool {
 	if strings.ContainsAny(s, "!?(") {
 		least--
 	}
+	if strings.Contains(s, "? ") {
+		least--
+	}
 	n := 0
 	for w := range strings.FieldsSeq(s) {
 		if first, _ := utf8.DecodeRuneInString(w); unicode.IsLower(first) && !particle(w) && !oneOf(w, "for fur für of the & und and et") {
@@ -170,7 +174,8 @@ func (p piece) capitalRuns() []piece {
 			from = at
 		}
 		end = at + len(w)
-		if from >= 0 && strings.ContainsAny(w[len(w)-1:], ".,;!?)") {
+		const initial = 2
+		if from >= 0 && strings.ContainsAny(w[len(w)-1:], ".,;!?)") && (len(w) > initial || w[len(w)-1] != '.') {
 			out = append(out, p.sub(from, end-1))
 			from = -1
 		}
@@ -195,7 +200,7 @@ func parts(p piece) []piece {
 	if i := strings.Index(s, " @"); i > 0 && !strings.HasPrefix(s[i:], " @ ") { // "Buyer @Acme"
 		out = append(out, p.sub(i+len(" @"), len(s)))
 	}
-	for _, at := range []string{" at ", " @ ", " bei ", " chez ", " en ", " presso ", " bij ", " na ", " hos ", " behalf of ", " - ", " – ", ": "} {
+	for _, at := range []string{" at ", " @ ", " from ", " bei ", " chez ", " en ", " presso ", " bij ", " na ", " hos ", " behalf of ", " - ", " – ", ": "} {
 		if i := strings.Index(s, at); i > 0 {
 			out = append(out, p.sub(i+len(at), len(s)))
 			out = append(out, p.sub(0, i))

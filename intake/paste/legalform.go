@@ -146,6 +146,9 @@ func legal(s string) bool {
 	if lower := strings.ToLower(s); len(words) > 1 && (strings.HasSuffix(lower, " bpk") || strings.HasSuffix(lower, " (edms) bpk.")) {
 		return true // Afrikaans
 	}
+	if len(words) > 1 && oneOf(lastOf(words), "inc. ltée ltee limitée enr.") { // Québec
+		return true
+	}
 	if !lead.HasLegalForm(s) {
 		return false
 	}

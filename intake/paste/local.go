@@ -14,6 +14,7 @@ import (
 type reading struct {
 	human
 	of    piece
+	run   bool // of a sentence
 	asked bool
 	sure  bool
 }
@@ -63,6 +64,9 @@ func (c *card) findNameByMail() {
 					last = c.lastByShape(r.human)
 				}
 				last = c.twoGiven(r.human, local, last)
+				if pass == partly && last == 1 && len(r.words) == 3 && oneOf(lead.Fold(r.words[0].String()), prophets) && !particle(r.words[1].String()) {
+					last++ // usman@ of "Muhammad Usman Tariq"
+				}
 				c.takeName(r.human, c.familyFirst(r.human, last), Local, local+"@")
 				c.setAsideSender(r.words[0].line)
 				return
@@ -102,21 +106,39 @@ func (c *card) setAsideSender(l *line) {
 func (c *card) readings() []reading {
 	var out []reading
 	for _, p := range c.near() {
-		all := candidates(p)
-		if sentence(p.String()) {
-			for _, q := range p.capitalRuns() {
-				if next := firstWord(strings.TrimLeft(p.text[q.to:p.to], " ")); !oneOf(next, "de da do dos das del della van von der den di y e el al bin ibn le la du") {
-					all = append(all, q)
-				}
-			}
-		}
-		for _, q := range all {
+		for _, q := range candidates(p) {
 			if h := readHuman(q); h.shape() {
 				out = append(out, reading{human: h, of: q})
 			}
 		}
+		if sentence(p.String()) {
+			for _, q := range p.capitalRuns() {
+				if !p.goesOn(q) {
+					out = append(out, runsOf(q)...)
+				}
+			}
+		}
 	}
 	return out
+}
+
+// goesOn says that small words of names stand behind a part of a piece, and then more.
+func (p piece) goesOn(q piece) bool {
+	words := strings.Fields(p.text[q.to:p.to])
+	i := 0
+	for i < len(words) && oneOf(words[i], "de da do dos das del della van von der den di y e el al bin ibn le la du") {
+		i++
+	}
+	return i > 0 && i < len(words) && capitals(words[i]) > 0
+}
+
+// runsOf is the reading of words in a sentence that begin with capitals: an email has
+// to spell it.
+func runsOf(q piece) []reading {
+	if h := readHuman(q); h.shape() && len(h.words) > 1 {
+		return []reading{{human: h, of: q, run: true}}
+	}
+	return nil
 }
 
 // speltBy says that a local part spells the name as much as a pass wants, and where
@@ -125,6 +147,8 @@ func (r *reading) speltBy(local string, pass int) (last int, ok bool) {
 	const words = 3
 	one := len(r.words) < 2
 	switch {
+	case r.run && pass != spelt && pass != given:
+		return 0, false
 	case one != (pass == alone):
 		return 0, false
 	case pass == given && (len(r.words) > words || plain(r.words[0].String())[0] != plainLocal(local) && plain(firstHalf(r.words[0].String()))[0] != plainLocal(local) && !r.calledSo(local)):
@@ -138,6 +162,9 @@ func (r *reading) speltBy(local string, pass int) (last int, ok bool) {
 	}
 	return last, ok && (r.ok() || (pass == spelt || pass == given) && r.loose())
 }
+
+// prophets are first names that go before the one by which somebody is called.
+const prophets = "muhammad mohammad mohammed muhammed mohamed mohamad muhamad mohd syed sayed"
 
 // calledSo says that a local part is what people call somebody, with the name around it:
 // kate@ of 'Kathryn "Kate" Doe'.

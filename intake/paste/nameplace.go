@@ -28,7 +28,7 @@ func candidates(p piece) []piece {
 	if q, ok := p.fromTitle(); ok {
 		out = append(out, q)
 	}
-	for _, mark := range []string{" - ", " – ", ": ", " (", "/"} {
+	for _, mark := range []string{" - ", " – ", ": ", " (", "/", " from "} {
 		if i := strings.Index(s, mark); i > 0 {
 			out = append(out, p.sub(0, i), p.sub(i+len(mark), len(s)))
 		}

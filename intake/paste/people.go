@@ -112,7 +112,7 @@ func (c *card) findSecondLine() {
 }
 
 // called are the titles with which a sentence names somebody.
-var called = lazyregexp.New(`(?:^|[\s(])((?:Mr|Mrs|Ms|Dr|Prof|Mme|Mlle|Sr|Sra|Dott|Ing|Herrn?|Frau|Monsieur|Madame|Señor|Señora|Mevrouw|Meneer|Pan|Pani)\.?)\s+(\p{Lu}[\p{L}'’-]+(?:\s(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al|el|\p{Lu}\.|\p{Lu}[\p{L}'’-]+)){0,3})`)
+var called = lazyregexp.New(`(?:^|[\s(])((?:M\.|Mr|Mrs|Ms|Dr|Prof|Mme|Mlle|Sr|Sra|Dott|Ing|Herrn?|Frau|Monsieur|Madame|Señor|Señora|Mevrouw|Meneer|Pan|Pani)\.?)\s+(\p{Lu}[\p{L}'’-]+(?:\s(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al|el|\p{Lu}\.|\p{Lu}[\p{L}'’-]+)){0,3})`)
 
 // findNameInSentence takes whom a sentence names with a title: "please call Mr. John
 // Doe of Acme".

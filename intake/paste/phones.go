@@ -95,6 +95,9 @@ func (c *card) runs(l *line) []run {
 			r.alone, r.lettered = oneWord.MatchString(before), oneLetter.MatchString(before)
 		}
 		tail := firstBreak(l, r.to, next)
+		if strings.HasPrefix(strings.TrimLeft(l.text[r.to:], " "), ")") && strings.Contains(l.text[:from], "(") && !strings.Contains(l.text[from:r.to], "(") {
+			tail = r.to // "(jane@hooli.example / 07700 900441)"
+		}
 		if tail == next && next < len(l.text) { // up to the next number's label
 			tail = max(r.to, labelBefore(piece{l, r.to, next}).from)
 		}

@@ -59,7 +59,7 @@ func (o order) least() int {
 }
 
 var (
-	usPlace = lazyregexp.New(`(?:` + town + `,?\s+)?\b(` + usStates + `),?\s+(\d{5}(?:-\d{4})?)(?:$|[\s,.])`)
+	usPlace = lazyregexp.New(`(?:` + town + `\s?,?\s+)?\b(` + usStates + `),?\s+(\d{5}(?:-\d{4})?)(?:$|[\s,.])`)
 	ukPlace = lazyregexp.New(`(?:` + town + `[,\s]+)?\b(` + ukCode + `)(?:$|[\s,.])`)
 )
 
@@ -126,7 +126,7 @@ var (
 // What streets and boxes look like beside their words.
 var (
 	streetInside = lazyregexp.New(`(?i)(?:^|[\s\d.,/-])(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|court|ct\.?|square|sq\.?|way|place|pl\.?|parkway|pkwy\.?|highway|hwy\.?|terrace|floor)(?:$|[\s\d.,/-])`)
-	partOf       = lazyregexp.New(`(?i)^(?:suite|unit|floor|apt\.?|ste\.?|building|block|room)\s[A-Z]$`)
+	partOf       = lazyregexp.New(`(?i)^(?:suite|unit|floor|flat|shop|plot|tower|wing|apt\.?|ste\.?|building|block|room)\s[A-Z]$`)
 	district     = lazyregexp.New(`(?i)\s+(?:cedex)?\s*\d{0,2}$`)
 	postBox      = lazyregexp.New(`(?i)(?:^|\s)(?:p\.?\s?o\.?\s?box|postfach|bo[iî]te postale|b\.?p\.?|apartado|apdo\.?|casella postale|caixa postal|postbus|postboks|box|pf\.?|pob)\s*:?\s*\d`)
 )

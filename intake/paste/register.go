@@ -71,7 +71,7 @@ func (c *card) registerPiece(p piece) {
 // findRegion finds out in which country the phones are read: the one that the text
 // names, else that of its hosts.
 func (c *card) findRegion() {
-	for _, find := range []func() string{c.writtenRegion, c.hostRegion, c.numberRegion} {
+	for _, find := range []func() string{c.writtenRegion, c.hostRegion, c.numberRegion, c.codeRegion} {
 		if code := find(); code != "" {
 			c.region = code
 			return
@@ -130,8 +130,6 @@ func (c *card) numberRegion() string {
 		case !hasDigit(s):
 		case digits(s) >= 5 && usPlace.MatchString(s):
 			return "US"
-		case digits(s) >= 5 && strings.Contains(s, "-") && plPlace.MatchString(s) && len(s) < len("00-000")+30:
-			return "PL"
 		case digits(s) >= 8 && brPlace.MatchString(s):
 			return "BR"
 		case ukPlace.MatchString(s):
@@ -140,6 +138,18 @@ func (c *card) numberRegion() string {
 	}
 	return ""
 }
+
+// codeRegion is the country of a postal code before its town that only one country writes.
+func (c *card) codeRegion() string {
+	for _, p := range c.free() {
+		if s := p.String(); strings.Contains(s, "-") && hasDigit(s) && polishCode.MatchString(s) {
+			return "PL"
+		}
+	}
+	return ""
+}
+
+var polishCode = lazyregexp.New(`(?:^|, )\d{2}-\d{3} \p{Lu}\p{L}{2,}`)
 
 // providerRegion is the country of a mail provider.
 func (c *card) providerRegion() string {

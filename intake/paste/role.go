@@ -240,6 +240,11 @@ func (c *card) roleBehindDash() {
 	for _, p := range c.near() {
 		before := p.text[:p.from]
 		bare := strings.TrimRight(before, " ")
+		if strings.HasSuffix(bare, " /") && p.number == c.role.line && isRole(p.String()) && strings.HasSuffix(strings.TrimSuffix(bare, " /"), c.role.text) { // in two languages
+			v := p.give(Word, "")
+			c.role.text += " / " + v.text
+			return
+		}
 		if p.number != c.role.line || bare == before || !strings.HasSuffix(bare, "-") && !strings.HasSuffix(bare, "–") && !strings.HasSuffix(bare, "—") {
 			continue
 		}

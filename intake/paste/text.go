@@ -41,6 +41,10 @@ func (p piece) sub(from, to int) piece {
 	q := piece{p.line, p.from + from, p.from + to}
 	for q.from < q.to {
 		r, n := utf8.DecodeRuneInString(q.text[q.from:q.to])
+		if (r == '-' || r == '–' || r == '—') && strings.HasPrefix(q.text[q.from+n:q.to], " ") { // of a list
+			q.from += n
+			continue
+		}
 		if !unicode.IsSpace(r) && !strings.ContainsRune(",،，、;:：|*<>\"“”„", r) && !unicode.Is(unicode.So, r) {
 			break
 		}
@@ -48,6 +52,10 @@ func (p piece) sub(from, to int) piece {
 	}
 	for q.from < q.to {
 		r, n := utf8.DecodeLastRuneInString(q.text[q.from:q.to])
+		if r == '.' && strings.HasSuffix(q.text[q.from:q.to], " .") { // as machines read cards
+			q.to--
+			continue
+		}
 		if !unicode.IsSpace(r) && !strings.ContainsRune(",،，、;:：|*-–—<>\"“”„", r) && !unicode.Is(unicode.So, r) {
 			break
 		}

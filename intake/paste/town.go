@@ -171,7 +171,7 @@ func (c *card) streetAlone() {
 func (c *card) townAfter(a *address, i int, atoms []piece) {
 	if len(atoms) == 0 && i+1 < len(c.lines) && !c.lines[i+1].outside {
 		if free := c.lines[i+1].free(); len(free) == 1 && len(free[0].commas()) > 1 {
-			if _, ok := namedCountry(lastOf(free[0].commas()).String()); ok || stateBehind.MatchString(lastOf(free[0].commas()).String()) {
+			if _, ok := namedCountry(lastOf(free[0].commas()).String()); ok || c.townAndState(free[0].commas()) || stateBehind.MatchString(lastOf(free[0].commas()).String()) {
 				atoms = free[0].commas()
 			}
 		}
@@ -187,13 +187,18 @@ func (c *card) townAfter(a *address, i int, atoms []piece) {
 			break
 		}
 	}
+	both := c.townAndState(atoms) && len(atoms) > 0 && atoms[0].number > a.street.line
 	for n, atom := range atoms {
 		s := atom.String()
 		_, isCountry := namedCountry(s)
 		switch {
+		case both && n == 1:
+			a.state = atom.give(Word, "")
 		case isCountry:
 			a.country = atom.give(Word, "")
 			return
+		case countyForm.MatchString(s) && a.state.text == "":
+			a.state = atom.give(Word, "")
 		case n > 0 && n == len(atoms)-1 && a.state.text == "" && calledState.MatchString(s):
 			a.state = atom.give(Word, "")
 		case stateBehind.MatchString(s) && n > 0 && a.state.text == "":
@@ -204,6 +209,21 @@ func (c *card) townAfter(a *address, i int, atoms []piece) {
 			return
 		}
 	}
+}
+
+// townAndState says that two texts can be a town and its state, where addresses end so.
+func (c *card) townAndState(atoms []piece) bool {
+	const most = 3 // words
+	if len(atoms) != 2 || !oneOf(c.region, provinces) {
+		return false
+	}
+	for _, atom := range atoms {
+		s := atom.String()
+		if !townish(s) || len(strings.Fields(s)) > most || companyWord(s) || legal(s) || isBuilding(s) || columnOf(s) != noColumn || noNames.hasAny(folded(s)) {
+			return false
+		}
+	}
+	return true
 }
 
 // calledState is a state that says that it is one.
