@@ -97,7 +97,7 @@ func (p piece) glued() bool {
 
 // settleTown parts the town from what a form took with it, a street before it and a
 // country behind it, and takes the state beside it. It says where the address begins.
-func (p piece) settleTown(s *spot) (begin int) {
+func (p piece) settleTown(s *spot, o order) (begin int) {
 	begin = s.begin(p.to)
 	if s.city.from < s.city.to && s.city.from == begin { // a street in the same part: "100 Main St Austin, TX"
 		s.city = s.city.sub(afterStreet(s.city.String()), s.city.to-s.city.from)
@@ -106,6 +106,12 @@ func (p piece) settleTown(s *spot) (begin int) {
 	s.city, s.country = splitCountry(s.city)
 	if s.city.from == s.city.to || s.state.from < s.state.to {
 		return begin
+	}
+	if o.country == "JP" && prefecture.MatchString(s.city.String()) {
+		if before := p.sub(0, max(0, begin-p.from)).commas(); len(before) > 1 && townish(lastOf(before).String()) && !streetish(lastOf(before).String()) {
+			s.state, s.city = s.city, lastOf(before)
+			return s.city.from
+		}
 	}
 	if _, country := namedCountry(s.city.String()); country && s.city.from < s.postal.from {
 		return p.townBeforeCountry(s, begin)
@@ -122,6 +128,8 @@ func (p piece) settleTown(s *spot) (begin int) {
 	if n := len(before); n > 0 && countyForm.MatchString(s.city.String()) && townish(before[n-1].String()) && !streetish(before[n-1].String()) {
 		s.state, s.city = s.city, before[n-1] // "An Spidéal, Co. Galway, H91 X4T2"
 		begin = s.city.from
+	} else if countyForm.MatchString(s.city.String()) {
+		s.state, s.city = s.city, piece{p.line, s.city.from, s.city.from}
 	}
 	return begin
 }
@@ -155,8 +163,11 @@ func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 	if !ok {
 		return a, false
 	}
-	begin := p.settleTown(&s)
+	begin := p.settleTown(&s, o)
 	if s.city.from < s.city.to && !cityLike(s.city.String()) {
+		return a, false
+	}
+	if _, country := c.ownCountry(s.city.String()); country && s.postal.from < s.city.from {
 		return a, false
 	}
 	if _, country := namedCountry(s.city.String()); country && s.postal.from < s.city.from && !oneOf(s.city.String(), cityStates) {
@@ -171,7 +182,7 @@ func (c *card) placed(i int, p piece, o order, at []int) (a address, ok bool) {
 			return a, false // "Ningbo 315000, Zhejiang": the town stands before it
 		}
 	}
-	if o.ends && !endsAt(p, at[1]) {
+	if _, own := c.ownCountry(strings.Trim(p.String()[at[1]:], " ,")); o.ends && !own && !endsAt(p, at[1]) {
 		return a, false
 	}
 	street := c.streetBefore(i, p, before)
@@ -259,7 +270,7 @@ func cityLike(s string) bool {
 	if len(words) == 0 || oneOf(strings.ToLower(strings.Trim(lastOf(words), ".,:")), noTown) || len(words) > 1 && oneOf(strings.ToLower(strings.Trim(words[0], ".,:")), noTown) {
 		return false
 	}
-	return !partOfHouse(s) && !inStreet.MatchString(s) && !streetish(district.ReplaceAllString(s, "")) && !roleWord(s) && len(strings.Fields(s)) <= most
+	return !partOfHouse(s) && !oneOf("box", strings.ToLower(strings.Join(words, " "))) && !inStreet.MatchString(s) && !streetish(district.ReplaceAllString(s, "")) && !roleWord(s) && len(strings.Fields(s)) <= most
 }
 
 // noTown are words that a town's name neither ends in nor begins with: they stand
@@ -282,6 +293,7 @@ func (c *card) plate(a *address, prefix piece) {
 
 var (
 	countyForm = lazyregexp.New(`^(?:Co\.?|County|Contae)\s(?:na\s|an\s)?\p{Lu}`)
+	prefecture = lazyregexp.New(`(?i)^(?:Aichi|Akita|Aomori|Chiba|Ehime|Fukui|Fukuoka|Fukushima|Gifu|Gunma|Hiroshima|Hokkaido|Hyogo|Ibaraki|Ishikawa|Iwate|Kagawa|Kagoshima|Kanagawa|Kochi|Kumamoto|Mie|Miyagi|Miyazaki|Nagano|Nagasaki|Nara|Niigata|Oita|Okayama|Okinawa|Saga|Saitama|Shiga|Shimane|Shizuoka|Tochigi|Tokushima|Tottori|Toyama|Wakayama|Yamagata|Yamaguchi|Yamanashi)(?:[ -]ken|[ -]pref\.?| Prefecture)?$`)
 	inBrackets = lazyregexp.New(`^ \((\p{Lu}[\p{L} .'’-]*)\)`)
 	inStreet   = lazyregexp.New(`(?i)\s(?:street|road|avenue|boulevard|drive|lane)(?:\s|$)`)
 )

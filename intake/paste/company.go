@@ -27,14 +27,15 @@ func (c *card) findCompany() {
 		if c.practice(p) {
 			continue
 		}
-		said := sentence(p.String())
-		p = p.withoutPlace()
+		said := sentence(p.String()) || strings.HasPrefix(p.String(), ")")
+		p = p.withoutLead()
 		from := append(append(c.wholeBrands(p), p), parts(p)...)
 		if said {
 			from = p.capitalRuns()
 		}
 		for _, q := range from {
 			if host := c.likeDomain(q.String()); host != "" && !(roleWord(q.String()) && strings.Contains(q.String(), " ")) {
+				q, _ = c.withoutTown(q)
 				c.takeCompany(q, Domain, host)
 				return
 			}
@@ -42,9 +43,27 @@ func (c *card) findCompany() {
 	}
 }
 
-// withoutPlace is what a sentence says of a company without the words before it and
-// where it is: "of Kanto Valve (", "Alpentech in Innsbruck".
-func (p piece) withoutPlace() piece {
+// withoutTown is a company that is a host's whole name without where it is: "Alpentech
+// in Innsbruck".
+func (c *card) withoutTown(p piece) (piece, bool) {
+	s := p.String()
+	for _, where := range []string{" in ", " out of ", " based in ", " aus "} {
+		i := strings.Index(s, where)
+		if i <= 0 || !townish(s[i+len(where):]) {
+			continue
+		}
+		for _, host := range c.hosts() {
+			if name := plain(s[:i])[0]; name != "" && name == strings.ReplaceAll(brandOf(host), "-", "") {
+				return p.sub(0, i), true
+			}
+		}
+	}
+	return p, false
+}
+
+// withoutLead is what a sentence says of a company without the words before it and
+// the parenthesis behind it: "of Kanto Valve (".
+func (p piece) withoutLead() piece {
 	s := p.String()
 	for oneOf(firstWord(s), "of from at with for von vom bei chez de presso bij van hos fra från") && strings.Contains(s, " ") {
 		p = p.sub(strings.IndexByte(s, ' '), len(s))
@@ -53,11 +72,6 @@ func (p piece) withoutPlace() piece {
 	if bare := strings.TrimRight(s, " ("); bare != s {
 		p = p.sub(0, len(bare))
 		s = p.String()
-	}
-	for _, where := range []string{" in ", " out of ", " based in ", " aus "} {
-		if i := strings.Index(s, where); i > 0 && townish(s[i+len(where):]) && !strings.Contains(s[:i], " ") {
-			return p.sub(0, i)
-		}
 	}
 	return p
 }
@@ -134,6 +148,7 @@ func (c *card) takeCompany(p piece, w Why, detail string) {
 		}
 	}
 	c.company, c.certain = p.give(w, detail), true
+	c.leaveGlued(p)
 	c.companyAgain()
 	c.soleOwner(p)
 }
@@ -175,8 +190,12 @@ func (p piece) capitalRuns() []piece {
 		}
 		end = at + len(w)
 		const initial = 2
-		if from >= 0 && strings.ContainsAny(w[len(w)-1:], ".,;!?)") && (len(w) > initial || w[len(w)-1] != '.') {
-			out = append(out, p.sub(from, end-1))
+		if from >= 0 && strings.ContainsAny(w[len(w)-1:], ".,;:!?)") && (len(w) > initial || w[len(w)-1] != '.') {
+			run := p.sub(from, end-1)
+			if w[len(w)-1] == '.' && strings.Contains(w[:len(w)-1], ".") {
+				run = p.sub(from, end) // "S.p.A."
+			}
+			out = append(out, run)
 			from = -1
 		}
 	}

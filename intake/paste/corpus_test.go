@@ -26,7 +26,7 @@ type sample struct {
 // many countries that were written before the rules were tried on them, and texts
 // that were written after that.
 func corpora() []string {
-	return []string{"corpus.txt", "world.txt", "fresh.txt", "desk.txt", "fair.txt", "round.txt", "street.txt", "shelf.txt", "later.txt", "post.txt", "market.txt", "parcel.txt", "letter.txt"}
+	return []string{"corpus.txt", "world.txt", "fresh.txt", "desk.txt", "fair.txt", "round.txt", "street.txt", "shelf.txt", "later.txt", "post.txt", "market.txt", "parcel.txt", "letter.txt", "stamp.txt"}
 }
 
 // samples are all texts of the corpus.

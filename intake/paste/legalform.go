@@ -22,7 +22,7 @@ func legalPart(p piece) piece {
 			if i := strings.Index(p.String(), ", "+q.String()); i > 0 && len(strings.Fields(q.String())) == 1 {
 				continue
 			}
-			return q.withPartners(p)
+			return q.withPartners(p).behindWords().withoutPost()
 		}
 	}
 	atoms := p.commas()
@@ -33,14 +33,37 @@ func legalPart(p piece) piece {
 			}
 			q := join(atoms[i:k])
 			if legal(q.String()) && !roleWord(atoms[i].String()) && !strings.ContainsAny(atoms[i].String(), "0123456789") {
-				return q.withPartners(p).withoutPost()
+				return q.withPartners(p).behindWords().withoutPost()
 			}
 		}
 	}
 	if legal(p.String()) {
-		return p.withoutPost()
+		return p.behindWords().withoutPost()
 	}
 	return none
+}
+
+// firmWord is what a sentence puts before a company: "im Auftrag der Firma".
+var firmWord = lazyregexp.New(`^.*\s(?:(?:der|die|bei|von|Fa\.) Firma|de la société|de la empresa|della ditta|da empresa)\s`)
+
+// behindWords is a company without the small words by which a sentence comes to it:
+// "works at Acme Inc.".
+func (p piece) behindWords() piece {
+	s := p.String()
+	if at := firmWord.FindStringIndex(s); at != nil && legal(s[at[1]:]) {
+		return p.sub(at[1], len(s))
+	}
+	from := 0
+	for w := range strings.FieldsSeq(s) {
+		if capitals(w) > 0 || farScript(w) || hasDigit(w) || !strings.ContainsFunc(w, isWordRune) || particle(w) && !oneOf(w, "de da do") {
+			break
+		}
+		from += strings.Index(s[from:], w) + len(w)
+	}
+	if q := p.sub(from, len(s)); from > 0 && legal(q.String()) && capitals(firstWord(q.String())) > 0 {
+		return q
+	}
+	return p
 }
 
 // oneScript is the company of a piece that has it in Latin letters, and then in those
@@ -75,11 +98,20 @@ func (p piece) withPartners(of piece) piece {
 	return p
 }
 
+// gluedPost is what stands behind a company without a space: "苏州恒通有限公司采购经理".
+var gluedPost = lazyregexp.New(`^(\p{Han}{2,}(?:有限公司|股份公司|公司))(\p{Han}{2,8})$`)
+
 // withoutPost is a company of East Asia without the words beside it that say in which
 // part of it somebody works, and as what: "株式会社サクラ 営業部 部長".
 func (p piece) withoutPost() piece {
 	words := strings.Fields(p.String())
-	if len(words) < 2 || !eastern(p.String()) {
+	if !eastern(p.String()) {
+		return p
+	}
+	if at := gluedPost.FindStringSubmatchIndex(p.String()); at != nil && roleWord(p.String()[at[4]:at[5]]) {
+		return p.sub(at[2], at[3])
+	}
+	if len(words) < 2 {
 		return p
 	}
 	post := func(w string) bool {
@@ -146,7 +178,7 @@ func legal(s string) bool {
 	if lower := strings.ToLower(s); len(words) > 1 && (strings.HasSuffix(lower, " bpk") || strings.HasSuffix(lower, " (edms) bpk.")) {
 		return true // Afrikaans
 	}
-	if len(words) > 1 && oneOf(lastOf(words), "inc. ltée ltee limitée enr.") { // Québec
+	if len(words) > 1 && oneOf(lastOf(words), "inc. ltée ltee limitée enr. hf. hf ehf. ehf ohf. ohf slhf. slhf") { // Québec, Iceland
 		return true
 	}
 	if !lead.HasLegalForm(s) {

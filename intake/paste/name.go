@@ -51,7 +51,7 @@ func readHuman(p piece) human {
 	return h
 }
 
-const particles = ` dela delos arap wa ole ould عبد أبو ابو آل ابن بن i lo ap ab ferch verch degli dalla dal dell' delle dello della' op aus auf freifrau freiherr graf gräfin baron baronin prinz prinzessin edler ritter san binti bte bn ó ní nic mac abdel abdul abu bint von van de der den del della di da do dos das du des la le los las bin ibn al el ter ten te zu zur vom und y e af av zum op 't d' st. in o' ben `
+const particles = ` v.d. v/d dela delos arap wa ole ould عبد أبو ابو آل ابن بن i lo ap ab ferch verch degli dalla dal dell' delle dello della' op aus auf freifrau freiherr graf gräfin baron baronin prinz prinzessin edler ritter san binti bte bn ó ní nic mac abdel abdul abu bint von van de der den del della di da do dos das du des la le los las bin ibn al el ter ten te zu zur vom und y e af av zum op 't d' st. in o' ben `
 
 // shape says that the words look like a name's.
 func (h human) shape() bool {
@@ -73,6 +73,11 @@ func (h human) shape() bool {
 		case strings.HasPrefix(s, "d'") || strings.HasPrefix(s, "d’"):
 		default:
 			return false
+		}
+	}
+	for i := 1; i < len(h.words); i++ {
+		if s := h.words[i].String(); particle(s) && s == strings.ToLower(s) && i+2 < len(h.words) && strings.Contains(h.between(i-1), ",") {
+			return false // "Jane Doe, de Lanas del Este"
 		}
 	}
 	if s := h.words[0].String(); oneOf(s, "di by in aus zu zum zur und i e y op om") {

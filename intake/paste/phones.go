@@ -180,6 +180,7 @@ func (c *card) phone(l *line, r run) {
 	v := number.give(Number, read().Place)
 	v.person = r.direct
 	c.addPhone(v)
+	c.leaveGlued(number)
 	c.aside(r.before, Tag)
 	c.aside(r.after, Tag)
 }
@@ -299,7 +300,7 @@ func (c *card) certainNumber(text string, read func() lead.Phone) bool {
 }
 
 // dateForm is a date that begins with its year or ends in it, or two years.
-var dateForm = lazyregexp.New(`^(?:(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|(?:19|20)\d{2})|\d{4}\s?[-–]\s?\d{4})$`)
+var dateForm = lazyregexp.New(`^(?:(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|(?:19|20)\d{2})|(?:1[89]|20)\d{2}\s?[-–]\s?(?:1[89]|20)\d{2})$`)
 
 func datelike(s string) bool { return dateForm.MatchString(strings.TrimSpace(s)) }
 

@@ -69,6 +69,7 @@ var orders = sync.OnceValue(func() []order {
 		{form: usPlace, country: "US", city: 1, state: 2, postal: 3},
 		{form: caPlace, country: "CA", city: 1, state: 2, postal: 3},
 		{form: auPlace, country: "AU", city: 1, state: 2, postal: 3},
+		{form: mtPlace, country: "MT", city: 1, postal: 2, needs: true, regions: "MT"},
 		{form: ukPlace, country: "GB", city: 1, postal: 2},
 		{form: iePlace, country: "IE", city: 1, postal: 2, needs: true, regions: "IE"},
 		{form: nlPlace, country: "NL", prefix: 1, postal: 2, city: 3},
@@ -99,6 +100,7 @@ var (
 	caPlace    = lazyregexp.New(town + `[,\s]+\(?(` + caStates + `)\)?,?\s+(` + caCode + `)(?:$|[\s,.])`)
 	auPlace    = lazyregexp.New(town + `,?\s+(` + auStates + `),?\s+(\d{4})(?:$|[\s,.])`)
 	iePlace    = lazyregexp.New(`(?:(` + place + `(?:\s\d{1,2})?)[,\s]+)?\b(` + ieCode + `)(?:$|[\s,.])`)
+	mtPlace    = lazyregexp.New(town + `,?\s+([A-Z]{3} \d{4})(?:$|[\s,.])`)
 	nlPlace    = lazyregexp.New(`(?:\b(NL)\s?[-–]\s?)?\b(\d{4} ?[A-Z]{2})\s+` + town)
 	brPlace    = lazyregexp.New(town + `\s*[-–/,]\s*(` + brStates + `)\s*[,–-]?\s*(?:(?i:CEP)\s*:?\s*)?(\d{5}-\d{3})`)
 	brFirst    = lazyregexp.New(`\b(\d{5}-\d{3})(?:\s*[-–,]\s*|\s+)(` + words + `)(?:\s*[-/–,]\s*(` + brStates + `)\b)?`)

@@ -19,6 +19,7 @@ func (c *card) findRole() {
 			if q.gone() {
 				continue
 			}
+			q = q.withoutAt()
 			if s := q.String(); strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
 				q = q.sub(1, len(s)-1)
 			}
@@ -42,7 +43,7 @@ func (c *card) nameBeforeRole(p piece) {
 	if c.person.first.text != "" || len(atoms) < 2 {
 		return
 	}
-	if said, ok := atoms[1].saidOf(); !isRole(atoms[1].String()) && (!ok || !isRole(said.String())) {
+	if said, ok := atoms[1].saidOf(); !isRole(atoms[1].withoutAt().String()) && (!ok || !isRole(said.String())) {
 		return
 	}
 	if h, ok := person(atoms[0]); ok && len(h.words) > 1 {
@@ -58,15 +59,20 @@ func (p piece) rest() piece {
 	return p.trimmed()
 }
 
-// rolePieces are the piece as a whole and what stands before "at" and behind a dash.
-func (c *card) rolePieces(p piece) []piece {
-	s := p.String()
+// withoutAt is a role without the word behind it that a company stood behind.
+func (p piece) withoutAt() piece {
 	for _, at := range []string{" at", " @", " bei", " chez", " presso", " bij", " hos", " de", " en", " of"} {
-		if cut, ok := strings.CutSuffix(s, at); ok { // its company is taken
+		if cut, ok := strings.CutSuffix(p.String(), at); ok {
 			p = p.sub(0, len(cut))
-			s = p.String()
 		}
 	}
+	return p
+}
+
+// rolePieces are the piece as a whole and what stands before "at" and behind a dash.
+func (c *card) rolePieces(p piece) []piece {
+	p = p.withoutAt()
+	s := p.String()
 	for _, a := range append([]piece{p}, p.commas()...) {
 		if q, ok := a.saidOf(); ok {
 			return []piece{q}
@@ -129,6 +135,9 @@ func isRole(s string) bool {
 	const most, longest = 9, 80
 	s = ordinal.ReplaceAllString(s, "")
 	words := strings.Fields(s)
+	if strings.Contains(s, " v.d. ") {
+		return false
+	}
 	if len(words) == 0 || !beginsRole(words[0]) || len(words) > 1 && (oneOf(lastOf(words), noRoleEnd) || oneOf(words[1], "from von")) {
 		return false
 	}

@@ -31,13 +31,31 @@ func (c *card) findEmails() {
 		}
 		if strings.Contains(l.text, "@") {
 			for _, at := range emailForm.FindAllStringIndex(l.text, -1) {
-				c.email(l, at[0], at[1])
+				n := gluedLabel(l.text[at[0]:at[1]])
+				c.email(l, at[0]+n, at[1])
+				if n > 0 {
+					c.leaveGlued(piece{l, at[0] + n, at[1]})
+				}
 			}
 		}
 		if strings.ContainsAny(l.text, "[({") {
 			c.spelledEmails(l)
 		}
 	}
+}
+
+// gluedLabel is how long the East Asian label is that touches an email: "邮箱jane@".
+func gluedLabel(s string) int {
+	n := 0
+	for i, r := range s {
+		switch {
+		case unspaced(r) && n == i:
+			n = i + len(string(r))
+		case unspaced(r) || r == '@' && n == i:
+			return 0
+		}
+	}
+	return n
 }
 
 // mailTags leaves over the "mailto" before emails.

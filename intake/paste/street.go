@@ -88,8 +88,9 @@ func streetAtoms(p piece) []piece {
 	from := end
 	for from > 0 {
 		s := atoms[from-1].String()
-		named := from < end && isNumber(atoms[from].String()) && hasStreet(s) // "Calle Mayor, 15"
-		if !streetish(s) && !isBuilding(s) && !isNumber(s) && !named {
+		named := from < end && isNumber(atoms[from].String()) && hasStreet(s)          // "Calle Mayor, 15"
+		house := from == 1 && from < end && strings.HasPrefix(s, "The ") && townish(s) // "The Old Granary, 2 Mill Lane"
+		if !streetish(s) && !isBuilding(s) && !isNumber(s) && !named && !house {
 			break
 		}
 		from--

@@ -68,8 +68,11 @@ func hasStreetPart(s string) bool {
 	if i := strings.Index(lower, "u."); i > 0 && lower[i-1] != ' ' && (i+2 == len(lower) || lower[i+2] == ' ') {
 		return true
 	}
-	return containsAny(lower, []string{"-chome", "-ku", "-dori"})
+	return containsAny(lower, []string{"-chome", "-ku", "-dori"}) || koreanStreet.MatchString(lower)
 }
+
+// koreanStreet are the ends of streets and of parts of towns in Korea.
+var koreanStreet = lazyregexp.New(`\p{L}-(?:ro|gil|daero|gu|dong|eup|myeon)(?:$|[\s,\d])`)
 
 // isNamedStreet says that a text begins with a street's word before its name.
 func isNamedStreet(s string) bool {

@@ -273,6 +273,29 @@ func (c *card) aside(p piece, k Kind) {
 	c.left = append(c.left, Left{Text: p.written(), Kind: k, Line: p.number})
 }
 
+// leaveGlued leaves over the word of which a value is a part, as it was written, where
+// a script that puts no spaces between words touches it.
+func (c *card) leaveGlued(p piece) {
+	q := p
+	for q.from > 0 {
+		r, n := utf8.DecodeLastRuneInString(q.text[:q.from])
+		if !isWordRune(r) {
+			break
+		}
+		q.from -= n
+	}
+	for q.to < len(q.text) {
+		r, n := utf8.DecodeRuneInString(q.text[q.to:])
+		if !isWordRune(r) {
+			break
+		}
+		q.to += n
+	}
+	if q != p && farScript(q.String()) {
+		c.left = append(c.left, Left{Text: q.String(), Kind: Tag, Line: q.number})
+	}
+}
+
 // folded are the words of a text in lower case, without accents and punctuation.
 func folded(text string) []string { return strings.Fields(lead.Fold(text)) }
 

@@ -18,6 +18,9 @@ func (c *card) cityAbove(a *address, i int, o order, city piece, street *[]piece
 	if city.from == city.to && len(towns) == 0 {
 		towns = c.townsAbove(i)
 	}
+	if o.country == "GB" && len(towns) == 0 && city.from < city.to && ukCounty.MatchString(city.String()) {
+		towns = c.townsAbove(i)
+	}
 	switch {
 	case city.from < city.to && len(towns) > 0 && a.state.text == "" && o.country != "NL":
 		a.state = city.give(Postal, "") // a county: "Guildford, Surrey, GU1 1AA"
@@ -31,6 +34,9 @@ func (c *card) cityAbove(a *address, i int, o order, city piece, street *[]piece
 		}
 	}
 }
+
+// ukCounty are the counties of Britain that stand before a postal code.
+var ukCounty = lazyregexp.New(`(?i)shire$|^(?:Surrey|Kent|Essex|(?:East|West) Sussex|Norfolk|Suffolk|Devon|Cornwall|Cumbria|Dorset|Somerset|Rutland|Merseyside|Tyne (?:and|&) Wear|County Durham|Northumberland|Middlesex|West Midlands|(?:North|South|West|East) Yorkshire)$`)
 
 // townsBehindStreet cuts from the pieces of a street what has no number behind it.
 func (c *card) townsBehindStreet(street *[]piece) []piece {
@@ -103,6 +109,9 @@ func (c *card) countryIn(a *address, q piece) bool {
 		}
 		text := strings.Trim(atom.String(), "(). ")
 		code, ok := namedCountry(text)
+		if !ok {
+			code, ok = c.ownCountry(text)
+		}
 		if !ok && len(text) == 2 && len(atoms) == n+1 && text == strings.ToUpper(text) && (a.postal.line == q.number) {
 			code, ok = lead.CountryCode(text)
 		}
@@ -127,6 +136,16 @@ func (c *card) countryIn(a *address, q piece) bool {
 		return true
 	}
 	return false
+}
+
+// ownCountry reads a country whose name is a state's or a person's as well, where the
+// text is from there.
+func (c *card) ownCountry(s string) (code string, ok bool) {
+	if !oneOf(s, "Georgia GEORGIA Jordan JORDAN Jersey JERSEY Chad CHAD") {
+		return "", false
+	}
+	code, _ = lead.CountryCode(s)
+	return code, code != "" && code == c.region
 }
 
 func (p piece) trimDots() piece {
