@@ -96,6 +96,9 @@ const headLines = 4
 // stands first, or nobody says farewell before it and nothing there reaches anybody,
 // as in a mail that was passed on.
 func senderLine(all []*line) int {
+	if !slices.ContainsFunc(all, func(l *line) bool { return strings.Contains(l.text, "@") }) {
+		return -1
+	}
 	for i, l := range all {
 		if strings.Contains(l.text, "@") && quoteHeader.MatchString(l.text) && !quotedLine(l) {
 			if quotesBelow(all[i+1:]) && slices.ContainsFunc(all[i+1:], func(l *line) bool { return !quotedLine(l) && reachable([]*line{l}) }) {

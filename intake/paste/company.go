@@ -71,7 +71,6 @@ func (p piece) withoutLead() piece {
 	}
 	if bare := strings.TrimRight(s, " ("); bare != s {
 		p = p.sub(0, len(bare))
-		s = p.String()
 	}
 	return p
 }

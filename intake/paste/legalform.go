@@ -50,7 +50,7 @@ var firmWord = lazyregexp.New(`^.*\s(?:(?:der|die|bei|von|Fa\.) Firma|de la soci
 // "works at Acme Inc.".
 func (p piece) behindWords() piece {
 	s := p.String()
-	if at := firmWord.FindStringIndex(s); at != nil && legal(s[at[1]:]) {
+	if at := firmWord.FindStringIndex(s); len(at) > 1 && legal(s[at[1]:]) {
 		return p.sub(at[1], len(s))
 	}
 	from := 0
@@ -108,7 +108,7 @@ func (p piece) withoutPost() piece {
 	if !eastern(p.String()) {
 		return p
 	}
-	if at := gluedPost.FindStringSubmatchIndex(p.String()); at != nil && roleWord(p.String()[at[4]:at[5]]) {
+	if at := gluedPost.FindStringSubmatchIndex(p.String()); len(at) > 5 && roleWord(p.String()[at[4]:at[5]]) {
 		return p.sub(at[2], at[3])
 	}
 	if len(words) < 2 {

@@ -70,19 +70,8 @@ func (p piece) quoted() piece {
 	if strings.Contains(s, "“") && !strings.Contains(s, "„") && strings.HasSuffix(p.text[:p.from], "„") {
 		p.from -= len("„") // "„Rodopi“ EOOD"
 	}
-	if strings.HasSuffix(p.text[:p.from], "„") && strings.Count(s, `"`)%2 == 1 && !strings.HasPrefix(s, `"`) {
-		p.from -= len("„") // `„Rodopi" Ltd`
-		return p
-	}
-	if s[:min(1, len(s))] != `"` && strings.HasSuffix(p.text[:p.from], `"`) && strings.Count(s, `"`)%2 == 1 {
-		p.from-- // `"Rodopi" Ltd`
-		return p
-	}
-	if i := strings.IndexAny(s, "”“„»«"); i > 0 && strings.HasPrefix(s[i:], "”") {
-		if r, n := utf8.DecodeLastRuneInString(p.text[:p.from]); r == '„' || r == '“' {
-			p.from -= n
-			return p
-		}
+	if q, ok := p.opened(); ok {
+		return q
 	}
 	r, n := utf8.DecodeRuneInString(p.text[p.to:])
 	switch {
@@ -91,6 +80,29 @@ func (p piece) quoted() piece {
 		p.to += n
 	}
 	return p
+}
+
+// opened is a piece with the quote before it whose end stands inside of it.
+func (p piece) opened() (piece, bool) {
+	if p.from == 0 || p.text[p.from-1] != '"' && p.text[p.from-1] < utf8.RuneSelf {
+		return p, false
+	}
+	s := p.String()
+	if strings.HasSuffix(p.text[:p.from], "„") && strings.Count(s, `"`)%2 == 1 && !strings.HasPrefix(s, `"`) {
+		p.from -= len("„") // `„Rodopi" Ltd`
+		return p, true
+	}
+	if s[:min(1, len(s))] != `"` && strings.HasSuffix(p.text[:p.from], `"`) && strings.Count(s, `"`)%2 == 1 {
+		p.from-- // `"Rodopi" Ltd`
+		return p, true
+	}
+	if i := strings.IndexAny(s, "”“„»«"); i > 0 && strings.HasPrefix(s[i:], "”") {
+		if r, n := utf8.DecodeLastRuneInString(p.text[:p.from]); r == '„' || r == '“' {
+			p.from -= n
+			return p, true
+		}
+	}
+	return p, false
 }
 
 // trimmed is the piece without white space and separators around it.
