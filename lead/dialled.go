@@ -45,7 +45,7 @@ const (
 
 // extensionForm is an extension behind a number, in the words of several
 // countries. The letter before it must not be part of a longer word (Fax 12).
-var extensionForm = lazyregexp.New(`(?i)(?:^|[^\p{L}])(?:;ext=|extension|extn?\.?|x|#|durchwahl|dw\.?|nebenstelle|poste|int(?:erno)?\.?|anexo|ramal|доб(?:\.|авочный)?)\s*[:.]?\s*(\d{1,7})\)?\s*$`)
+var extensionForm = lazyregexp.New(`(?i)(?:^|[^\p{L}])(?:;ext=|extension|extn?\.?|x|#|durchwahl|dw\.?|nebenstelle|poste|int(?:erno)?\.?|anexo|ramal|доб(?:\.|авочный)?|внутр?\.?|w\.|wewn?\.?|loc(?:al|\.)|lok\.|toestel|tst\.?|linka|kl\.|mellék|mell\.|alanumero|anknytning|ankn\.?|dahili|dah\.|εσωτ\.?|内線)\s*[:.]?\s*(\d{1,7})\)?\s*$`)
 
 // vanityForm is a number whose letters are dialled as keys: digits, then capitals
 // to the end, as in 1-800-FLOWERS.
