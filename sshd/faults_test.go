@@ -155,7 +155,7 @@ func TestAFloodStaysItsOwn(t *testing.T) {
 			if most > 64<<20 {
 				t.Errorf("the heap grew by %d MiB", most>>20)
 			}
-			if p99 > time.Second { // of two cores that run other tests beside this
+			if p99 > 3*time.Second { // of two cores that run other tests, and this one's collections
 				t.Errorf("the other waited %s", p99)
 			}
 			x.sends(ctrlL)
