@@ -2,7 +2,6 @@ package sshd
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -66,9 +65,9 @@ func (s *small) turned(why Turned) int {
 }
 
 // dial logs in.
-func (s *small) dial(t testing.TB, keys ...gossh.Signer) *gossh.Client {
+func (s *small) dial(t testing.TB) *gossh.Client {
 	t.Helper()
-	client, err := s.tryDial(keys...)
+	client, err := s.tryDial()
 	must(t, err)
 	t.Cleanup(func() { _ = client.Close() })
 	return client
@@ -367,13 +366,13 @@ func TestTerminalsNames(t *testing.T) {
 // leaves the others alone.
 func TestASessionEndsWithItsChannel(t *testing.T) {
 	t.Parallel()
-	ended := make(chan error, 1)
+	ended := make(chan struct{})
 	s := serveSmall(t, DefaultLimits(), func(s ssh.Session) {
 		switch s.RawCommand() {
 		case "wait":
 			_, _ = fmt.Fprintln(s, "waits")
 			<-s.Context().Done()
-			ended <- context.Cause(s.Context())
+			close(ended)
 		case "panic":
 			panic("at the disco")
 		default:
@@ -439,8 +438,11 @@ func TestWhoDoesNothingGivesItsPlaceBack(t *testing.T) {
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- client.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = client.Wait()
+	}()
 	select {
 	case <-ended:
 	case <-time.After(30 * time.Second):

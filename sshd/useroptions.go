@@ -71,7 +71,7 @@ func valued(name string) bool {
 
 // option takes one with its value.
 func (e *entry) option(name, value string, zone *time.Location) *UsersError {
-	ok := true
+	var ok bool
 	switch name {
 	case "leadpad-user":
 		e.user.Name, ok = userName(value)
