@@ -85,6 +85,9 @@ func (a *program) sessionRoot() *cobra.Command {
 	)
 	examples := sessionExamples()
 	for _, c := range root.Commands() {
+		if c.Name() == "import" {
+			c.Use = "import -"
+		}
 		if text, ok := examples[c.Name()]; ok {
 			c.Example = "  " + strings.Join(text, "\n  ")
 		}

@@ -23,6 +23,9 @@ import (
 // exit code. Nothing of args was judged.
 type Commands func(ctx context.Context, who *app.Session, args []string, in io.Reader, out, err io.Writer) int
 
+// wrongUsage is the exit code of a command that is written wrong, as all commands have it.
+const wrongUsage = 2
+
 // frames is how many a second a session is drawn: what a line carries, and an eye
 // over a line tells apart.
 const frames = 30
@@ -126,7 +129,12 @@ func (s *Server) command(ctx context.Context, ch ssh.Session, p *person) int {
 		return refuse(ch, words.Reader{Served: true}.Error(err))
 	}
 	defer who.End(context.WithoutCancel(ctx))
-	return s.o.Commands(ctx, who, ch.Command(), upload{ch}, ch, ch.Stderr())
+	args, err := commandLine(ch.RawCommand())
+	if err != nil {
+		_ = refuse(ch, err.Error())
+		return wrongUsage
+	}
+	return s.o.Commands(ctx, who, args, upload{ch}, ch, ch.Stderr())
 }
 
 // upload is what a client sends to a command.

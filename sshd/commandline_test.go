@@ -1,4 +1,4 @@
-package cli
+package sshd
 
 import (
 	"os/exec"
@@ -22,7 +22,7 @@ func TestASessionsCommandLineIsTakenApartAsAShellDoes(t *testing.T) {
 		"add --name 'two\nlines'":         {"add", "--name", "two\nlines"},
 		`add --name Müller\'s`:            {"add", "--name", "Müller's"},
 	} {
-		if got, err := sessionArgs(line); err != nil || !slices.Equal(got, want) {
+		if got, err := commandLine(line); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q is %q, %v, want %q", line, got, err, want)
 		}
 		sh, err := exec.LookPath("sh")
@@ -40,12 +40,12 @@ func TestASessionsCommandLineIsTakenApartAsAShellDoes(t *testing.T) {
 		"list $HOME `id` $(id)": {"list", "$HOME", "`id`", "$(id)"},
 		"list # > x":            {"list", "#", ">", "x"},
 	} {
-		if got, err := sessionArgs(line); err != nil || !slices.Equal(got, want) {
+		if got, err := commandLine(line); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q is %q, %v, want %q", line, got, err, want)
 		}
 	}
 	for _, line := range []string{`list '`, `list "a`, `list a\`, `'a'"`, `"\"`} {
-		if got, err := sessionArgs(line); err == nil {
+		if got, err := commandLine(line); err == nil {
 			t.Errorf("%q is %q", line, got)
 		}
 	}

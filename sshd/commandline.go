@@ -1,4 +1,4 @@
-package cli
+package sshd
 
 import (
 	"errors"
@@ -8,11 +8,10 @@ import (
 // errOpenQuote is a command line that ends within quotes, or behind a backslash.
 var errOpenQuote = errors.New("a quote in the command is not closed")
 
-// sessionArgs takes the one text apart that a client sends as its command: as a POSIX
+// commandLine takes the one text apart that a client sends as its command: as a POSIX
 // shell quotes words, and with nothing else of a shell, so that a star, a dollar or a
-// semicolon is itself. The client's own shell has been over it before. Its error is wrong
-// usage.
-func sessionArgs(line string) (args []string, err error) {
+// semicolon is itself. The client's own shell has been over it before.
+func commandLine(line string) (args []string, err error) {
 	var word strings.Builder
 	begun := false
 	for i := 0; i < len(line); i++ {
@@ -25,7 +24,7 @@ func sessionArgs(line string) (args []string, err error) {
 			continue
 		case '\\':
 			if i++; i == len(line) {
-				return nil, usage(errOpenQuote)
+				return nil, errOpenQuote
 			}
 			if line[i] == '\n' {
 				continue // the line goes on
@@ -34,7 +33,7 @@ func sessionArgs(line string) (args []string, err error) {
 		case '\'', '"':
 			text, n := quoted(line[i:])
 			if n == 0 {
-				return nil, usage(errOpenQuote)
+				return nil, errOpenQuote
 			}
 			word.WriteString(text)
 			i += n - 1
