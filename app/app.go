@@ -32,6 +32,7 @@ const RequestTimeout = 60 * time.Second
 type App struct {
 	queue   queue.Queue
 	windows queue.Windows
+	owns    *owns
 	unshare func() // gives back that this program has the leads open
 	demo    bool   // nothing but the demo can be opened, and nothing is kept
 
@@ -72,15 +73,19 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 
 // open opens the files.
 func open(ctx context.Context, s Settings) (*App, error) {
-	q, err := sqlite.Open(ctx, s.queueFile(), queue.Options{Now: time.Now, Keys: s.leadKeys(), Upgrading: s.Upgrading, Watch: s.Watch})
+	people := &owns{}
+	q, err := sqlite.Open(ctx, s.queueFile(), queue.Options{Now: time.Now, Keys: s.leadKeys(people), Upgrading: s.Upgrading, Watch: s.Watch})
 	if err != nil {
 		return nil, &Unopened{s.Dir, err}
+	}
+	if err := people.read(ctx, q); err != nil {
+		return nil, errors.Join(&Unopened{s.Dir, err}, q.Close())
 	}
 	w, err := s.openWindows(ctx, q)
 	if err != nil {
 		return nil, errors.Join(err, q.Close())
 	}
-	return newApp(q, &ledgers{Windows: w, queue: q, dir: filepath.Dir(s.windowFile())}, s), nil
+	return newApp(q, &ledgers{Windows: w, queue: q, dir: filepath.Dir(s.windowFile())}, people, s), nil
 }
 
 // Unopened is a folder whose leads cannot be opened.
@@ -122,7 +127,7 @@ func unwritable(err error) bool {
 
 // OpenDemo makes an app whose one workspace is the demo, all in memory.
 func OpenDemo(ctx context.Context, s Settings) (*App, error) {
-	q, err := sqlite.Open(ctx, "", queue.Options{Now: time.Now, Keys: s.leadKeys()})
+	q, err := sqlite.Open(ctx, "", queue.Options{Now: time.Now, Keys: s.leadKeys(&owns{})})
 	if err != nil {
 		return nil, fmt.Errorf("open the demo's queue: %w", err)
 	}
@@ -130,13 +135,13 @@ func OpenDemo(ctx context.Context, s Settings) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, q.Close())
 	}
-	a := newApp(q, w, s)
+	a := newApp(q, w, &owns{}, s)
 	a.demo = true
 	return a, nil
 }
 
-func newApp(q queue.Queue, w queue.Windows, s Settings) *App {
-	a := &App{queue: q, windows: w, unshare: func() {}, open: map[string]*opening{}}
+func newApp(q queue.Queue, w queue.Windows, people *owns, s Settings) *App {
+	a := &App{queue: q, windows: w, owns: people, unshare: func() {}, open: map[string]*opening{}}
 	a.settings.Store(&s)
 	return a
 }
@@ -144,14 +149,20 @@ func newApp(q queue.Queue, w queue.Windows, s Settings) *App {
 func (s Settings) queueFile() string { return filepath.Join(s.Dir, "queue.db") }
 
 // leadKeys gives the keys by which leads are known again: phones without "+" are
-// read in the config's region. A config whose rules cannot be read is refused
+// read in their owner's region, else in the config's. A config whose rules cannot be read is refused
 // when a workspace opens.
-func (s Settings) leadKeys() func(workspace string, l lead.Lead) []lead.Key {
+func (s Settings) leadKeys(people *owns) func(owner string, l lead.Lead) []lead.Key {
 	rules, err := s.rules()
 	if err != nil {
 		return nil
 	}
-	return func(_ string, l lead.Lead) []lead.Key { return rules.Keys(l) }
+	return func(owner string, l lead.Lead) []lead.Key {
+		own := rules
+		if region, ok := people.region(owner); ok {
+			own.Region = region
+		}
+		return own.Keys(l)
+	}
 }
 
 // Check looks whether the whole queue can be read.
@@ -268,7 +279,7 @@ func (a *App) sender(ctx context.Context, q queue.Queue, w *Workspace, e api.Enc
 		Workspace: w.Name, Practice: w.Practice, Address: w.Address,
 		Hold:   time.Duration(s.HoldSeconds) * time.Second,
 		Canary: s.Canary, CanaryLook: s.Look && !w.Practice, Key: w.fingerprint,
-		Timeout: RequestTimeout, Now: time.Now,
+		Timeout: RequestTimeout, Now: time.Now, Region: a.owns.region,
 	})
 	if err != nil {
 		return fmt.Errorf("open the sender of %s: %w", w.Name, err)

@@ -8,13 +8,17 @@ import (
 )
 
 // General gives the settings that a person changes on the screens.
-func (s *Session) General() config.General { return s.app.settings.Load().General() }
+func (s *Session) General() config.General { return s.Settings().General() }
 
-// KeepGeneral writes them into the config. Hold and canary count from the next
+// KeepGeneral writes them into the config, on a line to a server into this person's own
+// settings, which have the region and the theme of them. Hold and canary count from the next
 // submission on, and the region for what is read from then on, once nothing is on
 // its way any more.
 func (s *Session) KeepGeneral(ctx context.Context, g config.General) error {
 	a := s.app
+	if s.HasOwn() {
+		return s.changeOwn(ctx, func(was config.Own, house config.Config) (config.Own, error) { return was.WithGeneral(g, house) }, false)
+	}
 	if err := s.changeable(); err != nil {
 		return err
 	}

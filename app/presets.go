@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -143,12 +144,24 @@ func (pins Pins) Has(l lead.Lead, at lead.Path) bool {
 	return false
 }
 
-// Presets are those of the config.
-func (s *Session) Presets() map[string]config.Preset { return s.app.settings.Load().Presets }
+// Presets are those of the config, on a line to a server this person's own too.
+func (s *Session) Presets() map[string]config.Preset { return s.Settings().Presets }
 
-// KeepPreset writes a preset into the config; a nil one takes it out.
+// ErrHousePreset is why somebody on a line to a server cannot take a preset out.
+var ErrHousePreset = errors.New("the preset is the server's")
+
+// KeepPreset writes a preset into the config, on a line to a server into this person's own
+// settings; a nil one takes it out.
 func (s *Session) KeepPreset(ctx context.Context, name string, p config.Preset) error {
 	a := s.app
+	if s.HasOwn() {
+		return s.changeOwn(ctx, func(was config.Own, _ config.Config) (config.Own, error) {
+			if p == nil && !was.HasPreset(name) {
+				return was, ErrHousePreset
+			}
+			return was.WithPreset(name, p)
+		}, false)
+	}
 	if err := s.changeable(); err != nil {
 		return err
 	}

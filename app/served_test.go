@@ -47,9 +47,7 @@ func TestWhoIsServedChangesNothingOfTheServer(t *testing.T) {
 	_, key := s.KeepKey(t.Context(), "acme", config.NewSecret("k"))
 	for what, err := range map[string]error{
 		"connecting": connect, "a key": key,
-		"settings": s.KeepGeneral(t.Context(), config.General{HoldSeconds: 1}),
-		"a preset": s.KeepPreset(t.Context(), "expo", config.Preset{"role": {"CTO"}}),
-		"names":    s.Rewire(t.Context(), "acme", "plural"),
+		"names": s.Rewire(t.Context(), "acme", "plural"),
 	} {
 		if !errors.Is(err, ErrServed) {
 			t.Errorf("%s: %v", what, err)

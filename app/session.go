@@ -134,9 +134,6 @@ func (s *Session) End(ctx context.Context) {
 // queue.Keeping.
 func (s *Session) Warning() error { return s.app.queue.Warning() }
 
-// Settings are the ones in force.
-func (s *Session) Settings() Settings { return s.app.Settings() }
-
 // Sees says that this person sees what belongs to owner.
 func (s *Session) Sees(owner string) bool { return s.All || s.User == owner }
 

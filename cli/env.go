@@ -160,6 +160,9 @@ func (a *program) load() (app.Settings, error) {
 func checkKeys(s app.Settings) error {
 	_, err := kit.NewKeymap(s.Keys)
 	if wrong, ok := errors.AsType[*kit.KeyError](err); ok {
+		if wrong.Lost && s.Path != "" { // whose settings have no file is on a line to a server
+			wrong.Text += "; `leadpad config show` lists them"
+		}
 		return config.Mistake(s.Path, []string{"keys"}, wrong.Name, config.Error{Text: wrong.Text})
 	}
 	return err

@@ -81,7 +81,7 @@ func (a *program) sessionRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
 		a.addCommand(), a.importCommand(), a.listCommand(), a.deleteCommand(), a.restoreCommand(), a.submitCommand(),
-		a.historyCommand(), a.exportCommand(), a.resolveCommand(), a.statusCommand(), a.versionCommand(),
+		a.historyCommand(), a.exportCommand(), a.resolveCommand(), a.statusCommand(), a.settingsCommand(), a.versionCommand(),
 	)
 	examples := sessionExamples()
 	for _, c := range root.Commands() {

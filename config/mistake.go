@@ -57,6 +57,7 @@ const (
 	NotKeys    What = "not a list of keys"
 	NotName    What = "not a workspace's name"
 	OwnName    What = "the practice workspace's name"
+	LongOwn    What = "settings that are too long"
 )
 
 // Error is for logs and tests.

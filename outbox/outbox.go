@@ -64,6 +64,9 @@ type Options struct {
 	Key     func(ctx context.Context) (string, error)
 	Timeout time.Duration // of one request; 0: 60 s
 	Now     func() time.Time
+	// Region is the country in which phones of an owner's leads are read without "+"; ok
+	// is false where it is Encoding's. nil: it always is. It waits for nobody.
+	Region func(owner string) (region string, ok bool)
 
 	// crash is called at each named point of a request; a test's child ends
 	// itself there.

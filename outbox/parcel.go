@@ -94,7 +94,6 @@ func (s *Sender) fill(ids []queue.ID) (full []basket, out []queue.ID, err error)
 	if err != nil {
 		return nil, nil, err
 	}
-	enc := s.Encoding()
 	for _, id := range ids {
 		// Entries come in the order of ids, less those that are gone.
 		if len(entries) == 0 || entries[0].ID != id {
@@ -103,7 +102,7 @@ func (s *Sender) fill(ids []queue.ID) (full []basket, out []queue.ID, err error)
 		}
 		e := entries[0]
 		entries = entries[1:]
-		if one := fill(enc, e); e.State == queue.Held && one.object != nil {
+		if one := fill(s.EncodingOf(e.Owner), e); e.State == queue.Held && one.object != nil {
 			full = append(full, one)
 		} else {
 			out = append(out, id)

@@ -144,7 +144,6 @@ func (s *Seat) lookAt(ctx context.Context, ids []queue.ID, submission queue.ID) 
 		return looked{}, wrap("read the leads", err)
 	}
 	some := looked{gone: len(ids) - len(entries), leads: make([]planned, len(entries))}
-	enc := s.Encoding()
 	var traits []queue.Traits
 	for i, e := range entries {
 		l := &some.leads[i]
@@ -156,6 +155,7 @@ func (s *Seat) lookAt(ctx context.Context, ids []queue.ID, submission queue.ID) 
 		if l.entry.State != queue.Ready {
 			continue
 		}
+		enc := s.EncodingOf(e.Owner)
 		l.basket = fill(enc, e)
 		if l.object != nil {
 			l.omitted = omitted(enc, e.Lead)

@@ -9,6 +9,19 @@ import (
 // Encoding is how leads look on the wire now.
 func (s *Sender) Encoding() api.Encoding { return *s.encoding.Load() }
 
+// EncodingOf is Encoding for the leads of one owner, whose phones may be read in a country
+// of their own.
+func (s *Sender) EncodingOf(owner string) api.Encoding {
+	e := s.Encoding()
+	if s.o.Region == nil {
+		return e
+	}
+	if region, ok := s.o.Region(owner); ok {
+		e.Rules.Region = region
+	}
+	return e
+}
+
 // Rename changes how leads look on the wire, for every session. It waits until
 // nothing is under way here, so that no submission goes with names that its rep
 // has not seen; to is called then, in the sender's goroutine, to keep and give the

@@ -232,6 +232,8 @@ type Keeping interface {
 	Setting(ctx context.Context, name string) (value string, err error)
 	// SetSetting writes one; "" removes it.
 	SetSetting(ctx context.Context, name, value string) error
+	// SettingOfAll reads what a setting is for each owner that the scope sees, by owner.
+	SettingOfAll(ctx context.Context, name string) (values map[string]string, err error)
 	// Sit begins a desk, and takes over the newest one that the same person left without
 	// meaning to: the lead that was open there is claimed, unless another one has it or
 	// it was finished or deleted since. Nothing is written where nothing was left. The

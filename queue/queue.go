@@ -78,9 +78,10 @@ type Counts struct {
 // Options are what a queue is opened with, whichever engine keeps it.
 type Options struct {
 	Now func() time.Time // nil for time.Now
-	// Keys gives the keys by which a sent lead of a workspace is known again;
-	// nil for lead.Keys, which knows no phone region.
-	Keys func(workspace string, l lead.Lead) []lead.Key
+	// Keys gives the keys by which a lead of an owner is known again; nil for
+	// lead.Keys, which knows no phone region. It is called in transactions, so it must
+	// not ask the queue for anything.
+	Keys func(owner string, l lead.Lead) []lead.Key
 	// Upgrading is called before a large queue of an older version is brought to
 	// today's form, which takes seconds; nil for nothing.
 	Upgrading func()

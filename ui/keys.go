@@ -168,7 +168,7 @@ func (m *Model) workspaceItems() []dialog.Item {
 		{Title: "Connect a workspace…", Group: "Workspace", Synonyms: "real account api key login setup", Off: m.noConnect(), Cmd: func() tea.Cmd {
 			return kit.Do(kit.OpenDialog{Dialog: dialog.NewConnect(m.o.Host)})
 		}},
-		{Title: "Settings…", Group: "Workspace", Synonyms: "config preferences options phone country region hold seconds canary theme light dark colours", Off: m.noConnect(), Cmd: func() tea.Cmd {
+		{Title: "Settings…", Group: "Workspace", Synonyms: "config preferences options phone country region hold seconds canary theme light dark colours", Off: m.keepsNothing(), Cmd: func() tea.Cmd {
 			return kit.Do(kit.OpenDialog{Dialog: dialog.NewSettings(m.o.Host, m.settingsKept)})
 		}},
 		{Title: "Change the key…", Group: "Workspace", Synonyms: "api secret password replace", Off: m.noKey(), Cmd: func() tea.Cmd {

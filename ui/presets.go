@@ -56,13 +56,10 @@ func (m *Model) noPreset(values int) string {
 	return m.keepsNothing()
 }
 
-// keepsNothing says why nothing can be written into the config here, "" where it can.
+// keepsNothing says why no settings can be kept here, "" where it can.
 func (m *Model) keepsNothing() string {
-	switch {
-	case m.workspace.Demo:
+	if m.workspace.Demo {
 		return "a demo keeps nothing"
-	case m.workspace.Served:
-		return served
 	}
 	return ""
 }

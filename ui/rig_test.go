@@ -104,6 +104,7 @@ func (h *fakeHost) Rewire(_ context.Context, name, preset string) error {
 func (h *fakeHost) KeepKey(context.Context, string, config.Secret) (app.Kept, error) {
 	return app.Kept{Keyring: true}, nil
 }
+func (h *fakeHost) HasOwn() bool            { return false }
 func (h *fakeHost) General() config.General { return h.general }
 func (h *fakeHost) KeepGeneral(_ context.Context, g config.General) error {
 	h.general = g

@@ -66,6 +66,9 @@ func At(s *app.Session) Options {
 	if w := (words.Reader{Served: s.Served}).Warning(s.Warning(), settings.Dir); w != "" {
 		o.Notices = []kit.Notice{{Level: kit.Wrong, Text: w}}
 	}
+	if _, err := s.Own(); err != nil {
+		o.Notices = append(o.Notices, kit.Notice{Level: kit.Wrong, Text: "Your own settings can't be read, so the server's count: " + words.Error(err)})
+	}
 	if s.Doubted > 0 {
 		o.Notices = append(o.Notices, kit.Notice{Level: kit.Wrong, Text: words.Capital(words.FromACopy(s.Doubted))})
 	}
@@ -111,7 +114,10 @@ func Run(ctx context.Context, opening Opening, t Terminal) (end End, err error) 
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &starting{ctx: ctx, opening: opening, build: func(o Options) *Model { return newModel(o.on(t), keys) }}
+	s := &starting{ctx: ctx, opening: opening, build: func(o Options) *Model {
+		own := o.ownKeys(keys)
+		return newModel(o.on(t), own)
+	}}
 	err = terminal.Run(ctx, s, terminal.Options{
 		In: t.In, Out: t.Out, Env: t.Env, Standard: t.Standard, Sizes: t.Sizes, Frames: cmp.Or(t.Frames, framesPerSecond),
 	})
@@ -129,6 +135,20 @@ func Run(ctx context.Context, opening Opening, t Terminal) (end End, err error) 
 		err = fmt.Errorf("the screens ended: %w", err)
 	}
 	return end, errors.Join(err, flushed)
+}
+
+// ownKeys are the keys of a person who has their own, else house. Theirs were good when
+// they were kept; where the server's changed under them, the server's count.
+func (o *Options) ownKeys(house *kit.Keymap) *kit.Keymap {
+	if o.Start == nil || !o.Start.HasOwn() {
+		return house
+	}
+	keys, err := kit.NewKeymap(o.Keys)
+	if err != nil {
+		o.Notices = append(o.Notices, kit.Notice{Level: kit.Wrong, Text: "Your own keys don't go with the server's, so the server's count: " + words.Error(err)})
+		return house
+	}
+	return keys
 }
 
 // on adds what the terminal says.

@@ -52,6 +52,8 @@ func mistake(e *config.Error) string {
 		return "a workspace's name is 1 to 64 letters, digits, dots, - and _, and begins with a letter or digit; " + quoted + " is not"
 	case config.NotPreset:
 		return "a preset's name is 1 to " + strconv.FormatInt(e.Most, 10) + " characters in one line, without blanks around them; " + quoted + " is not"
+	case config.LongOwn:
+		return "settings of one's own have at most " + Number(int(e.Most)) + " bytes"
 	case config.OwnName:
 		return quoted + " is the practice workspace: choose another name"
 	}

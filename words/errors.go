@@ -151,7 +151,7 @@ func ofFiles(err error) string {
 		}
 		return shut
 	}
-	if layout, ok := errors.AsType[*config.Layout](err); ok {
+	if layout, ok := errors.AsType[*config.Layout](err); ok && layout.Path != "" {
 		what := "the settings"
 		if layout.Table != "" {
 			what = "[" + layout.Table + "]"

@@ -145,7 +145,9 @@ func ofConfig(err error) string {
 	if e, ok := errors.AsType[*config.Error](err); ok {
 		return Config(e)
 	}
-	if _, ok := errors.AsType[*config.Layout](err); ok {
+	if e, ok := errors.AsType[*config.Layout](err); ok && e.Path == "" {
+		return "your settings are laid out in a way that leadpad cannot change"
+	} else if ok {
 		return "the config is laid out in a way that leadpad cannot change"
 	}
 	if e, ok := errors.AsType[*config.Locked](err); ok {

@@ -15,6 +15,9 @@ const (
 	noKeyThere = "the server has none that works for this workspace"
 )
 
+// SettingsKept says when settings of one's own count that were kept by a command.
+const SettingsKept = "kept; they count from now on, on the screens from the next session on"
+
 // Error is what went wrong, safe to draw, with no capital and no full stop.
 func (r Reader) Error(err error) string {
 	if text := ofServer(err); r.Served && text != "" {
@@ -68,13 +71,14 @@ func ofServersKey(err error) string {
 }
 
 func ofServersConfig(err error) string {
-	_, mistake := errors.AsType[*config.Error](err)
+	mistake, wrong := errors.AsType[*config.Error](err)
 	_, unread := errors.AsType[*config.NotRead](err)
-	_, layout := errors.AsType[*config.Layout](err)
+	layout, odd := errors.AsType[*config.Layout](err)
 	_, locked := errors.AsType[*config.Locked](err)
 	_, refused := errors.AsType[*config.Refused](err)
 	_, open := errors.AsType[*config.Exposed](err)
-	if mistake || unread || layout || locked || refused || open {
+	// Those without a path are about what this person wrote.
+	if wrong && mistake.Path != "" || odd && layout.Path != "" || unread || locked || refused || open {
 		return "the server's config cannot be used"
 	}
 	return ""

@@ -3,6 +3,7 @@ package queuetest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -232,6 +233,15 @@ func testOwnSettings(t *testing.T, q queue.Queue) {
 	for want, q := range map[string]queue.Queue{"hers": ana, "his": bob, "": q} {
 		if got, err := q.Setting(t.Context(), "s"); err != nil || got != want {
 			t.Errorf("%q, want %q: %v", got, want, err)
+		}
+	}
+	all := map[string]string{"ana": "hers", "bob": "his"}
+	for _, c := range []struct {
+		q    queue.Queue
+		want map[string]string
+	}{{ana, map[string]string{"ana": "hers"}}, {q.As(queue.Scope{Owner: "lea", All: true}), all}, {q.As(queue.Scope{}), map[string]string{}}} {
+		if got, err := c.q.SettingOfAll(t.Context(), "s"); err != nil || !maps.Equal(got, c.want) {
+			t.Errorf("%v, want %v: %v", got, c.want, err)
 		}
 	}
 }

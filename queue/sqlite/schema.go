@@ -29,7 +29,7 @@ var newest string
 // change of a workspace and tells an index in memory what it has missed. seal is
 // the checksum of a lead's body and state: a flipped byte must never make a lead
 // ready. keys are those of queue.Options.
-func queueSchema(keys func(workspace string, l lead.Lead) []lead.Key) []migration {
+func queueSchema(keys func(owner string, l lead.Lead) []lead.Key) []migration {
 	return []migration{{to: 1, statements: versionOne()}, {to: 2, statements: versionTwo()}, {to: 3, statements: []string{
 		// The revision that went: a lead that was changed since is another one. 0 is
 		// unknown, from before.

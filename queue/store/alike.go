@@ -17,6 +17,14 @@ func (q *Queue) others() string {
 	return `(k.out = 1 AND l.state IN (5, 7) OR l.state IN (1, 2, 3, 4, 6) AND l.deleted = 0` + own + `)`
 }
 
+// whose is the owner of an entry, also before it is saved.
+func (q *Queue) whose(e queue.Entry) string {
+	if e.Rev == 0 {
+		return q.scope.Owner
+	}
+	return e.Owner
+}
+
 // alike gives at most most leads other than e with each of its keys, those that
 // went out before those still to do.
 func (q *Queue) alike(ctx context.Context, t *tx, workspace string, e queue.Entry, most int) (ms []queue.Match, err error) {
@@ -25,7 +33,7 @@ func (q *Queue) alike(ctx context.Context, t *tx, workspace string, e queue.Entr
 	// it plans, and so prepares the statement anew at each use. That is six times the
 	// time of asking it.
 	query := `SELECT ` + matchColumns + ` WHERE k.key = ? AND l.id <> ? AND ` + q.others() + ` ORDER BY k.out DESC, k.n DESC LIMIT ? + 0`
-	for _, k := range q.keys(workspace, e.Lead) {
+	for _, k := range q.keys(q.whose(e), e.Lead) {
 		args := append(q.args(keyIn(workspace, k), e.ID[:]), most)
 		err := t.each(ctx, query, args, func(scan func(...any) error) error {
 			m, _, err := q.scanMatch(scan)

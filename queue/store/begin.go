@@ -181,7 +181,7 @@ func (q *Queue) asRead(ctx context.Context, t *tx, b queue.Batch) (queue.Batch, 
 		given := b.Names
 		b.Names = nil
 		err := q.findAll(ctx, t, b.Workspace, b.Leads, func(e stored) error {
-			b.Read = append(b.Read, queue.Traits{ID: e.ID, Rev: e.Rev, Keys: q.keys(e.Workspace, e.Lead)})
+			b.Read = append(b.Read, queue.Traits{ID: e.ID, Rev: e.Rev, Keys: q.keys(e.Owner, e.Lead)})
 			b.Names = append(b.Names, e.Lead.Title())
 			return nil
 		})

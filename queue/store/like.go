@@ -133,7 +133,7 @@ func setOut(ctx context.Context, t *tx, id queue.ID, out bool) error {
 func (q *Queue) SentLike(ctx context.Context, workspace string, l lead.Lead) (ms []queue.Match, err error) {
 	seen := map[queue.ID]bool{}
 	err = q.db.read(ctx, "look for the same lead", func(t *tx) error {
-		for _, k := range q.keys(workspace, l) {
+		for _, k := range q.keys(q.scope.Owner, l) {
 			err := t.each(ctx, `SELECT `+matchColumns+` WHERE k.key = ? AND k.out = 1 AND l.state IN (5, 7) ORDER BY k.n DESC LIMIT 20`,
 				[]any{keyIn(workspace, k)}, func(scan func(...any) error) error {
 					m, _, err := q.scanMatch(scan)

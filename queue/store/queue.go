@@ -25,7 +25,7 @@ type Queue struct {
 type core struct {
 	db   db
 	now  func() time.Time
-	keys func(workspace string, l lead.Lead) []lead.Key
+	keys func(owner string, l lead.Lead) []lead.Key
 
 	hub      hub
 	views    views
@@ -57,7 +57,7 @@ func Open(ctx context.Context, e Engine, o queue.Options) (*Queue, error) {
 }
 
 // Keys are the keys by which leads are known again, also where o says none.
-func Keys(o queue.Options) func(workspace string, l lead.Lead) []lead.Key {
+func Keys(o queue.Options) func(owner string, l lead.Lead) []lead.Key {
 	if o.Keys != nil {
 		return o.Keys
 	}
@@ -160,6 +160,20 @@ func (q *Queue) newSalt(ctx context.Context) (text string, err error) {
 		return c.get(ctx, `SELECT value FROM settings WHERE owner = '' AND name = ?`, []any{queue.SaltSetting}, &text)
 	})
 	return text, err
+}
+
+// SettingOfAll implements queue.Keeping.
+func (q *Queue) SettingOfAll(ctx context.Context, name string) (values map[string]string, err error) {
+	values = map[string]string{}
+	err = q.db.read(ctx, "read the settings of all", func(t *tx) error {
+		return t.each(ctx, `SELECT owner, value FROM settings WHERE name = ?`+q.own(), append([]any{name}, q.args()...), func(scan func(...any) error) error {
+			var owner, value string
+			err := scan(&owner, &value)
+			values[owner] = value
+			return err
+		})
+	})
+	return values, err
 }
 
 // SetSetting implements queue.Keeping.

@@ -18,7 +18,7 @@ const rebuildStep = 256
 
 // Derive writes the keys of all leads, and what they are found by, by the rules of
 // today. A damaged lead that went out keeps those of version 5, which stand in the table keys_before.
-func Derive(ctx context.Context, c Conn, keys func(workspace string, l lead.Lead) []lead.Key) error {
+func Derive(ctx context.Context, c Conn, keys func(owner string, l lead.Lead) []lead.Key) error {
 	r := rebuilder{tx: &tx{c: c}, q: &Queue{core: &core{keys: keys}}}
 	var all, went []keyed
 	whole := map[int64]bool{} // those that went out and can be read
@@ -27,7 +27,7 @@ func Derive(ctx context.Context, c Conn, keys func(workspace string, l lead.Lead
 		var work sync.WaitGroup
 		onAllCores(&work, len(es), func(i int) {
 			find[i] = index.Text(es[i].Lead)
-			packed[i] = packKeys(es[i].Workspace, keys(es[i].Workspace, es[i].Lead))
+			packed[i] = packKeys(es[i].Workspace, keys(es[i].Owner, es[i].Lead))
 		})
 		work.Wait()
 		for i, e := range es {
@@ -81,7 +81,7 @@ func wentAway(e stored) bool { return e.State == queue.Sent || e.State == queue.
 // Rewrite gives every lead to change and writes what it leaves, with all that is
 // derived from it: the cells of the table, the text it is found by, its keys and
 // its seal. A damaged lead stays as it is.
-func Rewrite(ctx context.Context, c Conn, keys func(workspace string, l lead.Lead) []lead.Key, change func(lead.Lead) lead.Lead) error {
+func Rewrite(ctx context.Context, c Conn, keys func(owner string, l lead.Lead) []lead.Key, change func(lead.Lead) lead.Lead) error {
 	r := rebuilder{tx: &tx{c: c}, q: &Queue{core: &core{keys: keys}}}
 	return r.each(ctx, func(es []stored) error {
 		for _, e := range es {

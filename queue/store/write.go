@@ -22,7 +22,7 @@ type written struct {
 // write derives what the rows of an entry hold. It needs no transaction, so it can
 // be done for many at a time on all cores.
 func (q *Queue) write(e queue.Entry) (w written, err error) {
-	w = written{Entry: e, cells: cells(e.Lead), keys: packKeys(e.Workspace, q.keys(e.Workspace, e.Lead)), find: index.Text(e.Lead)}
+	w = written{Entry: e, cells: cells(e.Lead), keys: packKeys(e.Workspace, q.keys(e.Owner, e.Lead)), find: index.Text(e.Lead)}
 	if worthLearning(e) {
 		w.typed = typedOf(e.Lead)
 	}

@@ -143,7 +143,7 @@ func (m *Model) showShare(reading context.Context, p *found.Panel, s *share, aft
 }
 
 func (m *Model) region() string {
-	return lead.PhoneRegion(m.form.lead, 0, m.d.Workspace.Encoding().Rules)
+	return lead.PhoneRegion(m.form.lead, 0, m.encoding().Rules)
 }
 
 // likePasted looks for leads that may be the same as the one that would be filled.

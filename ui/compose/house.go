@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"leadpad/api"
 	"leadpad/lead"
 	"leadpad/queue"
 )
@@ -12,7 +13,15 @@ import (
 // it was left, a note says so.
 const offList = "not on the house's list"
 
-func (m *Model) rules() lead.Rules { return m.d.Workspace.Encoding().Rules }
+func (m *Model) rules() lead.Rules { return m.encoding().Rules }
+
+// encoding is how the lead of the form goes out: as its owner's.
+func (m *Model) encoding() api.Encoding {
+	if e := m.doc.entry; e.Rev > 0 {
+		return m.d.Workspace.EncodingOf(e.Owner)
+	}
+	return m.d.Workspace.Encoding()
+}
 
 // houseLabels are the labels of the house's list that begin like a text.
 func (m *Model) houseLabels(text string) (found []queue.Suggestion) {

@@ -38,7 +38,7 @@ func (m *Model) offered() (offer, bool) {
 func (m *Model) slip() (offer, bool) {
 	f := m.form
 	at, text := f.focus, f.editor.Text()
-	to, ok := lead.Slipped(at, text, lead.PhoneRegion(f.lead, at.Contact, m.d.Workspace.Encoding().Rules))
+	to, ok := lead.Slipped(at, text, lead.PhoneRegion(f.lead, at.Contact, m.encoding().Rules))
 	if !ok {
 		return offer{}, false
 	}

@@ -196,7 +196,7 @@ type phoneIn struct{ typed, region string }
 func (p *painter) phone(at lead.Path) lead.Phone {
 	const most = 256 // they are forgotten: more than any form shows
 	f, m := p.m.form, p.m
-	in := phoneIn{f.lead.Get(at), lead.PhoneRegion(f.lead, at.Contact, m.d.Workspace.Encoding().Rules)}
+	in := phoneIn{f.lead.Get(at), lead.PhoneRegion(f.lead, at.Contact, m.encoding().Rules)}
 	if ph, known := m.phones[in]; known {
 		return ph
 	}
@@ -218,7 +218,7 @@ func (p *painter) after(at lead.Path, room int) string {
 		note = "not sent"
 	case f.pinned(at):
 		note = "⊢ repeated"
-	case at.Field == lead.CompanyName && at != f.focus && p.m.d.Workspace.Encoding().Form == api.Current:
+	case at.Field == lead.CompanyName && at != f.focus && p.m.encoding().Form == api.Current:
 		note = "goes out as a line of the notes"
 	case at.Field == lead.Phones && at != f.focus:
 		ph := p.phone(at)

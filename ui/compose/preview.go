@@ -22,7 +22,7 @@ type previewPane struct {
 
 // encode makes the payload of the lead as it is typed now.
 func (p *previewPane) encode(m *Model) {
-	text := m.d.Workspace.Encoding().Preview(m.form.lead)
+	text := m.encoding().Preview(m.form.lead)
 	p.lines = kit.CleanLines(string(text))
 }
 

@@ -9,7 +9,7 @@ func (m *Model) check() {
 
 // problemsOf are those of a lead's text, and what the document's way leaves open.
 func (m *Model) problemsOf(l lead.Lead) []lead.Problem {
-	return append(m.d.Workspace.Encoding().Check(l), lead.Doubts(m.doc.entry.Problems)...)
+	return append(m.encoding().Check(l), lead.Doubts(m.doc.entry.Problems)...)
 }
 
 // visitAll shows the problems of every input, as in a lead that was opened.

@@ -22,12 +22,15 @@ import (
 
 // host is a Host of a test.
 type host struct {
+	own       bool // settings are the person's own
 	connected []app.Connection
 	kept      []string // workspaces and keys
 	general   config.General
 	presets   map[string]config.Preset
 	fail      error
 }
+
+func (h *host) HasOwn() bool { return h.own }
 
 func (h *host) General() config.General { return h.general }
 

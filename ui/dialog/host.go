@@ -17,10 +17,13 @@ type Host interface {
 	// KeepKey keeps another key for a workspace; kept says where.
 	KeepKey(ctx context.Context, workspace string, key config.Secret) (kept app.Kept, err error)
 	// General gives the settings of all workspaces, and KeepGeneral writes them into
-	// the config.
+	// the config. Where they are the person's own (HasOwn), that is the region and the
+	// theme alone: hold and first lead are a server's.
+	HasOwn() bool
 	General() config.General
 	KeepGeneral(ctx context.Context, g config.General) error
-	// Presets are the config's, and KeepPreset writes one into it; nil takes it out.
+	// Presets are the config's and the person's own, and KeepPreset writes one where its
+	// settings go; nil takes it out.
 	Presets() map[string]config.Preset
 	KeepPreset(ctx context.Context, name string, p config.Preset) error
 	// TestKey sends an empty array with the workspace's key and gives what came

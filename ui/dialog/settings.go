@@ -15,7 +15,8 @@ import (
 	"leadpad/ui/kit"
 )
 
-// Settings asks for what the config says for all workspaces.
+// Settings asks for what the config says for all workspaces, on a line to a server for
+// what a person has of their own over it.
 type Settings struct {
 	host Host
 	done func(config.General) tea.Cmd
@@ -59,22 +60,24 @@ func NewSettings(host Host, done func(config.General) tea.Cmd) *Settings {
 
 // fields makes the form anew, with what was typed.
 func (d *Settings) fields() {
-	d.Set(
-		Input(fieldRegion, "Phones of").Placeholder("no country").Value(&d.region).Validate(func(s string) error {
-			if !lead.HasPhones(strings.ToUpper(strings.TrimSpace(s))) {
-				return errors.New("a country code of two letters, like DE")
-			}
-			return nil
-		}),
-		Input(fieldHold, "Hold").Value(&d.hold).Validate(func(s string) error {
-			if n, err := strconv.Atoi(strings.TrimSpace(s)); err != nil || n < 0 || n > config.MaxHoldSeconds {
-				return fmt.Errorf("a number of seconds from 0 to %d", config.MaxHoldSeconds)
-			}
-			return nil
-		}),
-		d.Choice(fieldCanary, "First lead", &d.canary, firstAlone, firstNot),
-		d.Choice(fieldTheme, "Theme", &d.theme, "auto", "dark", "light"),
-	)
+	region := Input(fieldRegion, "Phones of").Placeholder("no country").Value(&d.region).Validate(func(s string) error {
+		if !lead.HasPhones(strings.ToUpper(strings.TrimSpace(s))) {
+			return errors.New("a country code of two letters, like DE")
+		}
+		return nil
+	})
+	theme := d.Choice(fieldTheme, "Theme", &d.theme, "auto", "dark", "light")
+	if d.host.HasOwn() {
+		d.Set(region, theme)
+		return
+	}
+	hold := Input(fieldHold, "Hold").Value(&d.hold).Validate(func(s string) error {
+		if n, err := strconv.Atoi(strings.TrimSpace(s)); err != nil || n < 0 || n > config.MaxHoldSeconds {
+			return fmt.Errorf("a number of seconds from 0 to %d", config.MaxHoldSeconds)
+		}
+		return nil
+	})
+	d.Set(region, hold, d.Choice(fieldCanary, "First lead", &d.canary, firstAlone, firstNot), theme)
 }
 
 // general is what was typed and chosen.

@@ -70,3 +70,22 @@ func TestSettingsThatCannotBeKeptStay(t *testing.T) {
 		}
 	})
 }
+
+// Of what a person has of their own on a server the hold and the first lead are no part.
+func TestOwnSettingsLeaveOutWhatIsTheServers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := &host{own: true, general: config.General{PhoneRegion: "DE", HoldSeconds: 5, Canary: true}}
+		d := newSettings(h)
+		if v := ansi.Strip(draw(d, theme(colorprofile.TrueColor), 68, 18)); strings.Contains(v, "Hold") || strings.Contains(v, "First lead") || !strings.Contains(v, "Phones of") {
+			t.Errorf("it shows\n%s", v)
+		}
+		press(d, "backspace backspace 'pe enter right")
+		if _, over := press(d, "enter"); !over {
+			t.Fatal("it is not over")
+		}
+		if want := (config.General{PhoneRegion: "PE", HoldSeconds: 5, Canary: true, Theme: "dark"}); h.general != want {
+			t.Errorf("kept %+v, want %+v", h.general, want)
+		}
+	})
+}

@@ -192,7 +192,7 @@ func (m *Model) copyOut(curl bool) tea.Cmd {
 		if err != nil || len(es) == 0 {
 			return doneMsg{level: kit.Wrong, said: "No lead to copy" + stays(0, hidden), err: err}
 		}
-		text, what := jsonOf(w.Encoding(), es), "JSON"
+		text, what := jsonOf(w.EncodingOf, es), "JSON"
 		if curl {
 			text, what = api.Curl(text, app.CurlAddress(w.Address)), "curl"
 		}
@@ -201,14 +201,14 @@ func (m *Model) copyOut(curl bool) tea.Cmd {
 }
 
 // jsonOf is the JSON array of leads as they would go out, problems or not.
-func jsonOf(enc api.Encoding, es []queue.Entry) string {
+func jsonOf(encoding func(owner string) api.Encoding, es []queue.Entry) string {
 	var b strings.Builder
 	b.WriteString("[")
 	for i, e := range es {
 		if i > 0 {
 			b.WriteString(",\n")
 		}
-		b.Write(enc.Preview(e.Lead))
+		b.Write(encoding(e.Owner).Preview(e.Lead))
 	}
 	b.WriteString("]")
 	return b.String()

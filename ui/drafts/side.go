@@ -163,7 +163,7 @@ func (m *Model) payloadLines(w int) []string {
 	if e.State == queue.Sent {
 		lines[0] = t.Cut(t.Dim.S("as it would be sent now · ")+t.Bold.S(safe.Clean(e.Lead.Title()).String()), w)
 	}
-	return append(lines, t.JSONLines(m.d.Workspace.Encoding().Preview(e.Lead), w)...)
+	return append(lines, t.JSONLines(m.d.Workspace.EncodingOf(e.Owner).Preview(e.Lead), w)...)
 }
 
 // labelWidth is the column of labels in the details.
@@ -206,7 +206,7 @@ func (m *Model) detailLines(e *queue.Entry, w, most int) []string {
 		}
 	}
 	row("Remark", t.Warn, e.Remark)
-	for _, f := range fields(e.Lead, m.d.Workspace.Encoding().Rules) {
+	for _, f := range fields(e.Lead, m.d.Workspace.EncodingOf(e.Owner).Rules) {
 		row(f[0], kit.Paint{}, f[1])
 	}
 	return lines

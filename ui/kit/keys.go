@@ -60,6 +60,7 @@ func changeable() map[string]Context {
 type KeyError struct {
 	Name string // as it stands in the config: action, or screen.action
 	Text string
+	Lost bool // no action has a name like it, so the text names none
 }
 
 func (e *KeyError) Error() string { return e.Text }
@@ -166,7 +167,7 @@ func (k *Keymap) change(name string, keys []string) error {
 		i := slices.IndexFunc(k.all, func(b Binding) bool { return b.Context == at && string(b.Action) == action })
 		switch {
 		case i < 0 && at == Anywhere:
-			return wrong(name, "[keys.%s] has no action called %q%s", where, action, k.meant(action, c))
+			return k.unknown(name, fmt.Sprintf("[keys.%s]", where), action, c)
 		case i < 0:
 			continue
 		case at != c:
@@ -180,8 +181,14 @@ func (k *Keymap) change(name string, keys []string) error {
 	}
 }
 
+// unknown makes the error for a name that no action has in a table.
+func (k *Keymap) unknown(name, table, action string, c Context) error {
+	hint := k.meant(action, c)
+	return &KeyError{Name: name, Text: fmt.Sprintf("%s has no action called %q%s", table, action, hint), Lost: hint == ""}
+}
+
 // meant says which action of the config's may be meant by a name that c has none of:
-// the nearest one there, else the one of another screen, else where all stand.
+// the nearest one there, else the one of another screen; "" for none.
 func (k *Keymap) meant(name string, c Context) string {
 	screens := changeable()
 	for _, screen := range slices.Sorted(maps.Keys(screens)) {
@@ -199,7 +206,7 @@ func (k *Keymap) meant(name string, c Context) string {
 	if hint := words.Meant(config.Nearest(name, k.actions())); hint != "" {
 		return hint
 	}
-	return "; `leadpad config show` lists them"
+	return ""
 }
 
 // changeAll gives an action other keys wherever it has some. One that works
@@ -208,7 +215,7 @@ func (k *Keymap) meant(name string, c Context) string {
 func (k *Keymap) changeAll(name string, keys []string) error {
 	first := slices.IndexFunc(k.all, func(b Binding) bool { return string(b.Action) == name })
 	if first < 0 {
-		return wrong(name, "[keys] has no action called %q%s", name, k.meant(name, Anywhere))
+		return k.unknown(name, "[keys]", name, Anywhere)
 	}
 	only := k.all[first].Context
 	for i := range k.all {

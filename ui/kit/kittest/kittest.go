@@ -60,7 +60,7 @@ func Open(t testing.TB, clock *Clock) *app.Session {
 func Encode(w *app.Session, change func(*api.Encoding)) {
 	e := w.Encoding()
 	change(&e)
-	w.Encoding = func() api.Encoding { return e }
+	w.Workspace.Encoding = func() api.Encoding { return e }
 }
 
 // Deps are what a screen over w is made with.
