@@ -8,6 +8,7 @@ import (
 
 	"leadpad/config"
 	"leadpad/lead"
+	"leadpad/queue"
 )
 
 const houseConfig = acmeConfig + `
@@ -30,7 +31,7 @@ func (s *Session) onLine(t *testing.T, user string) *Session {
 // are kept with the queue: the next session has them, and nobody else.
 func TestOnAServerSettingsAreEachPersonsOwn(t *testing.T) {
 	t.Parallel()
-	desk := opened(t, houseConfig, "acme", Settings{})
+	desk := opened(t, "labels = [\"Expo\"]\n"+houseConfig, "acme", Settings{})
 	before := desk.text(t)
 	ana, ben := desk.onLine(t, "Ana"), desk.onLine(t, "Ben")
 	check(t, ana.KeepGeneral(t.Context(), config.General{PhoneRegion: "PE", Theme: "light", HoldSeconds: 1}))
@@ -48,6 +49,12 @@ func TestOnAServerSettingsAreEachPersonsOwn(t *testing.T) {
 		if diff := cmp.Diff(want, s.Presets()); diff != "" {
 			t.Error(diff)
 		}
+	}
+	// The house's labels are everybody's.
+	e, err := ana.Add(t.Context(), lead.Lead{Person: lead.Person{Name: "Acme"}, Labels: []string{"Expo", "Other"}})
+	check(t, err)
+	if len(e.Problems) != 1 || !e.Problems[0].Note || e.State != queue.Ready {
+		t.Errorf("a label of her own: %v %+v", e.State, e.Problems)
 	}
 	check(t, ana.KeepPreset(t.Context(), "expo", nil))
 	if got := ana.Presets()["expo"]["role"]; got[0] != "CTO" {

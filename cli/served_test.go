@@ -85,8 +85,9 @@ func (h *house) on(ctx context.Context, user string, in io.Reader, args ...strin
 	return r
 }
 
-// leads are those that somebody sees, and what is in the Trash, as JSON has them.
-func (h *house) leads(user string) string {
+// anas are Ana's leads, what is in her Trash and her batches, as JSON has them.
+func (h *house) anas() string {
+	const user = "Ana"
 	h.t.Helper()
 	return h.run(user, "", "list", "--json").out + h.run(user, "", "list", "--state", "trash", "--json").out + h.run(user, "", "history", "--json").out
 }
@@ -167,20 +168,46 @@ func TestASessionHasNoFilesAndNoOtherCommands(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, sandbox.Options{})
 	h.run("Ana", "", "add", "--name", "Acme")
-	before := h.leads("Ana")
+	before := h.anas()
 	for _, args := range [][]string{
-		{"import", "/etc/passwd"}, {"import", "-", "/etc/passwd"}, {"import"}, {"import", "-", "-"},
-		{"import", "-", "--errors", "/tmp/x"}, {"export", "--dir", "/tmp"}, {"export", "--force"}, {"export", "/tmp/x"},
-		{"add", "--json", "/tmp/x"}, {"add", "--paste", "/tmp/x"}, {"list", "/tmp"}, {"status", "--profile", "sandbox"}, {"--profile", "sandbox", "list"},
-		{"serve"}, {"sandbox"}, {"config", "show"}, {"key", "test"}, {"doctor"}, {"backup", "/tmp/x"}, {"demo"}, {"man"}, {"completion", "bash"},
-		{"__complete", "history", ""}, {"__completeNoDesc", ""}, {"sh", "-c", "id"}, {"scp", "-t", "/tmp"}, {"leadpad"}, {}, {""}, {"--nothing"}, {"lst"},
+		{"import", "/etc/passwd"},
+		{"import", "-", "/etc/passwd"},
+		{"import"},
+		{"import", "-", "-"},
+		{"import", "-", "--errors", "/tmp/x"},
+		{"export", "--dir", "/tmp"},
+		{"export", "--force"},
+		{"export", "/tmp/x"},
+		{"add", "--json", "/tmp/x"},
+		{"add", "--paste", "/tmp/x"},
+		{"list", "/tmp"},
+		{"status", "--profile", "sandbox"},
+		{"--profile", "sandbox", "list"},
+		{"serve"},
+		{"sandbox"},
+		{"config", "show"},
+		{"key", "test"},
+		{"doctor"},
+		{"backup", "/tmp/x"},
+		{"demo"},
+		{"man"},
+		{"completion", "bash"},
+		{"__complete", "history", ""},
+		{"__completeNoDesc", ""},
+		{"sh", "-c", "id"},
+		{"scp", "-t", "/tmp"},
+		{"leadpad"},
+		{},
+		{""},
+		{"--nothing"},
+		{"lst"},
 	} {
 		if r := h.run("Ana", `{"name":"Not"}`, args...); r.code != codeUsage {
 			t.Errorf("%q ended with %d: %s%s", args, r.code, r.out, r.err)
 		}
 	}
 	h.wants(h.run("Ana", "", "lst"), codeUsage, `did you mean "list"?`)
-	if after := h.leads("Ana"); after != before {
+	if after := h.anas(); after != before {
 		t.Errorf("something was changed: %s", after)
 	}
 }
@@ -230,7 +257,7 @@ func TestAForeignIDIsNotFoundOnALine(t *testing.T) {
 		t.Fatalf("the Trash holds %v", gone)
 	}
 	whole := regexp.MustCompile(`"id": "([0-9a-f-]{36})"`).FindStringSubmatch(h.run("Ana", "", "history", batch, "--json").out)[1]
-	before, went := h.leads("Ana"), h.api.Stats().Created
+	before, went := h.anas(), h.api.Stats().Created
 	for _, id := range append(h.ids("Ana"), gone...) {
 		for _, args := range [][]string{
 			{"delete", id}, {"restore", id}, {"submit", "--yes", id}, {"submit", "--dry-run", id}, {"resolve", "--drafts", "--ready", id},
@@ -258,8 +285,11 @@ func TestAForeignIDIsNotFoundOnALine(t *testing.T) {
 			t.Errorf("%v shows Ben Ana's: %s", args, r.out)
 		}
 	}
-	if after := h.leads("Ana"); after != before {
+	if after := h.anas(); after != before {
 		t.Errorf("Ana had\n%s\nand has\n%s", before, after)
+	}
+	if his := h.ids("Ben"); len(his) != 3 {
+		t.Errorf("Ben has %d leads", len(his))
 	}
 	if n := h.api.Stats().Created; n != went {
 		t.Errorf("%d leads went", n-went)

@@ -70,7 +70,8 @@ func TestWhatALostLineBringsInHalfIsNotKept(t *testing.T) {
 		text string
 		args []string
 	}{
-		{many(3), []string{"import", "-"}}, {many(5_000), []string{"import", "-"}},
+		{many(3), []string{"import", "-"}},
+		{many(5_000), []string{"import", "-"}},
 		{`{"isContact":false,"name":"Acme"}`, []string{"add", "--json", "-"}},
 		{"Acme GmbH\ninfo@acme.example\n", []string{"add", "--paste", "-"}},
 	} {

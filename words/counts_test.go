@@ -239,13 +239,13 @@ func TestAPlanInASentence(t *testing.T) {
 		Plan(full, "ACME"): "114 leads → 3 requests (1+100+13) to ACME · 1 possible duplicate · 2 need fixes and stay · " +
 			"1 was refused before and goes in a request of its own · about 2 s · not sent: socials of 3 leads · key or address changed since the last submission",
 		Plan(outbox.Plan{IDs: make([]queue.ID, 1), Batches: []int{1}}, "ACME"): "1 lead → 1 request to ACME · less than a second",
-		Plan(outbox.Plan{}, "ACME"):                                  "0 leads → 0 requests to ACME",
+		Plan(outbox.Plan{}, "ACME"):                                           "0 leads → 0 requests to ACME",
 		Reader{}.NothingGoes(outbox.Plan{}).Error():                           "nothing was sent: there are no ready leads",
 		Reader{}.NothingGoes(outbox.Plan{Gone: 1}).Error():                    "nothing was sent: 1 lead is sent, on the way, not sure or deleted",
 		Reader{}.NothingGoes(outbox.Plan{NeedsFixes: 1, Gone: 1}).Error():     "nothing was sent: 1 lead is not ready; mend them in `leadpad`",
 		Reader{}.NothingGoes(outbox.Plan{NeedsFixes: 1, NotReady: 2}).Error(): "nothing was sent: 3 leads are not ready; mend them in `leadpad`",
-		Remark(queue.Row{Remark: "bad email", Problems: 2}, nil):     "bad email",
-		Remark(queue.Row{State: queue.Draft, Problems: 1}, nil):      "1 problem",
+		Remark(queue.Row{Remark: "bad email", Problems: 2}, nil):              "bad email",
+		Remark(queue.Row{State: queue.Draft, Problems: 1}, nil):               "1 problem",
 		Remark(queue.Row{State: queue.Draft, Problems: 2}, []lead.Problem{
 			{Note: true, Text: "a note"}, {Path: lead.Path{Field: lead.Emails}, Text: "no @"}, {Text: "no name"},
 		}): "Emails: no @ (and 1 more)",
