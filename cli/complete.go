@@ -42,7 +42,7 @@ func (a *program) completeBatch(c *cobra.Command, args []string, _ string) ([]co
 	err := a.within(c.Context(), func(ctx context.Context, r *app.Session) error {
 		batches, err := r.Queue.Batches(ctx, r.Name, 0, enough)
 		for _, b := range batches {
-			list = append(list, cobra.CompletionWithDesc(outbox.ShortID(b.ID), words.Stamp(b.Receipt.Begun)+" "+words.Batch(b)))
+			list = append(list, cobra.CompletionWithDesc(outbox.ShortID(b.ID), a.prompt().Stamp(b.Receipt.Begun)+" "+words.Batch(b)))
 		}
 		return err
 	})

@@ -86,7 +86,7 @@ func (a *program) history(ctx context.Context, r *app.Session, asJSON bool) erro
 		if same[id] > 1 {
 			id = b.ID.String()
 		}
-		a.linef("%s  %s", id, safe.Clean(words.Line(b)))
+		a.linef("%s  %s", id, safe.Clean(a.reader(r).Line(b)))
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func (a *program) listCommand() *cobra.Command {
 			case state == trashWord:
 				t.Last = [2]string{"DELETED", "STAYS UNTIL"}
 				return t.End(words.TrashEmpty, r.Trash(ctx, func(l queue.Trashed) error {
-					return t.Row(l.Row, l.Deleted, words.Day(l.Until()))
+					return t.Row(l.Row, l.Deleted, a.reader(r).Day(l.Until()))
 				}))
 			}
 			return t.End("no leads", r.List(ctx, only, func(l queue.Row, problems []lead.Problem) error {

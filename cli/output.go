@@ -110,7 +110,12 @@ func (a *program) unkeyed(text string) string {
 func (a *program) clean(text string) string { return safe.Clean(a.unkeyed(text)).String() }
 
 // prompt is who reads what a command says.
-func (a *program) prompt() words.Reader { return words.Reader{Served: a.served != nil} }
+func (a *program) prompt() words.Reader {
+	if a.served == nil {
+		return words.Reader{}
+	}
+	return words.Reader{Served: true, Zone: a.served.who.Zone}
+}
 
 // reader is who reads, at a prompt, what a command says about a workspace.
 func (a *program) reader(r *app.Session) words.Reader {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"leadpad/api/sandbox"
 	"leadpad/app"
@@ -296,4 +297,26 @@ func TestAForeignIDIsNotFoundOnALine(t *testing.T) {
 	}
 	// Who leads the team sees them.
 	h.wants(h.run("Lea", "", "list"), 0, "Ready of Ana", "Draft of Ana")
+}
+
+// Times are those of the person's zone.
+func TestALineReadsTimesInItsZone(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, sandbox.Options{})
+	h.run("Ana", "", "add", "--name", "Acme")
+	far := time.FixedZone("far", 14*60*60)
+	begun := time.Now()
+	h.wants(h.run("Ana", "", "submit", "--yes"), 0)
+	who, err := h.app.SessionServed(t.Context(), "Ana", "acme", far)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	(&program{}).inSession(t.Context(), who, []string{"history"}, strings.NewReader(""), &out, io.Discard)
+	for at := begun.Truncate(time.Second); !at.After(time.Now()); at = at.Add(time.Second) {
+		if strings.Contains(out.String(), at.In(far).Format(time.DateTime)) {
+			return
+		}
+	}
+	t.Errorf("a batch of %v is shown as %s", begun.In(far), out.String())
 }

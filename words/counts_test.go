@@ -315,11 +315,11 @@ func TestABatchInALineAndOnACard(t *testing.T) {
 	t.Parallel()
 	b := queue.Batch{ID: queue.ID{1}, State: queue.BatchSent, Names: many("Acme", 12), Leads: make([]queue.ID, 12)}
 	b.Receipt.Status = 200
-	if got := Line(b); !strings.Contains(got, "Sent") || !strings.HasSuffix(got, "12 leads  HTTP 200") {
+	if got := (Reader{}).Line(b); !strings.Contains(got, "Sent") || !strings.HasSuffix(got, "12 leads  HTTP 200") {
 		t.Errorf("got %q", got)
 	}
 	b.State, b.Receipt.Status = queue.BatchUnsure, 0
-	if got := Line(b); strings.Contains(got, "HTTP") || !strings.HasSuffix(got, "12 leads  leadpad ended before the answer came.") {
+	if got := (Reader{}).Line(b); strings.Contains(got, "HTTP") || !strings.HasSuffix(got, "12 leads  leadpad ended before the answer came.") {
 		t.Errorf("got %q", got)
 	}
 	card := Reader{}.Card(b)

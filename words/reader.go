@@ -1,6 +1,8 @@
 package words
 
 import (
+	"time"
+
 	"leadpad/app"
 	"leadpad/outbox"
 	"leadpad/queue"
@@ -17,6 +19,8 @@ type Reader struct {
 	// Served: the reader has a line to a server. Its config, its keys and its disk are
 	// somebody else's to mend.
 	Served bool
+	// Zone is what the reader reads times in, nil for this computer's.
+	Zone *time.Location
 }
 
 // Command is a command as this reader types it, in quotes: the host's name is what

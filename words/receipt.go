@@ -78,13 +78,13 @@ func Unsure(b queue.Batch) int {
 }
 
 // Line is a batch in a list of them.
-func Line(b queue.Batch) string {
-	text := fmt.Sprintf("%s  %-17s  %9s", Stamp(b.Receipt.Begun), Batch(b), Leads(of(b)))
+func (r Reader) Line(b queue.Batch) string {
+	text := fmt.Sprintf("%s  %-17s  %9s", r.Stamp(b.Receipt.Begun), Batch(b), Leads(of(b)))
 	if b.Receipt.Status > 0 {
 		text += fmt.Sprintf("  HTTP %d", b.Receipt.Status)
 	}
 	if b.State != queue.BatchSent {
-		text += "  " + Reader{}.Ended(b)
+		text += "  " + r.Ended(b)
 	}
 	return strings.TrimRight(text, " ")
 }
@@ -97,7 +97,7 @@ func (r Reader) Card(b queue.Batch) []string {
 	}
 	lines := []string{
 		"batch " + outbox.ShortID(b.ID) + ": " + Batch(b),
-		Leads(of(b)) + ", begun " + Stamp(b.Receipt.Begun) + ", " + took,
+		Leads(of(b)) + ", begun " + r.Stamp(b.Receipt.Begun) + ", " + took,
 		"whole id " + b.ID.String(),
 	}
 	for _, text := range []string{told.What, told.Certain, told.Next, b.Receipt.Err} {

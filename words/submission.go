@@ -160,11 +160,11 @@ func WentOn(f app.Fate) string {
 }
 
 // RequestLine is an answer in one line of a log, the n-th of so many.
-func RequestLine(r outbox.Request, n, of int) string {
-	env := r.Envelope
-	text := fmt.Sprintf("%s  request %d of %d  %s", Clock(r.Begun), n, of, Leads(r.Leads))
-	if r.Status > 0 {
-		text += fmt.Sprintf("  HTTP %d", r.Status)
+func (r Reader) RequestLine(q outbox.Request, n, of int) string {
+	env := q.Envelope
+	text := fmt.Sprintf("%s  request %d of %d  %s", r.Clock(q.Begun), n, of, Leads(q.Leads))
+	if q.Status > 0 {
+		text += fmt.Sprintf("  HTTP %d", q.Status)
 	}
 	if env.Succeeded != nil {
 		text += fmt.Sprintf("  succeeded %t", *env.Succeeded)
@@ -172,13 +172,13 @@ func RequestLine(r outbox.Request, n, of int) string {
 	if env.StatusCode != nil {
 		text += fmt.Sprintf("  statusCode %d", *env.StatusCode)
 	}
-	for _, said := range []*string{env.Description, env.Message, &r.Err} {
+	for _, said := range []*string{env.Description, env.Message, &q.Err} {
 		if said != nil && *said != "" {
 			text += "  " + *said
 		}
 	}
-	if r.Seen.Problem != nil {
-		text += "  " + r.Seen.Problem.Line()
+	if q.Seen.Problem != nil {
+		text += "  " + q.Seen.Problem.Line()
 	}
-	return fmt.Sprintf("%s  %v", text, r.Took.Round(time.Millisecond))
+	return fmt.Sprintf("%s  %v", text, q.Took.Round(time.Millisecond))
 }

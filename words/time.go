@@ -72,11 +72,19 @@ func Age(d time.Duration) string {
 	return strconv.Itoa(min(int(d/(365*day)), 99)) + " y"
 }
 
+// there is a time at the reader's place.
+func (r Reader) there(t time.Time) time.Time {
+	if r.Zone == nil {
+		return t.Local()
+	}
+	return t.In(r.Zone)
+}
+
 // Day is a day at the reader's place.
-func Day(t time.Time) string { return t.Local().Format("2 Jan 2006") }
+func (r Reader) Day(t time.Time) string { return r.there(t).Format("2 Jan 2006") }
 
 // Stamp is a time to the second at the reader's place.
-func Stamp(t time.Time) string { return t.Local().Format(time.DateTime) }
+func (r Reader) Stamp(t time.Time) string { return r.there(t).Format(time.DateTime) }
 
 // Clock is a time of today at the reader's place.
-func Clock(t time.Time) string { return t.Local().Format(time.TimeOnly) }
+func (r Reader) Clock(t time.Time) string { return r.there(t).Format(time.TimeOnly) }

@@ -9,7 +9,7 @@ import (
 
 // Deleted says that n leads are in the Trash, and until when.
 func (r Reader) Deleted(n int, until time.Time) string {
-	return Leads(n) + " deleted; " + r.Command("restore") + " brings " + PluralWord(n, "it", "them") + " back until " + Day(until)
+	return Leads(n) + " deleted; " + r.Command("restore") + " brings " + PluralWord(n, "it", "them") + " back until " + r.Day(until)
 }
 
 // Left says why nothing was done to a lead of the workspace.

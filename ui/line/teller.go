@@ -147,7 +147,7 @@ type asLines struct {
 func (l *asLines) Now(_ context.Context, p outbox.Progress) {
 	if p.Phase == outbox.Holding && !l.held {
 		l.held = true
-		l.Linef("holding until %s; Ctrl+C takes everything back", words.Clock(p.HoldUntil))
+		l.Linef("holding until %s; Ctrl+C takes everything back", l.Reader.Clock(p.HoldUntil))
 	}
 	if in, due := l.waits.due(p, time.Now()); due {
 		l.note(l.Reader.Waits(p, in))
@@ -157,12 +157,12 @@ func (l *asLines) Now(_ context.Context, p outbox.Progress) {
 // Missed tells a try that got no connection.
 func (l *asLines) Missed(_ context.Context, r outbox.Request, p outbox.Progress) {
 	told, _ := l.Reader.Missed(r, p, time.Now())
-	l.Linef("%s  %s", words.Clock(r.Begun), told)
+	l.Linef("%s  %s", l.Reader.Clock(r.Begun), told)
 }
 
 // Answered tells an answer.
 func (l *asLines) Answered(_ context.Context, r outbox.Request, n int, p outbox.Progress) {
-	l.Linef("%s", words.RequestLine(r, n, app.Left(p.Requests)))
+	l.Linef("%s", l.Reader.RequestLine(r, n, app.Left(p.Requests)))
 }
 
 // End prints the sums.
