@@ -19,23 +19,23 @@ const leaseEvery = 200 * time.Millisecond
 // actor is what only the actor's goroutine touches.
 type actor struct {
 	lease   queue.Lease
-	sub     *submission   // the one that runs
-	behind  []*submission // queued behind it, claimed
+	sub     *submission   // the one whose turn it is
+	behind  []*submission // all others, in the order in which they came
+	came    int           // submissions so far
 	window  *window
-	pic     picture
-	paused  bool
-	pauser  Who  // who paused
+	pic     *picture // of sub, or of what had the last turn
+	told    telling
+	turns   turns
+	caution caution
 	closing bool // nothing new is sent
-	look    bool // the canary waits for a person's look
+	look    looking
 	proved  proof
 	nudged  bool // Resume was pressed: do not wait for a connection any longer
-	asking  bool // whether one request more goes, see mayGo
 	crossed []crossed
 	// firstKey: the workspace has no key on record yet.
 	firstKey bool
 
 	flightEnds time.Time // monotonic: time-out of the request in flight
-	prefetched *parcel   // the next request, made while one was in flight
 	whenIdle   []func()  // what waits until nothing is under way
 	renamed    int       // how often the names on the wire were changed
 	watch      watcher
@@ -45,14 +45,14 @@ type actor struct {
 	}
 }
 
-// loop is the actor: it performs one submission after the other until Close.
+// loop is the actor: it gives the submissions their turns until Close.
 // late says that New could not settle what a dead process left.
 func (s *Sender) loop(late bool) {
 	defer close(s.ended)
 	defer s.cancel()
-	s.pic.timer = time.NewTimer(time.Hour)
-	s.pic.timer.Stop()
-	defer s.pic.timer.Stop()
+	s.told.timer = time.NewTimer(time.Hour)
+	s.told.timer.Stop()
+	defer s.told.timer.Stop()
 	s.watch.start(s.ctx, s.o.Queue, s.o.Workspace)
 	if late {
 		// What fails here is done before the next submission.
@@ -67,13 +67,11 @@ func (s *Sender) loop(late bool) {
 			s.leave()
 			return
 		case len(s.behind) > 0:
-			s.sub, s.behind = s.behind[0], s.behind[1:]
-			sub := s.sub
-			s.perform(sub)
-			if sub.stopsAll {
-				s.putBackBehind(Stopped)
+			sub := s.first()
+			s.turn(sub)
+			if sub.ended && sub.stopsAll {
+				s.putBackBehind(Stopped, s.forOthers(sub))
 			}
-			s.sub = nil
 			s.publish()
 		default:
 			s.dropLease()
@@ -83,30 +81,50 @@ func (s *Sender) loop(late bool) {
 	}
 }
 
-// leave gives back what is queued behind and the lease.
+// leave gives back what waits for its turn and the lease.
 func (s *Sender) leave() {
-	s.putBackBehind(Done)
+	s.putBackBehind(Done, nil)
 	s.dropLease()
 	s.publish()
 }
 
-// putBackBehind puts what is queued behind back to Ready.
-func (s *Sender) putBackBehind(end Phase) {
-	for _, sub := range s.behind {
+// putBackBehind puts what waits for its turn back to Ready. why is what people are
+// told of it whose submission is not the one that stopped all.
+func (s *Sender) putBackBehind(end Phase, why func(sub *submission) Report) {
+	list := s.behind
+	s.behind = nil
+	for _, sub := range list {
+		if why != nil {
+			r := why(sub)
+			sub.pic.report = func(time.Time) Report { return r }
+		}
 		s.putBack(sub, end)
 	}
-	s.behind = nil
 }
 
-// putBack ends a submission that was queued behind and never began.
+// putBack ends a submission between its turns, or before its first one.
 func (s *Sender) putBack(sub *submission, end Phase) {
 	n := sub.left()
 	s.release(sub)
 	sub.endReading()
-	s.results.keep(sub.id, Progress{
-		Phase: end, Submission: sub.id, By: sub.by, Workspace: s.o.Workspace, Practice: s.o.Practice, Search: sub.search,
-		Total: n, Returned: n, Took: sub.took, Ended: s.o.Now(),
-	})
+	sub.ended, sub.asking = true, false
+	if s.look.of == sub {
+		s.look = looking{}
+	}
+	p := sub.pic.now
+	if !sub.begun {
+		p = s.fresh(sub)
+		p.Total = n
+	}
+	p.Phase, p.Why, p.NextAt, p.HoldUntil = end, NoReason, time.Time{}, time.Time{}
+	p.Returned, p.Unfit, p.Took, p.Ended = p.Returned+n, sub.unfit, sub.took, s.o.Now()
+	p.CancelledBy = sub.pic.now.CancelledBy
+	p.Requests = slices.Clone(sub.pic.past)
+	if sub.pic.report != nil {
+		p.Last = sub.pic.report(s.o.Now())
+	}
+	s.results.keep(sub.id, p)
+	s.turns.ended(sub, p)
 	s.subs.ring()
 }
 
@@ -137,11 +155,11 @@ func (s *Sender) attend(d time.Duration, until func() bool) {
 		case <-over:
 			return
 		case <-s.inbox.bell:
-		case <-s.pic.timer.C:
-			s.pic.due = false
+		case <-s.told.timer.C:
+			s.told.due = false
 			s.publish()
 		case <-second.C:
-			if s.asking {
+			if s.sub != nil && s.sub.asking {
 				s.askStill()
 			} else if s.pic.now.Phase == Waiting {
 				s.publish() // its report counts seconds
@@ -152,7 +170,7 @@ func (s *Sender) attend(d time.Duration, until func() bool) {
 
 // interrupted says that no request may begin now.
 func (s *Sender) interrupted() bool {
-	return s.closing || s.paused || s.sub == nil || s.sub.over()
+	return s.closing || s.sub == nil || s.rests(s.sub) || s.sub.over()
 }
 
 // accept takes a submission in: claims its leads when the lease can be had.
@@ -174,7 +192,11 @@ func (s *Sender) accept(sub *submission) (queue.ID, error) {
 	}
 	// From here on: a claim can wait for the disk.
 	sub.holdEnds, sub.holdShown = time.Now().Add(sub.hold), s.o.Now().Add(sub.hold)
+	s.came++
+	sub.came = s.came
 	s.behind = append(s.behind, sub)
+	s.turns.came(sub)
+	s.countBusy()
 	s.changed()
 	return sub.id, nil
 }
@@ -228,32 +250,53 @@ func (s *Sender) dropLease() {
 	}
 }
 
+// whose says whose submissions who's keys are about: their own; where there are none,
+// and they lead a team, those on show.
+func (s *Sender) whose(who Who) string {
+	if who.All && !s.has(who.User) {
+		if front := s.oldest(); front != nil {
+			return front.by.User
+		}
+	}
+	return who.User
+}
+
+// setPaused pauses what a person has under way, or lets it go on.
 func (s *Sender) setPaused(on bool, who Who) {
-	s.paused, s.pauser = on && (s.sub != nil || len(s.behind) > 0), who
-	if on && s.sub != nil {
-		s.sub.trouble = time.Time{} // the time of a pause is no trouble
+	user := s.whose(who)
+	front := s.front(user)
+	if front == nil {
+		return
+	}
+	if on {
+		s.turns.pause(user, who)
+		if front == s.sub {
+			s.caution.trouble = time.Time{} // the time of a pause is no trouble
+		}
+	} else {
+		s.turns.resume(user)
+		if front.asking {
+			front.asking, front.dared = false, true
+		}
 	}
 	s.nudged = !on
-	if s.asking && !on {
-		s.asking, s.sub.dared = false, true
-	}
-	if s.look && !on {
-		s.paused = true // only Look answers that question
-	}
 	s.changed()
 }
 
-// cancelRest ends what runs and what is queued behind it: everybody's, or that of
-// who alone.
+// cancelRest ends what a person has under way: all of it, or that of who alone.
 func (s *Sender) cancelRest(who Who, all bool) {
-	if s.sub != nil && (all || s.sub.by.is(who)) {
+	user := s.whose(who)
+	mine := func(sub *submission) bool {
+		return sub.by.is(who) || all && sub.by.User == user
+	}
+	if s.sub != nil && mine(s.sub) {
 		s.sub.cancelled = true
 		s.pic.now.CancelledBy = who
-		s.paused = false
+		s.turns.resume(user)
 	}
 	var kept, back []*submission
 	for _, sub := range s.behind {
-		if all || sub.by.is(who) {
+		if mine(sub) {
 			back = append(back, sub)
 		} else {
 			kept = append(kept, sub)
@@ -261,29 +304,32 @@ func (s *Sender) cancelRest(who Who, all bool) {
 	}
 	s.behind = kept
 	for _, sub := range back {
+		sub.pic.now.CancelledBy = who
 		s.putBack(sub, Done)
+	}
+	if !s.has(user) {
+		s.turns.resume(user)
 	}
 	s.changed()
 }
 
 // takeBack puts back what somebody had in its hold when the key was pressed and
-// of which nothing began: everything while the one in front is theirs and in its
-// hold, which is what the screen counts down, else the newest of theirs that waits
-// behind.
+// of which nothing began: everything while the first one of this person is theirs and
+// in its hold, which is what the screen counts down, else the newest of theirs.
 func (s *Sender) takeBack(who Who, pressed time.Time) (leads int, ok bool) {
-	front := s.sub
-	if front != nil && (!front.by.is(who) || front.over() || front.seq > 0 || !front.held(pressed)) {
-		front = nil
+	takes := func(sub *submission) bool {
+		return sub != nil && sub.by.is(who) && !sub.over() && sub.seq == 0 && sub.held(pressed)
 	}
-	for i := len(s.behind) - 1; i >= 0 && (front != nil || !ok); i-- {
-		if sub := s.behind[i]; sub.by.is(who) && sub.held(pressed) {
+	all := takes(s.front(who.User))
+	for i := len(s.behind) - 1; i >= 0 && (all || !ok); i-- {
+		if sub := s.behind[i]; takes(sub) {
 			s.behind = slices.Delete(s.behind, i, i+1)
 			sub.took = sub.left()
 			s.putBack(sub, Done)
 			leads, ok = leads+sub.took, true
 		}
 	}
-	if front != nil {
+	if front := s.sub; all && takes(front) {
 		front.took, front.cancelled = front.left(), true
 		s.release(front)
 		leads, ok = leads+front.took, true

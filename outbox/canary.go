@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"leadpad/queue"
 )
@@ -51,6 +52,14 @@ func (s *Sender) lookDue(ctx context.Context, unattended bool) bool {
 	return err != nil || kept != s.names()
 }
 
+// looking is the look at a first lead that a person was asked for.
+type looking struct {
+	of *submission // whose lead it is; nil: nobody is asked
+	// waits: nothing goes before the answer, whoever's it is. False: nothing is left of
+	// its submission, and the next one sends a first lead of its own.
+	waits bool
+}
+
 // proof is what a canary that was created proves: the names on the wire may have
 // been changed when the answer about it comes.
 type proof struct{ wiring, names string }
@@ -67,7 +76,7 @@ func (s *Sender) landed(sub *submission, batch queue.ID) {
 	s.pic.now.Canary, sub.canary = batch, false
 	s.proved = proof{s.wiring(s.window.key), s.names()}
 	if s.lookDue(s.ctx, sub.unattended) {
-		s.look, s.paused = true, sub.left() > 0
+		s.look = looking{of: sub, waits: sub.left() > 0}
 		return
 	}
 	s.keepCanary()
@@ -76,22 +85,28 @@ func (s *Sender) landed(sub *submission, batch queue.ID) {
 // looked is a person's answer about the canary. Without it whole, nothing more
 // goes with these names on the wire.
 func (s *Sender) looked(there bool, who Who) {
-	if !s.look {
+	of := s.look.of
+	if of == nil || !who.All && of.by.User != who.User {
 		return
 	}
-	s.look, s.paused, s.pic.now.Look, s.pic.now.LookedBy = false, false, false, who
+	s.look = looking{}
+	s.turns.resume(of.by.User)
+	now := &of.pic.now
+	now.Look, now.LookedBy = false, who
 	if there {
 		s.keepCanary()
 		_ = s.o.Queue.SetSetting(s.ctx, s.lookSetting(), s.proved.names)
-		s.changed()
+		s.redraw(of)
 		return
 	}
-	s.pic.now.Incomplete = true
+	now.Incomplete = true
 	rest := 0
-	if s.sub != nil {
-		s.pic.now.Kept = s.sub.work.ids()
-		s.sub.stopped, s.sub.stopsAll, rest = true, true, s.allLeft(s.sub)
+	if !of.ended {
+		now.Kept, rest = of.work.ids(), s.allLeft(of)
 	}
-	s.tell(reportIncomplete(rest))
-	s.changed()
+	of.pic.report = func(time.Time) Report { return reportIncomplete(rest) }
+	for _, sub := range s.all() {
+		sub.stopped, sub.stopsAll = true, true
+	}
+	s.redraw(of)
 }

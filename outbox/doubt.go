@@ -52,53 +52,72 @@ func (s *Sender) endOf(b queue.Batch) time.Time {
 	return end
 }
 
-// heed makes a submission as careful as the last requests of the workspace want
-// it.
-func (s *Sender) heed(sub *submission) error {
+// heed makes the next request as careful as the last ones of the workspace want it.
+func (s *Sender) heed() error {
 	d, err := s.doubt(s.ctx)
 	if err != nil {
 		return err
 	}
-	s.careful(sub, d)
+	s.careful(d)
 	return nil
 }
 
-func (s *Sender) careful(sub *submission, d Doubt) {
-	sub.single, s.pic.now.Doubt = d.Single, d
+func (s *Sender) careful(d Doubt) {
+	c := &s.caution
+	c.doubt = d
 	if d.Single {
-		sub.waitUntil, sub.waitWhy = time.Now().Add(d.Wait), ForLastUnsure
+		c.waitUntil, c.waitWhy = time.Now().Add(d.Wait), ForLastUnsure
+	} else if c.waitWhy == ForLastUnsure {
+		c.waitUntil = time.Time{}
 	}
 }
 
 // doubted is for a request of which nobody knows: its batch is on disk.
-func (s *Sender) doubted(sub *submission, batch queue.ID) {
+func (s *Sender) doubted(batch queue.ID) {
 	d, err := s.doubt(s.ctx)
 	if err != nil { // what is known without the disk
-		d.Batches = append([]queue.ID{batch}, s.pic.now.Doubt.Batches...)
+		d.Batches = append([]queue.ID{batch}, s.caution.doubt.Batches...)
 	}
 	if len(d.Batches) > 0 { // else it was settled already
 		d.Single, d.Wait = true, s.o.Window.Per
 	}
-	s.careful(sub, d)
-	sub.dared = false
+	s.careful(d)
+	for _, sub := range s.all() { // whoever said that one more goes did not know of this one
+		sub.dared = false
+	}
+}
+
+// trusts ends the doubt: a request was created.
+func (s *Sender) trusts() {
+	s.caution.doubt = Doubt{}
+	s.unask()
+}
+
+// unask takes the question back from all. Their pause stays: only a key ends it.
+func (s *Sender) unask() {
+	for _, sub := range s.all() {
+		sub.asking = false
+	}
 }
 
 // askStill takes the question back when a person settled one of the batches that it
 // is about. The pause stays: only a key ends it.
 func (s *Sender) askStill() {
-	if s.sub == nil || s.heed(s.sub) != nil || s.pic.now.Doubt.Asks() {
+	if s.sub == nil || s.heed() != nil || s.caution.doubt.Asks() {
 		return
 	}
-	s.asking, s.pic.now.Asks = false, false
+	s.unask()
+	s.pic.now.Asks = false
 	s.publish()
 }
 
 // mayGo asks, when it has to be, whether a request goes although nobody knows what
 // became of the last ones. False: not before there is an answer.
 func (s *Sender) mayGo(sub *submission) bool {
-	if sub.dared || !s.pic.now.Doubt.Asks() {
+	if sub.dared || !s.caution.doubt.Asks() {
 		return true
 	}
-	s.asking, s.paused = true, true
+	sub.asking = true
+	s.turns.pause(sub.by.User, Who{})
 	return false
 }

@@ -41,14 +41,14 @@ func (s *Sender) idle() {
 		select {
 		case <-s.inbox.bell:
 			s.runCommands()
-			if s.watch.due && !s.look {
+			if s.watch.due && s.look.of == nil {
 				look.Reset(max(watchEvery-time.Since(s.watch.last), 0))
 			}
 			if s.lease != nil && len(s.behind) == 0 {
 				s.dropLease() // a claim came to nothing
 			}
-		case <-s.pic.timer.C:
-			s.pic.due = false
+		case <-s.told.timer.C:
+			s.told.due = false
 			s.publish()
 		case _, ok := <-s.watch.changes:
 			if !ok {
@@ -69,7 +69,7 @@ func (s *Sender) idle() {
 
 // lookAround finds out whether another process sends for the workspace.
 func (s *Sender) lookAround() {
-	if s.look {
+	if s.look.of != nil {
 		s.watch.due = true // a question is on show, and what others do waits for its answer
 		return
 	}
@@ -87,8 +87,7 @@ func (s *Sender) lookAround() {
 		s.dropLease() // its owner is gone, and what it left was settled
 	}
 	if s.pic.now.Foreign {
-		s.pic.now = Progress{Workspace: s.o.Workspace, Practice: s.o.Practice}
-		s.pic.past, s.pic.foreign = nil, nil
+		s.pic = s.blank()
 		s.phase(Idle)
 	}
 }
@@ -108,7 +107,7 @@ func (s *Sender) showForeign(claimed int) {
 		Phase: Running, Foreign: true, Workspace: s.o.Workspace, Practice: s.o.Practice,
 		Submission: submission, Why: ForOtherSender,
 	}
-	s.pic.past, s.pic.report = nil, nil
+	s.pic = s.blank()
 	for i := len(list) - 1; i >= 0; i-- {
 		b := list[i]
 		if b.Submission != submission {
@@ -131,7 +130,6 @@ func (s *Sender) showForeign(claimed int) {
 			waiting -= r.Leads
 		}
 	}
-	s.pic.foreign = nil
 	for ; waiting > 0; waiting -= s.o.size {
 		s.pic.foreign = append(s.pic.foreign, min(waiting, s.o.size))
 	}

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -15,6 +16,26 @@ type Meter struct {
 	// Frees are the times at which the used slots become free, oldest first.
 	Frees      []time.Time
 	PauseUntil time.Time
+	// By are the people whose requests the used slots are, who used most first; one
+	// with no name where there is one person.
+	By []Use
+}
+
+// Use is a person's part of the window.
+type Use struct {
+	User  string
+	Frees []time.Time // of the slots, oldest first
+}
+
+// Used is how many slots of it are used at a moment.
+func (u Use) Used(now time.Time) int {
+	n := 0
+	for _, f := range u.Frees {
+		if f.After(now) {
+			n++
+		}
+	}
+	return n
 }
 
 // Meter reads the window. An error: no key was found, or the ledger cannot be
@@ -40,10 +61,33 @@ func (s *Sender) meter(l queue.Ledger, now time.Time) Meter {
 	l.Slots = slices.DeleteFunc(l.Slots, func(s queue.Slot) bool { return s.Reserved })
 	m.Frees = s.o.Window.Frees(state(l), now)
 	m.Used = len(m.Frees)
+	m.By = s.uses(l, now)
 	if l.PauseUntil.After(now) {
 		m.PauseUntil = l.PauseUntil
 	}
 	return m
+}
+
+// uses are by person the slots that are not free yet.
+func (s *Sender) uses(l queue.Ledger, now time.Time) (by []Use) {
+	for _, slot := range l.Slots {
+		free := s.window.free(slot)
+		if !free.After(now) {
+			continue
+		}
+		i := slices.IndexFunc(by, func(u Use) bool { return u.User == slot.Owner })
+		if i < 0 {
+			by, i = append(by, Use{User: slot.Owner}), len(by)
+		}
+		by[i].Frees = append(by[i].Frees, free)
+	}
+	for _, u := range by {
+		slices.SortFunc(u.Frees, time.Time.Compare)
+	}
+	slices.SortFunc(by, func(a, b Use) int {
+		return cmp.Or(cmp.Compare(len(b.Frees), len(a.Frees)), cmp.Compare(a.User, b.User))
+	})
+	return by
 }
 
 // knownKey is the fingerprint last looked up; the look-up can be slow, so it is
@@ -136,15 +180,16 @@ func (s *Sender) each() time.Duration {
 
 // forecast is when the running submission will be done, as the actor sees it.
 func (s *Sender) forecast(now time.Time) time.Time {
-	if s.sub == nil || s.paused || s.pic.now.Phase == Holding || s.sub.search {
+	if s.sub == nil || s.rests(s.sub) || s.pic.now.Phase == Holding || s.sub.search {
 		return time.Time{}
 	}
-	n := len(s.sub.coming(0))
+	n := len(s.coming(s.sub, 0))
 	if n == 0 {
 		return time.Time{}
 	}
+	n += s.between(n)
 	begin := now
-	if wait := time.Until(s.sub.waitUntil); wait > 0 {
+	if wait := time.Until(s.caution.waitUntil); wait > 0 {
 		begin = now.Add(wait)
 	}
 	if time.Since(s.foreseen.at) < time.Second && s.foreseen.end.After(begin) {

@@ -15,6 +15,7 @@ import (
 
 	"leadpad/api"
 	"leadpad/api/ratelimit"
+	"leadpad/lead"
 	"leadpad/queue"
 )
 
@@ -27,6 +28,8 @@ type play struct {
 	unlucky int // of 100 requests, how many end otherwise
 	canary  bool
 	hold    time.Duration
+	patient bool // everybody waits for the end of what is under way
+	people  int  // who do it; each has every people-th lead
 	acts    []act
 }
 
@@ -34,6 +37,7 @@ type act struct {
 	kind string
 	wait time.Duration
 	n    int
+	who  int
 }
 
 func drawPlay(t *rapid.T) play {
@@ -42,12 +46,15 @@ func drawPlay(t *rapid.T) play {
 		faulty: rapid.SampledFrom([]int{0, 0, 3, 7}).Draw(t, "faulty"), unlucky: rapid.SampledFrom([]int{0, 10, 40}).Draw(t, "unlucky"),
 		canary: rapid.Bool().Draw(t, "canary"), hold: rapid.SampledFrom([]time.Duration{0, 2 * time.Second}).Draw(t, "hold"),
 	}
-	kinds := []string{"submit", "submit", "submit", "take back", "pause", "resume", "cancel", "find", "close", "leave", "crash", "wait"}
+	p.people = rapid.SampledFrom([]int{1, 2, 3}).Draw(t, "people")
+	p.patient = rapid.Bool().Draw(t, "patient")
+	kinds := []string{"submit", "submit", "submit", "take back", "pause", "resume", "cancel", "find", "hang up", "close", "leave", "crash", "wait"}
 	for range rapid.IntRange(1, 12).Draw(t, "acts") {
 		p.acts = append(p.acts, act{
 			kind: rapid.SampledFrom(kinds).Draw(t, "act"),
 			wait: time.Duration(rapid.IntRange(0, 4000).Draw(t, "ms")) * time.Millisecond,
 			n:    rapid.IntRange(1, 60).Draw(t, "n"),
+			who:  rapid.IntRange(0, p.people-1).Draw(t, "who"),
 		})
 	}
 	return p
@@ -110,39 +117,95 @@ func (p play) live(t *testing.T) []string {
 	})
 	r.f.latency = 150 * time.Millisecond
 	r.f.script = p.server()
+	p.share(r)
+	p.seats(r)
 	for _, a := range p.acts {
 		p.do(r, a)
 		time.Sleep(a.wait)
 	}
+	stuck := p.patient && !r.endsByItself()
 	if err := r.s.Close(context.Background()); err != nil {
 		t.Error(err)
 	}
-	return p.verify(r, w)
+	wrong := p.verify(r, w)
+	if stuck {
+		wrong = append(wrong, "somebody's submission never ended")
+	}
+	return wrong
+}
+
+// endsByItself says that all that is under way ends when everybody lets it go on.
+func (r *rig) endsByItself() bool {
+	for range 400 {
+		if inFlight, _, waiting, _ := r.s.Sender.Busy(); inFlight == 0 && waiting == 0 {
+			return true
+		}
+		for _, s := range r.seats {
+			s.Resume()
+		}
+		time.Sleep(10 * time.Second)
+	}
+	return false
+}
+
+// share gives the leads to the people, where there are several, under their names.
+func (p play) share(r *rig) {
+	ctx := context.Background()
+	for i, id := range r.ids {
+		who := i % p.people
+		if who == 0 {
+			continue
+		}
+		if _, err := r.q.Delete(ctx, workspace, []queue.ID{id}); err != nil {
+			r.t.Fatal(err)
+		}
+		e, err := r.q.As(queue.Scope{Owner: person(who)}).Save(ctx, queue.Entry{
+			Workspace: workspace, State: queue.Ready, Finished: true, Lead: lead.Lead{Person: lead.Person{Name: fmt.Sprintf("lead-%d", i)}},
+		})
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.ids[i] = e.ID
+	}
+}
+
+func person(who int) string { return []string{"", "Ana", "Ben"}[who] }
+
+// seats gives everybody a seat at the sender of now.
+func (p play) seats(r *rig) {
+	r.seats = nil
+	for who := range p.people {
+		r.seats = append(r.seats, r.s.Sender.Seat(Who{Session: newID(), User: person(who)}))
+	}
 }
 
 func (p play) do(r *rig, a act) {
 	ctx := context.Background()
+	s := r.seats[a.who]
 	switch a.kind {
 	case "submit":
-		plan, err := r.s.Plan(ctx, r.ids[:min(a.n, len(r.ids))])
+		plan, err := s.Plan(ctx, r.ids[:min(a.n, len(r.ids))])
 		if a.n%2 == 0 {
-			plan, err = r.s.PlanAll(ctx)
+			plan, err = s.PlanAll(ctx)
 		}
 		if err == nil {
-			_, _ = r.s.Submit(ctx, plan)
+			_, _ = s.Submit(ctx, plan)
 		}
 	case "take back":
-		_, _ = r.s.TakeBack(ctx)
+		_, _ = s.TakeBack(ctx)
 	case "pause":
-		r.s.Pause()
+		s.Pause()
 	case "resume":
-		r.s.Resume()
+		s.Resume()
 	case "cancel":
-		r.s.CancelRest()
+		s.CancelRest()
 	case "find":
-		if last := r.s.Progress().Last; last.Outcome == api.AtFault {
-			_, _ = r.s.FindAtFault(ctx, last.Batch)
+		if last := s.Progress().Last; last.Outcome == api.AtFault {
+			_, _ = s.FindAtFault(ctx, last.Batch)
 		}
+	case "hang up": // the line is lost
+		s.Leave(ctx)
+		p.seats(r)
 	case "leave":
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithCancel(ctx)
@@ -151,9 +214,11 @@ func (p play) do(r *rig, a act) {
 	case "close":
 		_ = r.s.Close(ctx)
 		r.start()
+		p.seats(r)
 	case "crash":
 		r.s.inbox.post(runtime.Goexit)
 		r.restart()
+		p.seats(r)
 	}
 }
 

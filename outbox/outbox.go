@@ -96,6 +96,7 @@ type Sender struct {
 	subs    subscribers
 	results results
 	shown   atomic.Pointer[Progress]
+	crowd   atomic.Pointer[crowd] // nil while there is one person
 	busy    atomic.Pointer[busy]
 	latency atomic.Int64 // mean of recent requests, ns
 	// encoding is how leads look on the wire; Rename and ReadPhonesIn change it.
@@ -123,7 +124,8 @@ func New(ctx context.Context, o Options) (*Sender, error) {
 	s := &Sender{o: o, ended: make(chan struct{}), settled: make(chan struct{}), leaveNow: make(chan struct{})}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	s.inbox.bell = make(chan struct{}, 1)
-	s.shown.Store(&Progress{Workspace: o.Workspace, Practice: o.Practice})
+	s.pic = s.blank()
+	s.shown.Store(&s.pic.now)
 	s.busy.Store(&busy{})
 	s.encoding.Store(&o.Encoding)
 	s.Adapt(o.Hold, o.Canary)

@@ -138,7 +138,7 @@ func (s *Sender) count(to queue.State, n int) {
 func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 	ids := p.batch.Leads
 	if a.Outcome != api.NotSent {
-		sub.trouble = time.Time{}
+		s.caution.trouble = time.Time{}
 	}
 	switch a.Outcome {
 	case api.Created:
@@ -150,7 +150,9 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 	case api.TooMany:
 		if len(ids) > 1 {
 			return verdict{state: queue.BatchReturned, to: queue.Held, report: s.reportTooMany(sub, p, a), next: func() {
-				sub.size = max(len(ids)/2, 1)
+				for _, each := range s.all() {
+					each.size = min(each.size, max(len(ids)/2, 1))
+				}
 			}}
 		}
 		return s.judgeStop(sub, p, a)
@@ -165,7 +167,8 @@ func (s *Sender) judge(sub *submission, p *parcel, a api.Answer) verdict {
 func (s *Sender) judgeCreated(sub *submission, b queue.Batch) verdict {
 	return verdict{state: queue.BatchSent, to: queue.Sent, next: func() {
 		sub.work.created(b.Leads)
-		s.crossed, sub.single, s.pic.now.Doubt = nil, false, Doubt{}
+		s.crossed = nil
+		s.trusts()
 		if sub.canary {
 			s.landed(sub, b.ID)
 		}
@@ -173,14 +176,14 @@ func (s *Sender) judgeCreated(sub *submission, b queue.Batch) verdict {
 }
 
 func (s *Sender) judgeNotSent(sub *submission, p *parcel, a api.Answer) verdict {
-	if !s.troubled(sub, giveUpAfter) {
+	if !s.troubled(giveUpAfter) {
 		return s.judgeStop(sub, p, a)
 	}
 	return verdict{
 		state: queue.BatchReturned, to: queue.Held, report: s.reportNotSent(sub, p, a),
 		next: func() {
 			s.window.forget(s.ctx, p.batch.ID)
-			sub.later(ForConnection)
+			s.caution.later(ForConnection)
 		},
 	}
 }
@@ -228,11 +231,11 @@ func (s *Sender) judgeAtFault(sub *submission, p *parcel, a api.Answer) verdict 
 	}
 	v.next = func() {
 		sub.work.refused(ids, a.Places())
-		sub.single, s.pic.now.Doubt.Single = false, false
+		s.caution.doubt.Single = false
 		switch {
 		case last:
 			s.uncross()
-			if s.allLeft(sub) > 0 {
+			if sub.left() > 0 || len(s.behind) > 0 {
 				sub.stopped, sub.stopsAll = true, true
 			}
 		case sub.canary && len(ids) == 1:
@@ -274,7 +277,7 @@ func (s *Sender) judgeUnsure(sub *submission, p *parcel, a api.Answer) verdict {
 		state: queue.BatchUnsure, to: queue.Unsure, report: s.reportUnsure(sub, p, a),
 		next: func() {
 			sub.work.gone(p.batch.Leads)
-			s.doubted(sub, p.batch.ID)
+			s.doubted(p.batch.ID)
 		},
 	}
 }

@@ -26,16 +26,16 @@ type parcel struct {
 // that cannot go, because they are no longer held or do not pass today's rules,
 // leave the submission and are Ready when it ends. nil: nothing is left.
 func (s *Sender) parcel(sub *submission) (*parcel, error) {
-	if p := s.prefetched; p != nil {
-		s.prefetched = nil
-		ids, _ := sub.work.next(sub.most())
+	if p := sub.prefetched; p != nil {
+		sub.prefetched = nil
+		ids, _ := sub.work.next(s.most(sub))
 		if slices.Equal(p.batch.Leads, ids) {
 			return p, nil
 		}
 		s.unreserve(p)
 	}
 	for {
-		ids, note := sub.work.next(sub.most())
+		ids, note := sub.work.next(s.most(sub))
 		if len(ids) == 0 {
 			return nil, nil
 		}
@@ -112,10 +112,10 @@ func (s *Sender) fill(ids []queue.ID) (full []basket, out []queue.ID, err error)
 }
 
 // prefetch makes the request after p while p is in flight; it is used if p is
-// created whole and nothing else came between.
+// created whole and nothing else came between, such as somebody else's turn.
 func (s *Sender) prefetch(sub *submission, p *parcel) {
 	w, ok := sub.work.(*portions)
-	if !ok || sub.canary {
+	if !ok || sub.canary || s.yields(sub) {
 		return
 	}
 	ids, note := w.after(len(p.batch.Leads), sub.size)
@@ -135,10 +135,23 @@ func (s *Sender) prefetch(sub *submission, p *parcel) {
 	if s.o.Queue.Prepare(ctx, next.batch) != nil {
 		return
 	}
-	s.prefetched = next
-	if at, ok := s.window.reserve(ctx, next.batch.ID); ok {
+	sub.prefetched = next
+	if at, ok := s.window.reserve(ctx, next.batch.ID, sub.by.User); ok {
 		next.slot = at
 	}
+}
+
+// most is how many leads sub's next request may carry.
+func (s *Sender) most(sub *submission) int {
+	if s.caution.doubt.Single {
+		return 1
+	}
+	return sub.most()
+}
+
+// coming are the sizes of sub's requests after one that carries flying leads.
+func (s *Sender) coming(sub *submission, flying int) []int {
+	return sub.work.coming(flying, sub.size, s.caution.doubt.Single || sub.canary)
 }
 
 // after is what next gives once the first n leads are gone.

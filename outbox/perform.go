@@ -16,21 +16,50 @@ const giveUpAfter = 5 * time.Minute
 // nothing of the submission went: its leads stay Ready, and waiting mends no disk.
 const fullDiskAfter = 5 * time.Second
 
-// perform sends one submission: lease, hold, then request by request.
-func (s *Sender) perform(sub *submission) {
-	s.pic.past, s.pic.foreign, s.pic.flight, s.pic.report, s.prefetched = nil, nil, nil, nil, nil
-	s.look, s.asking, s.nudged, s.foreseen.end = false, false, false, time.Time{}
-	s.pic.disk, s.pic.also = nil, 0
-	s.pic.now = Progress{
+// turn gives sub its turn: lease, hold, then request by request, until it is over or
+// it is somebody else's turn.
+func (s *Sender) turn(sub *submission) {
+	s.enter(sub)
+	if !sub.begun {
+		s.start(sub)
+		switch {
+		case !s.haveLease(sub):
+		case !s.hold(sub):
+			if !sub.over() && !s.closing {
+				s.suspend(sub)
+				return
+			}
+		default:
+			sub.begun = s.begin(sub)
+		}
+	} else if sub.canary { // somebody else's may have proved it meanwhile
+		sub.canary = s.canaryDue(s.ctx, s.window.key, sub.unattended)
+	}
+	for sub.begun && sub.left() > 0 && !sub.over() && !s.closing {
+		if s.yields(sub) {
+			s.suspend(sub)
+			return
+		}
+		s.step(sub)
+	}
+	s.finish(sub)
+}
+
+// start is for a submission of which nothing was done yet but its hold.
+func (s *Sender) start(sub *submission) {
+	s.look, s.nudged = looking{}, false
+	if len(s.behind) == 0 {
+		s.caution.doubt = Doubt{}
+	}
+	*s.pic = picture{now: s.fresh(sub)}
+}
+
+// fresh is the first picture of a submission.
+func (s *Sender) fresh(sub *submission) Progress {
+	return Progress{
 		Phase: Running, Submission: sub.id, By: sub.by, Workspace: s.o.Workspace, Practice: s.o.Practice,
 		Begun: s.o.Now(), Total: sub.left(), Search: sub.search,
 	}
-	if s.haveLease(sub) && s.hold(sub) && s.begin(sub) {
-		for sub.left() > 0 && !sub.over() && !s.closing {
-			s.step(sub)
-		}
-	}
-	s.finish(sub)
 }
 
 // haveLease waits until no other process sends for the workspace, and claims
@@ -43,7 +72,7 @@ func (s *Sender) haveLease(sub *submission) bool {
 		}
 		switch {
 		case held && err == nil:
-			sub.trouble, s.pic.disk = time.Time{}, nil
+			s.caution.trouble, s.pic.disk = time.Time{}, nil
 			s.pic.now.Foreign = false
 			s.claimedNow(sub)
 			return true
@@ -51,7 +80,7 @@ func (s *Sender) haveLease(sub *submission) bool {
 			sub.ids = nil
 			s.stop(sub, reportNothing())
 			return false
-		case err != nil && !s.troubled(sub, giveUpAfter):
+		case err != nil && !s.troubled(giveUpAfter):
 			sub.stopped, sub.stopsAll, s.pic.report = true, true, s.reportDisk(sub, err)
 			return false
 		}
@@ -76,7 +105,8 @@ func (s *Sender) claimedBehind() bool {
 	return slices.ContainsFunc(s.behind, func(sub *submission) bool { return sub.claimed })
 }
 
-// hold counts down; nothing leaves before it ends and nothing shortens it.
+// hold counts down; nothing of sub leaves before it ends and nothing shortens it. False:
+// it does not go, or not yet, because somebody else can.
 func (s *Sender) hold(sub *submission) bool {
 	left := time.Until(sub.holdEnds)
 	if left <= 0 {
@@ -88,10 +118,10 @@ func (s *Sender) hold(sub *submission) bool {
 	s.keyMu.Unlock()
 	// What the hold shows; begin asks again.
 	sub.canary = key != "" && s.canaryDue(s.ctx, key, sub.unattended)
-	_ = s.heed(sub)
+	_ = s.heed()
 	s.phase(Holding)
-	s.attend(left, func() bool { return s.closing || sub.over() })
-	return !s.closing && !sub.over()
+	s.attend(left, func() bool { return s.closing || sub.over() || s.yields(sub) })
+	return !s.closing && !sub.over() && time.Until(sub.holdEnds) <= 0
 }
 
 // begin looks the key up and asks whether a canary is due.
@@ -110,7 +140,7 @@ func (s *Sender) begin(sub *submission) bool {
 		s.pic.report, sub.stopped = s.reportDisk(sub, err), true
 		return false
 	}
-	if err := s.heed(sub); err != nil {
+	if err := s.heed(); err != nil {
 		s.pic.report, sub.stopped = s.reportDisk(sub, err), true
 		return false
 	}
@@ -120,11 +150,13 @@ func (s *Sender) begin(sub *submission) bool {
 	return true
 }
 
-// allLeft counts what is left of sub and of what is queued behind it.
+// allLeft counts what is left of sub and of what its person has queued behind it.
 func (s *Sender) allLeft(sub *submission) int {
 	n := sub.left()
 	for _, other := range s.behind {
-		n += other.left()
+		if other.by.User == sub.by.User {
+			n += other.left()
+		}
 	}
 	return n
 }
@@ -135,21 +167,22 @@ func (s *Sender) step(sub *submission) {
 	if sub.over() || s.closing {
 		return
 	}
-	if !s.mayGo(sub) || s.paused {
-		if p := s.prefetched; p != nil {
+	if !s.mayGo(sub) || s.rests(sub) {
+		if p := sub.prefetched; p != nil {
 			s.unreserve(p) // others may have it meanwhile
 		}
-		s.pic.now.Look, s.pic.now.Asks = s.look, s.asking
+		s.pic.now.Look, s.pic.now.Asks = s.look.of == sub, sub.asking
 		s.phase(Paused)
-		s.attend(-1, func() bool { return !s.paused || s.closing || sub.over() })
+		s.attend(-1, func() bool { return !s.rests(sub) || s.closing || sub.over() || s.yields(sub) })
 		s.pic.now.Look, s.pic.now.Asks = false, false
 		return
 	}
-	if wait := time.Until(sub.waitUntil); wait > 0 {
-		s.waiting(s.o.Now().Add(wait), sub.waitWhy)
-		s.attend(wait, func() bool { return s.interrupted() || s.nudged && !sub.single })
-		if s.nudged && !sub.single {
-			sub.waitUntil = time.Time{}
+	if c := &s.caution; time.Until(c.waitUntil) > 0 {
+		wait := time.Until(c.waitUntil)
+		s.waiting(s.o.Now().Add(wait), c.waitWhy)
+		s.attend(wait, func() bool { return s.interrupted() || s.nudged && !c.doubt.Single })
+		if s.nudged && !c.doubt.Single {
+			c.waitUntil = time.Time{}
 		}
 		s.nudged = false
 		return
@@ -186,28 +219,35 @@ func (s *Sender) finish(sub *submission) {
 	}
 	sub.endReading()
 	s.pic.now.Unfit = sub.unfit
-	if p := s.prefetched; p != nil {
+	if p := sub.prefetched; p != nil {
 		s.unreserve(p)
-		s.prefetched = nil
+		sub.prefetched = nil
 	}
 	s.pic.disk = nil
-	// A pause holds for what is queued behind too.
-	s.paused = s.paused && !s.look && !s.asking && !sub.over() && len(s.behind) > 0
-	s.asking = false
+	s.sub = nil
+	// A pause holds for what the person has queued behind too.
+	if user := sub.by.User; sub.asking || sub.over() || !s.has(user) {
+		s.turns.resume(user)
+	}
+	sub.ended, sub.asking = true, false
+	s.caution.over()
 	// A look at the only lead of a submission is asked for after its end.
-	s.look = s.look && !sub.over() && !s.closing
-	s.pic.now.Look = s.look
+	if s.look.of == sub && (sub.over() || s.closing) {
+		s.look = looking{}
+	}
+	s.look.waits = s.look.waits && s.look.of != sub
+	s.pic.now.Look = s.look.of == sub
 	s.pic.now.Ended = s.o.Now()
 	s.pic.now.HoldUntil = time.Time{}
 	s.pic.now.Took = sub.took
 	s.pic.now.Foreign = false
-	s.sub = nil
 	if sub.stopped {
 		s.phase(Stopped)
 	} else {
 		s.phase(Done)
 	}
 	s.results.keep(sub.id, *s.shown.Load())
+	s.turns.ended(sub, *s.shown.Load())
 	s.subs.ring()
 }
 
@@ -246,18 +286,12 @@ func (s *Sender) stop(sub *submission, r Report) {
 
 // troubled notes that something failed that may work again, and says whether
 // it is worth trying on.
-func (s *Sender) troubled(sub *submission, most time.Duration) bool {
-	now := time.Now()
-	if sub.trouble.IsZero() {
-		sub.trouble, sub.unwritten = now, 0
+func (s *Sender) troubled(most time.Duration) bool {
+	now, c := time.Now(), &s.caution
+	if c.trouble.IsZero() {
+		c.trouble, c.unwritten = now, 0
 	}
-	return now.Sub(sub.trouble) < most
-}
-
-// later sets the next pause after trouble: 1, 2, 4 … 30 s.
-func (u *submission) later(why Reason) {
-	u.unwritten = min(max(2*u.unwritten, time.Second), 30*time.Second)
-	u.waitUntil, u.waitWhy = time.Now().Add(u.unwritten), why
+	return now.Sub(c.trouble) < most
 }
 
 // unwritable is for a disk that refused before anything was sent.
@@ -277,10 +311,10 @@ func (s *Sender) unwritable(sub *submission, doing string, err error) {
 	if errors.Is(err, queue.ErrDamaged) { // that mends itself at no time
 		most = 0
 	}
-	if lost || !s.troubled(sub, most) {
+	if lost || !s.troubled(most) {
 		s.pic.report, sub.stopped, sub.stopsAll = report, true, true
 		return
 	}
 	s.pic.disk = report
-	sub.later(ForDisk)
+	s.caution.later(ForDisk)
 }

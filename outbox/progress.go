@@ -55,7 +55,8 @@ type Progress struct {
 	Forecast time.Time // when it will be done, zero when unknown
 	Requests []Request // oldest first; those still to come at the end
 	Last     Report    // what was last worth telling; zero for nothing
-	Behind   []int     // leads of the submissions queued behind this one
+	Behind   []int     // leads of the submissions that the same person has queued behind this one
+	Beside   []string  // the other people whose requests take turns with these
 	// BehindHold is until when the newest of this session's among them is in its
 	// hold, zero when none is.
 	BehindHold time.Time
@@ -118,6 +119,8 @@ const (
 	ForLastUnsure          // the last request is not sure
 	ForDisk                // the queue cannot be read or written
 	ForOtherSender         // another process sends for this workspace
+	ForTurn                // of others, whose requests take turns with these
+	ForLook                // at the first lead of somebody else
 )
 
 // String is the reason's name in JSON, "" for none.
@@ -125,6 +128,7 @@ func (r Reason) String() string {
 	names := []string{
 		ForWindow: "window", ForPause: "pause", ForPace: "pace", ForOtherRequest: "other request", ForConnection: "connection",
 		ForLastUnsure: "last request not sure", ForDisk: "disk", ForOtherSender: "other sender",
+		ForTurn: "turn", ForLook: "look",
 	}
 	if int(r) < len(names) {
 		return names[r]
@@ -219,7 +223,14 @@ func (s *Sender) Ended(submission queue.ID) (Progress, bool) { return s.results.
 // resultsKept is how many ended submissions are remembered.
 const resultsKept = 100
 
-// picture is what the actor publishes from.
+// telling is when pictures are published.
+type telling struct {
+	timer *time.Timer // publishes what was held back
+	due   bool        // timer is running
+	last  time.Time   // of the last picture
+}
+
+// picture is what the actor publishes of one submission.
 type picture struct {
 	now     Progress                   // all but Requests, Last and Behind
 	past    []Request                  // answered; only ever appended to
@@ -228,39 +239,37 @@ type picture struct {
 	report  func(now time.Time) Report // Last, made anew with each picture
 	disk    func(now time.Time) Report // stands over report while the disk refuses
 	also    int                        // leads of a second request, while the outcome of the first is being written
-	timer   *time.Timer                // publishes what was held back
-	due     bool                       // timer is running
-	last    time.Time                  // of the last picture
+}
+
+// blank is the picture of a sender of which nothing is to be told.
+func (s *Sender) blank() *picture {
+	return &picture{now: Progress{Workspace: s.o.Workspace, Practice: s.o.Practice}}
 }
 
 // changed publishes soon: at once when the last picture is old enough.
 func (s *Sender) changed() {
-	wait := publishEvery - time.Since(s.pic.last)
+	wait := publishEvery - time.Since(s.told.last)
 	if wait <= 0 {
 		s.publish()
 		return
 	}
-	if !s.pic.due {
-		s.pic.due = true
-		s.pic.timer.Reset(wait)
+	if !s.told.due {
+		s.told.due = true
+		s.told.timer.Reset(wait)
 	}
 }
 
 // publish makes a picture and tells that there is one.
 func (s *Sender) publish() {
-	s.pic.last = time.Now()
-	if s.pic.due {
-		s.pic.due = false
-		s.pic.timer.Stop()
+	s.told.last = time.Now()
+	if s.told.due {
+		s.told.due = false
+		s.told.timer.Stop()
 	}
 	now := s.o.Now()
 	p := s.pic.now
-	for _, sub := range s.behind {
-		p.Behind = append(p.Behind, sub.left())
-		if time.Now().Before(sub.holdEnds) {
-			p.holds = append(p.holds, hold{sub.by, sub.holdShown})
-		}
-	}
+	s.queued(&p)
+	p.Doubt = s.caution.doubt
 	if s.sub != nil {
 		p.Rest = s.sub.left()
 		p.Forecast = s.forecast(now)
@@ -276,13 +285,15 @@ func (s *Sender) publish() {
 		p.Last = s.pic.report(now)
 	}
 	p.Cancelling = s.sub != nil && s.sub.cancelled && s.pic.flight != nil
-	p.Pausing = !p.Cancelling && s.paused && s.sub != nil && (p.Phase == Running || p.Phase == Waiting) && !s.look
+	pauser, paused := s.turns.paused[p.By.User]
+	p.Pausing = !p.Cancelling && paused && s.sub != nil && (p.Phase == Running || p.Phase == Waiting) && !s.look.waits
 	if p.Pausing || p.Phase == Paused {
-		p.PausedBy = s.pauser
+		p.PausedBy = pauser
 	}
 	p.Renamed = s.renamed
 	s.countBusy()
 	s.shown.Store(&p)
+	s.showCrowd(p)
 	s.subs.ring()
 }
 
@@ -311,7 +322,7 @@ func (s *Sender) requests() []Request {
 		if s.pic.flight != nil {
 			flying = s.pic.flight.Leads
 		}
-		coming = s.sub.coming(flying)
+		coming = s.coming(s.sub, flying)
 	}
 	list := make([]Request, 0, len(s.pic.past)+1+len(coming))
 	list = append(list, s.pic.past...)

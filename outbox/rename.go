@@ -39,8 +39,8 @@ func (s *Sender) Rename(ctx context.Context, to func() (api.Encoding, error)) er
 		s.encoding.Store(&e)
 		s.renamed++
 		if s.pic.now.Incomplete { // the new names are the answer to it
-			s.pic.now = Progress{Workspace: s.o.Workspace, Practice: s.o.Practice}
-			s.pic.past, s.pic.report = nil, nil
+			s.pic = s.blank()
+			clear(s.turns.faces)
 		}
 		s.changed()
 		return nil

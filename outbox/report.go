@@ -114,14 +114,14 @@ func told(kind Kind, p *parcel, a api.Answer) Report {
 func (s *Sender) stands(r Report, sub *submission) Report {
 	r.Rest = sub.left()
 	switch {
-	case s.sub != sub:
+	case sub.ended:
 		r.Course, r.Back, r.Rest = Over, sub.back, 0
 		if sub.back > 0 {
 			r.Actions = append(r.Actions, CanSubmit)
 		}
 	case sub.over() || s.closing:
 		r.Course = Ending
-	case s.paused:
+	case s.rests(sub):
 		r.Course = Rests
 	case r.Rest > 0:
 		r.Actions = append(r.Actions, CanPause, CanCancel)
@@ -137,6 +137,19 @@ func (s *Sender) uncreated(r Report, sub *submission, at int) Report {
 	return s.stands(r, sub)
 }
 
+// discreet is the report for somebody who does not see those leads.
+func (r Report) discreet() Report {
+	d := Report{Kind: r.Kind, Outcome: r.Outcome, Bad: r.Bad, Err: r.Err, Course: r.Course, Plan: r.Plan}
+	d.Answer.Outcome, d.Answer.Status = r.Answer.Outcome, r.Answer.Status
+	if r.Can(CanSetKey) {
+		d.Actions = append(d.Actions, CanSetKey)
+	}
+	if r.Course == Over {
+		d.Actions = append(d.Actions, CanSubmit)
+	}
+	return d
+}
+
 // until is how long it is to a moment, 0 when that is over.
 func until(t time.Time) time.Duration { return max(time.Until(t), 0) }
 
@@ -144,7 +157,7 @@ func (s *Sender) reportNotSent(sub *submission, p *parcel, a api.Answer) func(ti
 	r, at := told(NotConnected, p, a), sub.left()
 	return func(time.Time) Report {
 		now := s.uncreated(r, sub, at)
-		now.Retry = until(sub.waitUntil)
+		now.Retry = until(s.caution.waitUntil)
 		return now
 	}
 }
@@ -220,8 +233,8 @@ func (s *Sender) reportUnsure(sub *submission, p *parcel, a api.Answer) func(tim
 	r.Actions = []Action{CanSettle}
 	return func(time.Time) Report {
 		now := s.stands(r, sub)
-		if now.Rest > 0 && sub.single {
-			now.Most, now.Retry = 1, until(sub.waitUntil)
+		if now.Rest > 0 && s.caution.doubt.Single {
+			now.Most, now.Retry = 1, until(s.caution.waitUntil)
 		}
 		return now
 	}

@@ -25,7 +25,7 @@ func (s *Sender) acquire(sub *submission, p *parcel) bool {
 		return s.slotFree(p)
 	}
 	for !s.interrupted() {
-		turn, err := s.window.acquire(s.ctx, p.batch.ID)
+		turn, err := s.window.acquire(s.ctx, p.batch.ID, sub.by.User)
 		if err != nil {
 			s.unwritable(sub, "note the request in the window", err)
 			return false
@@ -67,7 +67,7 @@ func (s *Sender) request(sub *submission, p *parcel) {
 		s.phase(Running)
 	}
 	for f != nil {
-		if s.prefetch(sub, f.p); s.prefetched == nil || s.prefetched.slot.IsZero() {
+		if s.prefetch(sub, f.p); sub.prefetched == nil || sub.prefetched.slot.IsZero() {
 			// Others, and the meter, see when this one really began.
 			s.syncSoon()
 		}
@@ -81,7 +81,7 @@ func (s *Sender) request(sub *submission, p *parcel) {
 		s.conclude(sub, f, next, a)
 		f = next
 	}
-	if p := s.prefetched; p != nil && s.interrupted() {
+	if p := sub.prefetched; p != nil && s.interrupted() {
 		s.unreserve(p)
 	}
 }
@@ -120,6 +120,7 @@ func (s *Sender) launch(sub *submission, p *parcel) (*flight, error) {
 	s.pic.disk = nil // it takes what is written again
 	s.o.crash("begun")
 	sub.seq++
+	s.turns.serve(sub.by.User)
 	f := &flight{
 		p: p, begun: time.Now(), answers: make(chan api.Answer, 1),
 		shown: Request{Batch: b.ID, Leads: len(b.Leads), State: InFlight, Begun: b.Receipt.Begun, Note: p.note},
@@ -147,8 +148,8 @@ func (s *Sender) listen(f *flight) (a api.Answer, heard bool) {
 			s.learn(a, time.Since(f.begun))
 			return a, true
 		case <-s.inbox.bell:
-		case <-s.pic.timer.C:
-			s.pic.due = false
+		case <-s.told.timer.C:
+			s.told.due = false
 			s.publish()
 		case <-s.leaveNow:
 			return s.giveUp(f)
@@ -175,12 +176,12 @@ func (s *Sender) giveUp(f *flight) (a api.Answer, heard bool) {
 // reserved for it is as good as free. nil: it has to wait, or what it waits for
 // has to be found out.
 func (s *Sender) follow(sub *submission, a api.Answer) *flight {
-	p := s.prefetched
+	p := sub.prefetched
 	s.runCommands()
 	if p == nil || p.slot.IsZero() {
 		return nil
 	}
-	if a.Outcome != api.Created || sub.single || s.interrupted() {
+	if a.Outcome != api.Created || s.caution.doubt.Single || s.interrupted() || s.yields(sub) {
 		s.unreserve(p)
 		return nil
 	}
@@ -191,7 +192,7 @@ func (s *Sender) follow(sub *submission, a api.Answer) *flight {
 		return nil
 	}
 	s.o.crash("slot")
-	s.prefetched = nil
+	sub.prefetched = nil
 	f, err := s.launch(sub, p)
 	if err != nil {
 		return nil // the next step meets the same error and tells it

@@ -99,14 +99,15 @@ func no(o api.Outcome, status int, message string) api.Answer {
 
 // rig is a sender on a queue of its own in front of a fake server.
 type rig struct {
-	t    testing.TB
-	f    *fake
-	q    queue.Queue
-	w    queue.Windows
-	s    *Seat
-	o    Options
-	ids  []queue.ID
-	path string
+	t     testing.TB
+	f     *fake
+	q     queue.Queue
+	w     queue.Windows
+	s     *Seat
+	seats []*Seat // of several people
+	o     Options
+	ids   []queue.ID
+	path  string
 }
 
 // newRig makes one in memory with n ready leads, whose names are lead-0, lead-1, …

@@ -20,8 +20,9 @@ type Who struct {
 func (w Who) is(other Who) bool { return w.Session == other.Session }
 
 // Seat is a sender as one session has it. A submission belongs to the session
-// that began it: only its seat takes its hold back. What touches everybody's
-// (Pause, CancelRest, Look) is told with who did it.
+// that began it: only its seat takes its hold back. Pause, CancelRest and Look are
+// about all sessions of one person, and are told with who did it; who leads a team and
+// has nothing under way touches what is on show.
 type Seat struct {
 	*Sender
 	who  Who
@@ -47,7 +48,7 @@ func (s *Seat) ownHold() time.Duration {
 }
 
 // Submit claims the plan's leads and starts the hold, or queues the submission
-// behind the one that runs. It returns after the claim is on disk; while
+// behind the one of this person that runs; other people's requests take turns with it. It returns after the claim is on disk; while
 // another process sends for the workspace the leads stay Ready and are claimed
 // when it is done. ErrNothing: none of the leads is ready any more. ErrChanged:
 // first somebody has to say that it is the SameWorkspace. ErrRenamed: the plan
@@ -116,6 +117,9 @@ func (s *Seat) TakeBack(ctx context.Context) (int, bool) {
 func (s *Seat) Leave(ctx context.Context) {
 	s.taking(ctx, func(pressed time.Time) (int, bool) {
 		s.left = true
+		if of := s.look.of; of != nil && s.look.waits && of.by.is(s.who) {
+			of.cancelled = true // nobody is there to look, and everybody would wait
+		}
 		all := 0
 		for {
 			n, ok := s.takeBack(s.who, pressed)
@@ -160,29 +164,30 @@ func (s *Seat) taking(ctx context.Context, f func(pressed time.Time) (int, bool)
 	}
 }
 
-// Pause stops before the next request, whoever's it is; what is in flight
-// finishes.
+// Pause stops before this person's next request; what is in flight finishes, and
+// other people's requests go on.
 func (s *Seat) Pause() { s.inbox.post(func() { s.setPaused(true, s.who) }) }
 
 // Resume goes on, at once also where a failed connection is waited for.
 func (s *Seat) Resume() { s.inbox.post(func() { s.setPaused(false, s.who) }) }
 
-// CancelRest puts what was not sent yet back to Ready, submissions queued
-// behind included, whoever's they are; the request in flight finishes and is
-// recorded.
+// CancelRest puts what this person has not sent yet back to Ready, submissions queued
+// behind included; the request in flight finishes and is recorded.
 func (s *Seat) CancelRest() { s.inbox.post(func() { s.cancelRest(s.who, true) }) }
 
 // CancelOwn is CancelRest for the submissions of this session alone.
 func (s *Seat) CancelOwn() { s.inbox.post(func() { s.cancelRest(s.who, false) }) }
 
 // Look answers the question after the canary (Progress.Look): with there the
-// rest is sent and the canary is not due again; without, the rest is Ready, and
-// Progress says which leads those are (Incomplete, Kept).
+// rest is sent and the canary is not due again; without, all that is under way is
+// Ready, and Progress says which leads of this submission those are (Incomplete, Kept).
 func (s *Seat) Look(there bool) { s.inbox.post(func() { s.looked(there, s.who) }) }
 
-// Progress is the current picture, with the hold that TakeBack would end.
+// Progress is the picture of what this person has under way, or had last; where there
+// is neither, of what others send, without what their leads say. With the hold that
+// TakeBack would end.
 func (s *Seat) Progress() Progress {
-	p := s.Sender.Progress()
+	p := s.shownTo(s.who)
 	for _, h := range p.holds {
 		if h.by.is(s.who) {
 			p.BehindHold = h.until

@@ -64,8 +64,11 @@ func TestNobodyTakesBackTheHoldOfAnother(t *testing.T) {
 		second := r.by(ben, r.ids[10:20])
 		time.Sleep(time.Second)
 		third := r.by(ana, r.ids[20:])
-		if a, b := ana.Progress(), ben.Progress(); a.By.User != "Ana" || !a.BehindHold.After(b.BehindHold) || b.BehindHold.IsZero() {
-			t.Errorf("Ana's picture has %v and %v, Ben's %v", a.By, a.BehindHold, b.BehindHold)
+		if a := ana.Progress(); a.Submission != first || a.Phase != Holding || a.BehindHold.IsZero() || len(a.Behind) != 1 {
+			t.Errorf("Ana's picture: %+v", a)
+		}
+		if b := ben.Progress(); b.Submission != second || b.Phase != Holding || !b.BehindHold.IsZero() || len(b.Behind) > 0 || len(b.Beside) != 1 {
+			t.Errorf("Ben's picture: %+v", b)
 		}
 		if n, ok := ben.TakeBack(ctx); !ok || n != 10 {
 			t.Errorf("Ben took back %d, %t; want his 10", n, ok)
@@ -134,30 +137,41 @@ func TestLeaveTakesBackTheHoldsOfOneSession(t *testing.T) {
 	})
 }
 
-// What touches everybody's submission says who did it; CancelOwn touches none.
-func TestPauseCancelAndLookSayWhose(t *testing.T) {
+// What somebody does with another's submission comes to nothing, unless they lead a
+// team: then it says who did it.
+func TestPauseCancelAndLookAreOnesOwnOrATeamLeads(t *testing.T) {
 	bubble(t, 230, look, func(t *testing.T, r *rig) {
 		ana, ben := r.two()
-		r.by(ana, r.ids[:200])
+		lead := r.s.Sender.Seat(Who{Session: newID(), User: "Cem", All: true})
+		r.s = ana
+		first := r.by(ana, r.ids[:200])
 		r.until("asking", func(p Progress) bool { return p.Look })
 		ben.Look(true)
+		ben.CancelRest()
+		lead.Look(true)
 		p := r.until("going on", func(p Progress) bool { return !p.Look && p.Phase == Running })
-		if p.LookedBy.User != "Ben" || p.By.User != "Ana" {
+		if p.LookedBy.User != "Cem" || p.By.User != "Ana" {
 			t.Errorf("the look was %v's, the submission %v's", p.LookedBy, p.By)
 		}
 		ben.Pause()
-		if p = r.until("paused", func(p Progress) bool { return p.Phase == Paused }); p.PausedBy.User != "Ben" {
+		ben.CancelOwn()
+		lead.Pause()
+		if p = r.until("paused", func(p Progress) bool { return p.Phase == Paused }); p.PausedBy.User != "Cem" {
 			t.Errorf("paused by %v", p.PausedBy)
 		}
+		ben.Resume()
+		time.Sleep(time.Minute)
+		if p := ben.Progress(); p.Phase != Paused || p.Submission != first || p.Look || p.Canary != (queue.ID{}) {
+			t.Errorf("Ben sees %+v", p)
+		}
 		ana.Resume()
-		ben.CancelOwn()
 		p = r.until("going on", func(p Progress) bool { return p.Phase == Running && p.PausedBy == (Who{}) })
 		if p.Cancelling {
 			t.Error("Ben's own rest was Ana's")
 		}
 		behind := r.by(ana, r.ids[200:])
-		ben.CancelRest()
-		if p = r.until("over", over); p.CancelledBy.User != "Ben" {
+		lead.CancelRest()
+		if p = r.done(first); p.CancelledBy.User != "Cem" {
 			t.Errorf("cancelled by %v", p.CancelledBy)
 		}
 		if p := r.done(behind); p.Returned != 30 {

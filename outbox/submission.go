@@ -45,23 +45,26 @@ type submission struct {
 	unfit     int        // leads that need fixes by today's rules, found on the way
 	moved     int        // leads that were changed or taken away before they were claimed
 	total     int
+	came      int  // which one it was, of all that came
+	begun     bool // its hold is over and its key is looked up
+	ended     bool
+	asking    bool    // whether one request more goes, see mayGo
+	pic       picture // its own, also while it waits for its turn
+	drawn     drawn
 	seq       int  // requests begun
 	size      int  // most leads in a request
-	single    bool // the next request carries one lead
 	dared     bool // a person said that one goes although the last ones are not sure
 	canary    bool // the canary has not landed yet
 	hold      time.Duration
 	holdEnds  time.Time // monotonic
 	holdShown time.Time // wall
-	waitUntil time.Time // monotonic: not before
-	waitWhy   Reason
-	unwritten time.Duration // last pause after a failed connection or write
-	trouble   time.Time     // since when connections or writes fail
-	back      int           // leads that were put back to Ready at the end
+	back      int       // leads that were put back to Ready at the end
 	cancelled bool
 	took      int // leads that a TakeBack gave back
 	stopped   bool
-	stopsAll  bool // what is queued behind does not go either
+	stopsAll  bool // nothing else goes either, whoever's it is
+
+	prefetched *parcel // its next request, made while one was in flight
 }
 
 // newSubmission is for ids, with a hold.
@@ -122,16 +125,12 @@ func (u *submission) left() int {
 	return u.work.left()
 }
 
-// most is how many leads the next request may carry.
+// most is how many leads the next request may carry, if nothing is in doubt.
 func (u *submission) most() int {
-	if u.single || u.canary {
+	if u.canary {
 		return 1
 	}
 	return u.size
-}
-
-func (u *submission) coming(flying int) []int {
-	return u.work.coming(flying, u.size, u.single || u.canary)
 }
 
 // held says that the submission was in its hold at a moment.

@@ -47,11 +47,8 @@ func (s *Sender) known(ctx context.Context, key string) (bool, error) {
 // running says that a submission is under way: its key was vouched for and is not
 // looked up anew behind its back.
 func (s *Sender) running() bool {
-	switch s.Progress().Phase {
-	case Holding, Running, Waiting, Paused:
-		return !s.Progress().Foreign
-	}
-	return false
+	b := s.busy.Load()
+	return b.leads > 0 || len(b.waiting) > 0
 }
 
 // SameWorkspace records, on a person's word, that the key and the address of

@@ -40,6 +40,7 @@ type window struct {
 // ownSlot is a request of this process, in monotonic times.
 type ownSlot struct {
 	id           queue.ID
+	owner        string
 	begun, ended time.Time
 	reserved     bool // not begun yet
 }
@@ -63,9 +64,9 @@ func (w *window) use(key string) {
 	}
 }
 
-// acquire takes a slot for a request that begins now, if one is free and no
+// acquire takes a slot for a request of owner that begins now, if one is free and no
 // request of the key is in flight anywhere.
-func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
+func (w *window) acquire(ctx context.Context, id queue.ID, owner string) (turn, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var t turn
@@ -82,8 +83,8 @@ func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
 			return nil
 		}
 		t = turn{granted: true}
-		w.own = append(w.own, ownSlot{id: id, begun: mono})
-		l.Slots = append(l.Slots, queue.Slot{ID: id, Begun: now, Timeout: w.o.Timeout})
+		w.own = append(w.own, ownSlot{id: id, owner: owner, begun: mono})
+		l.Slots = append(l.Slots, queue.Slot{ID: id, Begun: now, Timeout: w.o.Timeout, Owner: owner})
 		return nil
 	})
 	if err != nil {
@@ -98,7 +99,7 @@ func (w *window) acquire(ctx context.Context, id queue.ID) (turn, error) {
 // slot is free at latest reserveAhead from now and nothing slows this key down:
 // then that request can begin at once, at at on the monotonic clock. No other
 // process can begin one meanwhile, for one of this process is in flight.
-func (w *window) reserve(ctx context.Context, id queue.ID) (at time.Time, ok bool) {
+func (w *window) reserve(ctx context.Context, id queue.ID, owner string) (at time.Time, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	err := w.ledgers.Change(ctx, w.key, func(l *queue.Ledger) error {
@@ -111,8 +112,8 @@ func (w *window) reserve(ctx context.Context, id queue.ID) (at time.Time, ok boo
 			return nil
 		}
 		at, ok = mono.Add(wait), true
-		w.own = append(w.own, ownSlot{id: id, begun: at, reserved: true})
-		l.Slots = append(l.Slots, queue.Slot{ID: id, Begun: free, Timeout: w.o.Timeout, Reserved: true})
+		w.own = append(w.own, ownSlot{id: id, owner: owner, begun: at, reserved: true})
+		l.Slots = append(l.Slots, queue.Slot{ID: id, Begun: free, Timeout: w.o.Timeout, Reserved: true, Owner: owner})
 		return nil
 	})
 	if err != nil {
@@ -179,7 +180,7 @@ func (w *window) correct(l *queue.Ledger, now, mono time.Time) {
 	for _, o := range w.own {
 		i := slices.IndexFunc(l.Slots, func(s queue.Slot) bool { return s.ID == o.id })
 		if i < 0 {
-			l.Slots = append(l.Slots, queue.Slot{ID: o.id, Timeout: w.o.Timeout})
+			l.Slots = append(l.Slots, queue.Slot{ID: o.id, Timeout: w.o.Timeout, Owner: o.owner})
 			i = len(l.Slots) - 1
 		}
 		set(&l.Slots[i].Begun, now.Add(-mono.Sub(o.begun)))

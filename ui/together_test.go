@@ -162,12 +162,12 @@ func together(t *testing.T, random *rand.Rand) {
 	_, anas := ana.submits("Ana 1", "Ana 2")
 	ana.after(100 * time.Millisecond) // a picture of it
 	ana.keys("f4")
-	ana.shows("begun by Ben, and taken back only there", "takes the last one back")
+	ana.shows("takes everything back", "Ben sends too: requests take turns.")
 	ana.keys("u")
 	ana.are(anas, queue.Ready)
 	pause()
 	ana.keys("u")
-	ana.shows("Begun by Ben, and taken back only there.")
+	ana.shows("Nothing is in its hold.")
 	ben.inHold(held)
 	ben.are(bens, queue.Held)
 
@@ -207,6 +207,9 @@ func together(t *testing.T, random *rand.Rand) {
 	if now := ben.Encoding().Wire; now != api.PluralWire() {
 		t.Errorf("the names never changed for Ben: %+v", now)
 	}
-	ben.text("!") // and the screen goes on
+	ana.after(time.Second)
+	ana.shows("by Ben, last 60 s")
+	ben.hides("by Ben") // who is alone in the window reads nothing of it
+	ben.text("!")       // and the screen goes on
 	ben.shows("Name       Half!")
 }

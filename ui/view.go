@@ -246,13 +246,18 @@ func (m *Model) meterForms() []string {
 	}
 	figures := fmt.Sprintf("%s/%s req", words.Number(used), words.Number(limit))
 	long := fmt.Sprintf("%s of %s requests, last %s", words.Number(used), words.Number(limit), seconds(m.meter.Window))
+	shared := words.UsedBy(m.meter.By, m.workspace.User, m.now)
+	if shared != "" {
+		long, shared = fmt.Sprintf("%s of %s, %s, last %s", words.Number(used), words.Number(limit), shared, seconds(m.meter.Window)), ", "+shared
+	}
 	next := ""
 	if until := m.full(); !until.IsZero() && !m.sendCounts() {
 		next = t.Warn.S(" · next in " + seconds(until.Sub(m.now)))
 	}
 	return []string{
 		m.bar(20, used, limit) + "  " + t.Dim.S(long) + next,
-		m.bar(8, used, limit) + "  " + t.Dim.S(figures) + next,
+		m.bar(8, used, limit) + "  " + t.Dim.S(figures+shared) + next,
+		t.Dim.S(figures+shared) + next,
 		t.Dim.S(figures) + next,
 		t.Dim.S(fmt.Sprintf("%d/%d", used, limit)),
 		"",

@@ -1,11 +1,14 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"leadpad/lead"
 	"leadpad/outbox"
+	"leadpad/safe"
 )
 
 // Reason says for what a sender waits, "" for nothing in particular.
@@ -27,9 +30,53 @@ func Reason(why outbox.Reason) string {
 		return "the queue can't be written"
 	case outbox.ForOtherSender:
 		return "another leadpad is sending for this workspace"
+	case outbox.ForTurn:
+		return "others' requests go in between"
+	case outbox.ForLook:
+		return "somebody looks at the first lead"
 	case outbox.NoReason:
 	}
 	return ""
+}
+
+// Beside says whose requests take turns with those on show, "" for nobody's.
+func Beside(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return people(names) + PluralWord(len(names), " sends", " send") + " too: requests take turns"
+}
+
+// UsedBy says how much of the window others than the reader used: "12 by Ana", "21 by
+// 3 others", "" for nothing.
+func UsedBy(by []outbox.Use, reader string, now time.Time) string {
+	var names []string
+	used := 0
+	for _, u := range by {
+		if n := u.Used(now); u.User != reader && n > 0 {
+			names, used = append(names, u.User), used+n
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) == 1:
+		return Number(used) + " by " + people(names)
+	}
+	return Number(used) + " by " + Number(len(names)) + " others"
+}
+
+// people names some, and counts them where they are many; "" is who has no name.
+func people(names []string) string {
+	const most = 3
+	if len(names) > most {
+		return Number(len(names)) + " others"
+	}
+	clean := make([]string, len(names))
+	for i, name := range names {
+		clean[i] = cmp.Or(safe.Clean(name).String(), "somebody without a name")
+	}
+	return List(clean...)
 }
 
 // Note says what is special about a request, "" for nothing.

@@ -82,7 +82,11 @@ func (r Reader) Status(s *app.Session, counts queue.Counts, meter outbox.Meter, 
 	if unknown != nil {
 		return append(lines, "  window: "+r.Error(unknown))
 	}
-	lines = append(lines, fmt.Sprintf("  %d of %d requests, last %.0f s", meter.Used, meter.Limit, meter.Window.Seconds()))
+	window := fmt.Sprintf("  %d of %d requests, last %.0f s", meter.Used, meter.Limit, meter.Window.Seconds())
+	if others := UsedBy(meter.By, s.User, now); others != "" {
+		window += ", " + others
+	}
+	lines = append(lines, window)
 	if wait := meter.PauseUntil.Sub(now); wait > 0 {
 		lines = append(lines, fmt.Sprintf("  paused by the server for %.0f s more", wait.Seconds()))
 	}

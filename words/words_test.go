@@ -63,7 +63,7 @@ func TestEveryFactHasItsOwnWords(t *testing.T) {
 			seen[w] = i
 		}
 	}
-	distinct("reason", int(outbox.ForOtherSender), func(i int) string { return Reason(outbox.Reason(i)) })
+	distinct("reason", int(outbox.ForLook), func(i int) string { return Reason(outbox.Reason(i)) })
 	distinct("note", int(outbox.RestOfRefused), func(i int) string { return Note(outbox.Note{Kind: outbox.NoteKind(i), Leads: 3, Of: 7}) })
 	distinct("kind", int(outbox.LeaseLost), func(i int) string { return outbox.Kind(i).String() })
 	distinct("outcome", int(api.AtFault), func(i int) string { return Outcome(api.Outcome(i)) })
@@ -239,5 +239,37 @@ func TestErrorOfAKeyFromElsewhere(t *testing.T) {
 		if got := Error(fmt.Errorf("keep: %w", &app.KeyElsewhere{Workspace: "acme", Source: source})); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+// Who is not alone at a workspace reads how much of the window others used.
+func TestWhoUsedTheWindow(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 3, 14, 0, 0, 0, time.UTC)
+	use := func(user string, n int) outbox.Use {
+		u := outbox.Use{User: user, Frees: []time.Time{now}} // free again by now
+		for range n {
+			u.Frees = append(u.Frees, now.Add(time.Second))
+		}
+		return u
+	}
+	for want, by := range map[string][]outbox.Use{
+		"":                             {use("Ben", 25)},
+		"12 by Ana":                    {use("Ben", 25), use("Ana", 12)},
+		"15 by 2 others":               {use("Ana", 12), use("Cem", 3), use("Ben", 1)},
+		"2 by somebody without a name": {use("Ben", 1), use("", 2)},
+	} {
+		if got := UsedBy(by, "Ben", now); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := UsedBy([]outbox.Use{use("A\x1b[31mna", 1)}, "Ben", now); strings.Contains(got, "\x1b") {
+		t.Errorf("%q", got)
+	}
+	if got := Beside([]string{"Ana"}); got != "Ana sends too: requests take turns" {
+		t.Error(got)
+	}
+	if got := Beside([]string{"Ana", "Cem"}); got != "Ana and Cem send too: requests take turns" {
+		t.Error(got)
 	}
 }

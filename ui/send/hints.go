@@ -98,7 +98,7 @@ func (m *Model) phaseHints() []kit.Hint {
 		}
 	case outbox.Running, outbox.Waiting:
 		switch {
-		case m.foreign() || m.prog.Cancelling:
+		case m.foreign() || m.theirs() || m.prog.Cancelling:
 			return nil
 		case m.prog.Pausing:
 			hs = []kit.Hint{goOn, rest}
@@ -109,7 +109,7 @@ func (m *Model) phaseHints() []kit.Hint {
 		if m.prog.Asks {
 			goOn.Text = "send one more"
 		}
-		if !m.prog.Look {
+		if !m.prog.Look && !m.theirs() {
 			hs = []kit.Hint{goOn, rest}
 		}
 	default:

@@ -104,6 +104,9 @@ func (m *Model) moveBy(a kit.Action) tea.Cmd {
 func (m *Model) pause() tea.Cmd {
 	switch m.prog.Phase {
 	case outbox.Paused:
+		if m.theirs() {
+			return kit.SayNow(m.notTheirs())
+		}
 		if m.prog.Look {
 			return kit.SayNow("First say whether the lead is all there.")
 		}
@@ -111,6 +114,9 @@ func (m *Model) pause() tea.Cmd {
 	case outbox.Running, outbox.Waiting:
 		if m.foreign() {
 			return kit.SayNow(elsewhere)
+		}
+		if m.theirs() {
+			return kit.SayNow(m.notTheirs())
 		}
 		if m.prog.Cancelling {
 			return kit.SayNow(cancelled)
@@ -141,10 +147,12 @@ func (m *Model) cancel() tea.Cmd {
 	if m.prog.Phase == outbox.Holding {
 		return m.takeBack()
 	}
-	if m.foreign() {
+	switch {
+	case m.foreign():
 		return kit.SayNow(elsewhere)
-	}
-	if m.prog.Cancelling {
+	case m.theirs():
+		return kit.SayNow(m.notTheirs())
+	case m.prog.Cancelling:
 		return kit.SayNow(cancelled)
 	}
 	m.sender.CancelRest()

@@ -72,6 +72,9 @@ func (m *Model) headLines() []string {
 		lines = append(lines, m.barLines()...)
 		lines = append(lines, m.phaseLines()...)
 	}
+	if beside := words.Beside(p.Beside); beside != "" && m.active() {
+		lines = append(lines, m.wrap(t.Dim, beside+".")...)
+	}
 	if n := len(p.Behind); n > 0 {
 		lines = append(lines, m.flow(t.Dim.S(words.Plural(n, "submission waits", "submissions wait")+" behind this one ("+leadsOf(p.Behind)+")"), m.behindHold())...)
 	}
@@ -254,6 +257,9 @@ func (m *Model) phaseLines() []string {
 	}
 	switch p.Phase {
 	case outbox.Running:
+		if p.Pausing && m.theirs() {
+			return m.wrap(t.WarnBold, "‖ Pausing"+m.by(p.PausedBy)+" after the request in flight.")
+		}
 		if p.Pausing {
 			return m.wrap(t.WarnBold, "‖ Pausing"+m.by(p.PausedBy)+" after the request in flight. "+m.keyName(kit.Pause)+" goes on.")
 		}
@@ -270,6 +276,9 @@ func (m *Model) phaseLines() []string {
 		}
 		return m.wrap(t.Accent, why+" · goes on in "+m.rest(p.NextAt)+" ("+m.clock(p.NextAt)+")")
 	case outbox.Paused:
+		if m.theirs() {
+			return m.wrap(t.WarnBold, "‖ Paused"+m.by(p.PausedBy)+".")
+		}
 		return m.wrap(t.WarnBold, "‖ Paused"+m.by(p.PausedBy)+". "+m.keyName(kit.Pause)+" goes on, "+m.keyName(kit.Cancel)+" puts the rest back to Ready.")
 	case outbox.Stopped:
 		if rep, _ := m.report(); rep.Kind != outbox.NothingTold {

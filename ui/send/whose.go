@@ -36,6 +36,18 @@ func (m *Model) heldElsewhere() bool {
 	return m.prog.Phase == outbox.Holding && m.other(m.prog.By) != ""
 }
 
+// theirs says that what is on show is another person's, which is not paused, cancelled
+// or looked at from here.
+func (m *Model) theirs() bool {
+	by, w := m.prog.By, m.d.Workspace
+	return by != (outbox.Who{}) && by.User != w.User && !w.All
+}
+
+// notTheirs is why Space and c do nothing to it.
+func (m *Model) notTheirs() string {
+	return "Begun" + m.by(m.prog.By) + ", and paused or cancelled only there."
+}
+
 // notMine is why a hold on show is not ended here.
 func (m *Model) notMine() string {
 	return "Begun" + m.by(m.prog.By) + ", and taken back only there."
