@@ -15,6 +15,7 @@ type Queue interface {
 	Trash
 	Outgoing
 	History
+	Audit
 	Keeping
 }
 

@@ -114,6 +114,9 @@ func single() map[string]func(*testing.T, queue.Queue) {
 		"SuggestFromLeads":              testSuggestFromLeads,
 		"Desk":                          testDesk,
 		"DeskTakenOver":                 testDeskTakenOver,
+		"Audit":                         testAudit,
+		"AuditOfResolves":               testAuditOfResolves,
+		"AuditIsBounded":                testAuditIsBounded,
 	}
 }
 

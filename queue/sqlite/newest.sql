@@ -1,3 +1,6 @@
+CREATE TABLE audit (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, act TEXT NOT NULL, denied INTEGER NOT NULL,
+			who TEXT NOT NULL, ws TEXT NOT NULL, address TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL,
+			leads INTEGER NOT NULL, detail TEXT NOT NULL) STRICT;
 CREATE TABLE batch_leads (batch INTEGER NOT NULL REFERENCES batches (n), pos INTEGER NOT NULL,
 			lead BLOB NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL, rev INTEGER NOT NULL DEFAULT 0,
 			PRIMARY KEY (batch, pos)) STRICT, WITHOUT ROWID;
@@ -34,6 +37,7 @@ CREATE TABLE typed (ws TEXT NOT NULL, kind INTEGER NOT NULL, fold TEXT NOT NULL,
 			PRIMARY KEY (ws, kind, fold, owner)) STRICT, WITHOUT ROWID;
 CREATE TABLE undo (ws TEXT NOT NULL, owner TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL,
 			kind TEXT NOT NULL, leads INTEGER NOT NULL, what BLOB NOT NULL, PRIMARY KEY (ws, owner, n)) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_kind ON audit (denied, n);
 CREATE INDEX batch_leads_lead ON batch_leads (lead);
 CREATE INDEX batches_open ON batches (ws) WHERE state = 1;
 CREATE INDEX batches_order ON batches (ws, state = 5, n);

@@ -67,7 +67,14 @@ func queueSchema(keys func(owner string, l lead.Lead) []lead.Key) []migration {
 	}}, {to: 9, statements: []string{
 		// How often leads have it: what no lead has any more is not suggested.
 		`ALTER TABLE typed ADD COLUMN uses INTEGER NOT NULL DEFAULT 0`,
-	}, then: store.Learn}}
+	}, then: store.Learn}, {to: 10, statements: []string{
+		// Who did what; denied: 1 for a login that was denied, which are bounded by
+		// themselves.
+		`CREATE TABLE audit (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, act TEXT NOT NULL, denied INTEGER NOT NULL,
+			who TEXT NOT NULL, ws TEXT NOT NULL, address TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL,
+			leads INTEGER NOT NULL, detail TEXT NOT NULL) STRICT`,
+		`CREATE INDEX audit_kind ON audit (denied, n)`,
+	}}}
 }
 
 // versionOne are the tables that there were first.

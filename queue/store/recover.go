@@ -98,6 +98,11 @@ func (q *Queue) Resolve(ctx context.Context, workspace string, batch queue.ID, t
 			}
 			moved++
 		}
+		if err := q.note(ctx, c.tx, queue.Record{
+			Act: queue.Resolved, Workspace: workspace, Subject: batch.String(), Leads: moved, Detail: to.String(),
+		}); err != nil {
+			return err
+		}
 		return q.closeBatch(ctx, c, workspace, batch)
 	})
 	if err != nil {
@@ -121,6 +126,11 @@ func (q *Queue) ResolveLead(ctx context.Context, workspace string, lead queue.ID
 			return err
 		}
 		if err := q.resolveLead(ctx, c, n, b, lead, to); err != nil {
+			return err
+		}
+		if err := q.note(ctx, c.tx, queue.Record{
+			Act: queue.Resolved, Workspace: workspace, Subject: e.Batch.String(), Leads: 1, Detail: to.String(),
+		}); err != nil {
 			return err
 		}
 		return q.closeBatch(ctx, c, workspace, e.Batch)
@@ -224,6 +234,11 @@ func (q *Queue) Unresolve(ctx context.Context, workspace string, batch queue.ID,
 		}
 		if moved == 0 {
 			return nil
+		}
+		if err := q.note(ctx, c.tx, queue.Record{
+			Act: queue.Unresolved, Workspace: workspace, Subject: batch.String(), Leads: moved,
+		}); err != nil {
+			return err
 		}
 		b.State, b.Resolution = queue.BatchUnsure, ""
 		return updateBatch(ctx, c.tx, n, b)
