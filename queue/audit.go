@@ -15,8 +15,8 @@ const (
 	Exported    Act = "export"         // Leads left the queue as text
 	Resolved    Act = "resolve"        // a person's word about a request that was not sure: Subject is the batch, Detail what it became
 	Unresolved  Act = "resolve undone" // Subject is the batch
-	HandedOver  Act = "handover"       // all that was User's is Subject's
-	Renamed     Act = "rename"         // User is called Subject
+	HandedOver  Act = "handover"       // all that was Subject's is Detail's
+	Renamed     Act = "rename"         // Subject is called Detail
 	KeyKept     Act = "key kept"       // another API key of the workspace
 	KeyAllowed  Act = "key allowed"    // Key may enter the server as Subject
 	KeyRemoved  Act = "key removed"    // Key was Subject's
@@ -53,8 +53,8 @@ const (
 // owner: others find nothing in it.
 type Audit interface {
 	// Record appends lines, all in one commit. N is the queue's to give, and At, where
-	// it is zero, now. Resolve, ResolveLead, Unresolve and Handover append their own, in
-	// the change that they tell of, where there is a name to tell.
+	// it is zero, now. Resolve, ResolveLead and Unresolve of somebody with a name append
+	// their own, in the change that they tell of, and so does each Handover.
 	Record(ctx context.Context, rs ...Record) error
 	// Records calls f with every line since a moment, oldest first, and for all with the
 	// zero time. It reads some hundreds at a time and holds nothing while f runs.

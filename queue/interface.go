@@ -16,6 +16,7 @@ type Queue interface {
 	Outgoing
 	History
 	Audit
+	Owners
 	Keeping
 }
 

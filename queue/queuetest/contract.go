@@ -117,6 +117,9 @@ func single() map[string]func(*testing.T, queue.Queue) {
 		"Audit":                         testAudit,
 		"AuditOfResolves":               testAuditOfResolves,
 		"AuditIsBounded":                testAuditIsBounded,
+		"Handover":                      testHandover,
+		"HandoverRefused":               testHandoverRefused,
+		"HandoverToSomebody":            testHandoverToSomebody,
 	}
 }
 
