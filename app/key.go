@@ -60,10 +60,14 @@ func (s *Session) KeepKey(ctx context.Context, workspace string, key config.Secr
 	case w.busy():
 		return kept, ErrUnderWay
 	}
-	if kept, err = s.Settings().Keep(ctx, workspace, key); err == nil {
-		w.keeper.stale()
+	if kept, err = s.Settings().Keep(ctx, workspace, key); err != nil {
+		return kept, err
 	}
-	return kept, err
+	w.keeper.stale()
+	if s.named() { // the key is kept, whatever becomes of the record
+		_ = s.Queue.Record(ctx, queue.Record{Act: queue.KeyKept, Workspace: workspace})
+	}
+	return kept, nil
 }
 
 // Kept is where a key went; zero where none was given.

@@ -76,6 +76,9 @@ func (s *Session) ReceiptsInto(ctx context.Context, b queue.Batch, dir string, h
 			return nil, nil, &FileThere{there}
 		}
 	}
+	if err := s.exported(ctx, b.ID.String(), len(list)); err != nil {
+		return nil, nil, err
+	}
 	return writeReceipts(files, how.Replace)
 }
 
@@ -204,6 +207,9 @@ func (s *Session) exportBatch(ctx context.Context, id queue.ID) ([]string, error
 			break
 		}
 		files = receiptFiles(list, dir, fmt.Sprintf("%s-%d", receiptName(b), n), Files{})
+	}
+	if err := s.exported(ctx, b.ID.String(), len(list)); err != nil {
+		return nil, err
 	}
 	written, _, err := writeReceipts(files, false)
 	paths := make([]string, len(written))

@@ -41,7 +41,7 @@ func (a *program) exportCommand() *cobra.Command {
 			if f.batch != "" {
 				return a.exportBatch(ctx, r, f)
 			}
-			return a.exportLeads(r, f, r.Records(ctx, f.only))
+			return a.exportLeads(r, f, r.Exported(ctx, "", r.Records(ctx, f.only)))
 		})
 	})
 	flags := c.Flags()
@@ -131,7 +131,7 @@ func (a *program) exportBatch(ctx context.Context, r *app.Session, f exportFlags
 	if f.state == "" {
 		walk = app.All(list)
 	}
-	return a.exportLeads(r, f, walk)
+	return a.exportLeads(r, f, r.Exported(ctx, b.ID.String(), walk))
 }
 
 // shown writes a text as it is into a file or a pipe, and so that it can be drawn

@@ -70,6 +70,9 @@ func (a *program) setKey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.NoteKey(ctx, p.Name); err != nil {
+		a.sayf("leadpad: the key is kept, and the audit record says nothing of it: %s.", a.prompt().Error(err))
+	}
 	masked := key.String() + " "
 	if masked == "… " { // too short to show a part of it
 		masked = ""

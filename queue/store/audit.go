@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -86,7 +87,10 @@ func (q *Queue) Records(ctx context.Context, since time.Time, f func(queue.Recor
 		return nil
 	}
 	from := int64(0)
-	if !since.IsZero() {
+	switch {
+	case since.After(time.Unix(0, math.MaxInt64)):
+		return nil // nanoseconds count to 2262
+	case since.After(time.Unix(0, 0)):
 		from = nanos(since)
 	}
 	for last := int64(0); ; {

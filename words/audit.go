@@ -1,0 +1,66 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"leadpad/outbox"
+	"leadpad/queue"
+	"leadpad/safe"
+
+	"github.com/google/uuid"
+)
+
+// Record is a line of the audit record: when, who, what and from where.
+func Record(r queue.Record) string {
+	who := r.User
+	if who == "" {
+		who = "–" // the machine's own user, or nobody yet
+	}
+	text := fmt.Sprintf("%s  %s  %s", Stamp(r.At), who, recorded(r))
+	for _, more := range []struct{ what, value string }{{" in ", r.Workspace}, {" from ", r.Address}, {" with ", r.Key}} {
+		if more.value != "" {
+			text += more.what + more.value
+		}
+	}
+	return safe.Clean(text).String()
+}
+
+// recorded is what was done.
+func recorded(r queue.Record) string {
+	switch r.Act {
+	case queue.LoginDenied:
+		return strings.TrimSuffix("login denied: "+r.Detail, ": ")
+	case queue.Exported:
+		if r.Subject == "" {
+			return "exported " + Leads(r.Leads)
+		}
+		return "exported " + Leads(r.Leads) + " of batch " + batchName(r.Subject)
+	case queue.Resolved:
+		return "settled " + Leads(r.Leads) + " of batch " + batchName(r.Subject) + " as " + r.Detail
+	case queue.Unresolved:
+		return "took back what was said of " + Leads(r.Leads) + " of batch " + batchName(r.Subject)
+	case queue.HandedOver:
+		return "handed over " + Leads(r.Leads) + " of " + r.Subject + " to " + r.Detail
+	case queue.Renamed:
+		return "renamed " + r.Subject + " to " + r.Detail + ", " + Leads(r.Leads)
+	case queue.KeyKept:
+		return "another API key"
+	case queue.KeyAllowed:
+		return "a key for " + r.Subject + " came"
+	case queue.KeyRemoved:
+		return "a key of " + r.Subject + " went"
+	case queue.Ended:
+		return "ended a session of " + r.Subject
+	case queue.LoggedIn:
+	}
+	return string(r.Act)
+}
+
+// batchName is a batch as people know it.
+func batchName(id string) string {
+	if parsed, err := uuid.Parse(id); err == nil {
+		return outbox.ShortID(parsed)
+	}
+	return id
+}
