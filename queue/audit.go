@@ -11,7 +11,7 @@ type Act string
 // The acts.
 const (
 	LoggedIn    Act = "login"          // somebody has a session on the server: Key, Address
-	LoginDenied Act = "login denied"   // Key, Address, and in Detail why
+	LoginDenied Act = "login denied"   // Key, Address, in Subject the name that was given, in Detail why
 	Exported    Act = "export"         // Leads left the queue as text
 	Resolved    Act = "resolve"        // a person's word about a request that was not sure: Subject is the batch, Detail what it became
 	Unresolved  Act = "resolve undone" // Subject is the batch

@@ -10,6 +10,7 @@ import (
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"leadpad/queue"
 	"leadpad/safe"
 )
 
@@ -36,6 +37,7 @@ type attempt struct {
 	user    string // the name that the client gave last
 	tried   bool
 	entered bool
+	noted   bool // in the audit record
 	why     DeniedWhy
 	key     string // the fingerprint of the last key that was denied
 	once    sync.Once
@@ -117,7 +119,9 @@ func (s *Server) leftAtTheDoor(a *attempt) {
 	if why == "" {
 		why = "no key"
 	}
-	s.o.Log.Warn("login denied", "address", addressOf(a.RemoteAddr()), "user", cleaned(a.user), "reason", string(why), "key", a.key)
+	from := addressOf(a.RemoteAddr())
+	s.o.Log.Warn("login denied", "address", from, "user", cleaned(a.user), "reason", string(why), "key", a.key)
+	s.audit.add(queue.Record{Act: queue.LoginDenied, Address: from.String(), Key: a.key, Subject: cleaned(a.user), Detail: string(why)})
 }
 
 // turnedAway writes the line of a connection that a limit ended.

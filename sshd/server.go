@@ -50,12 +50,13 @@ type Server struct {
 	people people
 
 	metrics *Metrics
+	audit   *auditor
 }
 
 // New makes a server. A users file that lets nobody in, or that has anything
 // wrong in it, is the error of ReadUsers.
 func New(o Options) (*Server, error) {
-	s := &Server{o: o}
+	s := &Server{o: o, audit: newAuditor(o)}
 	s.people.most, s.people.mostEach = o.Bounds.Sessions, o.Bounds.SessionsPerUser
 	if o.App != nil {
 		users, err := s.readUsers(o.App.Settings())
@@ -108,6 +109,13 @@ const expiring = time.Minute
 // they typed, and is done within five seconds. What is being sent goes on: that is
 // App's to end.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	written := make(chan struct{})
+	recording, done := context.WithCancel(context.WithoutCancel(ctx))
+	go func() {
+		defer close(written)
+		s.audit.run(recording)
+	}()
+	defer func() { done(); <-written }()
 	served := make(chan error, 1)
 	go func() { served <- s.ssh.Serve(s.guard.Listener(l)) }()
 	tick := time.NewTicker(expiring)
@@ -173,7 +181,7 @@ func (s *Server) Reload(ctx context.Context) {
 	if users, err := s.readUsers(settings); err != nil {
 		s.o.Log.Error("users file refused, the old one stays in force", "error", err)
 	} else {
-		s.users.Store(users)
+		s.keysChanged(s.users.Swap(users), users)
 		s.recheck(users)
 		s.o.Log.Info("users file read")
 	}

@@ -62,6 +62,7 @@ func (s *Server) session(ch ssh.Session) int {
 		return refuse(ch, string(no))
 	}
 	defer s.people.leave(who)
+	s.arrived(ch, who)
 	if most := s.o.Bounds.Longest; most > 0 {
 		defer time.AfterFunc(most, func() { who.end(TooLong) }).Stop()
 		ahead := min(warning, most/2)

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"leadpad/outbox"
@@ -30,7 +31,11 @@ func Record(r queue.Record) string {
 func recorded(r queue.Record) string {
 	switch r.Act {
 	case queue.LoginDenied:
-		return strings.TrimSuffix("login denied: "+r.Detail, ": ")
+		text := "login denied"
+		if r.Subject != "" {
+			text += " to " + strconv.Quote(r.Subject)
+		}
+		return strings.TrimSuffix(text+": "+r.Detail, ": ")
 	case queue.Exported:
 		if r.Subject == "" {
 			return "exported " + Leads(r.Leads)
