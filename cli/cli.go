@@ -85,7 +85,7 @@ func (a *program) root() *cobra.Command {
 	root.AddCommand(
 		a.demoCommand(), a.addCommand(), a.importCommand(), a.listCommand(), a.deleteCommand(), a.restoreCommand(), a.submitCommand(),
 		a.historyCommand(), a.exportCommand(), a.backupCommand(), a.resolveCommand(), a.statusCommand(),
-		a.sandboxCommand(), a.serveCommand(), a.auditCommand(), a.configCommand(), a.keyCommand(), a.doctorCommand(), a.manCommand(),
+		a.sandboxCommand(), a.serveCommand(), a.usersCommand(), a.auditCommand(), a.configCommand(), a.keyCommand(), a.doctorCommand(), a.manCommand(),
 	)
 	completeWith(root, "profile", a.completeWorkspace)
 	return root

@@ -158,6 +158,7 @@ func (a *program) serve(ctx context.Context, f serveFlags) (err error) {
 		return err
 	}
 	defer done()
+	defer a.serveControl(ctx, server, o.Log)()
 	a.linef("listening on %s", l.Addr())
 	if a.out.err != nil { // nobody learns where
 		return a.out.err
@@ -201,6 +202,31 @@ func serveMetrics(ctx context.Context, server *sshd.Server, addr string, to *log
 		}
 	}()
 	return func() { cancel(); <-ended }, nil
+}
+
+// serveControl answers `leadpad users` beside the server, until done is called. A server
+// that cannot be asked serves all the same.
+func (a *program) serveControl(ctx context.Context, server *sshd.Server, to *log.Logger) (done func()) {
+	dir, err := a.Env.dataDir()
+	if err != nil {
+		return func() {} // nothing is kept there
+	}
+	l, err := sshd.ListenControl(ctx, dir)
+	if err != nil {
+		if !errors.Is(err, sshd.ErrNoControl) {
+			to.Warn("leadpad users cannot ask this server", "error", safe.Clean(err.Error()).String())
+		}
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := server.ServeControl(ctx, l); err != nil {
+			to.Error("leadpad users cannot ask this server any more", "error", safe.Clean(err.Error()).String())
+		}
+	}()
+	return func() { cancel(); <-ended; _ = l.Close() }
 }
 
 // serving are the options of a server, with what it serves, open.

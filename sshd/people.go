@@ -68,6 +68,7 @@ type person struct {
 	from      netip.Addr
 	workspace string
 	since     time.Time
+	screens   bool // else commands
 
 	cancel context.CancelCauseFunc
 	mu     sync.Mutex
@@ -109,6 +110,8 @@ type people struct {
 	mu     sync.Mutex
 	list   []*person // as they came
 	closed Ended     // nobody comes any more
+	until  time.Time // the same, before the server restarts; zero for not
+	barred []string  // whose leads are becoming another's
 	over   sync.WaitGroup
 }
 
@@ -119,7 +122,34 @@ const (
 	fullHouse  refusal = "too many people are here; try again in a while"
 	fullPerson refusal = "you have too many sessions; close one first"
 	ending     refusal = "the server is about to end; try again in a while"
+	moving     refusal = "your leads are being moved; try again in a minute"
 )
+
+// drain lets nobody in until the server restarts; the zero time takes it back.
+func (p *people) drain(until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.until = until
+}
+
+// bar keeps a person out; false when they are here.
+func (p *people) bar(name string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if slices.ContainsFunc(p.list, func(o *person) bool { return o.user.Name == name }) {
+		return false
+	}
+	p.barred = append(p.barred, name)
+	return true
+}
+
+func (p *people) unbar(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if i := slices.Index(p.barred, name); i >= 0 {
+		p.barred = slices.Delete(p.barred, i, i+1)
+	}
+}
 
 // enter takes somebody in.
 func (p *people) enter(n *person) refusal {
@@ -134,6 +164,14 @@ func (p *people) enter(n *person) refusal {
 	switch {
 	case p.closed != "":
 		return ending
+	case !p.until.IsZero():
+		zone := n.user.Zone
+		if zone == nil {
+			zone = time.Local
+		}
+		return refusal("the server restarts, at " + p.until.In(zone).Format("15:04") + " at the latest; try again then")
+	case slices.Contains(p.barred, n.user.Name):
+		return moving
 	case len(p.list) >= p.most:
 		return fullHouse
 	case mine >= p.mostEach:
@@ -169,6 +207,9 @@ func (p *people) count() int {
 func (p *people) why() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.closed == "" && !p.until.IsZero() {
+		return "it restarts"
+	}
 	return string(p.closed)
 }
 

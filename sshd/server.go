@@ -49,14 +49,15 @@ type Server struct {
 	users  atomic.Pointer[Users] // nil in a demo
 	people people
 
-	metrics *Metrics
-	audit   *auditor
+	metrics  *Metrics
+	audit    *auditor
+	draining draining
 }
 
 // New makes a server. A users file that lets nobody in, or that has anything
 // wrong in it, is the error of ReadUsers.
 func New(o Options) (*Server, error) {
-	s := &Server{o: o, audit: newAuditor(o)}
+	s := &Server{o: o, audit: newAuditor(o), draining: draining{over: make(chan struct{})}}
 	s.people.most, s.people.mostEach = o.Bounds.Sessions, o.Bounds.SessionsPerUser
 	if o.App != nil {
 		users, err := s.readUsers(o.App.Settings())
@@ -105,7 +106,7 @@ const grace = 4 * time.Second
 // expiry-time is to the minute.
 const expiring = time.Minute
 
-// Serve serves until ctx ends; then it lets nobody in, tells the people, keeps what
+// Serve serves until ctx ends, or Drain's time has come; then it lets nobody in, tells the people, keeps what
 // they typed, and is done within five seconds. What is being sent goes on: that is
 // App's to end.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
@@ -128,11 +129,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			return errors.Join(err, s.ssh.Close())
 		case <-tick.C:
 			s.recheck(s.users.Load())
-		case <-ctx.Done():
+		case <-s.draining.over:
 			s.shutDown(ctx)
 			if err := <-served; !errors.Is(err, ssh.ErrServerClosed) {
 				return err
 			}
+			return nil
+		case <-ctx.Done():
+			s.shutDown(ctx)
+			_ = <-served
 			return nil
 		}
 	}

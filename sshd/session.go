@@ -56,7 +56,7 @@ func (s *Server) session(ch ssh.Session) int {
 	}
 	ctx, cancel := context.WithCancelCause(ch.Context())
 	defer cancel(nil)
-	who.cancel = cancel
+	who.cancel, who.screens = cancel, !bare
 	if no := s.people.enter(who); no != "" {
 		s.o.Log.Warn("session refused", "address", who.from, "user", cleaned(who.user.Name), "reason", string(no))
 		return refuse(ch, string(no))
