@@ -41,6 +41,8 @@ type App struct {
 	settings atomic.Pointer[Settings]
 	writing  sync.Mutex
 
+	importing atomic.Int32 // imports of people on lines
+
 	mu     sync.Mutex // over what follows; never held while anything is waited for
 	open   map[string]*opening
 	closed bool

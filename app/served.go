@@ -53,6 +53,7 @@ func (a *App) Renew(ctx context.Context, s Settings) {
 	defer a.writing.Unlock()
 	old := a.settings.Load()
 	s.Dir, s.State, s.Upgrading, s.Look, s.Watch = old.Dir, old.State, old.Upgrading, old.Look, old.Watch
+	s.Limits = old.Limits
 	a.settings.Store(&s)
 	for _, w := range a.opened() {
 		w.sender.Adapt(time.Duration(s.HoldSeconds)*time.Second, s.Canary)

@@ -89,6 +89,9 @@ func (s *Session) Open(ctx context.Context, workspace string) (*Session, error) 
 		Workspace: w, Sender: seat, app: s.app, line: s.line, home: s.home,
 	}
 	t.Queue = s.app.queue.As(queue.Scope{Owner: s.User, All: s.All})
+	if s.Served {
+		t.Queue = bounded{t.Queue, s.app.queue.As(queue.Scope{Owner: s.User}), func() int { return s.app.settings.Load().Limits.Leads }}
+	}
 	if w.Practice {
 		t.SampleLeads = t.addSamples
 	}

@@ -43,6 +43,8 @@ type Settings struct {
 	// Watch has the system tell of other processes' changes: where there are screens
 	// that show them. It is queue.Options'.
 	Watch bool
+	// Limits are for people on a line.
+	Limits Limits
 	// Because says what became of the i-th lead of a batch, for the files of its
 	// export; now is the lead as it stands, nil when it was deleted since.
 	Because func(b queue.Batch, i int, now *queue.Entry) string

@@ -31,6 +31,13 @@ func (a *program) importCommand() *cobra.Command {
 		}
 		ctx, stop := a.signals(ctx)
 		defer stop()
+		if a.served != nil {
+			ended, err := a.served.who.Importing()
+			if err != nil {
+				return a.nothingImported(ctx, err)
+			}
+			defer ended()
+		}
 		items, err := app.ReadFiles(ctx, a.In, files)
 		if err != nil {
 			return a.nothingImported(ctx, err)

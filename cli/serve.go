@@ -27,11 +27,12 @@ type serveFlags struct {
 	demo, public         bool
 	limits               sshd.Limits
 	bounds               sshd.Bounds
+	house                app.Limits
 }
 
 // serveCommand is `leadpad serve`.
 func (a *program) serveCommand() *cobra.Command {
-	f := serveFlags{limits: sshd.DefaultLimits(), bounds: sshd.DefaultBounds()}
+	f := serveFlags{limits: sshd.DefaultLimits(), bounds: sshd.DefaultBounds(), house: app.DefaultLimits()}
 	var c *cobra.Command
 	c = a.command(&cobra.Command{
 		Use:   "serve",
@@ -70,6 +71,8 @@ func (f *serveFlags) bound(c *cobra.Command) {
 	flags.DurationVar(&f.bounds.Longest, "longest", f.bounds.Longest, "end a session after that long (with --demo 2h; 0: never)")
 	flags.DurationVar(&f.bounds.Unread, "unread", f.bounds.Unread, "end a session whose client reads nothing for that long")
 	flags.IntVar(&f.bounds.Paste, "paste", f.bounds.Paste, "bytes of a paste that are taken")
+	flags.IntVar(&f.house.Leads, "leads-per-user", f.house.Leads, "leads that one person may have in a workspace before imports are refused (0: any number)")
+	flags.IntVar(&f.house.Imports, "imports", f.house.Imports, "imports at a time (0: any number)")
 	flags.IntVar(&f.limits.Sessions, "sessions-per-connection", f.limits.Sessions, "sessions of one connection at a time")
 	flags.IntVar(&f.limits.Connections, "connections", f.limits.Connections, "connections at a time")
 	flags.IntVar(&f.limits.ConnectionsPerAddress, "connections-per-address", f.limits.ConnectionsPerAddress, "connections of one address at a time")
@@ -241,7 +244,7 @@ func (a *program) serving(ctx context.Context, f *serveFlags) (sshd.Options, err
 		if s, name, err = a.current(); err != nil {
 			return o, err
 		}
-		s.Look, s.Watch = true, true
+		s.Look, s.Watch, s.Limits = true, true, f.house
 		o.Reread, o.Commands = a.settings, a.inSession
 	}
 	o.Settings, o.Workspace = s, name

@@ -114,6 +114,7 @@ func anywhere(err error) string {
 	_, taken := errors.AsType[*app.Taken](err)
 	failed, ok := errors.AsType[*config.CommandFailed](err)
 	_, unmoved := errors.AsType[*app.Unmoved](err)
+	_, many := errors.AsType[*app.TooManyLeads](err)
 	switch {
 	case taken:
 		return "choose another name"
@@ -127,6 +128,10 @@ func anywhere(err error) string {
 		return "export again"
 	case errors.Is(err, app.ErrDemo):
 		return "leave it and start leadpad to connect a workspace"
+	case errors.Is(err, app.ErrImports):
+		return "try again in a minute"
+	case many:
+		return "delete some, or ask who runs it"
 	case errors.Is(err, app.ErrServed):
 		return "ask who runs it"
 	case errors.Is(err, app.ErrUnderWay):

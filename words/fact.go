@@ -83,6 +83,9 @@ func ofBackup(err error) string {
 }
 
 func ofLeads(err error) string {
+	if e, ok := errors.AsType[*app.TooManyLeads](err); ok {
+		return "one person may have " + Number(e.Limit) + " leads here, and you have " + Number(e.Have) + "; " + counted(e.More, "more does not fit", "more do not fit")
+	}
 	if errors.Is(err, outbox.ErrNothing) {
 		return noneReady
 	}
