@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -246,4 +247,50 @@ func TestKeysAreReadAgainOnSIGHUP(t *testing.T) {
 		t.Error("a key that is gone enters")
 	}
 	s.says(`msg="login denied" address=127.0.0.1`)
+}
+
+// The server's user asks who is here, ends a session with its text kept, and has the
+// server end when everybody has left; without a server that is said.
+func TestUsersOfARealServer(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	ask := func(code int, args ...string) string {
+		t.Helper()
+		out, err := m.command(append([]string{"users"}, args...)...).CombinedOutput()
+		got := 0
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+			got = exit.ExitCode()
+		}
+		if got != code {
+			t.Errorf("users %v: %d, %s", args, got, out)
+		}
+		return string(out)
+	}
+	if said := ask(1, "who"); !strings.Contains(said, "no server runs on the leads in ") {
+		t.Error(said)
+	}
+	s := m.serveSSH("ana", "bo")
+	if said := ask(0, "list"); said != "ana  1 key\nbo  1 key\n" {
+		t.Errorf("%q", said)
+	}
+	if said := ask(0, "who", "--json"); strings.TrimSpace(said) != "[]" {
+		t.Errorf("%q", said)
+	}
+	ask(2, "drain", "soon")
+	ask(1, "end", "nobody")
+	ask(1, "handover", "ana", "bo")
+	ask(1, "drain", "off")
+	ask(0, "drain", "1h")
+	select {
+	case err := <-s.ended:
+		s.ended <- err
+		if err != nil {
+			t.Errorf("%v: %s", err, s.log)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("it does not end")
+	}
+	if said := ask(1, "who"); !strings.Contains(said, "no server runs on the leads in ") {
+		t.Error(said)
+	}
 }
