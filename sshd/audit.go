@@ -97,7 +97,7 @@ const auditEnd = time.Second
 // arrived notes a login, once for a connection: with its first session, when it is known
 // which key signed.
 func (s *Server) arrived(ch ssh.Session, p *person) {
-	if ctx, ok := ch.Context().(ssh.Context); ok && !attemptOf(ctx).first() {
+	if !attemptOf(ch.Context()).first() {
 		return
 	}
 	s.audit.add(queue.Record{

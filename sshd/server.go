@@ -131,13 +131,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			s.recheck(s.users.Load())
 		case <-s.draining.over:
 			s.shutDown(ctx)
-			if err := <-served; !errors.Is(err, ssh.ErrServerClosed) {
-				return err
-			}
+			<-served // that it was ended
 			return nil
 		case <-ctx.Done():
 			s.shutDown(ctx)
-			_ = <-served
+			<-served
 			return nil
 		}
 	}
