@@ -131,11 +131,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			s.recheck(s.users.Load())
 		case <-s.draining.over:
 			s.shutDown(ctx)
-			<-served // that it was ended
+			if err := <-served; !errors.Is(err, ssh.ErrServerClosed) {
+				return err
+			}
 			return nil
 		case <-ctx.Done():
 			s.shutDown(ctx)
-			<-served
+			if err := <-served; !errors.Is(err, ssh.ErrServerClosed) {
+				return err
+			}
 			return nil
 		}
 	}
