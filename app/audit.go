@@ -27,7 +27,11 @@ func (a *App) Owners(ctx context.Context) ([]queue.Holding, error) { return a.qu
 // Rename gives an owner another name, and counts the leads. Its errors are those of
 // queue.Owners.
 func (a *App) Rename(ctx context.Context, from, to string) (leads int, err error) {
-	return a.queue.Handover(ctx, queue.Handover{From: from, To: to, Rename: true})
+	leads, err = a.queue.Handover(ctx, queue.Handover{From: from, To: to, Rename: true})
+	if err == nil {
+		err = a.owns.read(ctx, a.queue) // their own settings have the new name
+	}
+	return leads, err
 }
 
 // HandOver gives one owner's leads to another, with what they typed and saved nowhere;

@@ -51,7 +51,7 @@ func (a *program) auditCommand() *cobra.Command {
 // record writes one line.
 func (a *program) record(r queue.Record, asJSON bool) error {
 	if !asJSON {
-		a.linef("%s", words.Record(r))
+		a.linef("%s", a.prompt().Record(r))
 		return a.out.err
 	}
 	text, err := intake.JSONText(r, "")

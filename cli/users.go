@@ -134,7 +134,7 @@ func (a *program) usersWho() *cobra.Command {
 			if !h.Screens {
 				what = "a command"
 			}
-			a.linef("%s  %s  %s in %s from %s since %s", h.ID, h.User, what, h.Workspace, h.Address, words.Stamp(h.Since))
+			a.linef("%s  %s  %s in %s from %s since %s", h.ID, h.User, what, h.Workspace, h.Address, a.prompt().Stamp(h.Since))
 		}
 		return nil
 	})

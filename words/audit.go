@@ -13,12 +13,12 @@ import (
 )
 
 // Record is a line of the audit record: when, who, what and from where.
-func Record(r queue.Record) string {
+func (v Reader) Record(r queue.Record) string {
 	who := r.User
 	if who == "" {
 		who = "–" // the machine's own user, or nobody yet
 	}
-	text := fmt.Sprintf("%s  %s  %s", Stamp(r.At), who, recorded(r))
+	text := fmt.Sprintf("%s  %s  %s", v.Stamp(r.At), who, recorded(r))
 	for _, more := range []struct{ what, value string }{{" in ", r.Workspace}, {" from ", r.Address}, {" with ", r.Key}} {
 		if more.value != "" {
 			text += more.what + more.value
