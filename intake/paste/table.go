@@ -1,11 +1,10 @@
 package paste
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
-	"leadpad/lead"
+	"leadpad/intake"
+	"leadpad/intake/columns"
 )
 
 // readTable reads rows copied from a spreadsheet: below a header as an import would,
@@ -54,57 +53,34 @@ func readTable(text string, o Options) []Lead {
 // longestRow is the length in bytes above which a row without a header is no lead's.
 const longestRow = 20_000
 
-// belowHeader reads rows whose columns have names, in the language of the names that
-// an import knows.
+// belowHeader reads rows whose columns have names, as an import does.
 func belowHeader(rows [][]string, o Options) []Lead {
+	var sample columns.Sample
+	for _, cells := range rows[1:] {
+		sample.Add(cells)
+	}
+	reader := columns.Reader{
+		Plan: columns.New(rows[0], &sample), Region: o.Region, Name: SplitName, Address: SplitAddress, Contacts: intake.ReadPeople,
+	}
 	var leads []Lead
-	names := columnsOf(rows[0])
 	for i, cells := range rows[1:] {
 		if o.stoppedAt(i, len(rows)) {
 			return nil
 		}
-		for _, one := range readJSON("["+jsonRow(names, cells)+"]", o) {
-			one.splitName(o)
-			one.splitAddress(o)
-			one.setFound(i + 2)
-			one.keepCells(rows[0], cells)
-			if len(leads) == 0 {
-				one.Left = append(one.Left, Left{Text: strings.Join(rows[0], " | "), Kind: Tag, Line: 1})
-			}
-			leads = append(leads, one)
-		}
-	}
-	return leads
-}
-
-// columnsOf are the names of columns as an import knows them. A second phone or email
-// has a number, any other name that comes again stays as it is.
-func columnsOf(header []string) []string {
-	seen := map[string]int{}
-	has := func(c column) bool {
-		return slices.ContainsFunc(header, func(name string) bool { return columnOf(name) == c })
-	}
-	family := has(givenColumn) && !has(familyColumn) // "Nom", "Prénom"
-	out := make([]string, len(header))
-	for i, name := range header {
-		out[i] = name
-		col := columnOf(name)
-		if col == nameColumn && family {
-			col = familyColumn
-		}
-		english := col.english()
-		if english == "" {
+		item, rest, ok := reader.Row(cells)
+		if !ok || item.Lead.Empty() || item.Err != nil {
 			continue
 		}
-		seen[english]++
-		switch n := seen[english]; {
-		case n == 1:
-			out[i] = english
-		case col == phoneColumn, col == emailColumn:
-			out[i] = fmt.Sprintf("%s %d", english, n)
+		one := Lead{Lead: columns.WithRest(item.Lead, rest), Said: item.Said, Problems: item.Problems}
+		one.convert(o.As)
+		one.setFound(i + 2)
+		one.keepCells(rows[0], cells)
+		if len(leads) == 0 {
+			one.Left = append(one.Left, Left{Text: strings.Join(rows[0], " | "), Kind: Tag, Line: 1})
 		}
+		leads = append(leads, one)
 	}
-	return out
+	return leads
 }
 
 // setFound says of each value of a row that its column holds it.
@@ -113,56 +89,6 @@ func (l *Lead) setFound(line int) {
 	for _, path := range l.Lead.Paths() {
 		l.Found = append(l.Found, Found{Path: path, Value: l.Lead.Get(path), Why: Member, Line: line})
 	}
-}
-
-// splitAddress divides an address that one column holds as a whole.
-func (l *Lead) splitAddress(o Options) {
-	for i, a := range l.Lead.Addresses {
-		if a.City != "" || a.PostalCode != "" || a.State != "" {
-			continue
-		}
-		whole := &line{text: a.Street}
-		c := newCard([]*line{whole}, o)
-		if code, ok := lead.CountryCode(a.Country); ok {
-			c.region = code
-		} else {
-			c.findRegion()
-		}
-		c.findEasternAddress()
-		c.findAddresses()
-		if len(c.address) != 1 || c.address[0].city.text == "" {
-			continue
-		}
-		found := c.address[0]
-		a.Street, a.City, a.State, a.PostalCode = found.street.text, found.city.text, found.state.text, found.postal.text
-		if a.Country == "" {
-			a.Country = found.country.text
-		}
-		l.Lead.Addresses[i] = a
-		l.Left = append(l.Left, c.rest()...)
-	}
-}
-
-// splitName divides a person's name that one column holds as a whole.
-func (l *Lead) splitName(o Options) {
-	if l.Lead.Kind != lead.Contact || l.Lead.LastName != "" {
-		return
-	}
-	whole := &line{text: l.Lead.Name}
-	h, ok := person(piece{whole, 0, len(whole.text)}.trimmed())
-	if !ok || len(h.words) < 2 {
-		return
-	}
-	c := newCard([]*line{whole}, o)
-	last := c.lastByShape(h)
-	for _, email := range l.Lead.Emails {
-		if k, ok := matches(h, localOf(email), true); ok {
-			last = c.familyFirst(h, k)
-		}
-	}
-	c.takeName(h, last, Member, "")
-	l.Lead.Name, l.Lead.LastName = c.person.first.text, c.person.last.text
-	l.Left = append(l.Left, c.rest()...)
 }
 
 // keepCells leaves over the cells of which a word stands nowhere.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"leadpad/intake/columns"
 	"leadpad/lead"
 )
 
@@ -64,35 +65,5 @@ func wholeRows(rows [][]string) bool {
 	return true
 }
 
-var headerWords = newWordList(`name first last given family full surname firstname lastname company organisation organization account email e mail phone mobile telephone tel cell fax
-	website web url street address city town state region zip zipcode postal code postcode country title role job position industry notes note labels tags linkedin
-	vorname nachname firma unternehmen telefon mobil strasse ort stadt plz land postleitzahl branche rolle funktion notizen webseite anrede
-	nom prenom societe entreprise telephone rue ville pays code poste nombre apellido apellidos empresa telefono calle ciudad pais cargo puesto
-	cognome azienda indirizzo citta paese ruolo naam voornaam achternaam bedrijf telefoon straat plaats postcode functie nome sobrenome telefone rua cidade`)
-
 // header says that a row names columns.
-func header(cells []string) bool {
-	known, filled, email := 0, 0, false
-	for _, cell := range cells {
-		if strings.ContainsAny(cell, "@") || digits(cell) > 1 {
-			return false
-		}
-		words := folded(cell)
-		if len(words) == 0 {
-			continue
-		}
-		filled++
-		if columnOf(cell) != noColumn {
-			known++
-			email = email || columnOf(cell) == emailColumn
-			continue
-		}
-		for _, w := range words {
-			if headerWords.has(w) {
-				known++
-				break
-			}
-		}
-	}
-	return known > 1 && (known*2 >= filled || email) // a CRM has columns of its own
-}
+func header(cells []string) bool { return columns.HeaderRow(cells) }
