@@ -117,7 +117,7 @@ func (i *Item) Say(what What, text string) {
 
 // ReadPeople reads the associated contacts as WriteCSV writes them.
 func ReadPeople(text string) (people []lead.Person, err error) {
-	err = ReadJSON(strings.NewReader(`{"state":"draft","lead":{"kind":"company","contacts":`+text+`}}`), func(i Item) error {
+	err = ReadJSON(strings.NewReader(`{"state":"draft","lead":{"kind":"company","name":"-","contacts":`+text+`}}`), func(i Item) error {
 		people = i.Lead.Contacts
 		return i.Err
 	})

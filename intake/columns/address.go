@@ -51,6 +51,10 @@ func (b *row) addresses() {
 		if p.Address.Empty() || slices.ContainsFunc(l.Addresses, func(a lead.Address) bool { return holdsAll(a, p.Address) }) {
 			continue
 		}
+		if i := slices.IndexFunc(l.Addresses, func(a lead.Address) bool { return holdsAll(p.Address, a) }); i >= 0 {
+			l.Addresses[i] = p.Address
+			continue
+		}
 		l.Addresses = append(l.Addresses, p.Address)
 	}
 }
@@ -89,7 +93,7 @@ func (b *row) divide(p *place) {
 		case before && p.Street == "":
 			street = append(street, piece)
 		case p.PostalCode == "" && digitsIn(left) > 2 && len(left) <= 10:
-			p.PostalCode = left
+			p.withCode(left)
 		default:
 			more = append(more, piece)
 		}
@@ -102,6 +106,16 @@ func (b *row) divide(p *place) {
 	if len(more) > 0 {
 		b.keep(p.header, strings.Join(more, ", "))
 	}
+}
+
+// withCode takes a postal code, and the state that stands before it: "IL 60601".
+func (p *place) withCode(text string) {
+	state, code, two := strings.Cut(text, " ")
+	if two && p.State == "" && len(state) < 4 && digitsIn(state) == 0 && state == strings.ToUpper(state) && digitsIn(code) > 2 {
+		p.State, p.PostalCode = state, code
+		return
+	}
+	p.PostalCode = text
 }
 
 // without is a piece of an address less the parts that are known.

@@ -13,7 +13,7 @@ type meaning struct {
 	network string
 	group   string
 	line    int
-	exact   bool // the name alone, without a word that says which one
+	whole   bool // an address that is certainly no street alone
 }
 
 // hit is a name of a field among the words of a header.
@@ -36,14 +36,14 @@ func meaningOf(header string) meaning {
 		return meaning{}
 	}
 	if f, ok := phrases()[strings.Join(words, " ")]; ok {
-		return meaning{field: f, network: network(f, words), group: wordGroup(words), exact: true}
+		return meaning{field: f, network: network(f, words), group: wordGroup(words)}
 	}
 	hits, rest := find(plain)
 	field, ok := settle(hits)
 	if !ok {
 		return meaning{tie: len(hits) > 1}
 	}
-	m := meaning{field: field, line: lineOf(words, field), exact: len(rest) == 0 && len(hits) == 1}
+	m := meaning{field: field, line: lineOf(words, field), whole: strings.Contains(" "+strings.Join(plain, " "), " formatted") || slices.Contains(plain, "full")}
 	for i, w := range rest {
 		if !neutral(w) && !inContext(field, w) {
 			return meaning{}

@@ -26,9 +26,10 @@ func (p *Plan) places() {
 		}
 	})
 	p.swap()
-	p.each(Address, func(i int, c *Column, s stat) {
-		for _, o := range p.Columns {
-			if o.Group == c.Group && (o.Field == City || o.Field == Postal) && !p.holds(i, o) && s.filled >= 0 {
+	p.each(Address, func(i int, c *Column, _ stat) {
+		for k, o := range p.Columns {
+			beside := o.Group == c.Group && (o.Field == City || o.Field == Postal)
+			if beside && (p.sample.of(k).filled > 0 || p.sample.of(i).filled == 0) && !p.means[i].whole && !p.holds(i, k) {
 				c.Field = Street
 				return
 			}
@@ -40,9 +41,8 @@ func (p *Plan) places() {
 }
 
 // holds says that a whole address in a column says a part that has a column too.
-func (p *Plan) holds(address int, part Column) bool {
-	at := slices.IndexFunc(p.Columns, func(c Column) bool { return c.Header == part.Header && c.Field == part.Field && c.Group == part.Group })
-	in, seen := p.within(at, address)
+func (p *Plan) holds(address, part int) bool {
+	in, seen := p.within(part, address)
 	return seen > 0 && in*2 > seen
 }
 
