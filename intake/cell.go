@@ -22,6 +22,7 @@ const (
 	ColumnsKept   What = "columns in the notes"
 	ColumnsMapped What = "columns mapped"
 
+	NulByte     What = "NUL"
 	OpenQuote   What = "open quote"
 	LongRow     What = "row too long" // N in MiB
 	ManyColumns What = "too many columns"

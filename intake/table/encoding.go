@@ -13,9 +13,9 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// openBytes turns UTF-16 into UTF-8 and takes the mark of either away; name is what
+// OpenText turns UTF-16 into UTF-8 and takes the mark of either away; name is what
 // the text is known to be by then, "" for bytes that the letters tell.
-func openBytes(r io.Reader) (text io.Reader, name string) {
+func OpenText(r io.Reader) (text io.Reader, name string) {
 	b := bufio.NewReaderSize(r, 64<<10)
 	head, _ := b.Peek(512)
 	if order, ok := wide(head); ok {
@@ -28,6 +28,9 @@ func openBytes(r io.Reader) (text io.Reader, name string) {
 	}
 	return b, ""
 }
+
+// Text is one line or cell of a text as UTF-8: what is none is Windows-1252.
+func Text(s string) string { return decode([]string{s}, charmap.Windows1252)[0] }
 
 // wide knows UTF-16 by its mark, or by the zero bytes beside each letter.
 func wide(head []byte) (unicode.Endianness, bool) {

@@ -16,7 +16,7 @@ import (
 // Read reads the leads of a text that Look has looked at, in order. f stops it with an
 // error.
 func Read(r io.Reader, v *Survey, f func(intake.Item) error) error {
-	text, _ := openBytes(r)
+	text, _ := OpenText(r)
 	s := newScanner(text, v.dialect)
 	return v.read(func() ([]string, int, error) {
 		cells, err := s.row()

@@ -94,7 +94,7 @@ func (s *scanner) take() (byte, error) {
 		return 0, s.fact(intake.LongRow, maxRow>>20)
 	}
 	if c == 0 {
-		return 0, &intake.Fact{What: intake.ZeroByte, Line: s.line, Other: "table"}
+		return 0, &intake.Fact{What: intake.NulByte, Line: s.line}
 	}
 	return c, nil
 }

@@ -71,7 +71,7 @@ type Survey struct {
 
 // Table says that a text is one, by its first bytes.
 func Table(head []byte) bool {
-	text, _ := openBytes(strings.NewReader(string(head)))
+	text, _ := OpenText(strings.NewReader(string(head)))
 	b, _ := io.ReadAll(io.LimitReader(text, lookBytes))
 	d, sep, score := dialectOf(string(b))
 	if sep || d.everyQuoted {
@@ -105,7 +105,7 @@ type next func() (cells []string, line int, err error)
 // Look reads a delimited text to its end: an error says why Read would stop. It keeps
 // no more of a long text than of a short one.
 func Look(r io.Reader, o Options) (*Survey, error) {
-	text, name := openBytes(r)
+	text, name := OpenText(r)
 	v := &Survey{options: o}
 	head, err := io.ReadAll(io.LimitReader(text, lookBytes))
 	if err != nil {
