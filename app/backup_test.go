@@ -211,7 +211,7 @@ func TestImportEndsNoDoubt(t *testing.T) {
 	e, err := s.Queue.Save(t.Context(), e)
 	check(t, err)
 	item := intake.Item{ID: e.ID, State: "draft", Lead: lead.Lead{Person: lead.Person{Name: "B"}}}
-	n, err := s.Import(t.Context(), []*intake.Item{&item}, false, nil)
+	n, err := s.Import(t.Context(), []*intake.Item{&item}, ImportOptions{}, nil)
 	check(t, err)
 	e, err = s.Queue.Get(t.Context(), "acme", e.ID)
 	check(t, err)

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"reflect"
 	"runtime"
 	"slices"
@@ -35,6 +34,48 @@ type Imported struct {
 	// Said is what was read otherwise than it is written.
 	Said   []intake.Seen `json:"-"`
 	DryRun bool          `json:"dryRun"`
+
+	Rows    int  `json:"rows"`            // of all files, those without a lead too
+	Empty   int  `json:"emptyRows"`       // and those of a footer
+	Grouped int  `json:"joinedToAnother"` // rows that became a contact of another row's company
+	Same    Same `json:"possibleDuplicates"`
+	// Problems counts the drafts by the field that a problem of theirs is about.
+	Problems map[string]int `json:"problems,omitempty"`
+}
+
+// Same counts the new leads that share an email or a phone with another one.
+type Same struct {
+	InFiles int `json:"inTheFiles"` // with an earlier row
+	Drafts  int `json:"withDrafts"`
+	Sent    int `json:"withSent"` // on the way and not sure too
+	Left    int `json:"leftOut"`  // of all of them
+	Filled  int `json:"filled"`   // went into what was there
+}
+
+// Duplicates is what becomes of a new lead that shares an email or a phone with
+// another one.
+type Duplicates uint8
+
+// What becomes of it. What was sent cannot be changed: Fill and Replace leave out what
+// is like it.
+const (
+	KeepBoth Duplicates = iota
+	SkipNew
+	Fill    // what is empty in the other one gets the new one's text
+	Replace // the other one gets all of the new one
+)
+
+// ImportOptions are what an import is told.
+type ImportOptions struct {
+	Dry        bool // nothing is saved
+	Duplicates Duplicates
+	Group      bool     // rows of one company become one company with contacts
+	Labels     []string // for each lead
+	Preset     Pins     // for each lead that has nothing of its own there
+	Reads      []Read   // the files that the leads are of
+	// Problem learns of each lead that is a draft with problems, as it was saved; nil for
+	// nobody.
+	Problem func(queue.Entry) error
 }
 
 // Add judges one lead and saves it: Ready, or Draft with its problems and those that
@@ -60,14 +101,21 @@ func (s *Session) Add(ctx context.Context, l lead.Lead, problems ...lead.Problem
 // Import judges every lead and then saves the new ones and those that were here
 // already, all in one commit: with an error nothing was imported. A lead that an
 // import brought before is not added again. Each item that could not be read goes
-// to unread; with dry nothing is saved.
-func (s *Session) Import(ctx context.Context, items []*intake.Item, dry bool, unread func(*intake.Item) error) (Imported, error) {
+// to unread.
+func (s *Session) Import(ctx context.Context, items []*intake.Item, o ImportOptions, unread func(*intake.Item) error) (Imported, error) {
 	g, err := newGate(ctx, s)
 	if err != nil {
 		return Imported{}, err
 	}
-	n := &sorted{Imported: Imported{DryRun: dry}, gate: g, mine: map[queue.ID]bool{}}
+	n := &sorted{Imported: Imported{DryRun: o.Dry}, gate: g, options: o, mine: map[queue.ID]bool{}}
+	n.rows(len(items))
+	if o.Group {
+		before := len(items)
+		items = grouped(items)
+		n.Grouped = before - len(items)
+	}
 	for _, item := range items {
+		n.given(item)
 		if item.Err == nil {
 			err = n.take(ctx, item)
 		} else {
@@ -80,6 +128,9 @@ func (s *Session) Import(ctx context.Context, items []*intake.Item, dry bool, un
 	}
 	n.Said = n.said.Seen
 	if err = n.judgeAll(ctx); err == nil {
+		err = n.duplicates(ctx)
+	}
+	if err == nil {
 		err = n.store(ctx)
 	}
 	return n.Imported, err
@@ -89,9 +140,11 @@ func (s *Session) Import(ctx context.Context, items []*intake.Item, dry bool, un
 type sorted struct {
 	Imported
 	gate
+	options ImportOptions
 	said    intake.Tally
 	items   []arrival
 	entries []queue.Entry
+	touched map[queue.ID]bool // drafts that a duplicate went into
 	mine    map[queue.ID]bool // the leads here that the file spoke of
 }
 
@@ -161,12 +214,21 @@ func (n *sorted) store(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("save the leads: %w", err)
 	}
-	n.Here = len(n.entries) - len(saved)
+	n.Here += len(n.entries) - len(saved)
 	for _, e := range saved {
+		if n.touched[e.ID] { // its row is counted as one that went into it
+			if err := n.problem(e); err != nil {
+				return err
+			}
+			continue
+		}
 		if e.State == queue.Ready {
 			n.Ready++
-		} else {
-			n.Drafts++
+			continue
+		}
+		n.Drafts++
+		if err := n.problem(e); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -246,42 +308,6 @@ func abroad(e *queue.Entry, item *intake.Item) {
 	}
 	e.State = queue.Draft
 	e.Problems = append(e.Problems, lead.Doubtful(went))
-}
-
-// Unread is a file that gets, as JSON lines, the leads that could not be read. The
-// zero Unread takes them and keeps none.
-type Unread struct{ file *os.File }
-
-// UnreadFile makes it, readable by its owner alone; without a path it is the zero one.
-// Its error is a *NoErrorsFile.
-func UnreadFile(path string) (Unread, error) {
-	if path == "" {
-		return Unread{}, nil
-	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return Unread{}, &NoErrorsFile{path, err}
-	}
-	return Unread{file}, nil
-}
-
-// Add writes where an item stood, and why it was not read.
-func (u Unread) Add(item *intake.Item, why string) error {
-	if u.file == nil {
-		return nil
-	}
-	line, _ := json.Marshal(map[string]any{"at": item.At, "line": item.Line, "error": why}) // always marshals
-	if _, err := u.file.Write(append(line, '\n')); err != nil {
-		return fmt.Errorf("write %s: %w", u.file.Name(), err)
-	}
-	return nil
-}
-
-// Close ends the file.
-func (u Unread) Close() {
-	if u.file != nil {
-		_ = u.file.Close()
-	}
 }
 
 // NoErrorsFile is why there is no file for what cannot be read.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"leadpad/intake"
+	"leadpad/intake/table"
 	"leadpad/lead"
 	"leadpad/safe"
 )
@@ -44,16 +45,26 @@ func (e *FileError) Error() string { return e.Name + ": " + e.Err.Error() }
 // Unwrap gives Err.
 func (e *FileError) Unwrap() error { return e.Err }
 
+// Read is a file that was read.
+type Read struct {
+	Name  string
+	Form  string        // what it was: "JSON", "vCard", "table"
+	Leads int           // and what stood where one could be
+	Table *table.Survey // nil for what is no table
+}
+
 // ReadFiles reads the leads of files, and of stdin for "-": all of them before
 // anything is saved, so that a file that is broken in its middle leaves nothing
 // half imported. It may wait for somebody who writes into a pipe, until ctx ends.
-func ReadFiles(ctx context.Context, stdin io.Reader, files []string) ([]*intake.Item, error) {
+func ReadFiles(ctx context.Context, stdin io.Reader, files []string, o table.Options) ([]*intake.Item, []Read, error) {
 	var items []*intake.Item
+	var reads []Read
 	read := make(chan error, 1)
 	go func() {
 		for _, name := range files {
 			shown := safe.Clean(name).String() + ", "
-			err := readFile(stdin, name, func(i intake.Item) error {
+			before := len(items)
+			one, err := readFile(stdin, name, o, func(i intake.Item) error {
 				i.At = shown + i.At
 				items = append(items, &i)
 				return nil
@@ -62,14 +73,16 @@ func ReadFiles(ctx context.Context, stdin io.Reader, files []string) ([]*intake.
 				read <- &FileError{name, err}
 				return
 			}
+			one.Name, one.Leads = name, len(items)-before
+			reads = append(reads, one)
 		}
 		read <- nil
 	}()
 	select {
 	case err := <-read:
-		return items, err
+		return items, reads, err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 }
 
@@ -102,40 +115,36 @@ func ReadLead(in io.Reader) (got intake.Item, err error) {
 // readFile gives f each lead of one file. A long one is read to its end before
 // the first lead is kept, so that one that is broken, or has no end, takes no
 // memory for the leads before that place.
-func readFile(stdin io.Reader, name string, f func(intake.Item) error) error {
+func readFile(stdin io.Reader, name string, o table.Options, f func(intake.Item) error) (Read, error) {
 	in, done, err := openSource(stdin, name)
 	if err != nil {
-		return err
+		return Read{}, err
 	}
 	defer done()
 	head, err := io.ReadAll(io.LimitReader(in, maxHeld))
 	if err != nil {
-		return Cause(err)
+		return Read{}, Cause(err)
+	}
+	form, err := formOf(name, head, o)
+	if err != nil {
+		return Read{}, err
 	}
 	if len(head) < maxHeld {
-		return intake.ReadJSON(bytes.NewReader(head), f)
+		err := form.short(head, f)
+		return form.Read, err
 	}
 	whole := io.MultiReader(bytes.NewReader(head), in)
 	if file, ok := in.(*os.File); ok && name != "-" && regular(file) {
-		return twice(whole, file, f)
+		err := form.twice(whole, file, f)
+		return form.Read, err
 	}
 	copied, done, err := spool()
 	if err != nil {
-		return err
+		return Read{}, err
 	}
 	defer done()
-	return twice(io.TeeReader(whole, copied), copied, f)
-}
-
-// twice checks what first reads and then reads the same from the begin of file.
-func twice(first io.Reader, file *os.File, f func(intake.Item) error) error {
-	if err := intake.CheckJSON(first); err != nil {
-		return err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return Cause(err)
-	}
-	return intake.ReadLongJSON(file, f)
+	err = form.twice(io.TeeReader(whole, copied), copied, f)
+	return form.Read, err
 }
 
 func regular(file *os.File) bool {
@@ -163,7 +172,7 @@ func openSource(stdin io.Reader, name string) (in io.Reader, done func(), err er
 	if name == "-" {
 		return stdin, func() {}, nil
 	}
-	for _, later := range []string{".csv", ".tsv", ".xlsx", ".vcf"} {
+	for _, later := range []string{".xls", ".xlsb", ".ods", ".numbers"} {
 		if strings.HasSuffix(strings.ToLower(name), later) {
 			return nil, nil, &NoFormat{later}
 		}

@@ -125,7 +125,7 @@ func sessionExamples() map[string][]string {
 }
 
 // fileFlags are those that name files or folders: a line to a server has none.
-func fileFlags() []string { return []string{"errors", "dir", "force"} }
+func fileFlags() []string { return []string{"errors", "map-file", "dir", "force"} }
 
 // refuses says why c does not run for this line: one of its flags names a file. A
 // process of one's own refuses nothing.

@@ -211,7 +211,7 @@ func (a *program) usersDrain() *cobra.Command {
 		case in == 0:
 			a.linef("the server goes on")
 		default:
-			a.linef("the server ends when everybody has left, at the latest at %s", words.Clock(got.Until))
+			a.linef("the server ends when everybody has left, at the latest at %s", a.prompt().Clock(got.Until))
 		}
 		return nil
 	})

@@ -11,13 +11,13 @@ const (
 	Delimited     What = "delimited" // Text is what parts the cells, Other the encoding
 	HeaderAt      What = "header"    // N rows stand before it, Text is the first of them
 	NoHeaderRow   What = "no header row"
-	FooterRow     What = "footer"      // Text is its first one, N how many
-	RaggedRow     What = "ragged row"  // more cells than the header has
+	FooterRow     What = "footer"     // Text is its first one, N how many
+	RaggedRow     What = "ragged row" // more cells than the header has
 	Quoting       What = "broken quotes"
 	NothingThere  What = "placeholder" // Text is the column
 	Apostrophe    What = "apostrophe"
 	NoOne         What = "employees 0"
-	ColumnAgainst What = "values differ from header"  // Names are the columns, as in those below
+	ColumnAgainst What = "values differ from header" // Names are the columns, as in those below
 	ColumnTie     What = "header says two things"
 	ColumnsKept   What = "columns in the notes"
 	ColumnsMapped What = "columns mapped"

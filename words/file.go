@@ -8,6 +8,7 @@ import (
 
 	"leadpad/app"
 	"leadpad/intake"
+	"leadpad/intake/table"
 	"leadpad/safe"
 )
 
@@ -93,6 +94,10 @@ func readOtherwise(what intake.What) string {
 		intake.TrailingComma: "a trailing comma",
 		intake.BesideLeads:   "left out, because it stands beside the leads",
 		intake.TextBehind:    "left out, because it stands behind the leads: $quoted",
+		intake.RaggedRow:     "more cells than columns: the rest is in the notes",
+		intake.NothingThere:  "$text: a placeholder is left out",
+		intake.Apostrophe:    "$text: the apostrophe before a number is left out",
+		intake.NoOne:         "0 employees are sent as 1",
 	}[what]
 }
 
@@ -106,6 +111,8 @@ func tooMuch(what intake.What) string {
 		intake.Deep:        "nested more than $n deep",
 		intake.ManyRows:    "more than $n rows of one kind",
 		intake.ManyMembers: "more than $n members in one lead",
+		intake.LongRow:     "a row of more than $n MiB",
+		intake.ManyColumns: "more than $n columns",
 	}[what]
 }
 
@@ -149,6 +156,9 @@ func noLead(what intake.What) string {
 		intake.NoObject:    "a lead is an object in braces, not $text",
 		intake.NothingIn:   "nothing stands in it",
 		intake.NoHeader:    "the first row names no columns",
+		intake.NulByte:     "a zero byte: no table, or a damaged one",
+		intake.OpenQuote:   "a quote that nothing closes",
+		intake.NoTable:     "no column holds what leads are made of",
 		intake.BesideList:  "$quoted stands beside a long list: neither a lead nor a list of leads",
 	}[what]
 }
@@ -185,7 +195,10 @@ func (r Reader) unread(err error) string {
 		return File(*f)
 	}
 	if format, ok := errors.AsType[*app.NoFormat](err); ok {
-		return "this leadpad reads JSON and JSON lines, not " + format.Ending
+		return "this leadpad reads CSV, TSV, vCard and JSON, not " + format.Ending
+	}
+	if none, ok := errors.AsType[*table.NoColumn](err); ok {
+		return noColumn(none)
 	}
 	if wrong, ok := errors.AsType[*app.ProblemError](err); ok {
 		return Problem(wrong.Problem) + "; nothing was saved"

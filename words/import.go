@@ -21,6 +21,10 @@ func Imported(n app.Imported) string {
 		dropped = "left out, because no field takes them: " + strings.Join(n.Dropped, ", ")
 	}
 	return some(" · ", text,
+		counted(n.Grouped, "row joined the company of another", "rows joined the company of another"),
+		counted(n.Same.Left, "duplicate left out", "duplicates left out"),
+		counted(n.Same.Filled, "duplicate went into the other lead", "duplicates went into the other leads"),
+		counted(n.Empty, "row without a lead", "rows without a lead"),
 		counted(n.Updated, "of them was here already and is changed", "of them were here already and are changed"),
 		counted(n.Unchanged, "was here already, the same", "were here already, the same"),
 		counted(n.Skipped, "is sent, on the way or not sure and stays as it is", "are sent, on the way or not sure and stay as they are"),
@@ -28,16 +32,4 @@ func Imported(n app.Imported) string {
 		counted(n.Controls, "control character was dropped", "control characters were dropped"),
 		counted(n.Blanks, "blank or invisible character at the ends of values was dropped", "blanks or invisible characters at the ends of values were dropped"),
 		dropped)
-}
-
-// ImportedJSON is an import's counts, with what was read otherwise in sentences.
-func ImportedJSON(n app.Imported) any {
-	out := struct {
-		app.Imported
-		Said []string `json:"readOtherwise,omitempty"`
-	}{Imported: n}
-	for _, seen := range n.Said {
-		out.Said = append(out.Said, Seen(seen))
-	}
-	return out
 }

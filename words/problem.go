@@ -2,6 +2,7 @@ package words
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,7 +22,7 @@ func Problem(p lead.Problem) string {
 		return p.Text // lead's own, or of an earlier version
 	case lead.MayBeThere, lead.Restored, lead.Salvaged, lead.SentElsewhere, lead.MaybeElsewhere:
 		return beenThere(c)
-	case intake.NoText, intake.Several, intake.OddLetters, intake.WhetherContact, intake.WhichKind:
+	case intake.NoText, intake.Several, intake.OddLetters, intake.WhetherContact, intake.WhichKind, intake.LostPlus, intake.LostZero:
 		return ofFile(c)
 	case api.NoName:
 		return "not sent: the config gives it no name on the wire"
@@ -83,8 +84,35 @@ func ofFile(c lead.Cause) string {
 		return value + " is true or false: is it a contact?"
 	case intake.WhichKind:
 		return value + " is company or contact: which of them?"
+	case intake.LostPlus:
+		return "a spreadsheet (Excel) took the + away: is it " + value + "?"
+	case intake.LostZero:
+		return "a spreadsheet (Excel) took the first 0 away: is it " + value + "?"
 	}
 	return "the file is neither UTF-8 nor certainly Windows-1252: are the letters right?"
+}
+
+// Reasons gives leads that have problems those as their reason.
+func Reasons(walk intake.Walk) intake.Walk {
+	return func(f func(intake.Record) error) error {
+		return walk(func(r intake.Record) error {
+			reasons := nonEmpty(r.Reason)
+			for _, p := range r.Found {
+				if !p.Note {
+					reasons = append(reasons, p.Field.Label()+": "+Problem(p))
+				}
+			}
+			r.Reason = strings.Join(reasons, "; ")
+			return f(r)
+		})
+	}
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
 }
 
 // Records gives leads their problems and notes in sentences.

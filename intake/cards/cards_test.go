@@ -51,10 +51,10 @@ func TestManyCards(t *testing.T) {
 func TestBrokenCards(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]intake.Fact{
-		three + "BEGIN:VCARD\nFN:A\n":           {What: intake.Cut, Line: 28},
-		"BEGIN:VCARD\nFN:A\x00\nEND:VCARD\n":    {What: intake.NulByte, Line: 2},
+		three + "BEGIN:VCARD\nFN:A\n":            {What: intake.Cut, Line: 28},
+		"BEGIN:VCARD\nFN:A\x00\nEND:VCARD\n":     {What: intake.NulByte, Line: 2},
 		"BEGIN:VCARD\nEND:VCARD\nhello, world\n": {What: intake.TextBetween, Line: 3},
-		"":                                      {What: intake.NoLead},
+		"":                                       {What: intake.NoLead},
 	} {
 		_, err := read(t, text)
 		if f, ok := errors.AsType[*intake.Fact](err); !ok || f.What != want.What || f.Line != want.Line {

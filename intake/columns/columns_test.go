@@ -114,12 +114,12 @@ func TestColumnsBesideEachOther(t *testing.T) {
 func TestFindHeader(t *testing.T) {
 	t.Parallel()
 	for table, want := range map[string]int{
-		"Name,Email\nA,a@b.example":                                   0,
-		"Notes:\nWhen exporting your data\n\nFirst Name,Last Name,URL": 3,
+		"Name,Email\nA,a@b.example":                                     0,
+		"Notes:\nWhen exporting your data\n\nFirst Name,Last Name,URL":  3,
 		"As of 2026-10-02\n\nLead Owner,Company,Email\nx,y,z@b.example": 2,
-		"Email\na@b.example":            0,
-		"Acme,info@acme.example,+49 30": -1,
-		"Jane,Doe\nJohn,Roe":            -1,
+		"Email\na@b.example":                                            0,
+		"Acme,info@acme.example,+49 30":                                 -1,
+		"Jane,Doe\nJohn,Roe":                                            -1,
 	} {
 		var rows [][]string
 		for l := range strings.SplitSeq(table, "\n") {

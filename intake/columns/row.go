@@ -75,9 +75,9 @@ type row struct {
 	rest  []Rest
 	any   bool // something stands in it
 
-	one       map[Field]string // of fields that have one value
-	places    []place
-	notes     []string
+	one    map[Field]string // of fields that have one value
+	places []place
+	notes  []string
 }
 
 // cell puts one cell on its field.

@@ -53,9 +53,9 @@ func names() map[Field]string {
 		Labels:    `labels,label,label s,tags,tag,categories,group membership,lists,kategorien,kategorie,schlagwörter,schlagworte,etiketten,étiquettes,libellés,catégories,etiquetas,categorías,categorie,etichette,categorias,marcadores,etykiety,kategorier,kategoriat,метки,теги,категории`,
 		Notes: `notes,note,comment,comments,remark,remarks,description,info,notizen,notiz,bemerkung,bemerkungen,kommentar,kommentare,anmerkung,anmerkungen,beschreibung,remarque,remarques,commentaire,commentaires,notas,nota,observaciones,comentarios,
 			osservazioni,commenti,observações,informações,uwagi,notatki,opmerking,opmerkingen,notities,anteckning,anteckningar,kommentarer,muistiinpanot,poznámka,poznámky,megjegyzés,notlar,заметки,заметка,примечание,примечания,комментарий,备注,備註,備考,メモ,비고,메모`,
-		someName: `name,names,nom,nombre,nome,naam,namn,navn,nimi,lead name,customer name,client name,kundenname,nom du client,nombre del cliente,isim,ad`,
-		title:    `title,titel,titre,título,titolo,tytuł,titulo`,
-		contact:  `contact,kontakt,contacto,contatto,contato`,
+		someName:  `name,names,nom,nombre,nome,naam,namn,navn,nimi,lead name,customer name,client name,kundenname,nom du client,nombre del cliente,isim,ad`,
+		title:     `title,titel,titre,título,titolo,tytuł,titulo`,
+		contact:   `contact,kontakt,contacto,contatto,contato`,
 		CompanyID: `company id,companyid`, ContactID: `contact id,contactid`,
 	}
 }

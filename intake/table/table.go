@@ -73,6 +73,9 @@ type Survey struct {
 func Table(head []byte) bool {
 	text, _ := OpenText(strings.NewReader(string(head)))
 	b, _ := io.ReadAll(io.LimitReader(text, lookBytes))
+	if begin := strings.TrimLeft(string(b), "\ufeff \t\r\n"); begin == "" || strings.ContainsAny(begin[:1], "{[<") {
+		return false
+	}
 	d, sep, score := dialectOf(string(b))
 	if sep || d.everyQuoted {
 		return true
