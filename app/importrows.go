@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 
 	"leadpad/intake"
 	"leadpad/lead"
@@ -102,6 +103,9 @@ func asCompany(item *intake.Item) {
 	person.Industry = ""
 	l.Kind, l.Company, l.Person = lead.Company, "", lead.Person{Name: name, Industry: industry}
 	l.Contacts = []lead.Person{person}
+	if l.Notes != "" {
+		l.Notes = person.FullName() + ": " + l.Notes
+	}
 	for i := range item.Problems {
 		item.Problems[i].Contact = 1
 	}
@@ -111,14 +115,20 @@ func asCompany(item *intake.Item) {
 func join(to, item *intake.Item) {
 	asCompany(item)
 	l, more := &to.Lead, item.Lead
-	offset := len(l.Contacts)
+	at := 0 // the contact that the row's person is
+	for _, p := range more.Contacts {
+		if at = again(l.Contacts, p); at < 0 {
+			at = len(l.Contacts)
+			l.Contacts = append(l.Contacts, p)
+		}
+	}
 	for _, p := range item.Problems {
 		if p.Contact > 0 {
-			p.Contact += offset
+			p.Row = max(0, slices.Index(l.Contacts[at].Phones, more.Get(p.Path)))
+			p.Contact = at + 1
 		}
 		to.Problems = append(to.Problems, p)
 	}
-	l.Contacts = append(l.Contacts, more.Contacts...)
 	if len(more.Contacts) == 0 { // the company itself once more
 		l.Emails, l.Phones = both(l.Emails, more.Emails), both(l.Phones, more.Phones)
 		l.Socials, l.Addresses = both(l.Socials, more.Socials), both(l.Addresses, more.Addresses)
@@ -134,14 +144,30 @@ func join(to, item *intake.Item) {
 			more.Notes = withLine(more.Notes, one.text)
 		}
 	}
-	if more.Notes != "" && len(more.Contacts) > 0 {
-		who := lead.Lead{Kind: lead.Contact, Person: more.Contacts[0]}
-		more.Notes = who.Title() + ": " + more.Notes
-	}
 	if more.Notes != l.Notes {
 		l.Notes = withLine(l.Notes, more.Notes)
 	}
 	to.Controls, to.Blanks, to.Said = to.Controls+item.Controls, to.Blanks+item.Blanks, append(to.Said, item.Said...)
+}
+
+// again puts a person who is among the contacts already into that one: of the same name
+// and email, with nothing else that differs. It says which one, -1 for none.
+func again(people []lead.Person, p lead.Person) int {
+	i := slices.IndexFunc(people, func(have lead.Person) bool {
+		same := func(a, b string) bool { return a == "" || b == "" || a == b }
+		return strings.EqualFold(have.FullName(), p.FullName()) && same(have.Role, p.Role) &&
+			slices.ContainsFunc(p.Emails, func(e string) bool { return slices.Contains(have.Emails, e) })
+	})
+	if i < 0 {
+		return -1
+	}
+	have := &people[i]
+	have.Emails, have.Phones = both(have.Emails, p.Emails), both(have.Phones, p.Phones)
+	have.Socials, have.Addresses = both(have.Socials, p.Socials), both(have.Addresses, p.Addresses)
+	if have.Role == "" {
+		have.Role = p.Role
+	}
+	return i
 }
 
 func withLine(text, line string) string {

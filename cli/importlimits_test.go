@@ -50,6 +50,32 @@ func TestImportOfInputWithoutMeasure(t *testing.T) {
 			repeat(w, 80_000, "+493012345678,")
 			_, _ = io.WriteString(w, "\"}")
 		}},
+		{"a line of a table of 1 GiB", "line 2: a row of more than 4 MiB", func(w io.Writer) {
+			_, _ = io.WriteString(w, "Name,Email\nAcme,")
+			repeat(w, 1<<18, strings.Repeat("a", 1<<12))
+		}},
+		{"a million columns", "line 2: more than 10,000 columns", func(w io.Writer) {
+			_, _ = io.WriteString(w, "Name,Email\n")
+			repeat(w, 1_000_000, "a,")
+		}},
+		{"a header of a million columns", "line 1: more than 10,000 columns", func(w io.Writer) { repeat(w, 1_000_000, "Name,Email,") }},
+		{"a zero byte in a table", "line 3: a zero byte", func(w io.Writer) { _, _ = io.WriteString(w, "Name,Email\nA,a@b.example\nB,\x00\n") }},
+		{"a line of UTF-16 without end", "line 2: a row of more than 4 MiB", func(w io.Writer) {
+			_, _ = io.WriteString(w, "\xff\xfeN\x00a\x00m\x00e\x00,\x00E\x00m\x00a\x00i\x00l\x00\n\x00")
+			repeat(w, 1<<18, strings.Repeat("a\x00", 1<<10))
+		}},
+		{"a quote that nothing closes", "line 3: a quote that nothing closes", func(w io.Writer) {
+			_, _ = io.WriteString(w, "Name,Email\nA,a@b.example\nB,\"")
+			repeat(w, 1<<16, strings.Repeat("b,c\n", 1<<10))
+		}},
+		{"a table without end", "line 1000002: more than 1,000,000 leads", func(w io.Writer) {
+			_, _ = io.WriteString(w, "Name,Email\n")
+			repeat(w, 1<<40, "A,a@b.example\n")
+		}},
+		{"a card without end", "line 1: a lead of more than 8 MiB", func(w io.Writer) {
+			_, _ = io.WriteString(w, "BEGIN:VCARD\nFN:A\nPHOTO:")
+			repeat(w, 1<<40, strings.Repeat("QUJD", 256)+"\n ")
+		}},
 		{"deep nesting", "line 1: nested more than 32 deep", func(w io.Writer) { repeat(w, 1_000_000, `{"a":[`) }},
 		{"leads without end", "line 1000001: more than 1,000,000 leads", func(w io.Writer) { repeat(w, 1<<40, "{\"name\":\"A\"}\n") }},
 		{"more than 1 GiB", "larger than 1 GiB", func(w io.Writer) {

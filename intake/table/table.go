@@ -84,6 +84,9 @@ func Table(head []byte) bool {
 	s := newScanner(strings.NewReader(string(b)), d)
 	for len(rows) < columns.HeaderRows {
 		cells, err := s.row()
+		if f, ok := errors.AsType[*intake.Fact](err); ok && f.What == intake.ManyColumns {
+			return true
+		}
 		if err != nil {
 			break
 		}
