@@ -28,6 +28,10 @@ func formOf(name string, head []byte, o table.Options) (*form, error) {
 		return jsonForm(), nil
 	case cards.Cards(head):
 		return cardForm(o.Region), nil
+	case table.Workbook(head):
+		return bookForm(o), nil
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
+		return nil, &NoFormat{".xls"}
 	case ending == ".csv", ending == ".tsv", ending == ".tab", table.Table(head):
 		return tableForm(o), nil
 	}
@@ -64,6 +68,29 @@ func tableForm(o table.Options) *form {
 			r = bytes.NewReader(text)
 		}
 		return table.Read(r, w.Table, f)
+	}
+	w.long = w.read
+	return w
+}
+
+// bookForm is a workbook: it is opened once, whichever way it comes.
+func bookForm(o table.Options) *form {
+	w := &form{Read: Read{Form: "XLSX"}}
+	var book *table.Book
+	w.check = func(r io.Reader) (err error) {
+		book, err = table.OpenBook(r, o)
+		if err == nil {
+			w.Table = book.Survey
+		}
+		return err
+	}
+	w.read = func(r io.Reader, f func(intake.Item) error) error {
+		if book == nil {
+			if err := w.check(r); err != nil {
+				return err
+			}
+		}
+		return book.Read(f)
 	}
 	w.long = w.read
 	return w

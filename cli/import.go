@@ -20,7 +20,7 @@ import (
 // importFlags are those of `leadpad import`.
 type importFlags struct {
 	dry, asJSON                             bool
-	errorsTo, mapFile, saveMap, sheet       string
+	errorsTo, mapFile, saveMap              string
 	region, preset, duplicates, group, rest string
 	maps, labels                            []string
 
@@ -33,8 +33,8 @@ func (a *program) importCommand() *cobra.Command {
 	var f importFlags
 	c := a.command(&cobra.Command{
 		Use:   "import FILE|- …",
-		Short: "Read leads from CSV, TSV, vCard or JSON: exports of address books and CRMs, spreadsheets, leadpad's own",
-		Long: "Read leads from CSV, TSV, vCard or JSON: exports of address books and CRMs, spreadsheets, leadpad's own. " +
+		Short: "Read leads from CSV, TSV, XLSX, vCard or JSON: exports of address books and CRMs, spreadsheets, leadpad's own",
+		Long: "Read leads from CSV, TSV, XLSX, vCard or JSON: exports of address books and CRMs, spreadsheets, leadpad's own. " +
 			"What a file is, its encoding and what its columns hold are found out by looking at it, and said. " +
 			"What no field takes goes to the notes under its column's name.",
 		Example: "  leadpad import --dry-run contacts.csv\n  leadpad import fair.csv --label expo --errors mend.csv\n" +
@@ -62,6 +62,7 @@ func (f *importFlags) register(c *cobra.Command) {
 	flags.StringArrayVar(&f.maps, "map", nil, "what a column holds, as COLUMN=FIELD; FIELD is "+table.FieldWords()+"; repeatable")
 	flags.StringVar(&f.mapFile, "map-file", "", "file with a COLUMN=FIELD in each line")
 	flags.StringVar(&f.saveMap, "save-map", "", "remember --map and --map-file under a name, for files with the same columns")
+	flags.StringVar(&f.read.Sheet, "sheet", "", "sheet of a workbook, else the first one with a header")
 	flags.StringVar(&f.region, "region", "", "country of phones without + in rows without a country, like DE; else phone_region of the config")
 	flags.StringArrayVar(&f.labels, "label", nil, "label for each lead; repeatable")
 	flags.StringVar(&f.preset, "preset", "", "preset of the config for what a lead has nothing of its own for")
@@ -92,7 +93,7 @@ func (f *importFlags) check(files []string) (err error) {
 		return usagef("--save-map remembers what --map or --map-file say; give one of them")
 	}
 	f.told = app.ImportOptions{Dry: f.dry, Duplicates: app.Duplicates(way), Group: f.group != "", Labels: f.labels}
-	f.read = table.Options{Region: f.region, International: f.region != "", Bare: f.rest == "out"}
+	f.read.Region, f.read.International, f.read.Bare = f.region, f.region != "", f.rest == "out"
 	f.read.Map, err = app.ReadMapping(f.maps, f.mapFile)
 	if wrong, ok := errors.AsType[*table.NoMapping](err); ok {
 		return usagef("%s", words.NoMapping(wrong))

@@ -29,7 +29,8 @@ const (
 	NoTable     What = "no table"
 	Locked      What = "password"
 	BrokenBook  What = "broken workbook"
-	NoSheet     What = "no such sheet" // Names are those that there are
+	LargeBook   What = "workbook too large" // N in MiB
+	NoSheet     What = "no such sheet"      // Names are those that there are
 
 	LostPlus lead.CauseKind = "lost plus" // Value is the number that it may be, as below
 	LostZero lead.CauseKind = "lost zero"

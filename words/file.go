@@ -112,6 +112,7 @@ func tooMuch(what intake.What) string {
 		intake.ManyRows:    "more than $n rows of one kind",
 		intake.ManyMembers: "more than $n members in one lead",
 		intake.LongRow:     "a row of more than $n MiB",
+		intake.LargeBook:   "a workbook of more than $n MiB: as CSV it can be larger",
 		intake.ManyColumns: "more than $n columns",
 	}[what]
 }
@@ -158,6 +159,9 @@ func noLead(what intake.What) string {
 		intake.NoHeader:    "the first row names no columns",
 		intake.NulByte:     "a zero byte: no table, or a damaged one",
 		intake.OpenQuote:   "a quote that nothing closes",
+		intake.Locked:      "this workbook has a password: save it without one",
+		intake.BrokenBook:  "this workbook is damaged, or none",
+		intake.NoSheet:     "there is no sheet $quoted; there are",
 		intake.NoTable:     "no column holds what leads are made of",
 		intake.BesideList:  "$quoted stands beside a long list: neither a lead nor a list of leads",
 	}[what]
@@ -195,7 +199,7 @@ func (r Reader) unread(err error) string {
 		return File(*f)
 	}
 	if format, ok := errors.AsType[*app.NoFormat](err); ok {
-		return "this leadpad reads CSV, TSV, vCard and JSON, not " + format.Ending
+		return "this leadpad reads CSV, TSV, XLSX, vCard and JSON, not " + format.Ending
 	}
 	if none, ok := errors.AsType[*table.NoColumn](err); ok {
 		return noColumn(none)
