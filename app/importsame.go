@@ -169,8 +169,8 @@ func (d *same) into(ctx context.Context, i int, e queue.Entry) error {
 	if err := d.judge(ctx, to); err != nil {
 		return err
 	}
-	if more := append(doubts, imported...); len(more) > 0 {
-		to.State, to.Problems = queue.Draft, append(to.Problems, more...)
+	if len(doubts)+len(imported) > 0 {
+		to.State, to.Problems = queue.Draft, slices.Concat(to.Problems, doubts, imported)
 	}
 	return nil
 }

@@ -107,11 +107,9 @@ func (f *importFlags) check(files []string) (err error) {
 // ownErrors wants a file for errors that is not read as well.
 func ownErrors(files []string, to string) error {
 	out, err := os.Stat(to)
-	if err != nil {
-		return nil // it comes to be
-	}
 	for _, name := range files {
-		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
+		in, none := os.Stat(name)
+		if err == nil && none == nil && os.SameFile(in, out) {
 			return usagef("--errors is a file that is imported too; name another")
 		}
 	}

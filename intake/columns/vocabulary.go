@@ -7,6 +7,8 @@ import (
 
 // names are the names of fields in the languages of address books, CRMs and people's
 // own lists; a comma parts them.
+//
+//nolint:misspell // other languages
 func names() map[Field]string {
 	return map[Field]string{
 		First: `first name,firstname,given name,givenname,forename,fname,vorname,prénom,nombre de pila,primer nombre,primeiro nome,imię,imie,voornaam,förnamn,fornavn,
@@ -36,13 +38,11 @@ func names() map[Field]string {
 			cellulare,numero di telefono,número de teléfono,numéro de téléphone,fone,telefone,telemóvel,número de telefone,telefon komórkowy,komórka,numer telefonu,telefoon,telefoonnummer,mobiel,mobiele telefoon,gsm,
 			hemtelefon,hemtelefonnummer,mobiltelefonnummer,arbetstelefon,puhelin,puhelinnumero,kotipuhelin,työpuhelin,matkapuhelin,matkapuhelinnumero,telefonszám,mobiltelefonszám,mobilní telefon,cep telefonu,
 			телефон,мобильный телефон,мобильный,сотовый телефон,номер телефона,номер сотового телефона,телефон мобильный,τηλέφωνο,κινητό,电话,手机,電話,手機,携帯,携帯電話,電話番号,联系电话,전화,전화번호,휴대폰,휴대전화,هاتف,جوال,טלפון,נייד,โทรศัพท์`,
-		Street: `street,street address,street name,street line,address line,street road name,street and number,strasse,straße,straße und hausnummer,strasse und hausnummer,straße hausnummer,strasse hausnummer,straße nr,str,
-			rue,calle,via,rua,logradouro,ulica,straat,straatnaam,gata,gatuadress,katu,katuosoite,lähiosoite,utca,улица,адрес улица,街道`,
+		Street: `street,street address,street name,street line,address line,street road name,street and number,strasse,straße,straße und hausnummer,strasse und hausnummer,straße hausnummer,strasse hausnummer,straße nr,str,rue,calle,via,rua,logradouro,ulica,straat,straatnaam,gata,gatuadress,katu,katuosoite,lähiosoite,utca,улица,адрес улица,街道`,
 		House: `house number,house no,street number,hausnummer,hausnr,haus nr,civico,número exterior,huisnummer`,
 		City:  `city,town,village,locality,ort,stadt,wohnort,ville,localité,commune,ciudad,localidad,población,città,località,cidade,município,miasto,miejscowość,plaats,woonplaats,stad,postort,kaupunki,postitoimipaikka,kotikaupunki,město,város,şehir,город,місто,πόλη,市区町村,城市,都市,도시`,
 		State: `state,province,county,state province,bundesland,kanton,département,dép,provincia,estado,comunidad autónoma,województwo,lääni,län,fylke,provincie,штат,область,都道府県,省份,省`,
-		Postal: `zip,zipcode,zip code,postal code,postalcode,postcode,post code,plz,postleitzahl,code postal,código postal,codigo postal,cap,codice postale,cep,kod pocztowy,postinumero,postnummer,psč,irányítószám,posta kodu,
-			почтовый индекс,индекс,ταχυδρομικός κώδικας,郵便番号,邮编,邮政编码,郵遞區號,우편번호,pincode,pin code,eircode`,
+		Postal: `zip,zipcode,zip code,postal code,postalcode,postcode,post code,plz,postleitzahl,code postal,código postal,codigo postal,cap,codice postale,cep,kod pocztowy,postinumero,postnummer,psč,irányítószám,posta kodu,почтовый индекс,индекс,ταχυδρομικός κώδικας,郵便番号,邮编,邮政编码,郵遞區號,우편번호,pincode,pin code,eircode`,
 		Country: `country,nation,pays,país,paese,nazione,kraj,maa,kotimaa,země,ország,ülke,страна,країна,χώρα,国,国家,國家,国名,국가,الدولة,מדינה`,
 		either:  `region,land,staat,stato,région,regione,región,região,regio,регион`,
 		Address: `address,full address,postal address,formatted address,address formatted,full combined address,location,adresse,anschrift,postanschrift,indirizzo,dirección,domicilio fiscal,endereço,adres,adress,osoite,kotiosoite,työosoite,postadress,standort,адрес,адреса,διεύθυνση,住所,地址,주소,العنوان,כתובת,ที่อยู่`,

@@ -101,12 +101,3 @@ func columnOf(s string) column {
 	}
 	return noColumn
 }
-
-// english is the name by which an import knows a column.
-func (c column) english() string {
-	return map[column]string{
-		givenColumn: "First name", familyColumn: "Last name", nameColumn: "Name", companyColumn: "Company", roleColumn: "Job title", streetColumn: "Street",
-		addressColumn: "Address", cityColumn: "City", stateColumn: "State", postalColumn: "Postal code", countryColumn: "Country", emailColumn: "Email",
-		phoneColumn: "Phone", siteColumn: "Website", noteColumn: "Notes",
-	}[c]
-}

@@ -2,7 +2,6 @@ package paste
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -94,24 +93,4 @@ func placed(text string, l lead.Lead) bool {
 		}
 	}
 	return true
-}
-
-// jsonRow is one row below a header as JSON, its cells in their order.
-func jsonRow(header, cells []string) string {
-	var b strings.Builder
-	b.WriteByte('{')
-	for i, cell := range cells {
-		if i >= len(header) || strings.TrimSpace(cell) == "" {
-			continue
-		}
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		name, _ := json.Marshal(header[i]) // strings always marshal
-		text, _ := json.Marshal(cell)
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(text)
-	}
-	return b.String() + "}"
 }

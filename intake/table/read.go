@@ -54,7 +54,6 @@ type reading struct {
 	give   func(intake.Item) error
 	held   []row // that may be the footer
 	blank  bool  // an empty row stood before this one
-	given  bool
 }
 
 type row struct {

@@ -163,13 +163,16 @@ func (v *Survey) survey(rows next, text func([]string) []string) (sample *column
 	sample, header = &columns.Sample{}, -2
 	var first [][]string
 	var lines []int
-	begin := func() {
+	begin := func() error {
 		if header = v.header(first); header >= 0 {
 			v.HeaderRow = lines[header]
 		}
 		for _, cells := range first[header+1:] {
-			v.count(sample, cells)
+			if err := v.count(sample, cells); err != nil {
+				return err
+			}
 		}
+		return nil
 	}
 	for {
 		cells, line, err := rows()
@@ -188,11 +191,17 @@ func (v *Survey) survey(rows next, text func([]string) []string) (sample *column
 		}
 		first, lines = append(first, cells), append(lines, line)
 		if len(first) == columns.HeaderRows {
-			begin()
+			err = begin()
+		}
+		if err != nil {
+			return nil, 0, err
 		}
 	}
 	if header == -2 {
-		begin()
+		err = begin()
+	}
+	if err != nil {
+		return nil, 0, err
 	}
 	if v.Rows == v.Empty {
 		return nil, 0, intake.ErrNoLead
