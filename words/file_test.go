@@ -79,11 +79,11 @@ func TestEveryFactOfAFileHasItsSentence(t *testing.T) {
 func TestWhyLeadsCouldNotBeRead(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]error{
-		"a.json: the file ends in the middle of it; nothing was imported":                    &app.FileError{Name: "a.json", Err: &intake.Fact{What: intake.Cut}},
-		"a: this is a folder; name a file in it; nothing was imported":                       &app.FileError{Name: "a", Err: app.ErrFolder},
-		"a: nobody writes into this pipe; nothing was imported":                              &app.FileError{Name: "a", Err: app.ErrNoWriter},
+		"a.json: the file ends in the middle of it; nothing was imported":                          &app.FileError{Name: "a.json", Err: &intake.Fact{What: intake.Cut}},
+		"a: this is a folder; name a file in it; nothing was imported":                             &app.FileError{Name: "a", Err: app.ErrFolder},
+		"a: nobody writes into this pipe; nothing was imported":                                    &app.FileError{Name: "a", Err: app.ErrNoWriter},
 		"a.ods: this leadpad reads CSV, TSV, XLSX, vCard and JSON, not .ods; nothing was imported": &app.FileError{Name: "a.ods", Err: &app.NoFormat{Ending: ".ods"}},
-		"the disk is gone; nothing was imported":                                             errors.New("the disk is gone"),
+		"the disk is gone; nothing was imported":                                                   errors.New("the disk is gone"),
 	} {
 		if got := (Reader{}).Unread(err, "; nothing was imported"); got.Error() != want || !errors.Is(got, err) {
 			t.Errorf("got %q, want %q", got, want)

@@ -68,6 +68,8 @@ func TestColumnsBesideEachOther(t *testing.T) {
 		{"name and first name", "Name,Vorname,Firma\nRoe,Anna,Acme", "last-name,first-name,company"},
 		{"whole name and first name", "Name,Vorname\nAnna Roe,Anna\nJohn Doe,John", "name,first-name"},
 		{"nom et prénom", "Nom,Prénom,Société\nDupont,Anne,Acme", "last-name,first-name,company"},
+		{"nom du contact", "Société,Nom du contact,Prénom du contact,CP\nAcme,Dupont,Anne,75002", "company,last-name,first-name,postal-code"},
+		{"first and last", "Org,Contact First,Contact Last,First Phone\nAcme,Ann,Lee,+49 30 901820", "company,first-name,last-name,phone"},
 		{"nombre y apellidos", "Nombre,Apellidos\nAna,García", "first-name,last-name"},
 		{"a company's name", "Name,Email,Website\nAcme GmbH,info@acme.example,acme.example\nHooli,mail@hooli.example,hooli.example", "company,email,website"},
 		{"a person's name", "Name,Email\nAnna Roe,anna.roe@acme.example\nJohn Doe,j.doe@hooli.example", "name,email"},

@@ -13,6 +13,7 @@ type meaning struct {
 	network string
 	group   string
 	line    int
+	some    bool // a name that may be a part of one: "Nom du contact"
 	whole   bool // an address that is certainly no street alone
 }
 
@@ -38,6 +39,9 @@ func meaningOf(header string) meaning {
 	if f, ok := phrases()[strings.Join(words, " ")]; ok {
 		return meaning{field: f, network: network(f, words), group: wordGroup(words)}
 	}
+	if f := alone(plain); f != None {
+		return meaning{field: f}
+	}
 	hits, rest := find(plain)
 	field, ok := settle(hits)
 	if !ok {
@@ -61,6 +65,17 @@ func meaningOf(header string) meaning {
 		}
 	}
 	return m.withWhose(hits, rest).withNumber(words)
+}
+
+// alone reads "First" and "Contact Last": names where no word for one stands.
+func alone(words []string) Field {
+	if len(words) == 2 && oneOf(words[0], "contact person") {
+		words = words[1:]
+	}
+	if len(words) != 1 {
+		return None
+	}
+	return map[string]Field{"first": First, "last": Last}[words[0]]
 }
 
 // find takes the names of fields out of words, the longest first.
@@ -145,7 +160,7 @@ func (m meaning) withWhose(hits []hit, rest []string) meaning {
 	switch m.field {
 	case someName:
 		if person {
-			m.field = Full
+			m.field, m.some = Full, true
 		}
 		if slices.ContainsFunc(rest, func(w string) bool { return groupOf(w) == "company" }) {
 			m.field = Company

@@ -107,6 +107,13 @@ func (p *Plan) contacts() {
 // names decides whose name a plain "Name" is.
 func (p *Plan) names() {
 	first, last := p.at(First), p.at(Last)
+	p.each(Full, func(i int, c *Column, _ stat) {
+		if p.means[i].some && first >= 0 && last < 0 {
+			if in, seen := p.within(first, i); seen > 0 && in == 0 {
+				c.Field = Last
+			}
+		}
+	})
 	p.each(someName, func(i int, c *Column, _ stat) {
 		switch {
 		case first >= 0 && last >= 0:
