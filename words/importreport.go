@@ -33,6 +33,9 @@ func ImportReport(n app.Imported, reads []app.Read, mapping bool) []string {
 			continue
 		}
 		add(safe.Clean(read.Name).String() + ": " + howRead(read))
+		if byLook(read.Table) {
+			continue
+		}
 		if mapping {
 			out = append(out, columnLines(read.Table.Plan)...)
 			continue
@@ -40,6 +43,12 @@ func ImportReport(n app.Imported, reads []app.Read, mapping bool) []string {
 		add(inNotes(read.Table.Plan))
 	}
 	return out
+}
+
+// byLook says that each row is read by itself, for the columns have no names.
+func byLook(t *table.Survey) bool {
+	chosen := slices.ContainsFunc(t.Plan.Columns, func(c columns.Column) bool { return c.Why == columns.You })
+	return t.HeaderRow == 0 && !chosen
 }
 
 // same says how many of the leads are like others.
