@@ -13,13 +13,13 @@ import (
 )
 
 // Record is a line of the audit record: when, who, what and from where.
-func (v Reader) Record(r queue.Record) string {
-	who := r.User
+func (r Reader) Record(of queue.Record) string {
+	who := of.User
 	if who == "" {
 		who = "–" // the machine's own user, or nobody yet
 	}
-	text := fmt.Sprintf("%s  %s  %s", v.Stamp(r.At), who, recorded(r))
-	for _, more := range []struct{ what, value string }{{" in ", r.Workspace}, {" from ", r.Address}, {" with ", r.Key}} {
+	text := fmt.Sprintf("%s  %s  %s", r.Stamp(of.At), who, recorded(of))
+	for _, more := range []struct{ what, value string }{{" in ", of.Workspace}, {" from ", of.Address}, {" with ", of.Key}} {
 		if more.value != "" {
 			text += more.what + more.value
 		}
