@@ -69,15 +69,15 @@ func TestTwoPeopleLeaveEachOtherAlone(t *testing.T) {
 	must(t, bo.conn.Close())
 	eventually(t, "the end of bo's session", func() bool { return h.server.people.count() == 1 })
 	h.counts("ana", queue.Held, 3)
-	// Ana's line is lost: her hold is taken back, and Bo's submission behind it goes.
+	// Bo's submission goes, whatever Ana holds; hers is taken back when her line is lost.
 	bo = h.screens("bo")
 	bo.waits("Name Of Bo")
-	h.holds(1)
-	bo.submitsAll("begun by ana")
-	h.counts("bo", queue.Held, 2)
+	h.holds(5)
+	bo.submitsAll("Sending in")
+	h.counts("bo", queue.Sent, 2)
+	h.counts("ana", queue.Held, 3)
 	must(t, ana.conn.Close())
 	h.counts("ana", queue.Ready, 3)
-	h.counts("bo", queue.Sent, 2)
 	for _, l := range h.api.Leads(0, 100) {
 		if !strings.Contains(string(l.Raw), "Lead 00") {
 			t.Errorf("sent: %s", l.Raw)
