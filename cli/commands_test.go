@@ -39,7 +39,7 @@ func TestUsage(t *testing.T) {
 		{"list --state trahs", 2, `did you mean "trash"?`},
 		{"resolve", 2, "one batch"},
 		{"import", 2, "a file"},
-		{"import leads.csv", 2, "JSON"},
+		{"import leads.csv --group person", 2, "--group is company"},
 		{"import none.json", 1, "nothing was imported"},
 		{"add", 2, "--name"},
 		{"add --kind person --name x", 2, "company or contact"},
