@@ -88,7 +88,7 @@ func (a *program) show(ctx context.Context, s app.Settings, said <-chan string, 
 	if err := checkKeys(s); err != nil {
 		return err
 	}
-	var busy atomic.Bool
+	var busy atomic.Int32
 	live, stop := unless(ctx, &busy)
 	defer stop()
 	opening, enough := context.WithCancel(live)
@@ -184,7 +184,7 @@ func (a *program) demoSettings() app.Settings {
 }
 
 // runScreens shows the screens until the rep leaves or ctx ends.
-func (a *program) runScreens(ctx context.Context, s app.Settings, said <-chan string, o *opening, busy *atomic.Bool) (ui.End, error) {
+func (a *program) runScreens(ctx context.Context, s app.Settings, said <-chan string, o *opening, busy *atomic.Int32) (ui.End, error) {
 	standard, err := a.standard(s)
 	if err != nil {
 		return ui.End{}, err
