@@ -3,6 +3,7 @@ package compose
 import (
 	"errors"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,6 +13,7 @@ import (
 	"leadpad/lead"
 	"leadpad/ui/kit"
 	"leadpad/ui/kit/kittest"
+	"leadpad/ui/terminal"
 )
 
 // edits has an editor leave a text in its file, or end with an error, and gives what
@@ -91,10 +93,12 @@ func TestAnEditorWaitsForTheDisk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newModel(t, nil)
 		m.types("Acme")
-		m.ends(m.EditNotes()) // there is none
+		lent := func(tea.Msg) { t.Error("the terminal is asked for") }
+		m.ends(m.EditNotes(), lent) // there is none
 		had := "not asked"
-		m.d.Outside = &kit.Outside{Editor: []string{"ed"}, Pause: func() { had = m.inQueue(t) }}
-		m.ends(m.EditNotes())
+		lent = func(tea.Msg) { had = m.inQueue(t) }
+		m.d.Outside = &kit.Outside{Editor: []string{"ed"}}
+		m.ends(m.EditNotes(), lent)
 		if had != "Acme" {
 			t.Errorf("on disk when the editor comes: %q", had)
 		}
@@ -104,9 +108,15 @@ func TestAnEditorWaitsForTheDisk(t *testing.T) {
 	})
 }
 
-// ends runs a command and all that follows from it.
-func (m *Model) ends(cmd tea.Cmd) {
+// ends runs a command and all that follows from it; lent gets what asks for the
+// terminal.
+func (m *Model) ends(cmd tea.Cmd, lent func(tea.Msg)) {
+	asks := reflect.TypeOf(terminal.Outside(nil, nil, nil)())
 	for _, msg := range kittest.Run(cmd) {
-		m.ends(m.Update(msg))
+		if reflect.TypeOf(msg) == asks {
+			lent(msg)
+			continue
+		}
+		m.ends(m.Update(msg), lent)
 	}
 }
