@@ -123,8 +123,14 @@ func (s *Sender) putBack(sub *submission, end Phase) {
 	if sub.pic.report != nil {
 		p.Last = sub.pic.report(s.o.Now())
 	}
-	s.results.keep(sub.id, p)
+	s.showEnd(sub, p)
+}
+
+// showEnd has everybody see how a submission ended, before who waits for it hears of it.
+func (s *Sender) showEnd(sub *submission, p Progress) {
 	s.turns.ended(sub, p)
+	s.showCrowd(*s.shown.Load())
+	s.results.keep(sub.id, p)
 	s.subs.ring()
 }
 

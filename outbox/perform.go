@@ -246,9 +246,7 @@ func (s *Sender) finish(sub *submission) {
 	} else {
 		s.phase(Done)
 	}
-	s.results.keep(sub.id, *s.shown.Load())
-	s.turns.ended(sub, *s.shown.Load())
-	s.subs.ring()
+	s.showEnd(sub, *s.shown.Load())
 }
 
 // release puts what a submission holds back to Ready. While the disk refuses,
