@@ -317,6 +317,7 @@ func TestADraftOpenInAnotherWindow(t *testing.T) {
 	z.Type(" GmbH")
 	z.WaitLine("Name", "Acme GmbH")
 	z.Gone("another window")
+	m.listed("draft Acme GmbH", "draft Beta") // from then on it is that window's
 	// The newest of the two is come back to, and the other one is here.
 	m.form("New lead, begun ").WaitLine("Name", "Beta")
 	m.form("are open in other windows").WaitLine("▌ Name")
