@@ -38,7 +38,12 @@ func program(renderer string) int {
 			case "T":
 				return Outside(in.Pause, in.Resume, func(error) tea.Msg { panic("behind an errand") })
 			case "R":
-				return Outside(in.Pause, func() error { return in.Resume() }, func(error) tea.Msg { return tea.KeyPressMsg{Code: 'b', Text: "back"} })
+				return Outside(in.Pause, func() error {
+					// As long as the quickest editor: Bubble Tea's renderer stops its ticker
+					// behind the one that began anew, where another program takes no time.
+					time.Sleep(300 * time.Millisecond)
+					return in.Resume()
+				}, func(error) tea.Msg { return tea.KeyPressMsg{Code: 'b', Text: "back"} })
 			case "C":
 				return Sequence(tea.Batch(func() tea.Msg { panic("in a command") }, func() tea.Msg { return nil }), tea.Quit)
 			}
