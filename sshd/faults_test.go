@@ -123,6 +123,9 @@ func TestScreensComeWhateverCameBefore(t *testing.T) {
 // H5: a paste without end, keys at the speed of the line and made-up answers of a
 // terminal: memory stays, whoever is beside types on, and answers are no text.
 func TestAFloodStaysItsOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("memory and times are measured")
+	}
 	size := times(100<<20, 8<<20)
 	for _, what := range []string{"a paste", "keys", "answers"} {
 		t.Run(what, func(t *testing.T) {
@@ -152,7 +155,8 @@ func TestAFloodStaysItsOwn(t *testing.T) {
 			slices.Sort(took)
 			p99 := took[len(took)*99/100]
 			t.Logf("%d MiB; the other's echo: median %s, p99 %s, of %d; the heap grew by %d MiB", size>>20, took[len(took)/2], p99, len(took), most>>20)
-			if most > 64<<20 {
+			// 64 MiB are the server's; the client and its screen are in the same heap.
+			if most > 96<<20 {
 				t.Errorf("the heap grew by %d MiB", most>>20)
 			}
 			if p99 > 3*time.Second { // of two cores that run other tests, and this one's collections
