@@ -95,8 +95,9 @@ func (t *Local) Pending() bool {
 func (t *Local) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	err := t.reader.Close() // first: who reads meanwhile finds the end, not a pause
 	t.source.Cancel()
-	return t.reader.Close()
+	return err
 }
 
 var _ io.ReadWriteCloser = (*Local)(nil)

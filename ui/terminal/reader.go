@@ -110,7 +110,15 @@ func (r *Reader) step() error {
 	}
 	select {
 	case c, ok := <-r.chunks:
-		return r.take(c, ok)
+		err := r.take(c, ok)
+		select {
+		case <-r.done: // an error behind Close is its doing
+			if err != nil {
+				err = io.EOF
+			}
+		default:
+		}
+		return err
 	case <-late:
 		if r.underWay.Load() > r.taken { // read already, perhaps before the moment
 			c, ok := <-r.chunks
