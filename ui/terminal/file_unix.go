@@ -97,6 +97,7 @@ func (t *Local) Close() error {
 	defer t.mu.Unlock()
 	err := t.reader.Close() // first: who reads meanwhile finds the end, not a pause
 	t.source.Cancel()
+	t.reader.wait(pauseMost) // the caller may close the file
 	return err
 }
 
