@@ -159,33 +159,34 @@ func (a *program) usersEnd() *cobra.Command {
 }
 
 func (a *program) usersRename() *cobra.Command {
-	return a.command(&cobra.Command{
+	return a.usersGive(&cobra.Command{
 		Use: "rename NAME NEW", Short: "Give somebody another name, with all that is theirs",
 		Long: "All that belongs to NAME is NEW's then: leads, batches, receipts and settings. Nothing may belong to NEW yet, and NAME " +
 			"must not be here. The users file still says NAME: change leadpad-user there and have the server read it again (SIGHUP).",
-		Example: "  leadpad users rename ana maria", Args: exactly(2),
-	}, func(ctx context.Context, args []string) error {
-		got, err := a.askServer(ctx, sshd.Asked{Do: sshd.DoRename, From: args[0], To: args[1]})
-		if err != nil {
-			return err
-		}
-		a.linef("%s is %s now, with %s; change the name in the users file too", args[0], args[1], words.Leads(got.Leads))
-		return nil
+		Example: "  leadpad users rename ana maria",
+	}, sshd.DoRename, func(from, to, leads string) string {
+		return from + " is " + to + " now, with " + leads + "; change the name in the users file too"
 	})
 }
 
 func (a *program) usersHandover() *cobra.Command {
-	return a.command(&cobra.Command{
+	return a.usersGive(&cobra.Command{
 		Use: "handover FROM TO", Short: "Give one person's leads to another",
 		Long: "All leads and batches of FROM are TO's then, and what is not sure is TO's to settle. FROM must not be here, and may " +
 			"enter again as long as the users file lets them in.",
-		Example: "  leadpad users handover ana ben", Args: exactly(2),
-	}, func(ctx context.Context, args []string) error {
-		got, err := a.askServer(ctx, sshd.Asked{Do: sshd.DoHandOver, From: args[0], To: args[1]})
+		Example: "  leadpad users handover ana ben",
+	}, sshd.DoHandOver, func(from, to, leads string) string { return leads + " of " + from + " belong to " + to + " now" })
+}
+
+// usersGive gives c a body that asks the server to make one person's leads another's.
+func (a *program) usersGive(c *cobra.Command, do string, says func(from, to, leads string) string) *cobra.Command {
+	c.Args = exactly(2)
+	return a.command(c, func(ctx context.Context, args []string) error {
+		got, err := a.askServer(ctx, sshd.Asked{Do: do, From: args[0], To: args[1]})
 		if err != nil {
 			return err
 		}
-		a.linef("%s of %s belong to %s now", words.Leads(got.Leads), args[0], args[1])
+		a.linef("%s", says(args[0], args[1], words.Leads(got.Leads)))
 		return nil
 	})
 }

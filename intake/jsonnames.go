@@ -74,7 +74,7 @@ func words(name string) []string {
 			end()
 			continue
 		}
-		if i > 0 && beginsWord(runes[i-1], r, runes[i+1:]) {
+		if i > 0 && BeginsWord(runes[i-1], r, runes[i+1:]) {
 			end()
 		}
 		word = append(word, r)
@@ -83,8 +83,9 @@ func words(name string) []string {
 	return out
 }
 
-// beginsWord says that r begins a word between what stands before and behind it.
-func beginsWord(before, r rune, behind []rune) bool {
+// BeginsWord says that r begins a word of a name written as programs do, between what
+// stands before and behind it.
+func BeginsWord(before, r rune, behind []rune) bool {
 	if unicode.IsDigit(r) != unicode.IsDigit(before) {
 		return true
 	}

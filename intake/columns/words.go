@@ -2,8 +2,8 @@ package columns
 
 import (
 	"strings"
-	"unicode"
 
+	"leadpad/intake"
 	"leadpad/lead"
 )
 
@@ -17,24 +17,13 @@ func normal(name string) []string {
 		if r == '.' || r == '\'' || r == '’' || r == '`' || r == '_' {
 			r = ' '
 		}
-		if i > 0 && beginsWord(runes[i-1], r, runes[i+1:]) {
+		if i > 0 && intake.BeginsWord(runes[i-1], r, runes[i+1:]) {
 			b.WriteByte(' ')
 		}
 		b.WriteRune(r)
 	}
 	words := strings.Fields(lead.Fold(b.String()))
 	return together(words)
-}
-
-// beginsWord says that r begins a word between what stands before and behind it.
-func beginsWord(before, r rune, behind []rune) bool {
-	if unicode.IsDigit(r) != unicode.IsDigit(before) {
-		return true
-	}
-	if !unicode.IsUpper(r) {
-		return false
-	}
-	return unicode.IsLower(before) || unicode.IsUpper(before) && len(behind) > 0 && unicode.IsLower(behind[0])
 }
 
 // together joins what is one word and is written as two.
